@@ -1,0 +1,1 @@
+"""The compendium made: notebooks run in order, rendered, and gathered as a site."""

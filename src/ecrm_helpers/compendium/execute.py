@@ -1,0 +1,213 @@
+"""One notebook executed, or a clear refusal: it cannot be falsely green.
+
+papermill runs the notebook; this room adds what papermill leaves open. An
+unknown parameter or a missing parameters cell is an error, not a warning; a
+notebook that stops early without an error is a failure; and each notebook
+declares what it produces (``metadata.ecrm.produces``), which must be there.
+
+An executed notebook is kept without what varies from run to run (times,
+random ids), so that equal work gives equal bytes.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import zmq
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+#: Called with the number of cells done and of cells in all.
+Progress = Callable[[int, int], None]
+
+#: What passes between papermill and a kernel is encrypted where ZeroMQ can.
+#: Not "ipc": two kernels at once would share the names of its sockets.
+_KERNEL = Config(
+    KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
+)
+
+INJECTED = "injected-parameters"
+
+
+class NotebookError(RuntimeError):
+    """A notebook cannot be run, or did not do what it declares."""
+
+
+def execute(
+    source: Path,
+    target: Path,
+    parameters: Mapping[str, object],
+    progress: Progress = lambda done, cells: None,
+) -> NotebookNode:
+    """Execute a notebook; leave `target` only when everything went well.
+
+    Parameters
+    ----------
+    source : path
+        The notebook.
+    target : path
+        Where the executed notebook goes. On a failing cell the evidence goes
+        beside it, under ``*.failed.ipynb``.
+    parameters : mapping of str to object
+        Values for the parameters that the notebook declares.
+    progress : callable, optional
+        Told after each code cell how far the run is.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook, as written to `target`.
+
+    Raises
+    ------
+    NotebookError
+        A parameter is unknown, the parameters cell is missing, a cell fails,
+        a cell was not reached, or a declared output was not made. The message
+        names notebook, cell and error.
+    """
+    declared = _parameters(source)
+    unknown = sorted(parameters.keys() - declared)
+    if unknown:
+        raise NotebookError(
+            f"{source.name}: no parameter {', '.join(unknown)}; "
+            f"it declares {', '.join(sorted(declared))}"
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    failed = target.with_suffix(".failed.ipynb")
+    failed.unlink(missing_ok=True)
+    book = _run(source, failed, parameters, progress)
+    _require_whole(book, source, failed)
+    write_atomically(target, nbformat.writes(_settled(book)).encode() + b"\n")
+    failed.unlink(missing_ok=True)
+    return book
+
+
+def _parameters(source: Path) -> set[str]:
+    """Name the parameters a notebook declares."""
+    try:
+        book = nbformat.read(source, as_version=4)
+    except (OSError, ValueError, KeyError) as error:
+        raise NotebookError(f"{source}: not readable as a notebook: {error}") from None
+    tagged = [cell for cell in book.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise NotebookError(
+            f"{source.name}: {len(tagged)} cells are tagged 'parameters'; it needs one "
+            f"(in JupyterLab: Property Inspector, Cell Tags)"
+        )
+    return set(papermill.inspect_notebook(str(source)))
+
+
+def _run(
+    source: Path, failed: Path, parameters: Mapping[str, object], progress: Progress
+) -> NotebookNode:
+    book = nbformat.read(source, as_version=4)
+    cells = sum(cell.cell_type == "code" for cell in book.cells) + bool(parameters)
+    done = iter(range(1, cells + 1))
+
+    def after_cell(**_: object) -> None:
+        progress(next(done, cells), cells)
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    try:
+        return papermill.execute_notebook(
+            source,
+            failed,
+            dict(parameters),
+            kernel_name="python3",
+            config=_KERNEL,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            on_cell_executed=after_cell,
+        )
+    except PapermillExecutionError as error:
+        # papermill put two markdown cells in; the index is of the source.
+        cell = _name_of(error.cell_index, source, parameters)
+        raise NotebookError(
+            f"{source.name}, cell {cell}: {error.ename}: {error.evalue}\n"
+            f"The notebook as far as it went: {failed}"
+        ) from None
+    except RuntimeError as error:  # the kernel died, or did not start
+        raise NotebookError(f"{source.name}: {error}") from None
+
+
+def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:
+    """Give a failing cell's number and id; papermill's own cell counts not."""
+    cells = nbformat.read(source, as_version=4).cells
+    injected = next(
+        (i for i, c in enumerate(cells) if "parameters" in c.metadata.get("tags", [])), 0
+    )
+    if parameters and place > injected:
+        place -= 1
+    return f"{place + 1} ({cells[place].get('id', 'no id')})"
+
+
+def _require_whole(book: NotebookNode, source: Path, failed: Path) -> None:
+    """Refuse a notebook that stopped early or made less than it declares."""
+    missed = [
+        cell.get("id", "no id")
+        for cell in book.cells
+        if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count
+    ]
+    if missed:
+        raise NotebookError(
+            f"{source.name}: stopped without an error before cell {missed[0]}; "
+            f"{len(missed)} cell(s) did not run\n"
+            f"The notebook as far as it went: {failed}"
+        )
+    made = {piece["id"] for piece in pieces(book)}
+    absent = [name for name in _declared(book) if name not in made]
+    if absent:
+        raise NotebookError(
+            f"{source.name}: declared but not made: {', '.join(absent)}\n"
+            f"Made: {', '.join(sorted(made)) or 'nothing'}. "
+            f"The notebook as it ran: {failed}"
+        )
+
+
+def _declared(book: NotebookNode) -> list[str]:
+    return list(book.metadata.get("ecrm", {}).get("produces", []))
+
+
+def produces(path: Path) -> list[str]:
+    """Name what a notebook file declares to produce."""
+    return _declared(nbformat.read(path, as_version=4))
+
+
+def pieces(book: NotebookNode) -> Iterator[dict[str, Any]]:
+    """Give what the cells of an executed notebook left: kind, id, content."""
+    for cell in book.cells:
+        for output in cell.get("outputs", []):
+            piece = output.get("metadata", {}).get("ecrm")
+            if piece:
+                yield piece
+
+
+def _settled(book: NotebookNode) -> NotebookNode:
+    """Take out what varies from one run to the next."""
+    book = nbformat.from_dict(json.loads(json.dumps(book)))
+    used = book.metadata.get("papermill", {}).get("parameters", {})
+    book.metadata["papermill"] = {"parameters": used}
+    book.metadata.pop("widgets", None)
+    for place, cell in enumerate(book.cells):
+        cell.metadata = nbformat.from_dict(
+            {k: v for k, v in cell.metadata.items() if k in ("tags", "ecrm")}
+        )
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
+        elif "id" not in cell:
+            cell.id = f"cell-{place}"
+    return book
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(content)
+    partial.replace(path)

@@ -1,0 +1,208 @@
+"""Two nbconvert exporters: a page for a thesis, and the same page as PDF.
+
+One HTML master per notebook; everything else is made from it. They are
+registered with nbconvert as ``thesis-html`` and ``thesis-pdf`` and take any
+notebook. Cells tagged with the other language are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from latex2mathml.converter import convert as mathml
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from traitlets import Unicode, default
+
+from ecrm_helpers.compendium import pdf
+from ecrm_helpers.printed import Edition, say
+
+TEMPLATES = Path(str(files("ecrm_helpers").joinpath("templates")))
+
+_EDITION = re.compile(r"^edition\s*=\s*[\"'](fr|en)[\"']", re.MULTILINE)
+_MATH = re.compile(r"\$\$(.+?)\$\$|\$(\S(?:.*?\S)?)\$", re.DOTALL)
+_SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
+
+
+class ThesisHTMLExporter(HTMLExporter):
+    """Export a notebook as one self-contained, accessible page."""
+
+    export_from_notebook = "Thesis page (HTML)"
+    edition = Unicode(
+        "", help="Language of the page, fr or en; found in the notebook if empty."
+    ).tag(config=True)
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "thesis"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Make the page.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            An executed notebook.
+        resources : dict, optional
+            As nbconvert passes them; ``metadata.name`` names the page.
+
+        Returns
+        -------
+        (str, dict)
+            The page, and the resources.
+        """
+        edition = self._edition_of(nb)
+        other = {"fr": "en", "en": "fr"}[edition]
+        keep = TagRemovePreprocessor(enabled=True, remove_cell_tags={other})
+        nb, resources = keep.preprocess(nb, resources or {})
+        resources.setdefault("metadata", {}).setdefault("name", "notebook")
+        resources["edition"] = edition
+        resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
+        resources["words"] = {k: say(k, edition) for k in ("skip", "contents", "code")}
+        self.exclude_anchor_links = True
+        html, resources = super().from_notebook_node(nb, resources, **kw)
+        return finish(html, edition, resources["metadata"]["name"]), resources
+
+    def _edition_of(self, nb: NotebookNode) -> Edition:
+        cells = [cell.source for cell in nb.cells if cell.cell_type == "code"]
+        found = [self.edition, *_EDITION.findall("\n".join(cells))]
+        return "en" if [f for f in found if f][-1:] == ["en"] and self.edition != "fr" else "fr"
+
+
+class ThesisPDFExporter(ThesisHTMLExporter):
+    """Export a notebook as an accessible PDF, made from its page."""
+
+    export_from_notebook = "Thesis page (PDF)"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Make the PDF.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            An executed notebook.
+        resources : dict, optional
+            As nbconvert passes them; ``metadata.name`` names the page.
+
+        Returns
+        -------
+        (bytes, dict)
+            The PDF, and the resources.
+        """
+        html, resources = super().from_notebook_node(nb, resources, **kw)
+        resources["output_extension"] = ".pdf"
+        return pdf.from_pages([html]), resources
+
+
+def finish(html: str, edition: Edition, name: str) -> str:
+    """Give a page what its notebook does not hold: numbers, contents, scopes.
+
+    Parameters
+    ----------
+    html : str
+        The page as the template wrote it.
+    edition : {"fr", "en"}
+        Its language.
+    name : str
+        The notebook's name; its leading number numbers tables and figures.
+
+    Returns
+    -------
+    str
+    """
+    page = BeautifulSoup(html, "html.parser")
+    main = page.find("main")
+    assert isinstance(main, Tag)  # the template writes it
+    heading = main.find("h1")
+    if heading is not None and page.title is not None:
+        page.title.string = heading.get_text()
+    _write_formulas(main)
+    _number(main, edition, name)
+    for cell in main.select("thead th, tr:first-child:not(tbody tr) th"):
+        cell["scope"] = "colgroup" if int(str(cell.get("colspan", 1))) > 1 else "col"
+    for cell in main.select("tbody th"):
+        cell["scope"] = "rowgroup" if int(str(cell.get("rowspan", 1))) > 1 else "row"
+    for empty in main.select("thead th:empty"):
+        empty.name, empty.attrs = "td", {}
+    for image in main.select("img:not([alt]), img[alt='']"):
+        image["alt"] = say("no_alt", edition)
+    for table in main.find_all("table"):
+        table.wrap(page.new_tag("div", attrs={"class": "scroll", "tabindex": "0"}))
+    _contents(page, main)
+    if edition == "fr":
+        _space(page)
+    return str(page)
+
+
+def _texts(part: Tag) -> Iterator[NavigableString]:
+    """Give the pieces of running text, code and preformatted text left out."""
+    for text in list(part.find_all(string=True)):
+        if not text.find_parent(["pre", "code", "style", "script", "math"]):
+            yield text
+
+
+def _write_formulas(main: Tag) -> None:
+    """Write TeX between dollars as MathML, which browsers show by themselves."""
+    for text in _texts(main):
+        if "$" not in text:
+            continue
+
+        def formula(match: re.Match[str]) -> str:
+            display = "block" if match[1] else "inline"
+            return str(mathml(match[1] or match[2], display=display))
+
+        written = _MATH.sub(formula, str(text.output_ready(formatter="minimal")))
+        if "<math" in written:
+            text.replace_with(BeautifulSoup(written, "html.parser"))
+
+
+def _number(main: Tag, edition: Edition, name: str) -> None:
+    """Number captions of tables and of figures, by notebook where it has one."""
+    lead = re.match(r"0*(\d+)", name)
+    for kind, selector in (("table", "caption"), ("figure", "figcaption")):
+        for place, caption in enumerate(main.select(selector), 1):
+            number = f"{lead[1]}.{place}" if lead else str(place)
+            caption.insert(0, say(f"numbered_{kind}", edition, number=number))
+
+
+def _contents(page: BeautifulSoup, main: Tag) -> None:
+    """List the second-level headings where the template left room."""
+    headings = main.find_all("h2")
+    place = page.select_one("nav.contents")
+    if place is None or len(headings) < 2:
+        return
+    entries = page.new_tag("ol")
+    for count, heading in enumerate(headings, 1):
+        heading["id"] = f"section-{count}"
+        link = page.new_tag("a", href=f"#section-{count}")
+        link.string = heading.get_text()
+        entry = page.new_tag("li")
+        entry.append(link)
+        entries.append(entry)
+    place.append(entries)
+
+
+def _space(page: BeautifulSoup) -> None:
+    """Keep French punctuation on the line of its word."""
+    keep = partial(_SPACED.sub, "\N{NO-BREAK SPACE}")
+    for text in _texts(page):
+        if " " in text:
+            text.replace_with(NavigableString(keep(str(text))))

@@ -1,0 +1,76 @@
+"""What is up to date: decided by content hashes, never by times.
+
+A step is fresh when the hash of all it was made from is the one its stamp
+recorded, and every file it made still has the content it had then. Only the
+standard library is used, so that finding nothing to do takes no time.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def digest(path: Path) -> str:
+    """Hash a file's content (SHA-256, hexadecimal)."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """Hash files and the files of folders, each under its path from `root`."""
+    files: set[Path] = set()
+    for path in paths:
+        inside = path.rglob("*") if path.is_dir() else [path]
+        files |= {p for p in inside if p.is_file() and "__pycache__" not in p.parts}
+    return {path.relative_to(root).as_posix(): digest(path) for path in sorted(files)}
+
+
+def fingerprint(parts: Mapping[str, object]) -> str:
+    """Hash what a step is made from: names, hashes, parameters."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The record of one finished step, kept as a file below `folder`."""
+
+    folder: Path
+    name: str
+
+    @property
+    def _path(self) -> Path:
+        return self.folder / f"{self.name.replace('/', '.')}.json"
+
+    def fresh(self, root: Path, made_from: str) -> bool:
+        """Tell whether the step need not be done again."""
+        try:
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(kept["from"] == made_from) and all(
+            (root / name).is_file() and digest(root / name) == content
+            for name, content in kept["made"].items()
+        )
+
+    def made(self) -> list[str]:
+        """List the files the step made when it was last done."""
+        try:
+            return list(json.loads(self._path.read_text(encoding="utf-8"))["made"])
+        except (OSError, ValueError):
+            return []
+
+    def clear(self, root: Path) -> None:
+        """Remove the step's files and then its record."""
+        for name in self.made():
+            (root / name).unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)
+
+    def set(self, root: Path, made_from: str, made: Iterable[Path]) -> None:
+        """Record the step as done."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        kept = {"from": made_from, "made": digests(root, made)}
+        partial = self._path.with_suffix(".partial")
+        partial.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        partial.replace(self._path)

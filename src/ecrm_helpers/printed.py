@@ -1,0 +1,278 @@
+"""A printed number: the text, the values it may stand for, and the way back.
+
+The only room that rounds. A printed number is text, because ``"3.50"`` and
+``"3.5"`` claim different precision; what it claims is an interval, kept in
+exact fractions. The way back, from a value to the page, knows French and
+English notation and takes every word from ``words.yml``.
+
+The lowest floor: it imports nothing else from this package.
+"""
+
+import csv
+import datetime
+import math
+import re
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import yaml
+
+Edition = Literal["fr", "en"]
+
+MINUS = "\N{MINUS SIGN}"
+_NUMBER = re.compile(r"[-\N{MINUS SIGN}]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
+
+
+class Interval(NamedTuple):
+    """The closed interval of values that a printed number may stand for."""
+
+    low: Fraction
+    high: Fraction
+
+
+def decimal(text: str) -> Decimal:
+    """Read the first number of a printed text, with its decimals kept.
+
+    Parameters
+    ----------
+    text : str
+        As printed: ``",900"``, ``".738**"``, ``"84%"``, ``"0.05 (5%)"``.
+
+    Returns
+    -------
+    Decimal
+        With as many decimals as were printed.
+
+    Raises
+    ------
+    TypeError
+        `text` is not text, so its precision is lost.
+    ValueError
+        No number stands in `text`.
+
+    Examples
+    --------
+    >>> decimal(",900"), decimal(".738**"), decimal("84%")
+    (Decimal('0.900'), Decimal('0.738'), Decimal('84'))
+    """
+    if not isinstance(text, str):
+        raise TypeError(
+            f"a printed number must be text, as printed, not {text!r}: "
+            f'3.5 and "3.50" claim different precision'
+        )
+    found = _NUMBER.search(text)
+    if found is None:
+        raise ValueError(f"no number in {text!r}: expected one, such as '3.50' or ',9'")
+    return Decimal(found.group().replace(",", ".").replace(MINUS, "-"))
+
+
+def interval(text: str) -> Interval:
+    """Give the values that round to a printed number, ties counting either way.
+
+    Parameters
+    ----------
+    text : str
+        The number as printed.
+
+    Returns
+    -------
+    Interval
+        Half a unit of the last printed digit to each side, ends included.
+
+    Examples
+    --------
+    >>> interval("2.58")
+    Interval(low=Fraction(103, 40), high=Fraction(517, 200))
+    """
+    shown = decimal(text)
+    exponent = shown.as_tuple().exponent
+    assert isinstance(exponent, int)  # `decimal` reads digits only, never NaN
+    half_unit = Fraction(Decimal(5).scaleb(exponent - 1))
+    return Interval(Fraction(shown) - half_unit, Fraction(shown) + half_unit)
+
+
+def agrees(text: str, value: float | Fraction) -> bool:
+    """Tell whether `value` rounds to the number printed, ties either way.
+
+    Examples
+    --------
+    >>> agrees("0.05", 0.0549), agrees("0.050", 0.0549)
+    (True, False)
+    >>> agrees(",900", 0.9003)
+    True
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    # Through repr: the decimal a float was written as, not its binary tail.
+    exact = value if isinstance(value, Fraction) else Fraction(repr(value))
+    low, high = interval(text)
+    return low <= exact <= high
+
+
+def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) -> str:
+    """Write an estimate with a fixed number of decimals.
+
+    Parameters
+    ----------
+    value : float
+        Any real number; NaN gives a dash.
+    decimals : int
+        Digits after the mark; halves are rounded away from zero.
+    edition : {"fr", "en"}
+        French takes a decimal comma.
+    lead : bool
+        Keep the zero before the mark. English style drops it for quantities
+        that cannot exceed 1 (r, p); French keeps it always.
+
+    Examples
+    --------
+    >>> number(0.738, 2, "fr"), number(0.738, 2, "en", lead=False)
+    ('0,74', '.74')
+    >>> number(-0.834, 2, "en")
+    '−0.83'
+    """
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else ("−∞" if value < 0 else "∞")
+    unit = Decimal(1).scaleb(-decimals)
+    text = f"{Decimal(repr(float(value))).quantize(unit, ROUND_HALF_UP):f}"
+    if edition == "fr":
+        text = text.replace(".", ",")
+    elif not lead:
+        text = re.sub(r"^(-?)0\.", r"\1.", text)
+    if not text.strip("-0.,"):
+        text = text.removeprefix("-")
+    return text.replace("-", MINUS)
+
+
+def p_value(value: float, edition: Edition) -> str:
+    """Write a p value with three decimals, never as zero.
+
+    Examples
+    --------
+    >>> p_value(0.01013, "fr"), p_value(1e-13, "en")
+    ('= 0,010', '< .001')
+    """
+    if value < 0.001:
+        return "< " + number(0.001, 3, edition, lead=False)
+    return "= " + number(value, 3, edition, lead=False)
+
+
+def scientific(value: float, edition: Edition) -> str:
+    """Write a very small or large number by its power of ten.
+
+    Examples
+    --------
+    >>> scientific(8.9e-14, "fr"), scientific(0.01013, "en")
+    ('8,9 × 10⁻¹⁴', '1.0 × 10⁻²')
+    """
+    digits, _, power = f"{value:.1e}".partition("e")
+    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{number(float(digits), 1, edition)} × 10{raised}"
+
+
+def design(value: float, edition: Edition) -> str:
+    """Write an exact design value (a level, a size) in full, never rounded.
+
+    Examples
+    --------
+    >>> design(0.05, "fr"), design(80.0, "en")
+    ('0,05', '80')
+    """
+    text = f"{Decimal(repr(value)).normalize():f}"
+    return text.replace(".", ",") if edition == "fr" else text
+
+
+def date(day: datetime.date, edition: Edition) -> str:
+    """Write a date.
+
+    Examples
+    --------
+    >>> date(datetime.date(2022, 8, 3), "fr"), date(datetime.date(2022, 8, 3), "en")
+    ('3 août 2022', '3 August 2022')
+    """
+    months = say("months", edition).split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Read every phrase of the package: key, then edition, then text."""
+    source = files("ecrm_helpers").joinpath("words.yml").read_text(encoding="utf-8")
+    phrases: dict[str, dict[str, str]] = yaml.safe_load(source)
+    return phrases
+
+
+def say(key: str, edition: Edition, **values: object) -> str:
+    """Give a phrase of ``words.yml`` in one edition, its blanks filled.
+
+    Parameters
+    ----------
+    key : str
+        A key of ``words.yml``.
+    edition : {"fr", "en"}
+        The language.
+    **values
+        What the blanks of the phrase ask for, already written out.
+
+    Raises
+    ------
+    ValueError
+        The key or the edition does not exist; the message lists those that do.
+
+    Examples
+    --------
+    >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
+    ('Effectif', 'Frequencies: Status')
+    """
+    phrases = words()
+    if edition not in ("fr", "en"):
+        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
+    if key not in phrases:
+        raise ValueError(f"words.yml: no phrase {key!r}; it has {', '.join(phrases)}")
+    return phrases[key][edition].format(**values)
+
+
+class Value(NamedTuple):
+    """A number or claim of the thesis: where it stands and how it is printed.
+
+    `quantity` names what is recomputed for it; several places may print one
+    quantity. `known` tells how a match is to be taken: ``built_in`` (the
+    reconstructed data were made from it, so a match is no evidence),
+    ``derived`` (it follows from others), ``claim`` or ``context``.
+    """
+
+    id: str
+    part: str
+    section: str
+    place: str
+    item_fr: str
+    item_en: str
+    statistic: str
+    printed: str
+    quantity: str
+    known: str
+    note: str
+
+
+def read_values(path: Path) -> dict[str, Value]:
+    """Read the table of printed numbers, each under its id.
+
+    Raises
+    ------
+    ValueError
+        An id occurs twice, or the columns are not those of `Value`.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    if not rows or tuple(rows[0]) != Value._fields:
+        raise ValueError(f"{path}: columns must be {', '.join(Value._fields)}")
+    values = [Value(*row) for row in rows[1:]]
+    twice = sorted(k for k, times in Counter(v.id for v in values).items() if times > 1)
+    if twice:
+        raise ValueError(f"{path}: id given twice: {', '.join(twice)}")
+    return {value.id: value for value in values}

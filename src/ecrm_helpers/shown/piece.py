@@ -1,0 +1,35 @@
+"""A piece of a page: what a notebook cell shows, and what it leaves behind.
+
+A cell ends in a piece. Jupyter displays its HTML; its metadata carry kind, id
+and content, so that the compendium can take tables, figures, results and
+ledger rows out of an executed notebook and write them to files. A notebook
+itself writes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["table", "figure", "result", "ledger", "text"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing shown: its HTML, its plain text, and its content for files.
+
+    `content` is what the compendium keeps: CSV text of a table, SVG text of a
+    figure, a JSON-ready mapping of a result, a list of rows of the ledger.
+    """
+
+    kind: Kind
+    id: str
+    html: str
+    plain: str
+    content: Any = field(default=None, repr=False)
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[Mapping[str, str], Mapping[str, Any]]:
+        data = {"text/html": self.html, "text/plain": self.plain}
+        kept = {"kind": self.kind, "id": self.id, "content": self.content}
+        return data, {"ecrm": kept}

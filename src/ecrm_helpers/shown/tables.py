@@ -1,0 +1,103 @@
+"""Tables: a frame of numbers in, a captioned table out.
+
+The frame keeps full precision (and is what the CSV file gets); only what is
+shown is rounded. pandas writes the HTML, with its spans and its escaping.
+"""
+
+from collections.abc import Mapping
+from html import escape
+
+import pandas as pd
+from bs4 import BeautifulSoup
+
+from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.shown.piece import Piece
+
+
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    caption: str,
+    edition: Edition,
+    *,
+    decimals: Mapping[str, int] | int = 2,
+    source: str = "source_computed",
+    note: str = "",
+) -> Piece:
+    """Show a frame as a table with caption, source and note.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Row and column labels as they shall be read. Whole numbers and text
+        are shown as they are; floats with `decimals`; missing as blank.
+    name : str
+        Id of the table, and name of its files.
+    caption : str
+        What the table shows; stands above it.
+    edition : {"fr", "en"}
+        Decides the decimal mark.
+    decimals : int or mapping of column label to int
+        Digits after the mark; a column not named gets 2.
+    source : str
+        Key of ``words.yml`` for the line below the table.
+    note : str
+        Shown after the source.
+
+    Returns
+    -------
+    Piece
+
+    Examples
+    --------
+    >>> shown = table(pd.DataFrame({"M": [2.5]}, index=["Non"]), "t", "Means", "fr")
+    >>> "2,50" in shown.html, shown.content.splitlines()[1]
+    (True, 'Non,2.5')
+    """
+    digits = {} if isinstance(decimals, int) else decimals
+    default = decimals if isinstance(decimals, int) else 2
+    text = frame.copy().astype(object)
+    for place, label in enumerate(frame.columns):
+        key = label[-1] if isinstance(label, tuple) else label
+        text.isetitem(
+            place,
+            [_cell(v, digits.get(key, default), edition) for v in frame.iloc[:, place]],
+        )
+    footer = " ".join(filter(None, [say(source, edition), note]))
+    return Piece(
+        kind="table",
+        id=name,
+        html=_markup(text, name, caption, footer),
+        plain=f"{caption}\n{text.to_string()}\n{footer}",
+        content=frame.to_csv(lineterminator="\n"),
+    )
+
+
+def _cell(value: object, digits: int, edition: Edition) -> str:
+    if value is None or value is pd.NA or value != value:  # NaN differs from itself
+        return ""
+    return number(value, digits, edition) if isinstance(value, float) else str(value)
+
+
+def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
+    """Write semantic HTML: caption first, header cells with their scope."""
+    soup = BeautifulSoup(text.to_html(border=0, justify="unset"), "html.parser")
+    body = soup.table
+    assert body is not None  # pandas always writes a table
+    title = soup.new_tag("caption")
+    title.string = caption
+    body.insert(0, title)
+    body["class"] = "measures"
+    for row in body.find_all("tr"):
+        row.attrs.pop("style", None)
+    wordy = text.apply(lambda column: column.str.contains("[^\\W\\d_]{3}").any())
+    for row in body.find_all("tr"):
+        # Header cells of the rows come first; the last cells are the columns.
+        cells = row.find_all(["th", "td"])[-len(wordy) :]
+        for cell, holds_words in zip(cells, wordy, strict=False):
+            if holds_words:
+                cell["class"] = "words"
+    return (
+        f'<div class="table" id="{escape(name)}">{body}'
+        f'<div class="source">{escape(footer)}</div></div>'
+    )

@@ -1,0 +1,175 @@
+"""Sentences: every number in them comes from a record, every word from a list.
+
+A hypothesis is judged by two answers, never one: whether the association is
+supported, by the rule of ``study.yml``; and whether these variables test the
+hypothesis as worded, which is declared there with its reason.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Literal
+
+from ecrm_helpers.admissible import Summary, sums
+from ecrm_helpers.analysis import COHEN_1988
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.study import Hypothesis
+
+Association = Literal["supported", "not_supported", "not_assessable"]
+
+
+def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
+    """Judge an association by the rule the study declares.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its rule decides.
+    p_values : list of float
+        One p value for each data set (or end of a rounding band) that the
+        published numbers allow; empty where nothing was tested.
+    alpha : float, in (0, 1)
+        Level of the test.
+
+    Returns
+    -------
+    {"supported", "not_supported", "not_assessable"}
+        Supported when p < alpha in all of them.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> h3 = read_study().hypotheses["h3"]
+    >>> decide(h3, [0.0101], 0.05), decide(h3, [0.0101], 0.01)
+    ('supported', 'not_supported')
+    """
+    if hypothesis.rule != "p_below_alpha" or not p_values:
+        return "not_assessable"
+    return "supported" if max(p_values) < alpha else "not_supported"
+
+
+def decision(
+    name: str,
+    hypothesis: Hypothesis,
+    association: Association,
+    rule: str,
+    edition: Edition,
+) -> Piece:
+    """Set the decision on a hypothesis beside the thesis's verdict.
+
+    Parameters
+    ----------
+    name : str
+        ``"h1"``, ``"h2"`` or ``"h3"``.
+    hypothesis : Hypothesis
+        The claim, the thesis's verdict, and what these variables test.
+    association : {"supported", "not_supported", "not_assessable"}
+        As `decide` gives it.
+    rule : str
+        The rule that decided, in words.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+        Its content holds both answers in the closed vocabulary.
+    """
+    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
+    lines = {
+        say("the_claim", edition): hypothesis.claim[edition],
+        say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition),
+        say("rule", edition): rule,
+        say("association", edition): say(association, edition),
+        say("as_worded", edition): say(
+            "because", edition, answer=say(tested, edition), reason=hypothesis.reason[edition]
+        ),
+    }
+    items = "".join(
+        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in lines.items()
+    )
+    return Piece(
+        kind="result",
+        id=name,
+        html=f'<dl class="decision" id="{escape(name)}">{items}</dl>',
+        plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
+        content={"association": association, "as_worded": tested},
+    )
+
+
+def origin(answers: Answers, edition: Edition) -> Piece:
+    """Say where the answers come from, before any of them is shown.
+
+    Parameters
+    ----------
+    answers : Answers
+        As `read_answers` gives them.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    key = f"origin_{answers.origin}"
+    text = say(key, edition, n=len(answers.frame))
+    html = f'<p class="origin" role="note">{escape(text)}</p>'
+    return Piece("text", "origin", html, text)
+
+
+def identified(summaries: Sequence[Summary], edition: Edition) -> Piece:
+    """Say whether rounding leaves one pair of sums to each printed row.
+
+    Parameters
+    ----------
+    summaries : sequence of Summary
+        The printed rows.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    pairs = [sums(summary) for summary in summaries]
+    key = "identified_by_sums" if all(len(p) == 1 for p in pairs) else "not_identified_by_sums"
+    listed = " ; ".join(
+        f"n = {summary.n} : {', '.join(map(str, found))}"
+        for summary, found in zip(summaries, pairs, strict=True)
+    )
+    return paragraph("identified", key, edition, pairs=listed)
+
+
+def cut_offs(measure: str, edition: Edition) -> str:
+    """Write Cohen's cut-offs of a measure of effect.
+
+    Examples
+    --------
+    >>> cut_offs("r", "en"), cut_offs("eta_squared", "fr")
+    ('.10, .30, .50', '0,01 ; 0,06 ; 0,14')
+    """
+    cuts = [number(cut, 2, edition, lead=False) for cut in COHEN_1988[measure]]
+    return (" ; " if edition == "fr" else ", ").join(cuts)
+
+
+def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:
+    """Show a phrase of ``words.yml`` as a paragraph, its blanks filled.
+
+    Parameters
+    ----------
+    name : str
+        Id of the paragraph.
+    key : str
+        Key of ``words.yml``.
+    edition : {"fr", "en"}
+        The language.
+    **values
+        What the blanks of the phrase ask for, already written out.
+
+    Returns
+    -------
+    Piece
+    """
+    text = say(key, edition, **values)
+    return Piece("text", name, f'<p id="{escape(name)}">{escape(text)}</p>', text)
