@@ -202,6 +202,7 @@ def groups(
     names: pd.Series,
     table: pd.DataFrame,
     labels: tuple[str, str],
+    scale: tuple[int, int],
     name: str,
     caption: str,
     edition: Edition,
@@ -218,6 +219,8 @@ def groups(
         As `analysis.descriptives` gives it for the same data.
     labels : (str, str)
         Axis labels of the scores and of the groups.
+    scale : (int, int)
+        Lowest and highest point; the axis shows all of it.
     name, caption : str
         Id and caption of the figure.
     edition : {"fr", "en"}
@@ -247,6 +250,7 @@ def groups(
     axes.set_yticks(range(len(order)), ticks)
     axes.set_ylim(-0.5, len(order) - 0.5)
     axes.set(xlabel=labels[0], ylabel=labels[1])
+    axes.set_xlim(scale[0] - 0.5, scale[1] + 0.5)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside upper center", ncols=2, frameon=False)
     parts = [

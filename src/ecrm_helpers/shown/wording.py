@@ -114,7 +114,7 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     """
     key = f"origin_{answers.origin}"
     text = say(key, edition, n=len(answers.frame))
-    html = f'<p class="origin" role="note">{escape(text)}</p>'
+    html = f'<div class="notice" role="note"><p>{escape(text)}</p></div>'
     return Piece("text", "origin", html, text)
 
 
