@@ -1,0 +1,15 @@
+"""Recompute the numbers of a thesis and hold them against what it prints.
+
+Read the modules in this order; each imports only from those before it::
+
+    printed      a printed number: its text, its interval, the way back
+    study        what was asked, claimed, and decided by which rule
+    admissible   every data set that printed statistics allow
+    analysis     estimates at full precision
+    answers      the one door for survey answers; the reconstructed data set
+    interview    the coded interview
+    robustness   estimates over every admissible data set
+    shown        words, tables, figures, and the ledger of printed numbers
+    compendium   notebooks run in order, rendered, gathered as a site
+    cli          the same, from a shell
+"""

@@ -109,8 +109,9 @@ def histograms(summary: Summary) -> Histograms:
         raise ValueError(f"a scale of 3 points or more is needed; got {points}")
     # Printed ends occur at least once: set one answer at each aside.
     base = np.isin(points, (summary.low, summary.high)).astype(int) * summary.attained
+    taken = [int(base.sum()), int(base @ points), int(base @ points**2)]
     found = [
-        _with_sums(points, summary.n - base.sum(), s - base @ points, q - base @ points**2)
+        _with_sums(points, summary.n - taken[0], s - taken[1], q - taken[2])
         for s, q in sums(summary)
     ]
     listed = np.vstack([np.empty((0, len(points)), int), *found]) + base
@@ -137,7 +138,10 @@ def _with_sums(points: Histograms, n: int, s: int, q: int) -> Histograms:
     # Three unknown counts around the centre, three equations: one solution.
     m, s_left, q_left = left.T
     at = int(np.flatnonzero(offsets == 0)[0])
-    counts[:, at + 1], counts[:, at - 1] = (q_left + s_left) // 2, (q_left - s_left) // 2
+    counts[:, at + 1], counts[:, at - 1] = (
+        (q_left + s_left) // 2,
+        (q_left - s_left) // 2,
+    )
     counts[:, at] = m - q_left
     whole = ((q_left + s_left) % 2 == 0) & (counts >= 0).all(axis=1)
     return counts[whole]

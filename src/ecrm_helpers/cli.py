@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ecrm_helpers.compendium.plan import Project, ReproduceError
 from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.reproduce import Project, ReproduceError, reproduce
+from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.printed import Edition, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,8 +49,13 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", type=_count, default=1, metavar="N", help="notebooks at once (1)"
     )
     make.add_argument(
-        "-p", "--parameter", nargs=2, action="append", default=[],
-        metavar=("NAME", "VALUE"), help="give a notebook parameter another value",
+        "-p",
+        "--parameter",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        help="give a notebook parameter another value",
     )
     make.set_defaults(verb=_reproduce)
     data = verbs.add_parser("data", help="build the reconstructed answers; check data/")
@@ -97,7 +103,9 @@ def _summary(project: Project, worked: bool, seconds: float) -> list[str]:
         for path in sorted((project.output / "results").glob("*.json"))
     ]
     rows = [row for part in results for row in part["ledger"]]
-    decisions: dict[str, Any] = {k: v for p in results for k, v in p["decisions"].items()}
+    decisions: dict[str, Any] = {
+        k: v for p in results for k, v in p["decisions"].items()
+    }
     agree = [r for r in rows if r["verdict"] in ("exact", "rounds_to")]
     built_in = sum(row["known"] == "built_in" for row in agree)
     others = Counter(row["verdict"] for row in rows if row not in agree)

@@ -18,8 +18,13 @@ DIRECTIONS = ("for", "against", "nuance")
 
 _COLUMNS = {
     "codebook": (
-        "code_id", "parent_id", "origin",
-        "name_fr", "name_en", "definition_fr", "definition_en",
+        "code_id",
+        "parent_id",
+        "origin",
+        "name_fr",
+        "name_en",
+        "definition_fr",
+        "definition_en",
     ),
     "segments": ("segment_id", "section", "fr", "en"),
     "codings": ("segment_id", "code_id", "coder_id"),
@@ -64,7 +69,9 @@ def read_interview(folder: Path | str) -> Interview:
         table names a segment, code, coder or direction that does not exist.
     """
     folder = ROOT / folder
-    tables = {name: _read(folder / f"{name}.csv", cols) for name, cols in _COLUMNS.items()}
+    tables = {
+        name: _read(folder / f"{name}.csv", cols) for name, cols in _COLUMNS.items()
+    }
     interview = Interview(**tables)
     faults = _faults(interview)
     if faults:
@@ -79,7 +86,11 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except FileNotFoundError:
         raise InterviewError(f"{path}: no such file") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (
+        UnicodeDecodeError,
+        pd.errors.ParserError,
+        pd.errors.EmptyDataError,
+    ) as error:
         raise InterviewError(f"{path}: not readable as CSV in UTF-8: {error}") from None
     if tuple(frame.columns) != columns:
         raise InterviewError(f"{path}: columns must be {', '.join(columns)}")
@@ -132,7 +143,7 @@ def counts(interview: Interview, edition: Edition) -> pd.DataFrame:
     coded["theme"] = coded["code_id"].map(theme)
     once = coded.drop_duplicates(["segment_id", "theme"])
     table = pd.crosstab(once["theme"], once["section"])
-    names = codebook[f"name_{edition}"]
+    names = codebook[f"name_{edition}"].to_dict()
     order = [code for code in codebook.index if code in table.index]
     table = table.loc[order, list(dict.fromkeys(interview.segments["section"]))]
     return table.rename(index=names).rename_axis(index=None, columns=None)

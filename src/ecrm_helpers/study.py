@@ -62,7 +62,9 @@ class Question(_Record):
         if self.kind == "choice" and not answers:
             raise ValueError("a choice question needs its levels")
         if self.kind != "choice" and self.scale is None:
-            raise ValueError("a scale or matrix question needs its scale, such as [1, 7]")
+            raise ValueError(
+                "a scale or matrix question needs its scale, such as [1, 7]"
+            )
         twice = sorted({answer for answer in answers if answers.count(answer) > 1})
         if twice:
             raise ValueError(f"level given twice: {', '.join(twice)}")

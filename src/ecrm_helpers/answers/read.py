@@ -62,7 +62,11 @@ def read_answers(path: Path | str, study: Study) -> Answers:
         raw = pd.read_csv(path, dtype="string", encoding="utf-8")
     except FileNotFoundError:
         raise AnswersError(f"{path}: no such file of answers") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (
+        UnicodeDecodeError,
+        pd.errors.ParserError,
+        pd.errors.EmptyDataError,
+    ) as error:
         raise AnswersError(f"{path}: not readable as CSV in UTF-8: {error}") from None
     faults = _column_faults(raw, study) or _answer_faults(raw, study)
     if faults:

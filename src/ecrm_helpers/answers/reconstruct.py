@@ -10,7 +10,7 @@ the same with every version of every library.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -48,7 +48,9 @@ def reconstruct(values: Mapping[str, Value], study: Study, seed: int = SEED) -> 
         No data set fits the printed values.
     """
     random = Random(seed)
-    columns = {name: _choices(values, study, name, random) for name in ("q1", "q2", "q12")}
+    columns: dict[str, Sequence[object]] = {
+        name: _choices(values, study, name, random) for name in ("q1", "q2", "q12")
+    }
     contact, relation = zip(*_correlated(values, random), strict=True)
     follows, satisfied = zip(*_grouped(values, study, random), strict=True)
     columns |= {"q3": contact, "q4": relation, "q10": follows, "q11": satisfied}
@@ -56,7 +58,9 @@ def reconstruct(values: Mapping[str, Value], study: Study, seed: int = SEED) -> 
     text = io.StringIO()
     sheet = csv.writer(text, lineterminator="\n")
     sheet.writerow(["id", *order])
-    for row, answers in enumerate(zip(*(columns[name] for name in order), strict=True), 1):
+    for row, answers in enumerate(
+        zip(*(columns[name] for name in order), strict=True), 1
+    ):
         sheet.writerow([f"{RECONSTRUCTED}{row:03}", *answers])
     return text.getvalue()
 
@@ -113,7 +117,9 @@ def group_summary(
     -------
     Summary
     """
-    text = {k: values[f"h3_{group}_{k}"].printed for k in ("n", "mean", "sd", "min", "max")}
+    text = {
+        k: values[f"h3_{group}_{k}"].printed for k in ("n", "mean", "sd", "min", "max")
+    }
     low, high = scale or (int(text["min"]), int(text["max"]))
     return Summary(int(text["n"]), text["mean"], text["sd"], low, high, scale is None)
 
@@ -135,7 +141,10 @@ def _correlated(values: Mapping[str, Value], random: Random) -> list[Pair]:
 def _proposals(pairs: list[Pair], random: Random) -> Iterator[list[Pair]]:
     while True:
         proposal = list(pairs)
-        proposal[random.randrange(len(pairs))] = (random.randint(1, 7), random.randint(1, 7))
+        proposal[random.randrange(len(pairs))] = (
+            random.randint(1, 7),
+            random.randint(1, 7),
+        )
         yield proposal
 
 

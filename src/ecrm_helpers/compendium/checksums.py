@@ -25,7 +25,11 @@ def changed(folder: Path) -> list[str]:
     listed = {line[66:]: line[:64] for line in text.splitlines()}
     found = _sums(folder)
     return [
-        f"{name}: {'missing' if name not in found else 'not listed' if name not in listed else 'changed'}"
+        f"{name}: {_what(name in found, name in listed)}"
         for name in sorted(listed.keys() | found.keys())
         if listed.get(name) != found.get(name)
     ]
+
+
+def _what(found: bool, listed: bool) -> str:
+    return "missing" if not found else "changed" if listed else "not listed"

@@ -22,6 +22,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from ecrm_helpers.compendium import notebook
+from ecrm_helpers.compendium.notebook import NotebookError
+from ecrm_helpers.compendium.stamps import write_atomically
+
 #: Called with the number of cells done and of cells in all.
 Progress = Callable[[int, int], None]
 
@@ -32,10 +36,6 @@ _KERNEL = Config(
 )
 
 INJECTED = "injected-parameters"
-
-
-class NotebookError(RuntimeError):
-    """A notebook cannot be run, or did not do what it declares."""
 
 
 def execute(
@@ -70,12 +70,12 @@ def execute(
         a cell was not reached, or a declared output was not made. The message
         names notebook, cell and error.
     """
-    declared = _parameters(source)
-    unknown = sorted(parameters.keys() - declared)
+    known = notebook.parameters(source)
+    unknown = sorted(parameters.keys() - known)
     if unknown:
         raise NotebookError(
             f"{source.name}: no parameter {', '.join(unknown)}; "
-            f"it declares {', '.join(sorted(declared))}"
+            f"it declares {', '.join(sorted(known))}"
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = target.with_suffix(".failed.ipynb")
@@ -85,21 +85,6 @@ def execute(
     write_atomically(target, nbformat.writes(_settled(book)).encode() + b"\n")
     failed.unlink(missing_ok=True)
     return book
-
-
-def _parameters(source: Path) -> set[str]:
-    """Name the parameters a notebook declares."""
-    try:
-        book = nbformat.read(source, as_version=4)
-    except (OSError, ValueError, KeyError) as error:
-        raise NotebookError(f"{source}: not readable as a notebook: {error}") from None
-    tagged = [cell for cell in book.cells if "parameters" in cell.metadata.get("tags", [])]
-    if len(tagged) != 1:
-        raise NotebookError(
-            f"{source.name}: {len(tagged)} cells are tagged 'parameters'; it needs one "
-            f"(in JupyterLab: Property Inspector, Cell Tags)"
-        )
-    return set(papermill.inspect_notebook(str(source)))
 
 
 def _run(
@@ -119,6 +104,7 @@ def _run(
             failed,
             dict(parameters),
             kernel_name="python3",
+            language="python",
             config=_KERNEL,
             progress_bar=False,
             request_save_on_cell_execute=False,
@@ -140,7 +126,8 @@ def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:
     """Give a failing cell's number and id; papermill's own cell counts not."""
     cells = nbformat.read(source, as_version=4).cells
     injected = next(
-        (i for i, c in enumerate(cells) if "parameters" in c.metadata.get("tags", [])), 0
+        (i for i, c in enumerate(cells) if "parameters" in c.metadata.get("tags", [])),
+        0,
     )
     if parameters and place > injected:
         place -= 1
@@ -161,22 +148,13 @@ def _require_whole(book: NotebookNode, source: Path, failed: Path) -> None:
             f"The notebook as far as it went: {failed}"
         )
     made = {piece["id"] for piece in pieces(book)}
-    absent = [name for name in _declared(book) if name not in made]
+    absent = [x for x in notebook.declared(source, "produces") if x not in made]
     if absent:
         raise NotebookError(
             f"{source.name}: declared but not made: {', '.join(absent)}\n"
             f"Made: {', '.join(sorted(made)) or 'nothing'}. "
             f"The notebook as it ran: {failed}"
         )
-
-
-def _declared(book: NotebookNode) -> list[str]:
-    return list(book.metadata.get("ecrm", {}).get("produces", []))
-
-
-def produces(path: Path) -> list[str]:
-    """Name what a notebook file declares to produce."""
-    return _declared(nbformat.read(path, as_version=4))
 
 
 def pieces(book: NotebookNode) -> Iterator[dict[str, Any]]:
@@ -203,11 +181,3 @@ def _settled(book: NotebookNode) -> NotebookNode:
         elif "id" not in cell:
             cell.id = f"cell-{place}"
     return book
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(content)
-    partial.replace(path)

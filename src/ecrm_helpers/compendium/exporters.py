@@ -8,6 +8,7 @@ notebook. Cells tagged with the other language are left out.
 import re
 from collections.abc import Iterator
 from functools import partial
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ class ThesisHTMLExporter(HTMLExporter):
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(TEMPLATES)]
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Make the page.
@@ -75,20 +76,24 @@ class ThesisHTMLExporter(HTMLExporter):
         return finish(html, edition, resources["metadata"]["name"]), resources
 
     def _edition_of(self, nb: NotebookNode) -> Edition:
+        """Take the edition asked for, or the one last set in a code cell."""
         cells = [cell.source for cell in nb.cells if cell.cell_type == "code"]
-        found = [self.edition, *_EDITION.findall("\n".join(cells))]
-        return "en" if [f for f in found if f][-1:] == ["en"] and self.edition != "fr" else "fr"
+        set_to = _EDITION.findall("\n".join(cells))
+        return "en" if (self.edition or (set_to or ["fr"])[-1]) == "en" else "fr"
 
 
 class ThesisPDFExporter(ThesisHTMLExporter):
     """Export a notebook as an accessible PDF, made from its page."""
 
     export_from_notebook = "Thesis page (PDF)"
-    output_mimetype = "application/pdf"
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"  # the PDF is made from the same page
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -162,20 +167,19 @@ def _texts(part: Tag) -> Iterator[NavigableString]:
 def _write_formulas(main: Tag) -> None:
     """Write TeX between dollars as MathML, which browsers show by themselves."""
     for text in _texts(main):
-        if "$" not in text:
-            continue
-
-        def formula(match: re.Match[str]) -> str:
+        whole, start, written = str(text), 0, ""
+        for match in _MATH.finditer(whole):
             display = "block" if match[1] else "inline"
-            return str(mathml(match[1] or match[2], display=display))
-
-        written = _MATH.sub(formula, str(text.output_ready(formatter="minimal")))
-        if "<math" in written:
+            written += escape(whole[start : match.start()])
+            written += mathml(match[1] or match[2], display=display)
+            start = match.end()
+        if start:
+            written += escape(whole[start:])
             text.replace_with(BeautifulSoup(written, "html.parser"))
 
 
 def _number(main: Tag, edition: Edition, name: str) -> None:
-    """Number captions of tables and of figures, by notebook where it has one."""
+    """Give each table and each figure its number, after the notebook's own."""
     lead = re.match(r"0*(\d+)", name)
     for kind, selector in (("table", "caption"), ("figure", "figcaption")):
         for place, caption in enumerate(main.select(selector), 1):

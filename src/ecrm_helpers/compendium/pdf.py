@@ -48,7 +48,8 @@ def from_pages(pages: list[str], **chapter: str) -> bytes:
     """
     soups = [BeautifulSoup(page, "html.parser") for page in pages]
     first = soups[0]
-    assert isinstance(first.html, Tag) and first.title is not None
+    assert isinstance(first.html, Tag)
+    assert first.title is not None
     variables = {
         "title": first.title.get_text(),
         "running": first.title.get_text(),

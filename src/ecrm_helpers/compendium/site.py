@@ -89,11 +89,21 @@ def index(
     language = cast(Edition, edition)
     found = read_results(results)
     keys = (
-        "site_intro", "hypotheses", "agreement", "pages", "files", "ocr_note",
-        "chapter_pdf", "how_known", "not_endorsed", "skip",
+        "site_intro",
+        "hypotheses",
+        "agreement",
+        "pages",
+        "files",
+        "ocr_note",
+        "chapter_pdf",
+        "how_known",
+        "not_endorsed",
+        "skip",
     )
     home = root / "output" / edition
-    files = [p for folder in ("tables", "figures") for p in sorted((home / folder).iterdir())]
+    files = [
+        p for folder in ("tables", "figures") for p in sorted((home / folder).glob("*"))
+    ]
     html = _template().render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
@@ -113,7 +123,9 @@ def index(
 
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    return jinja2.Environment(loader=loader, autoescape=True).get_template("site.html.j2")
+    return jinja2.Environment(loader=loader, autoescape=True).get_template(
+        "site.html.j2"
+    )
 
 
 def _entry(page: Path) -> dict[str, str]:

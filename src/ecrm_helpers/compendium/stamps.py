@@ -26,6 +26,14 @@ def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): digest(path) for path in sorted(files)}
 
 
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
 def fingerprint(parts: Mapping[str, object]) -> str:
     """Hash what a step is made from: names, hashes, parameters."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
@@ -69,8 +77,5 @@ class Stamp:
 
     def set(self, root: Path, made_from: str, made: Iterable[Path]) -> None:
         """Record the step as done."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         kept = {"from": made_from, "made": digests(root, made)}
-        partial = self._path.with_suffix(".partial")
-        partial.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-        partial.replace(self._path)
+        write_atomically(self._path, json.dumps(kept, indent=1).encode() + b"\n")

@@ -8,6 +8,7 @@ import base64
 import io
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -26,7 +27,7 @@ from ecrm_helpers.study import Question
 #: in grey. Okabe & Ito (2008), Color Universal Design.
 BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#6B6B6B"
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "ecrm",
     "font.family": "DejaVu Sans",
@@ -136,8 +137,14 @@ def band(
     low, high = histograms.min(axis=0), histograms.max(axis=0)
     figure, axes = _canvas(2.6)
     axes.bar(
-        points, high - low, bottom=low, width=0.7, color=BLUE, alpha=0.35,
-        edgecolor=BLUE, label=say("band_allowed", edition),
+        points,
+        high - low,
+        bottom=low,
+        width=0.7,
+        color=BLUE,
+        alpha=0.35,
+        edgecolor=BLUE,
+        label=say("band_allowed", edition),
     )
     axes.plot(
         points, example, "o--", color=VERMILION, label=say("band_example", edition)
@@ -145,7 +152,10 @@ def band(
     for point, least, most in zip(points, low, high, strict=True):
         axes.annotate(
             say("range", edition, low=least, high=most) if least < most else str(most),
-            (point, most), xytext=(0, 3), textcoords="offset points", ha="center",
+            (point, most),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
         )
     midpoint = (scale[0] + scale[1]) / 2
     axes.axvline(midpoint, color=GREY, linestyle=":", label=say("midpoint", edition))
@@ -192,7 +202,12 @@ def counts_scatter(
     for x, y, n in cells.itertuples(index=False):
         axes.annotate(str(n), (x, y), ha="center", va="center", fontsize=7)
     axes.set(xlabel=labels[0], ylabel=labels[1])
-    values = {"n": len(both), "cells": len(cells), "first": labels[0], "second": labels[1]}
+    values = {
+        "n": len(both),
+        "cells": len(cells),
+        "first": labels[0],
+        "second": labels[1],
+    }
     caption = say("caption_scatter", edition, **values)
     return _piece(figure, name, caption, say("alt_scatter", edition, **values), edition)
 
@@ -237,14 +252,23 @@ def groups(
     beside = np.random.default_rng(seed).uniform(-0.2, 0.2, len(scores))
     across = names.map({group: place for place, group in enumerate(order)})
     axes.plot(
-        scores.astype(float), across.astype(float) + beside, "o",
-        color=BLUE, alpha=0.45, markersize=4, label=say("one_respondent", edition),
+        scores.astype(float),
+        across.astype(float) + beside,
+        "o",
+        color=BLUE,
+        alpha=0.45,
+        markersize=4,
+        label=say("one_respondent", edition),
     )
     rows = table.loc[order]
     axes.errorbar(
-        rows["mean"], np.arange(len(order)),
+        rows["mean"],
+        np.arange(len(order)),
         xerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
-        fmt="D", color=VERMILION, capsize=4, label=say("mean_interval", edition),
+        fmt="D",
+        color=VERMILION,
+        capsize=4,
+        label=say("mean_interval", edition),
     )
     ticks = [f"{group} (n = {n})" for group, n in rows["n"].items()]
     axes.set_yticks(range(len(order)), ticks)
@@ -255,9 +279,13 @@ def groups(
     figure.legend(loc="outside upper center", ncols=2, frameon=False)
     parts = [
         say(
-            "alt_group", edition, group=group, n=int(row["n"]),
+            "alt_group",
+            edition,
+            group=group,
+            n=int(row["n"]),
             mean=number(row["mean"], 2, edition),
-            low=number(row["low"], 2, edition), high=number(row["high"], 2, edition),
+            low=number(row["low"], 2, edition),
+            high=number(row["high"], 2, edition),
         )
         for group, row in rows.iterrows()
     ]

@@ -7,7 +7,6 @@ evidence. A verdict other than agreement carries the reason that
 """
 
 import csv
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,10 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from ecrm_helpers.analysis import Anova
-from ecrm_helpers.printed import Edition, Value, agrees, decimal, number, read_values, say, scientific
-from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import table
-from ecrm_helpers.study import ROOT
+from ecrm_helpers.printed import Value, agrees, decimal, read_values
 
 #: Verdicts on a number that agrees with its recomputed value.
 AGREEMENT = ("exact", "rounds_to")
@@ -76,7 +72,8 @@ def verdict(printed: str, statistic: str, value: float) -> str:
 
     Examples
     --------
-    >>> verdict("42.5", "percent", 100 * 31 / 73), verdict("43%", "percent", 100 * 31 / 73)
+    >>> share = 100 * 31 / 73
+    >>> verdict("42.5", "percent", share), verdict("43%", "percent", share)
     ('rounds_to', 'rounded_twice')
     >>> verdict("73", "n", 73), verdict("2.85", "mean", 2.58)
     ('exact', 'contradicted')
@@ -112,7 +109,7 @@ def frequency_quantities(question: str, counts: pd.DataFrame) -> dict[str, float
 
     Examples
     --------
-    >>> counts = pd.DataFrame({"n": [1, 3], "percent": [25.0, 75.0]}, index=["no", "yes"])
+    >>> counts = pd.DataFrame({"n": [1, 3], "percent": [25.0, 75.0]}, ["no", "yes"])
     >>> frequency_quantities("q10", counts)["q10.total.percent"]
     100.0
     """
@@ -153,7 +150,8 @@ def compare(part: str, recomputed: Mapping[str, float], folder: Path) -> list[Ro
     asked = {value.quantity for value in values} - {""}
     if asked != recomputed.keys():
         raise ValueError(
-            f"part {part}: printed but not recomputed: {sorted(asked - recomputed.keys())}; "
+            f"part {part}: "
+            f"printed but not recomputed: {sorted(asked - recomputed.keys())}; "
             f"recomputed but not printed: {sorted(recomputed.keys() - asked)}"
         )
     reasons = _read_reasons(folder / "reasons.csv")
@@ -174,8 +172,17 @@ def _judge(
 ) -> Row:
     """Compute the verdict of a number; take a declared one for a claim in words."""
     row = Row(
-        value.id, value.part, value.section, value.place, value.item_fr, value.item_en,
-        value.statistic, value.printed, value.known, recomputed, "undeclared",
+        value.id,
+        value.part,
+        value.section,
+        value.place,
+        value.item_fr,
+        value.item_en,
+        value.statistic,
+        value.printed,
+        value.known,
+        recomputed,
+        "undeclared",
     )
     if recomputed is not None:
         found = verdict(value.printed, value.statistic, recomputed)
@@ -188,98 +195,3 @@ def _judge(
     return replace(
         row, verdict=reason["verdict"], reason_fr=reason["fr"], reason_en=reason["en"]
     )
-
-
-def agreement(
-    part: str,
-    recomputed: Mapping[str, float],
-    edition: Edition,
-    folder: Path | str = "data/published",
-) -> Piece:
-    """Show one notebook's part of the agreement with the thesis.
-
-    Parameters
-    ----------
-    part : str
-        The notebook's number.
-    recomputed : mapping of quantity to float
-        Everything the notebook recomputed.
-    edition : {"fr", "en"}
-        The language.
-    folder : path
-        Of the published values; a relative path starts at the compendium's
-        folder.
-
-    Returns
-    -------
-    Piece
-        Its content holds the rows.
-    """
-    rows = compare(part, recomputed, ROOT / folder)
-    shown = pd.DataFrame(
-        {
-            say("place", edition): [_place(r, edition) for r in rows],
-            say("item", edition): [_item(r, edition) for r in rows],
-            say("printed", edition): [r.printed for r in rows],
-            say("recomputed", edition): [_shown(r, edition) for r in rows],
-            say("known_as", edition): [say(r.known, edition) for r in rows],
-            say("verdict", edition): [_reasoned(r, edition) for r in rows],
-        },
-        index=pd.RangeIndex(1, len(rows) + 1),
-    )
-    piece = table(
-        shown, f"agreement-{part}", say("caption_agreement", edition), edition,
-        source="source_published", note=summary(rows, edition),
-    )
-    return replace(piece, kind="ledger", content=[asdict(row) for row in rows])
-
-
-def _place(row: Row, edition: Edition) -> str:
-    # Tables of the tri à plat go by their question's number in both editions.
-    named = row.place if row.place.startswith("Q") else say(f"place_{row.place}", edition)
-    return say("section_of", edition, section=row.section, place=named)
-
-
-def _item(row: Row, edition: Edition) -> str:
-    item = row.item_fr if edition == "fr" else row.item_en
-    return f"{item}, {say(row.statistic, edition)}"
-
-
-def _shown(row: Row, edition: Edition) -> str:
-    """Write the recomputed value with two decimals more than were printed."""
-    if row.recomputed is None:
-        return ""
-    if 0 < abs(row.recomputed) < 1e-5:
-        return scientific(row.recomputed, edition)
-    places = -int(decimal(row.printed).as_tuple().exponent)
-    whole = row.recomputed == round(row.recomputed)
-    return number(row.recomputed, 0 if whole and not places else places + 2, edition)
-
-
-def _reasoned(row: Row, edition: Edition) -> str:
-    reason = row.reason_fr if edition == "fr" else row.reason_en
-    name = say(f"verdict_{row.verdict}", edition)
-    return say("because", edition, answer=name, reason=reason) if reason else name
-
-
-def summary(rows: list[Row], edition: Edition) -> str:
-    """Count the verdicts in words, matches that are no evidence apart.
-
-    Examples
-    --------
-    >>> row = Row("n", "01", "2", "text", "", "", "n", "73", "built_in", 73.0, "exact")
-    >>> summary([row], "en")
-    '1 value compared: 1 match built into the data (no evidence).'
-    """
-    built_in = [row for row in rows if row.known == "built_in" and row.verdict in AGREEMENT]
-    others = Counter(row.verdict for row in rows if row not in built_in)
-    counts = [
-        say("counted", edition, n=n, what=say(f"verdict_{name}", edition))
-        for name in VERDICTS
-        if (n := others[name])
-    ]
-    if built_in:
-        key = "matches_built_in" if len(built_in) > 1 else "match_built_in"
-        counts.append(say(key, edition, n=len(built_in)))
-    key = "values_compared" if len(rows) > 1 else "value_compared"
-    return say(key, edition, n=len(rows), counts=", ".join(counts))

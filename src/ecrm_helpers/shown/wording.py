@@ -83,11 +83,15 @@ def decision(
         say("rule", edition): rule,
         say("association", edition): say(association, edition),
         say("as_worded", edition): say(
-            "because", edition, answer=say(tested, edition), reason=hypothesis.reason[edition]
+            "because",
+            edition,
+            answer=say(tested, edition),
+            reason=hypothesis.reason[edition],
         ),
     }
     items = "".join(
-        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in lines.items()
+        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>"
+        for term, text in lines.items()
     )
     return Piece(
         kind="result",
@@ -133,7 +137,11 @@ def identified(summaries: Sequence[Summary], edition: Edition) -> Piece:
     Piece
     """
     pairs = [sums(summary) for summary in summaries]
-    key = "identified_by_sums" if all(len(p) == 1 for p in pairs) else "not_identified_by_sums"
+    key = (
+        "identified_by_sums"
+        if all(len(p) == 1 for p in pairs)
+        else "not_identified_by_sums"
+    )
     listed = " ; ".join(
         f"n = {summary.n} : {', '.join(map(str, found))}"
         for summary, found in zip(summaries, pairs, strict=True)

@@ -1,0 +1,34 @@
+# The chapter recomputed:  make reproduce   [EDITION=fr|en|all] [JOBS=n]
+# All that can be made:    make help
+# Thin on purpose: bootstrap.py does the work, with and without make.
+
+PYTHON  ?= python3
+EDITION ?= fr
+JOBS    ?= 1
+ARGS    ?=
+
+.PHONY: help reproduce data test lint lab lock clean
+
+help:  ## list these targets
+	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
+
+reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; ARGS="-p alpha 0.01"
+	@$(PYTHON) bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(ARGS)
+
+data:  ## build the reconstructed answers and check data/SHA256SUMS
+	@$(PYTHON) bootstrap.py data $(ARGS)
+
+test:  ## run the tests: ARGS="-k ledger"
+	@$(PYTHON) bootstrap.py test $(ARGS)
+
+lint:  ## check style, types and the direction of imports
+	@$(PYTHON) bootstrap.py lint
+
+lab:  ## open the notebooks in JupyterLab, in an environment of its own
+	@$(PYTHON) bootstrap.py lab $(ARGS)
+
+lock:  ## resolve the locks anew
+	@$(PYTHON) bootstrap.py lock
+
+clean:  ## remove everything in output/ that make reproduce makes
+	@$(PYTHON) bootstrap.py clean

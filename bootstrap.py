@@ -1,0 +1,196 @@
+"""Make the environment a verb needs, then run the verb in it.
+
+Needs Python 3.11 and nothing else: only its standard library. ``make`` calls
+it; without make, ``python3 bootstrap.py reproduce --edition en`` does the same.
+
+Each environment is made once from its lock, with every package held to its
+hashes, and made again only when the lock or Python has changed.
+"""
+
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+#: Environment and lock of each verb; every other verb is the package's own.
+ENVIRONMENTS = {
+    "test": (".venv", "requirements-test.lock"),
+    "lint": (".venv", "requirements-test.lock"),
+    "lock": (".venv", "requirements.lock"),
+    "lab": (".venv-lab", "requirements-lab.lock"),
+}
+REPRODUCE = (".venv", "requirements.lock")
+
+#: A lock that holds all of another: its environment serves for both.
+SUPERSETS = {"requirements.lock": "requirements-test.lock"}
+
+LOCKS = {
+    "requirements.lock": "",
+    "requirements-test.lock": "test",
+    "requirements-lab.lock": "lab",
+}
+
+LINT = (
+    ("-m", "ruff", "check", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "mypy"),
+    (
+        "-c",
+        "from importlinter.cli import lint_imports_command as c; c()",
+        "--no-timings",
+    ),
+)
+
+
+class BootstrapError(Exception):
+    """The environment cannot be made; the message says what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb with its arguments and give its exit status."""
+    verb, *rest = arguments or ["--help"]
+    try:
+        _require_python()
+        if verb == "clean":
+            return _clean()
+        python = _environment(*ENVIRONMENTS.get(verb, REPRODUCE))
+        return _run(verb, rest, python)
+    except BootstrapError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(verb: str, rest: list[str], python: Path) -> int:
+    if verb == "test":
+        return _call(python, "-m", "pytest", "--numprocesses=auto", *rest)
+    if verb == "lint":
+        return max(_call(python, *check) for check in LINT)
+    if verb == "lab":
+        return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT), *rest)
+    if verb == "lock":
+        return max(_lock(python, name, group) for name, group in LOCKS.items())
+    return _call(python, "-m", "ecrm_helpers", verb, *rest)
+
+
+def _call(python: Path, *arguments: str) -> int:
+    return subprocess.run([python, *arguments], cwd=ROOT, check=False).returncode
+
+
+def _require_python() -> None:
+    if sys.version_info < (3, 11):
+        raise BootstrapError(
+            f"Python 3.11 or newer is needed; this is {platform.python_version()}. "
+            f"Name another one: make PYTHON=python3.12 …"
+        )
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        package = f"python3.{sys.version_info.minor}-venv"
+        raise BootstrapError(
+            f"this Python cannot make environments. On Debian and Ubuntu: "
+            f"sudo apt install python3-venv (or {package})"
+        ) from None
+
+
+def _environment(folder: str, lock: str) -> Path:
+    """Give the Python of an environment that holds just what its lock says."""
+    home = ROOT / folder
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = home / "made-from"
+    wanted = {_fingerprint(lock)}
+    if lock in SUPERSETS:
+        wanted.add(_fingerprint(SUPERSETS[lock]))
+    if python.exists() and stamp.exists() and stamp.read_text() in wanted:
+        return python
+    print(f"making {folder} from {lock}", file=sys.stderr)
+    stamp.unlink(missing_ok=True)
+    if not python.exists() or not _same_python(home):
+        shutil.rmtree(home, ignore_errors=True)
+        venv.create(home, with_pip=True)
+    _install(python, lock)
+    stamp.write_text(_fingerprint(lock))
+    return python
+
+
+def _fingerprint(lock: str) -> str:
+    content = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    return f"{platform.python_version()} {hashlib.sha256(content).hexdigest()}"
+
+
+def _same_python(home: Path) -> bool:
+    kept = re.search(
+        r"^version = (\S+)", (home / "pyvenv.cfg").read_text(), re.MULTILINE
+    )
+    return kept is not None and kept[1] == platform.python_version()
+
+
+def _install(python: Path, lock: str) -> None:
+    """Install a lock by uv, itself first by pip, all held to their hashes."""
+    with tempfile.TemporaryDirectory() as folder:
+        first = Path(folder) / "uv.lock"
+        first.write_text(_entry(ROOT / lock, "uv"), encoding="utf-8")
+        _need(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+              "--require-hashes", "--no-deps", "-r", str(first))  # fmt: skip
+    uv = ("-m", "uv", "pip")
+    _need(
+        python, *uv, "sync", "--quiet", "--require-hashes", "--compile-bytecode", lock
+    )
+    _need(python, *uv, "install", "--quiet", "--no-deps", "--editable", ".")
+
+
+def _entry(lock: Path, package: str) -> str:
+    """Cut one package with its hashes out of a lock."""
+    text = lock.read_text(encoding="utf-8")
+    found = re.search(rf"^{package}==.*(?:\\\n.*)*", text, re.MULTILINE)
+    if found is None:
+        raise BootstrapError(f"{lock.name} does not pin {package}: run make lock")
+    return found.group() + "\n"
+
+
+def _need(python: Path, *arguments: str) -> None:
+    # Some machines forbid bytecode; compiled once, every kernel starts faster.
+    done = subprocess.run(
+        [python, *arguments],
+        cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        | {"VIRTUAL_ENV": str(python.parents[1])},
+        check=False,
+    )
+    if done.returncode:
+        raise BootstrapError(
+            "the packages could not be installed; the lines above say why. "
+            "A connection to a package index is needed the first time."
+        )
+
+
+def _lock(python: Path, name: str, group: str) -> int:
+    """Resolve a lock for all platforms; supersets keep the first one's pins."""
+    superset = ("--group", group, "--constraints", "requirements.lock") if group else ()
+    return _call(
+        python, "-m", "uv", "pip", "compile", "--quiet", "--universal",
+        "--generate-hashes", "--python-version", "3.11",
+        "--custom-compile-command", "make lock",
+        "pyproject.toml", *superset, "--output-file", name,
+    )  # fmt: skip
+
+
+def _clean() -> int:
+    """Remove what a run makes; keep environments, data and notebooks."""
+    for path in (ROOT / "output").iterdir():
+        if path.name != "README.md":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

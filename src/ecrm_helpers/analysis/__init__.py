@@ -1,0 +1,47 @@
+"""Estimates at full precision: frames in, frozen records out.
+
+Nothing is rounded here and nothing is said in words: that is for the floors
+above. pingouin and scipy do the arithmetic; what they lack (intervals from a
+printed r, noncentral intervals, the exact Mann-Whitney test with ties) stands
+here with its source. Every function refuses data on which its result would be
+undefined, because the libraries do not.
+"""
+
+from ecrm_helpers.analysis.correlation import (
+    Correlation,
+    correlation,
+    correlation_from_r,
+)
+from ecrm_helpers.analysis.counts import frequencies
+from ecrm_helpers.analysis.effects import COHEN_1988, Estimate, detectable, magnitude
+from ecrm_helpers.analysis.errors import AnalysisError
+from ecrm_helpers.analysis.groups import (
+    Anova,
+    FTest,
+    anova,
+    descriptives,
+    levene,
+    welch,
+)
+from ecrm_helpers.analysis.pairs import MannWhitney, cohen_d, mann_whitney
+
+__all__ = [
+    "COHEN_1988",
+    "AnalysisError",
+    "Anova",
+    "Correlation",
+    "Estimate",
+    "FTest",
+    "MannWhitney",
+    "anova",
+    "cohen_d",
+    "correlation",
+    "correlation_from_r",
+    "descriptives",
+    "detectable",
+    "frequencies",
+    "levene",
+    "magnitude",
+    "mann_whitney",
+    "welch",
+]

@@ -1,0 +1,67 @@
+"""Counts of one question's answers."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+from ecrm_helpers.analysis.errors import AnalysisError
+
+
+def frequencies(
+    answers: pd.Series, levels: Mapping[str, str], *, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Count the answers to one question.
+
+    Parameters
+    ----------
+    answers : Series
+        One answer per respondent; missing as ``<NA>``.
+    levels : mapping of str to str
+        Each level's key and the text of its answer, in the table's order.
+    confidence : float, in (0, 1)
+        Coverage of Wilson's interval for each valid share [1]_.
+
+    Returns
+    -------
+    DataFrame, one row per level, under its key
+        ``n`` (count), ``percent`` (of all respondents), ``valid_percent`` (of
+        those who answered), ``cumulative`` and ``low``, ``high`` (of the valid
+        share): percentages, 0 to 100.
+
+    Raises
+    ------
+    AnalysisError
+        Nobody answered, or an answer is not among the levels.
+
+    References
+    ----------
+    .. [1] Wilson (1927). JASA 22, 209-212. doi:10.1080/01621459.1927.10502953
+
+    Examples
+    --------
+    >>> answers = pd.Series(["Oui", "Non", "Oui", pd.NA])
+    >>> frequencies(answers, {"yes": "Oui", "no": "Non"})["percent"].to_dict()
+    {'yes': 50.0, 'no': 25.0}
+    """
+    valid = answers.dropna()
+    strange = sorted(set(valid) - set(levels.values()))
+    if valid.empty or strange:
+        raise AnalysisError(
+            f"cannot count {answers.name}: "
+            + (f"not a level: {', '.join(strange)}" if strange else "no answer")
+        )
+    counted = valid.value_counts().reindex(list(levels.values()), fill_value=0)
+    n = pd.Series(counted.to_numpy(int), index=list(levels))
+    low, high = proportion_confint(n, len(valid), 1 - confidence, method="wilson")
+    share = 100 * n / len(valid)
+    table = {
+        "n": n,
+        "percent": 100 * n / len(answers),
+        "valid_percent": share,
+        "cumulative": share.cumsum(),
+        "low": 100 * np.asarray(low),
+        "high": 100 * np.asarray(high),
+    }
+    return pd.DataFrame(table)

@@ -1,0 +1,100 @@
+"""Sizes of effects: intervals, conventions, and what a design can detect."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pingouin as pg
+from scipy.optimize import brentq
+
+from ecrm_helpers.analysis.errors import AnalysisError
+
+#: Smallest values called small, medium and large.
+#: Cohen (1988), Statistical Power Analysis, 2nd ed., pp. 79-80 and 285-287.
+COHEN_1988 = {"r": (0.1, 0.3, 0.5), "eta_squared": (0.01, 0.06, 0.14)}
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value with its confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def noncentrality(
+    upper_tail: Callable[[float], float], confidence: float, ceiling: float
+) -> tuple[float, float]:
+    """Invert a noncentral distribution's upper tail at both ends, from zero up."""
+
+    def solve(tail: float) -> float:
+        if upper_tail(0.0) >= tail:
+            return 0.0
+        return float(brentq(lambda nc: upper_tail(nc) - tail, 0.0, ceiling))
+
+    return solve((1 - confidence) / 2), solve((1 + confidence) / 2)
+
+
+def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
+    """Give the smallest effect that a design detects with the stated power.
+
+    Parameters
+    ----------
+    *sizes : int
+        Two group sizes, for a difference of means; or one number of pairs,
+        for a correlation.
+    alpha : float, in (0, 1)
+        Level of the two-sided test.
+    power : float, in (0, 1)
+        Probability of finding an effect of the size returned.
+
+    Returns
+    -------
+    float
+        Cohen's d for two sizes, r for one. A property of the design, known
+        before any answer; not power "observed" afterwards.
+
+    Raises
+    ------
+    AnalysisError
+        Neither one nor two sizes.
+
+    Examples
+    --------
+    >>> round(detectable(12, 61), 2), round(detectable(73), 2)
+    (0.9, 0.32)
+    """
+    if len(sizes) == 2:
+        return float(pg.power_ttest2n(*sizes, power=power, alpha=alpha))
+    if len(sizes) == 1:
+        return float(pg.power_corr(n=sizes[0], power=power, alpha=alpha))
+    raise AnalysisError(f"one or two sizes are needed; got {len(sizes)}")
+
+
+def magnitude(measure: str, value: float) -> str:
+    """Name the size of an effect by Cohen's conventions.
+
+    Parameters
+    ----------
+    measure : {"r", "eta_squared"}
+        The measure of effect.
+    value : float
+        Its value.
+
+    Returns
+    -------
+    str
+        ``"negligible"``, ``"small"``, ``"medium"`` or ``"large"``.
+
+    Raises
+    ------
+    KeyError
+        No conventions are declared for `measure`.
+
+    Examples
+    --------
+    >>> magnitude("r", -0.738), magnitude("eta_squared", 0.09)
+    ('large', 'medium')
+    """
+    names = ("negligible", "small", "medium", "large")
+    return names[sum(abs(value) >= cut for cut in COHEN_1988[measure])]

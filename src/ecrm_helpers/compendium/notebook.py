@@ -1,0 +1,73 @@
+"""What a notebook file declares: its parameters, what it reads and produces.
+
+Read from the file alone, with the standard library: planning a run must not
+wait for papermill to load.
+"""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+
+class NotebookError(RuntimeError):
+    """A notebook cannot be run, or did not do what it declares."""
+
+
+def parameters(path: Path) -> set[str]:
+    """Name the parameters a notebook declares.
+
+    Parameters
+    ----------
+    path : path
+        The notebook.
+
+    Returns
+    -------
+    set of str
+        The names its parameters cell assigns.
+
+    Raises
+    ------
+    NotebookError
+        The file is no notebook, or it has not exactly one cell tagged
+        ``parameters`` (papermill would only warn), or that cell does more
+        than assign.
+    """
+    cells = [
+        cell
+        for cell in _read(path).get("cells", [])
+        if "parameters" in cell.get("metadata", {}).get("tags", [])
+    ]
+    if len(cells) != 1:
+        raise NotebookError(
+            f"{path.name}: {len(cells)} cells are tagged 'parameters'; it needs one "
+            f"(in JupyterLab: Property Inspector, Cell Tags)"
+        )
+    try:
+        statements = ast.parse("".join(cells[0]["source"])).body
+    except SyntaxError as error:
+        raise NotebookError(f"{path.name}: parameters cell: {error}") from None
+    if not all(isinstance(statement, ast.Assign) for statement in statements):
+        raise NotebookError(f"{path.name}: the parameters cell may only assign values")
+    return {
+        node.id
+        for statement in statements
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def declared(path: Path, what: str) -> list[str]:
+    """List what a notebook declares it ``reads`` or ``produces``."""
+    return list(_read(path).get("metadata", {}).get("ecrm", {}).get(what, []))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        book = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotebookError(f"{path}: not readable as a notebook: {error}") from None
+    if not isinstance(book, dict):
+        raise NotebookError(f"{path}: not readable as a notebook")
+    return book

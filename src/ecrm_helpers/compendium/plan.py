@@ -1,0 +1,149 @@
+"""What there is to make, and the hash of all that each thing is made from.
+
+Later steps build on the hashes of earlier ones, so the whole plan is known
+before anything runs. Finding that nothing is to be done takes a fraction of a
+second: only the standard library is loaded for it.
+"""
+
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecrm_helpers.compendium import notebook
+from ecrm_helpers.compendium.stamps import Stamp, digests, fingerprint
+
+
+class ReproduceError(RuntimeError):
+    """The compendium cannot be made as asked."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one compendium, and what its notebooks are run with."""
+
+    root: Path
+    package: Path
+    editions: tuple[str, ...]
+    parameters: Mapping[str, object]
+
+    @property
+    def output(self) -> Path:
+        """Where everything made goes."""
+        return self.root / "output"
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The numbered notebooks, in order."""
+        return sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
+
+    def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
+        """Hash the package's code: the rooms named, or all but `besides`."""
+        chosen = [self.package / room for room in rooms] or [
+            path for path in self.package.iterdir() if path.name not in besides
+        ]
+        return digests(self.package, chosen)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to make: its name, and the hash of all it is made from."""
+
+    name: str
+    made_from: str
+
+    def stamp(self, project: Project) -> Stamp:
+        """Give the step's record."""
+        return Stamp(project.output / ".stamps", self.name)
+
+    def fresh(self, project: Project) -> bool:
+        """Tell whether the step need not be done again."""
+        return self.stamp(project).fresh(project.root, self.made_from)
+
+
+def data_step(project: Project) -> Step | None:
+    """Plan the reconstructed answers; none where nothing is published."""
+    values = project.root / "data/published/values.csv"
+    if not values.exists():
+        return None
+    made_from = digests(project.root, [values, project.root / "study.yml"])
+    code = project.code("answers", "admissible.py", "printed.py", "study.py")
+    return Step("data", fingerprint({**made_from, **code}))
+
+
+def plan(project: Project) -> dict[str, Step]:
+    """Plan every step from notebooks to site, each under its name.
+
+    Parameters
+    ----------
+    project : Project
+        What to make, in which editions, with which parameters.
+
+    Returns
+    -------
+    dict of str to Step
+        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/chapter``,
+        ``…/site``.
+
+    Raises
+    ------
+    ReproduceError
+        There is no notebook, or none declares a parameter that was given.
+    """
+    books = project.notebooks
+    if not books:
+        raise ReproduceError(f"{project.root / 'notebooks'}: no numbered notebook")
+    environment: dict[str, object] = {
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        **digests(project.root, [project.root / "requirements.lock"]),
+    }
+    below = project.code(besides=("compendium", "templates", "cli.py", "__main__.py"))
+    running = {**environment, **below, **project.code("compendium/execute.py")}
+    rendering = {**environment, **below, **project.code("compendium", "templates")}
+    parameters = parameters_of(project)
+    steps: list[Step] = []
+    for edition in project.editions:
+        pages = []
+        for book in books:
+            data = digests(project.root, _inputs(project, book))
+            given = {"edition": edition, **parameters[book]}
+            run = fingerprint({**running, **data, "parameters": given})
+            steps.append(Step(f"{edition}/run/{book.stem}", run))
+            pages.append(fingerprint({**rendering, "run": run}))
+            steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
+        whole = fingerprint({**rendering, "pages": pages})
+        steps += [Step(f"{edition}/{part}", whole) for part in ("chapter", "site")]
+    return {step.name: step for step in steps}
+
+
+def _inputs(project: Project, book: Path) -> list[Path]:
+    """Name what a notebook is made from: itself, the study, what it reads."""
+    reads = notebook.declared(book, "reads")
+    files = [book, project.root / "study.yml", *(project.root / name for name in reads)]
+    return [path for path in files if path.exists()]
+
+
+def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
+    """Give each notebook those of the given parameters that it declares.
+
+    Raises
+    ------
+    ReproduceError
+        No notebook declares a parameter that was given.
+    """
+    if not project.parameters:
+        return {book: {} for book in project.notebooks}
+    declared = {book: notebook.parameters(book) for book in project.notebooks}
+    known = set[str]().union(*declared.values())
+    unknown = sorted(project.parameters.keys() - known)
+    if unknown:
+        raise ReproduceError(
+            f"no notebook has a parameter {', '.join(unknown)}; "
+            f"they declare {', '.join(sorted(known - {'edition'}))}"
+        )
+    return {
+        book: {k: v for k, v in project.parameters.items() if k in names}
+        for book, names in declared.items()
+    }

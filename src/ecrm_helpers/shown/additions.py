@@ -1,0 +1,221 @@
+"""The tables a reviewer would add to the thesis's own."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ecrm_helpers.analysis import Correlation, Estimate, FTest, MannWhitney
+from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.study import Study
+
+
+def known_table(study: Study, name: str, edition: Edition) -> Piece:
+    """List the questions with what is published of each and what that allows.
+
+    Parameters
+    ----------
+    study : Study
+        The questionnaire.
+    name : str
+        Id of the table.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    questions = study.questions.values()
+    frame = pd.DataFrame(
+        {
+            say("question", edition): [q.label[edition] for q in questions],
+            say("published", edition): [
+                say(f"published_{q.published}", edition) for q in questions
+            ],
+            say("sayable", edition): [
+                say(f"sayable_{q.published}", edition) for q in questions
+            ],
+        },
+        index=[key.upper() for key in study.questions],
+    )
+    caption = say("caption_known", edition)
+    return table(frame, name, caption, edition, source="source_study")
+
+
+def r_band_table(
+    ends: Sequence[Correlation], confidence: float, name: str, edition: Edition
+) -> Piece:
+    """Show what follows from a printed r, at both ends of its rounding.
+
+    Parameters
+    ----------
+    ends : two Correlation
+        At the lowest and the highest r that rounds to the one printed.
+    confidence : float, in (0, 1)
+        Of the intervals.
+    name : str
+        Id of the table.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+        A quantity is called identified where both ends are written alike.
+    """
+    rows = {
+        "r": [number(end.r, 4, edition, lead=False) for end in ends],
+        say("t_of", edition, df=ends[0].df): [
+            number(end.t, 2, edition) for end in ends
+        ],
+        "p": [scientific(end.p, edition) for end in ends],
+        say("ci_low", edition): [
+            number(end.low, 3, edition, lead=False) for end in ends
+        ],
+        say("ci_high", edition): [
+            number(end.high, 3, edition, lead=False) for end in ends
+        ],
+        say("r_squared_percent", edition): [
+            number(100 * end.r_squared, 0, edition) for end in ends
+        ],
+    }
+    columns = [say("from", edition), say("to", edition)]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    frame[say("known", edition)] = [
+        say("identified" if low == high else "identified_band", edition)
+        for low, high in rows.values()
+    ]
+    note = say(
+        "note_r_band",
+        edition,
+        low=number(ends[0].r, 4, edition, lead=False),
+        high=number(ends[1].r, 4, edition, lead=False),
+        n=ends[0].n,
+        level=f"{100 * confidence:g}",
+    )
+    return table(frame, name, say("caption_r_band", edition), edition, note=note)
+
+
+def effects_table(
+    effects: Mapping[str, Estimate], confidence: float, name: str, edition: Edition
+) -> Piece:
+    """Show measures of effect with their intervals.
+
+    Parameters
+    ----------
+    effects : mapping of str to Estimate
+        Each with its label.
+    confidence : float, in (0, 1)
+        Of the intervals.
+    name : str
+        Id of the table.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    frame = pd.DataFrame(
+        [(effect.value, effect.low, effect.high) for effect in effects.values()],
+        index=list(effects),
+        columns=[say(key, edition) for key in ("value", "low", "high")],
+    )
+    note = say("note_effects", edition, level=f"{100 * confidence:g}")
+    caption = say("caption_effects", edition)
+    return table(frame, name, caption, edition, decimals=3, note=note)
+
+
+def tests_table(
+    welch: FTest,
+    ranks: MannWhitney,
+    levene: Mapping[str, FTest],
+    every: pd.DataFrame | None,
+    name: str,
+    edition: Edition,
+) -> Piece:
+    """Show the tests beside the analysis of variance.
+
+    Parameters
+    ----------
+    welch : FTest
+        Of the means, without equal variances.
+    ranks : MannWhitney
+        Of the ranks.
+    levene : mapping of {"mean", "median"} to FTest
+        Of the spreads, by centre.
+    every : DataFrame or None
+        As `robustness.over_pairs` gives it, for reconstructed answers: a test
+        whose p is constant in it is called identified. None for real answers.
+    name : str
+        Id of the table.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    rows = {
+        "welch": (_f_of(welch, edition), welch.f, welch.p),
+        "mann_whitney_exact": (say("u", edition), ranks.u, ranks.p_exact),
+        "mann_whitney_asymptotic": (say("u", edition), ranks.u, ranks.p_asymptotic),
+    } | {
+        f"levene_{k}": (_f_of(test, edition), test.f, test.p)
+        for k, test in levene.items()
+    }
+    columns = [say(key, edition) for key in ("statistic", "value", "p")]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    if every is not None:
+        frame[say("known", edition)] = [
+            _known(every[f"{key}_p"], edition) for key in rows
+        ]
+    frame.index = pd.Index([say(key, edition) for key in rows])
+    caption = say(
+        f"caption_tests_{'own' if every is None else 'reconstructed'}", edition
+    )
+    digits = {say("p", edition): 4}
+    return table(frame, name, caption, edition, decimals=digits)
+
+
+def _known(values: pd.Series, edition: Edition) -> str:
+    """Call constant what varies by no more than floating-point arithmetic."""
+    constant = values.max() - values.min() < 1e-9
+    return say("identified" if constant else "range_only", edition)
+
+
+def _f_of(test: FTest, edition: Edition) -> str:
+    degrees = [number(df, 0 if df == round(df) else 2, edition) for df in test.df]
+    return say("f_of", edition, df1=degrees[0], df2=degrees[1])
+
+
+def ranges_table(every: pd.DataFrame, name: str, edition: Edition) -> Piece:
+    """Show each statistic's range over all admissible data sets.
+
+    Parameters
+    ----------
+    every : DataFrame
+        As `robustness.over_pairs` gives it.
+    name : str
+        Id of the table.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+        A statistic is called identified where it is constant.
+    """
+    low, high = every.min(), every.max()
+    frame = pd.DataFrame(
+        {
+            say("least_value", edition): low,
+            say("most_value", edition): high,
+            say("known", edition): [_known(every[key], edition) for key in every],
+        }
+    ).rename(index={key: say(str(key), edition) for key in every.columns})
+    note = say("note_all_sets", edition, k=len(every))
+    caption = say("caption_all_sets", edition)
+    return table(frame, name, caption, edition, decimals=4, note=note)

@@ -1,0 +1,164 @@
+"""Admissible histograms, against brute force and published counts."""
+
+from fractions import Fraction
+from math import sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecrm_helpers.admissible import Summary, histograms, sums
+
+NO = Summary(12, "2.58", ",900", 1, 4, attained=True)
+YES = Summary(61, "3.41", "1,006", 1, 5, attained=True)
+
+
+def compositions(n, points):
+    """List every way to give n answers on so many points."""
+    if points == 1:
+        return [(n,)]
+    return [
+        (first, *rest)
+        for first in range(n + 1)
+        for rest in compositions(n - first, points - 1)
+    ]
+
+
+def mean_and_variance(counts, low):
+    answers = [low + step for step, count in enumerate(counts) for _ in range(count)]
+    mean = Fraction(sum(answers), len(answers))
+    squares = sum((answer - mean) ** 2 for answer in answers)
+    return mean, squares / (len(answers) - 1)
+
+
+def rounds_to(text, low, high):
+    """Tell whether the interval [low, high] of exact ends holds the value given."""
+    half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
+    return low <= Fraction(text) + half and Fraction(text) - half <= high
+
+
+def fits(counts, summary):
+    mean, variance = mean_and_variance(counts, summary.low)
+    half = Fraction(1, 2 * 10 ** len(summary.sd.partition(".")[2]))
+    least = max(Fraction(summary.sd) - half, Fraction(0))
+    return (
+        rounds_to(summary.mean, mean, mean)
+        and least**2 <= variance <= (Fraction(summary.sd) + half) ** 2
+        and (not summary.attained or (counts[0] > 0 and counts[-1] > 0))
+    )
+
+
+@st.composite
+def summaries(draw):
+    """Print a real histogram's mean and SD, sometimes a digit off."""
+    low, points = draw(st.integers(-3, 2)), draw(st.integers(3, 5))
+    n = draw(st.integers(2, 7))
+    counts = draw(st.sampled_from(compositions(n, points)))
+    mean, variance = mean_and_variance(counts, low)
+    places = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+    slips = draw(st.tuples(*[st.sampled_from([0, 0, 0, 1, -1])] * 2))
+    mean, sd = (
+        f"{float(value) + slip * 10.0**-place:.{place}f}"
+        for value, slip, place in zip(
+            (mean, sqrt(variance)), slips, places, strict=True
+        )
+    )
+    sd = sd.replace("-", "")
+    return Summary(n, mean, sd, low, low + points - 1, draw(st.booleans()))
+
+
+@given(summary=summaries())
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_the_histograms_are_those_of_brute_force(summary):
+    every = compositions(summary.n, summary.high - summary.low + 1)
+    expected = [counts for counts in every if fits(counts, summary)]
+    assert list(map(tuple, histograms(summary).tolist())) == expected
+
+
+@given(summary=summaries())
+@settings(derandomize=True, deadline=None, max_examples=100)
+def test_every_histogram_that_fits_has_a_pair_of_sums_that_is_listed(summary):
+    points = np.arange(summary.low, summary.high + 1)
+    listed = histograms(summary)
+    reached = {(int(h @ points), int(h @ points**2)) for h in listed}
+    assert reached <= set(sums(summary))
+    assert sums(summary) == sorted(set(sums(summary)))
+
+
+@pytest.mark.parametrize(
+    ("summary", "count"),
+    [
+        (Summary(12, "2.58", ",900", 1, 4), 3),
+        (NO, 2),
+        (Summary(12, "2.58", ",900", 1, 7), 4),
+        (Summary(61, "3.41", "1,006", 1, 5), 84),
+        (YES, 67),
+        (Summary(61, "3.41", "1,006", 1, 7), 522),
+        (Summary(73, "5.10", "1.42", 1, 7), 4317),
+    ],
+)
+def test_the_counts_are_those_of_independent_programs(summary, count):
+    # Each count was found by two programs that share no code with this one.
+    assert len(histograms(summary)) == count
+
+
+def test_the_histograms_are_as_many_as_unsum_documents_and_add_up_alike():
+    # R package unsum 0.2.0, README: closure_generate(mean = "2.7", sd = "1.9",
+    # n = 130, scale_min = 1, scale_max = 5), samples_all and f_absolute.
+    listed = histograms(Summary(130, "2.7", "1.9", 1, 5))
+    assert len(listed) == 5359
+    assert listed.sum(axis=0).tolist() == [358972, 30170, 21940, 30162, 255426]
+
+
+def test_the_histograms_are_as_many_as_scrutipy_documents():
+    # scrutipy 0.1.6, README: closure(3.5, 1.2, 50, 0, 7, 0.05, 0.005).
+    assert len(histograms(Summary(50, "3.5", "1.20", 0, 7))) == 7980
+
+
+@pytest.mark.parametrize(
+    "summary", [NO, YES, Summary(61, "3.41", "1,006", 1, 7)], ids=["no", "yes", "wide"]
+)
+def test_every_listed_histogram_has_the_printed_mean_and_sd(summary):
+    points = np.arange(summary.low, summary.high + 1)
+    listed = histograms(summary)
+    for counts in listed:
+        answers = np.repeat(points, counts)
+        assert len(answers) == summary.n
+        assert f"{answers.mean():.2f}" == summary.mean
+        sd = f"{answers.std(ddof=1):.3f}"
+        assert sd.removeprefix("0").replace(".", ",") == summary.sd
+        if summary.attained:
+            assert (answers.min(), answers.max()) == (summary.low, summary.high)
+    assert len({tuple(counts) for counts in listed.tolist()}) == len(listed)
+
+
+def test_rounding_leaves_one_pair_of_sums_to_each_printed_group():
+    assert sums(NO) == [(31, 89)]
+    assert sums(YES) == [(208, 770)]
+
+
+@pytest.mark.parametrize(("n", "possible"), [(28, False), (32, True)])
+def test_a_mean_is_possible_as_in_brown_and_heathers_2017(n, possible):
+    # GRIM's own example; an SD of 1 leaves room for every mean near 5.
+    assert bool(sums(Summary(n, "5.19", "1.0", 1, 7))) is possible
+    assert bool(len(histograms(Summary(n, "5.19", "1.0", 1, 7)))) is possible
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [Summary(12, "7.50", "0.50", 1, 7), Summary(12, "4.00", "3.50", 1, 7)],
+    ids=["mean beyond the scale", "sd beyond the scale"],
+)
+def test_what_no_answers_can_give_has_no_histogram(summary):
+    assert histograms(summary).shape == (0, 7)
+
+
+def test_all_answers_alike_are_the_one_histogram_without_spread():
+    assert histograms(Summary(9, "3.00", "0.00", 1, 5)).tolist() == [[0, 0, 9, 0, 0]]
+
+
+@pytest.mark.parametrize("high", [1, 2])
+def test_a_scale_of_fewer_than_three_points_is_refused(high):
+    with pytest.raises(ValueError, match="3 points or more is needed; got"):
+        histograms(Summary(5, "1.2", "0.4", 1, high))

@@ -1,0 +1,300 @@
+"""Comparisons of groups, against R, published values, brute force and laws.
+
+The survey's data are one pair of histograms that fits the printed
+descriptives; the plants are three groups that R is shipped with. R's
+print-outs stand in ``oracles/``.
+"""
+
+import itertools
+from math import exp, lgamma, sqrt
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from oracles import print_out
+from scipy import stats
+
+from ecrm_helpers import analysis
+from ecrm_helpers.analysis import AnalysisError
+
+R = print_out("groups")
+PLANTS = [(k.split(".")[1], v) for k, v in R.items() if k.startswith("plant.")]
+DATA = {
+    "": (
+        pd.Series(
+            np.repeat([1, 2, 3, 4, 1, 2, 3, 4, 5], [1, 5, 4, 2, 1, 11, 20, 20, 9])
+        ),
+        pd.Series(np.repeat(["no", "yes"], [12, 61])),
+    ),
+    "plants.": tuple(pd.Series(side) for side in zip(*PLANTS, strict=True))[::-1],
+}
+SURVEY = DATA[""]
+both = pytest.mark.parametrize("data", DATA, ids=["survey", "plants"])
+steadily = settings(derandomize=True, deadline=None, max_examples=30)
+few = st.lists(st.integers(1, 5), min_size=2, max_size=5)
+
+
+def as_r(value):
+    return pytest.approx(value, rel=1e-10)
+
+
+def groups_of(*answers):
+    """Give scores and groups; the first list is group ``a``, and so on."""
+    names = np.repeat(list("abcdefg")[: len(answers)], [len(part) for part in answers])
+    return pd.Series([score for part in answers for score in part]), pd.Series(names)
+
+
+def varied(*answers):
+    return all(len(set(part)) > 1 for part in answers)
+
+
+def spread_varies(part):
+    """Tell whether deviations vary, from the mean and from the median."""
+    centers = np.mean(part), np.median(part)
+    return all(len({round(abs(x - c), 9) for x in part}) > 1 for c in centers)
+
+
+# --- Against R
+
+
+def test_descriptives_are_those_of_r():
+    table = analysis.descriptives(*SURVEY)
+    assert list(table.index) == ["no", "yes", "total"]
+    for group, row in table.iterrows():
+        assert row.to_dict() == as_r({key: R[f"{group}.{key}"] for key in row.index})
+
+
+@both
+def test_anova_is_that_of_r(data):
+    ours = analysis.anova(*DATA[data])
+    for key, value in R.items():
+        if key.startswith(f"{data}anova."):
+            assert getattr(ours, key.rpartition(".")[2]) == as_r(value)
+    assert ours.eta_squared.value == as_r(R[f"{data}eta_squared.value"])
+    assert ours.omega_squared.value == as_r(R[f"{data}omega_squared.value"])
+
+
+@both
+def test_both_measures_of_effect_share_the_noncentral_interval_of_r(data):
+    ours = analysis.anova(*DATA[data])
+    ends = [R[f"{data}eta_squared.{end}"] for end in ("low", "high")]
+    assert [ours.eta_squared.low, ours.eta_squared.high] == as_r(ends)
+    assert [ours.omega_squared.low, ours.omega_squared.high] == as_r(ends)
+
+
+@both
+def test_dividing_by_the_degrees_of_freedom_gives_the_other_usual_interval(data):
+    ours = analysis.anova(*DATA[data])
+    for end in ("low", "high"):
+        share = getattr(ours.eta_squared, end)
+        noncentrality = share / (1 - share) * (ours.df_total + 1)
+        other = noncentrality / (noncentrality + ours.df_within)
+        assert other == as_r(R[f"{data}eta_squared_by_df.{end}"])
+
+
+@both
+def test_welch_is_that_of_r(data):
+    ours = analysis.welch(*DATA[data])
+    assert (ours.f, ours.p) == as_r((R[f"{data}welch.f"], R[f"{data}welch.p"]))
+    assert ours.df == as_r((R[f"{data}welch.df1"], R[f"{data}welch.df2"]))
+
+
+@both
+@pytest.mark.parametrize("center", ["mean", "median"])
+def test_levene_is_an_anova_of_absolute_deviations_in_r(data, center):
+    ours = analysis.levene(*DATA[data], center=center)
+    assert ours.f == as_r(R[f"{data}levene.{center}.f"])
+    assert ours.p == as_r(R[f"{data}levene.{center}.p"])
+    assert ours.df == (R[f"{data}anova.df_between"], R[f"{data}anova.df_within"])
+
+
+def test_mann_whitney_is_that_of_r_exactly_and_in_the_limit():
+    ours = analysis.mann_whitney(*SURVEY)
+    for key in ("u", "p_exact", "p_asymptotic", "rank_biserial"):
+        assert getattr(ours, key) == as_r(R[f"mann_whitney.{key}"])
+
+
+def test_cohen_d_and_its_interval_are_those_of_r():
+    ours = analysis.cohen_d(*SURVEY)
+    for key in ("value", "low", "high"):
+        assert getattr(ours, key) == as_r(R[f"cohen_d.{key}"])
+
+
+def test_the_results_are_those_of_packages_beyond_base_r():
+    # R 4.2.2: aov, oneway.test, effectsize, car::leveneTest, wilcox.test.
+    result, d = analysis.anova(*SURVEY), analysis.cohen_d(*SURVEY)
+    assert result.f == pytest.approx(6.980469, abs=5e-7)
+    assert result.eta_squared.value == pytest.approx(0.089516, abs=5e-7)
+    assert result.eta_squared.low == pytest.approx(0.0051, abs=5e-5)
+    assert result.eta_squared.high == pytest.approx(0.2278, abs=5e-5)
+    assert result.omega_squared.value == pytest.approx(0.0757, abs=5e-5)
+    assert (d.value, d.low) == pytest.approx((-0.834, -1.465), abs=5e-4)
+    assert analysis.mann_whitney(*SURVEY).u == 205
+    assert analysis.mann_whitney(*SURVEY).p_exact == pytest.approx(0.01176, abs=5e-6)
+    assert analysis.levene(*SURVEY, center="mean").p == pytest.approx(0.509, abs=5e-4)
+    assert analysis.levene(*SURVEY, center="median").p == pytest.approx(0.679, abs=5e-4)
+
+
+def test_cohen_d_corrected_for_small_samples_is_the_published_hedges_g():
+    # Hedges (1981), exact factor; effectsize::hedges_g prints -.825500.
+    df = 71
+    factor = exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
+    assert factor * analysis.cohen_d(*SURVEY).value == pytest.approx(-0.8255, abs=5e-7)
+
+
+# --- Against brute force
+
+
+@given(first=few, second=few)
+@steadily
+def test_exact_mann_whitney_is_the_share_of_all_assignments(first, second):
+    assume(varied(first) or varied(second))
+    ours = analysis.mann_whitney(*groups_of(first, second))
+    assert ours.u == sum((a > b) + (a == b) / 2 for a in first for b in second)
+    ranks = stats.rankdata(first + second)
+    sums = [sum(c) for c in itertools.combinations(ranks, len(first))]
+    away = abs(sum(ranks[: len(first)]) - np.mean(sums))
+    extreme = [abs(s - np.mean(sums)) >= away - 1e-9 for s in sums]
+    assert ours.p_exact == pytest.approx(np.mean(extreme))
+
+
+# --- Laws
+
+
+@given(parts=st.lists(few, min_size=2, max_size=4))
+@steadily
+def test_sums_of_squares_and_measures_of_effect_follow_from_one_another(parts):
+    assume(any(map(varied, parts)))
+    ours = analysis.anova(*groups_of(*parts))
+    df = ours.df_between, ours.df_within
+    assert ours.ss_between + ours.ss_within == pytest.approx(ours.ss_total)
+    assert sum(df) == ours.df_total == sum(map(len, parts)) - 1
+    assert ours.f == pytest.approx(ours.ms_between / ours.ms_within)
+    eta = df[0] * ours.f / (df[0] * ours.f + df[1])
+    omega = df[0] * (ours.f - 1) / (df[0] * (ours.f - 1) + sum(df) + 1)
+    assert ours.eta_squared.value == pytest.approx(eta, abs=1e-12)
+    assert ours.omega_squared.value == pytest.approx(omega, abs=1e-12)
+    assert 0 <= ours.eta_squared.low <= ours.eta_squared.high < 1
+    assert ours.omega_squared.value <= ours.eta_squared.value + 1e-12
+
+
+def test_no_effect_gives_an_interval_from_zero_to_zero():
+    interval = analysis.anova(*groups_of([1, 2, 3], [1, 2, 3])).eta_squared
+    assert interval == analysis.Estimate(0, 0, 0)
+
+
+@given(first=few, second=few)
+@steadily
+def test_two_groups_give_one_test_by_t_by_f_and_by_d(first, second):
+    assume(varied(first) and varied(second))
+    data = groups_of(first, second)
+    student = stats.ttest_ind(first, second)
+    welch = stats.ttest_ind(first, second, equal_var=False)
+    ours, harmonic = analysis.anova(*data), 1 / (1 / len(first) + 1 / len(second))
+    d = analysis.cohen_d(*data)
+    assert ours.f == pytest.approx(student.statistic**2, abs=1e-9)
+    assert ours.p == pytest.approx(student.pvalue)
+    assert d.value * sqrt(harmonic) == pytest.approx(student.statistic, abs=1e-9)
+    assert d.low < d.value < d.high
+    assert analysis.welch(*data).f == pytest.approx(welch.statistic**2, abs=1e-9)
+    assert analysis.welch(*data).df[1] == pytest.approx(welch.df)
+
+
+def every_estimate(*data):
+    return (
+        analysis.anova(*data).eta_squared.high,
+        analysis.welch(*data).p,
+        analysis.levene(*data, center="mean").p,
+        analysis.levene(*data, center="median").f,
+        analysis.mann_whitney(*data).p_exact,
+        analysis.cohen_d(*data).low,
+    )
+
+
+@given(
+    first=few,
+    second=few,
+    shift=st.integers(-3, 3),
+    unit=st.integers(1, 9),
+    order=st.randoms(use_true_random=False),
+)
+@steadily
+def test_estimates_ignore_origin_unit_and_order(first, second, shift, unit, order):
+    assume(varied(first) and varied(second))
+    scores, groups = groups_of(first, second)
+    assume(spread_varies(first) and spread_varies(second))
+    places = list(scores.index)
+    order.shuffle(places)
+    moved = unit * scores[places] + shift
+    expected = pytest.approx(every_estimate(scores, groups), rel=1e-7, abs=1e-9)
+    assert every_estimate(moved, groups[places]) == expected
+
+
+@given(first=few, second=few)
+@steadily
+def test_exchanging_the_groups_mirrors_direction_and_nothing_else(first, second):
+    assume(varied(first) or varied(second))
+    here, there = groups_of(first, second), groups_of(second, first)
+    u, mirrored = analysis.mann_whitney(*here), analysis.mann_whitney(*there)
+    assert u.u + mirrored.u == len(first) * len(second)
+    assert u.rank_biserial == pytest.approx(-mirrored.rank_biserial)
+    assert u.p_exact == pytest.approx(mirrored.p_exact)
+    assert u.p_asymptotic == pytest.approx(mirrored.p_asymptotic)
+    d, other = analysis.cohen_d(*here), analysis.cohen_d(*there)
+    assert (d.value, d.low) == pytest.approx((-other.value, -other.high), abs=1e-9)
+
+
+def test_missing_answers_and_unused_categories_change_nothing():
+    scores, groups = SURVEY
+    scores = pd.concat([scores.astype("Int64"), pd.Series([pd.NA, 5], dtype="Int64")])
+    groups = pd.concat([groups, pd.Series(["yes", None])]).astype("category")
+    groups = groups.cat.add_categories("perhaps")
+    data = scores.reset_index(drop=True), groups.reset_index(drop=True)
+    assert every_estimate(*data) == pytest.approx(every_estimate(*SURVEY))
+    assert list(analysis.descriptives(*data)["n"]) == [12, 61, 73]
+
+
+# --- Guards
+
+TESTS = {
+    "descriptives": analysis.descriptives,
+    "anova": analysis.anova,
+    "welch": analysis.welch,
+    "levene": lambda *data: analysis.levene(*data, center="mean"),
+    "mann_whitney": analysis.mann_whitney,
+    "cohen_d": analysis.cohen_d,
+}
+every_test = pytest.mark.parametrize("test", TESTS.values(), ids=list(TESTS))
+
+
+@every_test
+@pytest.mark.parametrize("parts", [[[1, 2, 3]], [[1, 2, 3], [4]], []])
+def test_fewer_than_two_groups_of_two_are_refused(test, parts):
+    with pytest.raises(AnalysisError, match="groups of 2 or more are needed, two of"):
+        test(*groups_of(*parts))
+
+
+@every_test
+def test_answers_that_vary_in_no_group_are_refused(test):
+    with pytest.raises(AnalysisError, match="answers do not vary within any group"):
+        test(*groups_of([2, 2, 2], [3, 3]))
+
+
+def test_welch_needs_variance_in_every_group():
+    with pytest.raises(AnalysisError, match="answers do not vary in group b"):
+        analysis.welch(*groups_of([1, 2, 3], [4, 4]))
+
+
+@pytest.mark.parametrize("second", [[1, 2], [1, 3]])
+def test_levene_refuses_deviations_that_vary_in_no_group(second):
+    # Each answer lies as far from its mean as its neighbour: F is 0/0 or x/0.
+    with pytest.raises(AnalysisError, match="do not vary"):
+        analysis.levene(*groups_of([1, 2], second), center="mean")
+
+
+def test_a_comparison_of_two_refuses_three_groups():
+    for test, words in [("mann_whitney", "Mann-Whitney"), ("cohen_d", "d")]:
+        with pytest.raises(AnalysisError, match=f"{words} compares two groups; got 3"):
+            TESTS[test](*groups_of([1, 2], [2, 3], [4, 5]))

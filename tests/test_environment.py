@@ -1,0 +1,114 @@
+"""What a machine needs: locks that agree, a bootstrap that says what is missing."""
+
+import builtins
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT))
+import bootstrap
+
+PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; (.+?))?(?: \\)?$", re.MULTILINE)
+
+
+def pins(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return {(name, version, marker) for name, version, marker in PIN.findall(text)}
+
+
+@pytest.mark.parametrize(
+    "superset", ["requirements-test.lock", "requirements-lab.lock"]
+)
+def test_supersets_hold_the_same_pins(superset):
+    def named(found):
+        return {(name, version) for name, version, _ in found}
+
+    small, large = pins("requirements.lock"), pins(superset)
+    assert len(small) > 90
+    assert named(small) < named(large)
+    # No package of the small lock has a further version in the large one.
+    ours = {name for name, _, _ in small}
+    assert {(n, v) for n, v in named(large) if n in ours} == named(small)
+
+
+@pytest.mark.parametrize("lock", list(bootstrap.LOCKS))
+def test_every_pin_has_hashes_and_no_address(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    entries = re.split(r"\n(?=[a-z0-9])", text)[1:]
+    assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_lab_lock_brings_jupyterlab_and_the_others_do_not():
+    assert "jupyterlab" in {name for name, _, _ in pins("requirements-lab.lock")}
+    assert "jupyterlab" not in {name for name, _, _ in pins("requirements.lock")}
+
+
+def test_conda_takes_its_packages_from_the_lab_lock():
+    declared = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    assert declared["channels"] == ["conda-forge"]
+    python, pip, packages = declared["dependencies"]
+    assert (pip, packages) == ("pip", {"pip": ["-r requirements-lab.lock"]})
+    assert re.fullmatch(r"python=3\.1[1-4]", python)
+    assert "pip install --no-deps -e ." in (ROOT / "postBuild").read_text()
+
+
+def test_without_venv_the_message_names_the_package(monkeypatch, capsys):
+    ordinary = builtins.__import__
+
+    def without(name, *rest):
+        if name == "ensurepip":
+            raise ImportError(name)
+        return ordinary(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    assert bootstrap.main(["reproduce"]) == 2
+    assert "sudo apt install python3-venv" in capsys.readouterr().err
+
+
+def test_an_old_python_is_refused_with_the_version_needed(monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap.sys, "version_info", (3, 10, 0))
+    assert bootstrap.main(["reproduce"]) == 2
+    assert "Python 3.11 or newer is needed" in capsys.readouterr().err
+
+
+def test_the_bootstrap_imports_the_standard_library_only():
+    text = (ROOT / "bootstrap.py").read_text(encoding="utf-8")
+    imported = set(re.findall(r"^(?:from|import) (\w+)", text, re.MULTILINE))
+    assert imported <= sys.stdlib_module_names
+
+
+def test_make_help_lists_every_target():
+    shown = subprocess.run(
+        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)[1].split()
+    assert [line.split()[0] for line in shown.splitlines()] == targets
+
+
+def test_checksums_of_the_data_hold():
+    from ecrm_helpers.compendium.checksums import changed
+
+    assert changed(ROOT / "data") == []
+
+
+def test_a_changed_lost_or_new_file_breaks_the_checksums(tmp_path):
+    from ecrm_helpers.compendium.checksums import changed, write
+
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("1\n")
+    write(tmp_path)
+    assert changed(tmp_path) == []
+    (tmp_path / "a.csv").write_text("2\n")
+    (tmp_path / "b.csv").unlink()
+    (tmp_path / "c.csv").write_text("3\n")
+    assert changed(tmp_path) == [
+        "a.csv: changed",
+        "b.csv: missing",
+        "c.csv: not listed",
+    ]

@@ -1,0 +1,143 @@
+"""Pages that stand alone: any notebook, in either language, as HTML and as PDF."""
+
+import io
+import re
+import subprocess
+import sys
+
+import nbformat
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT
+from nbconvert.exporters import get_exporter
+
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+
+
+def output(**data):
+    return nbformat.v4.new_output("execute_result", data=data, metadata={})
+
+
+@pytest.fixture
+def any_notebook():
+    """Make a notebook that knows nothing of the compendium."""
+    cells = [
+        nbformat.v4.new_markdown_cell("# A title"),
+        nbformat.v4.new_markdown_cell("French : ici", metadata={"tags": ["fr"]}),
+        nbformat.v4.new_markdown_cell("English here", metadata={"tags": ["en"]}),
+        nbformat.v4.new_markdown_cell(
+            "## One\n\nInline $a < b^2$ and $$\\frac{1}{2}$$"
+        ),
+        nbformat.v4.new_markdown_cell("## Two\n\nIt costs $5, then 6."),
+        nbformat.v4.new_code_cell("show('<b>')", execution_count=1),
+    ]
+    table = "<table><thead><tr><th></th><th>x</th></tr></thead><tbody><tr><th>r</th>"
+    cells[-1].outputs = [
+        output(**{"text/html": table + "<td>1</td></tr></tbody></table>"}),
+        output(**{"image/png": PIXEL}),
+        output(**{"text/plain": "<script>alert(1)</script>"}),
+        nbformat.v4.new_output("stream", text="a <b> c"),
+    ]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def page(notebook, **options):
+    html, _ = get_exporter("thesis-html")(**options).from_notebook_node(notebook)
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_a_page_has_its_language_title_contents_and_skip_link(any_notebook):
+    soup = page(any_notebook, edition="en")
+    assert soup.html["lang"] == "en"
+    assert soup.title.string == "A title"
+    links = [link["href"] for link in soup.select("nav.contents a")]
+    assert links == ["#section-1", "#section-2"]
+    assert all(
+        soup.select_one(link) for link in [*links, soup.select_one(".skip")["href"]]
+    )
+
+
+@pytest.mark.parametrize(("edition", "other"), [("fr", "English here"), ("en", "ici")])
+def test_the_other_language_is_left_out(any_notebook, edition, other):
+    assert other not in page(any_notebook, edition=edition).get_text()
+
+
+def test_the_edition_is_found_in_the_parameters(any_notebook):
+    assert page(any_notebook).html["lang"] == "fr"
+    for edition in ("fr", "en"):
+        cell = nbformat.v4.new_code_cell(f'edition = "{edition}"', execution_count=1)
+        any_notebook.cells.append(cell)
+        assert page(any_notebook).html["lang"] == edition
+    assert page(any_notebook, edition="fr").html["lang"] == "fr"
+
+
+def test_code_is_folded_and_what_it_prints_is_escaped(any_notebook):
+    soup = page(any_notebook, edition="en")
+    assert soup.select_one("details.code:not([open]) code").string == "show('<b>')"
+    assert not soup.find_all("script")
+    assert "<script>alert(1)</script>" in soup.select("pre.stream")[0].string
+
+
+def test_tables_have_scopes_and_pictures_have_alternatives(any_notebook):
+    soup = page(any_notebook, edition="en")
+    assert [th["scope"] for th in soup.find_all("th")] == ["col", "row"]
+    assert [image["alt"] for image in soup.find_all("img")] == [
+        "Figure without a description"
+    ]
+
+
+def test_formulas_become_mathml_and_prices_do_not(any_notebook):
+    soup = page(any_notebook, edition="en")
+    assert [math["display"] for math in soup.find_all("math")] == ["inline", "block"]
+    assert soup.math.get_text() == "a<b2"
+    assert "It costs $5, then 6." in soup.get_text()
+
+
+def test_french_punctuation_stays_on_its_line(any_notebook):
+    assert (
+        "French\N{NO-BREAK SPACE}: ici" in page(any_notebook, edition="fr").get_text()
+    )
+
+
+def test_no_page_asks_for_anything(any_notebook):
+    html = str(page(any_notebook, edition="en"))
+    assert not re.search(r"""(?:src|href)=["'](?!data:|#)""", html)
+    assert "url(" not in html
+    assert "default-src 'none'" in html
+
+
+def test_the_pdf_is_tagged_and_the_same_twice(any_notebook):
+    exporter = get_exporter("thesis-pdf")(edition="en")
+    first, resources = exporter.from_notebook_node(any_notebook)
+    second, _ = exporter.from_notebook_node(any_notebook)
+    assert first == second
+    assert resources["output_extension"] == ".pdf"
+    read = pypdf.PdfReader(io.BytesIO(first))
+    root = read.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
+    text = "".join(part.extract_text() for part in read.pages)
+    assert "A title" in text
+    assert "show(" not in text
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
+    nbformat.write(any_notebook, tmp_path / "any.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / f"any.{kind}").stat().st_size > 1000
+
+
+def test_the_pdf_bears_the_date_of_this_version():
+    from ecrm_helpers.compendium.pdf import RELEASED
+
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"date-released: {RELEASED.isoformat()}" in cited.replace('"', "").replace(
+        "'", ""
+    )

@@ -1,0 +1,161 @@
+"""The shape of the notebooks: they tell, the package does."""
+
+import ast
+import json
+import re
+import subprocess
+import symtable
+import sys
+from collections import Counter
+
+import pytest
+import yaml
+from conftest import NOTEBOOKS, ROOT
+
+from ecrm_helpers.study import read_study
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", []))
+
+
+def names_bound_at_top_level(source):
+    """Names a cell assigns; its imports and its comprehensions do not count."""
+    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
+    return {s.get_name() for s in symbols if s.is_assigned() and not s.is_imported()}
+
+
+def names_used(source):
+    return {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
+
+
+def parameters(notebook):
+    (cell,) = [cell for cell in code(notebook) if "parameters" in tags(cell)]
+    return cell
+
+
+def test_there_are_four_in_order():
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_descriptives",
+        "02_h2_correlation",
+        "03_h3_anova",
+        "04_interview_coding",
+    ]
+
+
+def test_opens_with_a_title_in_each_language(notebook):
+    first, second = notebook.cells[:2]
+    assert (tags(first), tags(second)) == ({"fr"}, {"en"})
+    assert first.source.startswith("# ")
+    assert second.source.startswith("# ")
+
+
+def test_has_one_parameters_cell_of_literals(notebook):
+    for statement in ast.parse(parameters(notebook).source).body:
+        assert isinstance(statement, ast.Assign)
+        ast.literal_eval(statement.value)
+
+
+def test_every_parameter_is_used(notebook):
+    declared = names_bound_at_top_level(parameters(notebook).source)
+    later = "\n".join(c.source for c in code(notebook) if "parameters" not in tags(c))
+    assert declared - names_used(later) == set()
+    assert {"edition", "data"} <= declared
+
+
+def test_is_committed_without_output(notebook):
+    assert not any(cell.outputs or cell.execution_count for cell in code(notebook))
+
+
+def test_cells_are_short_and_define_nothing(notebook):
+    forbidden = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.While)
+    for cell in code(notebook):
+        assert len(cell.source.splitlines()) <= 15, cell.id
+        tree = ast.parse(cell.source)
+        assert not any(isinstance(node, forbidden) for node in ast.walk(tree)), cell.id
+
+
+def test_no_name_is_bound_in_two_cells(notebook):
+    bound = Counter(
+        n for c in code(notebook) for n in names_bound_at_top_level(c.source)
+    )
+    assert [name for name, cells in bound.items() if cells > 1] == []
+
+
+def test_narrative_comes_in_pairs(notebook):
+    prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert [tags(cell) for cell in prose] == [{"fr"}, {"en"}] * (len(prose) // 2)
+    for french, english in zip(prose[::2], prose[1::2], strict=True):
+        assert french.id.removesuffix("-fr") == english.id.removesuffix("-en")
+        levels = [
+            re.findall(r"^#+", cell.source, re.MULTILINE) for cell in (french, english)
+        ]
+        assert levels[0] == levels[1], french.id
+
+
+def test_prose_holds_no_result(notebook):
+    # Numbers of results come from code; sections, questions and scales may be named.
+    allowed = re.compile(
+        r"(question|hypoth\w+|section|notebook)s? [\d., etand–à]+\d|"
+        r"^#+ \d\.|[−-]?1\b|\b10\b"
+    )
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            rest = allowed.sub("", cell.source)
+            assert not re.search(r"\d+[.,]\d+|\d+ ?%|[=<>] ?\d", rest), cell.id
+
+
+def test_cells_have_plain_ids(notebook):
+    assert all(re.fullmatch(r"[a-z0-9-]+", cell.id) for cell in notebook.cells)
+
+
+def test_imports_stand_in_one_cell(notebook):
+    kinds = (ast.Import, ast.ImportFrom)
+    importing = [
+        cell.id
+        for cell in code(notebook)
+        if any(isinstance(node, kinds) for node in ast.walk(ast.parse(cell.source)))
+    ]
+    assert importing == ["setup"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_reads_only_what_it_declares(path):
+    """Run the cells in a process of their own and watch which data it opens."""
+    script = """
+import json, sys
+root, path = sys.argv[1:]
+opened = set()
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], str):
+        opened.add(arguments[0])
+sys.addaudithook(watch)
+for cell in json.load(open(path, encoding="utf-8"))["cells"]:
+    if cell["cell_type"] == "code":
+        exec("".join(cell["source"]), globals())
+inside = {o for o in opened if o.startswith(root + "/data/")}
+print(json.dumps(sorted(o.removeprefix(root + "/") for o in inside)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(ROOT), str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    opened = json.loads(done.stdout)
+    declared = json.loads(path.read_text(encoding="utf-8"))["metadata"]["ecrm"]["reads"]
+    assert opened
+    stray = [o for o in opened if not any(o.startswith(d) for d in declared)]
+    assert stray == []
+
+
+def test_study_is_bilingual_and_its_hypotheses_are_those_decided():
+    study = read_study()
+    assert list(study.hypotheses) == ["h1", "h2", "h3"]
+    raw = yaml.safe_load((ROOT / "study.yml").read_text(encoding="utf-8"))
+    for question in raw["questions"].values():
+        assert set(question["label"]) == {"fr", "en"}

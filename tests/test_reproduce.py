@@ -1,0 +1,271 @@
+"""Nothing done twice, nothing half made, the same bytes: on small and on real books."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+from test_execute import PIECE, book
+
+import ecrm_helpers
+from ecrm_helpers.cli import main
+from ecrm_helpers.compendium import reproduce as module
+from ecrm_helpers.compendium.notebook import NotebookError
+from ecrm_helpers.compendium.plan import Project, ReproduceError
+from ecrm_helpers.compendium.progress import Progress
+from ecrm_helpers.compendium.reproduce import reproduce
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Make a compendium of three small notebooks; the second reads data/."""
+    shutil.copy(ROOT / "study.yml", tmp_path)
+    shutil.copy(ROOT / "requirements.lock", tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/answers.csv").write_text("id\n1\n")
+    (tmp_path / "notebooks").mkdir()
+    for name in ("01_a", "02_b", "03_c"):
+        path = tmp_path / f"notebooks/{name}.ipynb"
+        book(path, PIECE.replace('"tab"', f'"{name[3:]}"'), "Piece()", "n + 1")
+        made = nbformat.read(path, as_version=4)
+        title = nbformat.v4.new_markdown_cell(f"# {name}", id="title")
+        made.cells.insert(0, title)
+        made.metadata["ecrm"]["reads"] = ["data"] if name == "02_b" else []
+        nbformat.write(made, path)
+    return Project(tmp_path, Path(ecrm_helpers.__file__).parent, ("fr",), {})
+
+
+def run(project, jobs=1):
+    with open(os.devnull, "w") as nowhere:
+        return reproduce(project, jobs, Progress(nowhere))
+
+
+def state(project):
+    """Give every made file with its content, but the record of the run."""
+    return {
+        path.relative_to(project.output).as_posix(): path.read_bytes()
+        for path in project.output.rglob("*")
+        if path.is_file() and path.name != "run.json" and ".stamps" not in path.parts
+    }
+
+
+def times(project):
+    files = project.output.rglob("*")
+    return {
+        p.name: p.stat().st_mtime_ns for p in files if p.suffix in (".html", ".pdf")
+    }
+
+
+def edit(path, cell, source):
+    made = nbformat.read(path, as_version=4)
+    made.cells[cell].source = source
+    nbformat.write(made, path)
+
+
+def redone(project, before):
+    return {name for name, when in times(project).items() if before.get(name) != when}
+
+
+def test_everything_is_made_once(project):
+    assert run(project) is True
+    made = state(project)
+    assert {"fr/html/02_b.html", "fr/pdf/chapter.pdf", "fr/index.html"} <= made.keys()
+    assert made["fr/tables/01-a.csv"] == b"a,b"
+    before = times(project)
+    assert run(project) is False
+    assert redone(project, before) == set()
+
+
+def test_a_second_real_run_says_so_and_loads_nothing_slow(capsys):
+    # The checkout's own output: made when missing, so that the second run is one.
+    assert main(["reproduce"]) == 0
+    capsys.readouterr()
+    script = (
+        "import sys; from ecrm_helpers.cli import main; main(['reproduce']); "
+        "print(sorted({'pandas', 'papermill', 'nbconvert'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert "everything is up to date" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+WHOLE = {"chapter.pdf", "index.html"}
+ALL = WHOLE | {f"{b}.{e}" for b in ("01_a", "02_b", "03_c") for e in ("html", "pdf")}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda root: edit(root / "notebooks/01_a.ipynb", 4, "n + 2"), {"01_a"}),
+        (lambda root: (root / "data/answers.csv").write_text("id\n2\n"), {"02_b"}),
+        (lambda root: (root / "output/fr/html/03_c.html").write_text("x"), {"03_c"}),
+        (lambda root: (root / "output/fr/pdf/03_c.pdf").unlink(), {"03_c"}),
+    ],
+    ids=["notebook", "data", "edited page", "lost page"],
+)
+def test_only_what_depends_on_a_change_is_made_again(project, change, expected):
+    run(project)
+    kept, before = state(project), times(project)
+    change(project.root)
+    assert run(project) is True
+    changed = redone(project, before) - WHOLE
+    assert changed == {f"{name}.{end}" for name in expected for end in ("html", "pdf")}
+    if "output" in str(change.__code__.co_consts):
+        assert state(project) == kept
+
+
+def test_an_edited_executed_notebook_is_run_again(project):
+    run(project)
+    kept = state(project)
+    edit(project.output / "fr/executed/02_b.ipynb", 0, "# something else")
+    assert run(project) is True
+    assert state(project) == kept
+
+
+def test_study_lock_and_parameters_concern_every_page(project):
+    run(project)
+    for name in ("study.yml", "requirements.lock"):
+        before = times(project)
+        with (project.root / name).open("a") as file:
+            file.write("\n# changed\n")
+        run(project)
+        assert redone(project, before) == ALL
+    before = times(project)
+    run(Project(project.root, project.package, ("fr",), {"n": 5}))
+    assert redone(project, before) == ALL
+
+
+def test_package_code_concerns_every_page(project, tmp_path):
+    copy = tmp_path / "package"
+    shutil.copytree(project.package, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    project = Project(project.root, copy, ("fr",), {})
+    run(project)
+    before = times(project)
+    with (copy / "analysis/groups.py").open("a") as file:
+        file.write("# changed\n")
+    run(project)
+    assert redone(project, before) == ALL
+
+
+@pytest.mark.parametrize("failing", ["01_a", "02_b", "03_c"])
+def test_a_failing_notebook_leaves_no_page_that_looks_made(project, failing):
+    run(project)
+    edit(project.root / f"notebooks/{failing}.ipynb", 4, "1 / 0")
+    with pytest.raises(NotebookError, match=f"{failing}.ipynb, cell 5 .*ZeroDivision"):
+        run(project)
+    left = state(project)
+    assert f"fr/executed/{failing}.failed.ipynb" in left
+    for lost in (f"fr/html/{failing}.html", f"fr/pdf/{failing}.pdf", "fr/index.html"):
+        assert lost not in left
+    assert "fr/pdf/chapter.pdf" not in left
+    edit(project.root / f"notebooks/{failing}.ipynb", 4, "n + 1")
+    run(project)
+    assert {"fr/index.html", f"fr/html/{failing}.html"} <= state(project).keys()
+    assert not any("failed" in name for name in state(project))
+
+
+@pytest.mark.parametrize("step", ["_page", "_chapter", "_keep"])
+def test_an_interruption_leaves_nothing_half_made(project, monkeypatch, step):
+    run(project)
+    kept = state(project)
+    edit(project.root / "notebooks/02_b.ipynb", 4, "n + 1  # again")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, step, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run(project)
+    left = state(project)
+    assert not any(name.endswith(".partial") for name in left)
+    assert "fr/index.html" not in left
+    run(project)
+    assert state(project).keys() == kept.keys()
+
+
+def test_an_unknown_parameter_is_refused_before_anything_runs(project):
+    wrong = Project(project.root, project.package, ("fr",), {"alhpa": 0.01})
+    with pytest.raises(
+        ReproduceError, match=r"no notebook has a parameter alhpa; .* n"
+    ):
+        run(wrong)
+    assert not project.output.exists()
+
+
+def test_a_piece_missing_from_its_page_is_an_error(project):
+    path = project.root / "notebooks/01_a.ipynb"
+    made = nbformat.read(path, as_version=4)
+    made.metadata["ecrm"]["produces"] = ["a"]  # made, but as plain text without its id
+    nbformat.write(made, path)
+    with pytest.raises(
+        ReproduceError, match=r"01_a\.ipynb: made but not on its page: a"
+    ):
+        run(project)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["reproduce", "-p", "alhpa", "0.01"], 2, "they declare alpha, "),
+        (
+            ["reproduce", "-p", "edition", "en"],
+            2,
+            "parameter edition is set by --edition",
+        ),
+    ],
+)
+def test_wrong_usage_ends_with_status_2_and_a_message(capsys, arguments, status, words):
+    assert main(arguments) == status
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--edition", "de"], ["--jobs", "0"], ["--job", "x"]]
+)
+def test_wrong_options_are_refused(capsys, wrong):
+    with pytest.raises(SystemExit) as stop:
+        main(["reproduce", *wrong])
+    assert stop.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def copy_of_the_checkout(folder):
+    files = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+    for name in files:
+        if (ROOT / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+
+
+def test_two_runs_from_scratch_give_the_same_bytes(tmp_path):
+    """One at a time and two at a time, in two folders, from two seeds of hashing."""
+    made = []
+    for jobs in (1, 2):
+        folder = tmp_path / f"copy-{jobs}"
+        copy_of_the_checkout(folder)
+        environment = os.environ | {
+            "PYTHONPATH": str(folder / "src"),
+            "PYTHONHASHSEED": str(jobs),
+        }
+        subprocess.run(
+            [sys.executable, "-m", "ecrm_helpers", "reproduce", "--jobs", str(jobs)],
+            cwd=tmp_path, env=environment, check=True, capture_output=True,
+        )  # fmt: skip
+        made.append(state(Project(folder, folder, (), {})))
+        record = json.loads((folder / "output/run.json").read_text())
+        assert record["made"]["output/fr/index.html"]
+    assert made[0].keys() == made[1].keys()
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+    leaks = [n for n, content in made[0].items() if str(tmp_path).encode() in content]
+    assert leaks == []
