@@ -1,7 +1,9 @@
 """Admissible histograms, against brute force and published counts."""
 
+from collections import Counter
 from fractions import Fraction
 from math import sqrt
+from operator import add, sub
 
 import numpy as np
 import pytest
@@ -32,19 +34,16 @@ def mean_and_variance(counts, low):
     return mean, squares / (len(answers) - 1)
 
 
-def rounds_to(text, low, high):
-    """Tell whether the interval [low, high] of exact ends holds the value given."""
-    half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
-    return low <= Fraction(text) + half and Fraction(text) - half <= high
+def half_unit(text):
+    return Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
 
 
 def fits(counts, summary):
     mean, variance = mean_and_variance(counts, summary.low)
-    half = Fraction(1, 2 * 10 ** len(summary.sd.partition(".")[2]))
-    least = max(Fraction(summary.sd) - half, Fraction(0))
+    sd, half = Fraction(summary.sd), half_unit(summary.sd)
     return (
-        rounds_to(summary.mean, mean, mean)
-        and least**2 <= variance <= (Fraction(summary.sd) + half) ** 2
+        abs(mean - Fraction(summary.mean)) <= half_unit(summary.mean)
+        and max(sd - half, 0) ** 2 <= variance <= (sd + half) ** 2
         and (not summary.attained or (counts[0] > 0 and counts[-1] > 0))
     )
 
@@ -86,6 +85,42 @@ def test_every_histogram_that_fits_has_a_pair_of_sums_that_is_listed(summary):
     assert sums(summary) == sorted(set(sums(summary)))
 
 
+def states(points, n):
+    """Count the ways to each (answers, sum, sum of squares) on these points."""
+    ways = Counter({(0, 0, 0): 1})
+    for point in points:
+        further = Counter()
+        for (m, s, q), count in ways.items():
+            for k in range(n - m + 1):
+                further[m + k, s + k * point, q + k * point**2] += count
+        ways = further
+    return ways
+
+
+def count_by_halves(summary):
+    """Join both halves of the scale where mean and SD round as printed."""
+    n, low, high = summary.n, summary.low, summary.high
+    points = range(low, high + 1)
+    texts = (text.replace(",", ".") for text in (summary.mean, summary.sd))
+    (mean, half_mean), (sd, half_sd) = ((Fraction(t), half_unit(t)) for t in texts)
+    targets = [
+        (s, q)
+        for s in range(n * low, n * high + 1)
+        if abs(Fraction(s, n) - mean) <= half_mean
+        for q in range(n * high**2 + 1)
+        if (sd - half_sd) ** 2 <= (q - Fraction(s * s, n)) / (n - 1)
+        if (q - Fraction(s * s, n)) / (n - 1) <= (sd + half_sd) ** 2
+    ]
+    # Attained ends are two answers set aside.
+    ends = (2, low + high, low**2 + high**2) if summary.attained else (0, 0, 0)
+    left, right = states(points[:3], n), states(points[3:], n)
+    return sum(
+        count * right[tuple(map(sub, (n, s, q), map(add, state, ends)))]
+        for state, count in left.items()
+        for s, q in targets
+    )
+
+
 @pytest.mark.parametrize(
     ("summary", "count"),
     [
@@ -98,9 +133,9 @@ def test_every_histogram_that_fits_has_a_pair_of_sums_that_is_listed(summary):
         (Summary(73, "5.10", "1.42", 1, 7), 4317),
     ],
 )
-def test_the_counts_are_those_of_independent_programs(summary, count):
-    # Each count was found by two programs that share no code with this one.
+def test_the_counts_are_those_of_an_enumeration_of_another_kind(summary, count):
     assert len(histograms(summary)) == count
+    assert count_by_halves(summary) == count
 
 
 def test_the_histograms_are_as_many_as_unsum_documents_and_add_up_alike():

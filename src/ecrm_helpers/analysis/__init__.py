@@ -4,7 +4,8 @@ Nothing is rounded here and nothing is said in words: that is for the floors
 above. pingouin and scipy do the arithmetic; what they lack (intervals from a
 printed r, noncentral intervals, the exact Mann-Whitney test with ties) stands
 here with its source. Every function refuses data on which its result would be
-undefined, because the libraries do not.
+undefined, because the libraries do not. pingouin takes a second to load, so it
+is imported by the functions that call it.
 """
 
 from ecrm_helpers.analysis.correlation import (

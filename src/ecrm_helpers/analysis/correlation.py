@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 
 import pandas as pd
-import pingouin as pg
 from scipy import stats
 
 from ecrm_helpers.analysis.errors import AnalysisError
@@ -110,6 +109,8 @@ def correlation(
     >>> round(correlation(x, y).r, 6)
     0.8
     """
+    import pingouin as pg
+
     both = pd.concat([first, second], axis=1).dropna().astype(float)
     if len(both) < 4 or (both.nunique() < 2).any():
         raise AnalysisError(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pingouin as pg
 from scipy.optimize import brentq
 
 from ecrm_helpers.analysis.errors import AnalysisError
@@ -64,6 +63,8 @@ def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
     >>> round(detectable(12, 61), 2), round(detectable(73), 2)
     (0.9, 0.32)
     """
+    import pingouin as pg
+
     if len(sizes) == 2:
         return float(pg.power_ttest2n(*sizes, power=power, alpha=alpha))
     if len(sizes) == 1:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pingouin as pg
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -143,6 +142,8 @@ def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> 
     >>> round(result.f, 6), result.df_within
     (6.0, 4)
     """
+    import pingouin as pg
+
     split = by_group(scores, groups)
     long = pd.DataFrame(
         [(name, score) for name, part in split.items() for score in part],
@@ -204,6 +205,8 @@ def welch(scores: pd.Series, groups: pd.Series) -> FTest:
     >>> welch(pd.Series([1, 2, 3, 3, 4, 5]), pd.Series(list("aaabbb"))).df
     (1.0, 4.0)
     """
+    import pingouin as pg
+
     split = by_group(scores, groups)
     still = [name for name, part in split.items() if part.var() == 0]
     if still:

@@ -1,0 +1,279 @@
+"""The door for answers, and the data set built to fit the printed values.
+
+What the reconstructed answers satisfy is recomputed with plain pandas and
+scipy, from the printed texts, not with the compendium's own estimates.
+"""
+
+import io
+import itertools
+from functools import cache
+
+import pandas as pd
+import pytest
+from scipy import stats
+
+from ecrm_helpers.answers.read import AnswersError, distribution, pair, read_answers
+from ecrm_helpers.answers.reconstruct import SEED, build, group_summary, reconstruct
+from ecrm_helpers.printed import read_values
+from ecrm_helpers.study import ROOT, read_study
+
+SURVEY = "data/reconstructed/survey.csv"
+STUDY = read_study()
+PRINTED = {
+    name: value.printed
+    for name, value in read_values(ROOT / "data/published/values.csv").items()
+}
+COLUMNS = ("q1", "q2", "q3", "q4", "q10", "q11", "q12")
+LEVELS = [
+    (question, key)
+    for question in ("q1", "q2", "q10", "q12")
+    for key in STUDY.questions[question].levels
+]
+
+
+@cache
+def rebuilt(seed=SEED):
+    return reconstruct(read_values(ROOT / "data/published/values.csv"), STUDY, seed)
+
+
+@cache
+def survey(seed=SEED):
+    return pd.read_csv(io.StringIO(rebuilt(seed)))
+
+
+def as_printed(name):
+    """Allow half a unit of the last printed digit, ties either way."""
+    text = PRINTED[name].replace(",", ".").rstrip("*")
+    half_unit = 0.5 * 10.0 ** -len(text.partition(".")[2])
+    return pytest.approx(float(text), abs=half_unit + 1e-12)
+
+
+seeds = pytest.mark.parametrize("seed", [SEED, 1, 2, 3, 4])
+
+
+# --- The reconstructed answers
+
+
+def test_the_committed_answers_are_the_bytes_that_the_seed_gives():
+    assert (ROOT / SURVEY).read_bytes() == rebuilt().encode()
+
+
+def test_building_writes_the_same_bytes_and_leaves_nothing_else(tmp_path):
+    for name in ("data/published/values.csv", "study.yml"):
+        copy = tmp_path / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((ROOT / name).read_bytes())
+    written = build(tmp_path)
+    assert written == tmp_path / SURVEY
+    assert written.read_bytes() == rebuilt().encode()
+    assert list(written.parent.iterdir()) == [written]
+
+
+def test_another_seed_gives_other_answers():
+    assert len({rebuilt(seed) for seed in (SEED, 1, 2, 3, 4)}) == 5
+
+
+@seeds
+def test_there_are_73_marked_respondents_with_answers_to_seven_questions(seed):
+    assert tuple(survey(seed).columns) == ("id", *COLUMNS)
+    assert survey(seed)["id"].tolist() == [f"REC-{row:03}" for row in range(1, 74)]
+    assert survey(seed).notna().all(axis=None)
+
+
+@seeds
+@pytest.mark.parametrize(("question", "key"), LEVELS)
+def test_each_level_has_its_printed_count_and_percentage(seed, question, key):
+    answer = STUDY.questions[question].levels[key].answer
+    count = (survey(seed)[question] == answer).sum()
+    assert count == int(PRINTED[f"{question}_{key}_n"])
+    # The printed percentages are of 73, whatever is counted here.
+    assert 100 * count / 73 == as_printed(f"{question}_{key}_pct")
+
+
+@seeds
+@pytest.mark.parametrize("group", ["no", "yes", "total"])
+def test_each_group_has_its_printed_descriptives(seed, group):
+    follows = {"no": ["Non"], "yes": ["Oui"], "total": ["Non", "Oui"]}[group]
+    scores = survey(seed).loc[survey(seed)["q10"].isin(follows), "q11"]
+    low, high = stats.t.interval(0.95, len(scores) - 1, scores.mean(), scores.sem())
+    cells = {
+        "n": len(scores),
+        "mean": scores.mean(),
+        "sd": scores.std(),
+        "se": scores.sem(),
+        "ci_low": low,
+        "ci_high": high,
+        "min": scores.min(),
+        "max": scores.max(),
+    }
+    for name, value in cells.items():
+        assert value == as_printed(f"h3_{group}_{name}")
+
+
+@seeds
+def test_the_groups_have_the_printed_analysis_of_variance(seed):
+    parts = [part["q11"] for _, part in survey(seed).groupby("q10")]
+    f, p = stats.f_oneway(*parts)
+    within = sum((len(part) - 1) * part.var() for part in parts)
+    total = 72 * survey(seed)["q11"].var()
+    cells = {
+        "ss_between": total - within,
+        "ms_between": total - within,
+        "f": f,
+        "p": p,
+        "ss_within": within,
+        "ms_within": within / 71,
+        "ss_total": total,
+    }
+    for name, value in cells.items():
+        assert value == as_printed(f"h3_{name}")
+
+
+@seeds
+def test_the_scales_have_the_printed_correlation(seed):
+    r, p = stats.pearsonr(survey(seed)["q3"], survey(seed)["q4"])
+    # The upper end would print as .739.
+    assert 0.7375 <= r < 0.7385
+    assert p == as_printed("h2_p")
+    assert survey(seed)[["q3", "q4", "q11"]].stack().between(1, 7).all()
+
+
+def test_a_group_summary_is_the_printed_row_or_the_whole_scale():
+    values = read_values(ROOT / "data/published/values.csv")
+    no, wide = group_summary(values, "no"), group_summary(values, "no", (1, 7))
+    assert (no.n, no.mean, no.sd) == (12, "2.58", ",900")
+    assert (no.low, no.high, no.attained) == (1, 4, True)
+    assert (wide.low, wide.high, wide.attained) == (1, 7, False)
+
+
+def test_a_printed_row_that_nothing_fits_stops_the_reconstruction():
+    values = read_values(ROOT / "data/published/values.csv")
+    values["h3_no_mean"] = values["h3_no_mean"]._replace(printed="2.59")
+    with pytest.raises(
+        ValueError, match="no answers fit the printed row of group 'no'"
+    ):
+        reconstruct(values, STUDY)
+
+
+# --- What reconstructed answers may say
+
+PUBLISHED = [{"q3", "q4"}, {"q10", "q11"}]
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.permutations(COLUMNS, 2)))
+def test_only_a_published_association_is_handed_out(first, second):
+    answers = read_answers(SURVEY, STUDY)
+    if {first, second} in PUBLISHED:
+        x, y = pair(answers, first, second)
+        assert (x.name, y.name, len(x)) == (first, second, 73)
+    else:
+        words = (
+            f"{first}×{second}: this association was never .*allowed: q3×q4, q10×q11"
+        )
+        with pytest.raises(AnswersError, match=words):
+            pair(answers, first, second)
+
+
+@pytest.mark.parametrize("question", COLUMNS)
+def test_only_a_published_distribution_is_handed_out(question):
+    answers = read_answers(SURVEY, STUDY)
+    assert answers.origin == "reconstructed"
+    if question in ("q3", "q4", "q11"):
+        with pytest.raises(AnswersError, match=f"{question}: its distribution was nev"):
+            distribution(answers, question)
+    else:
+        assert distribution(answers, question).name == question
+
+
+# --- The door
+
+
+def write(folder, *lines):
+    path = folder / "answers.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_own_answers_are_typed_and_may_be_used_freely(tmp_path):
+    path = write(tmp_path, "id,q10,q11,q3", "A,Oui,5,", "B,,7,1")
+    answers = read_answers(path, STUDY)
+    assert answers.origin == "own"
+    assert list(answers.frame.index) == ["A", "B"]
+    assert answers.frame["q3"].dtype == answers.frame["q11"].dtype == "Int64"
+    assert answers.frame["q3"].tolist() == [pd.NA, 1]
+    assert distribution(answers, "q11").tolist() == [5, 7]
+    assert [side.name for side in pair(answers, "q3", "q10")] == ["q3", "q10"]
+
+
+def test_one_reconstructed_row_makes_all_answers_reconstructed(tmp_path):
+    path = write(tmp_path, "id,q11", "A,5", "REC-007,3")
+    answers = read_answers(path, STUDY)
+    assert answers.origin == "reconstructed"
+    with pytest.raises(AnswersError, match="q11: its distribution was never published"):
+        distribution(answers, "q11")
+
+
+def test_a_question_that_was_not_answered_is_refused(tmp_path):
+    answers = read_answers(write(tmp_path, "id,q11", "A,5"), STUDY)
+    with pytest.raises(AnswersError, match="no answers to q3; there are q11"):
+        pair(answers, "q11", "q3")
+    with pytest.raises(AnswersError, match="no answers to q1; there are q11"):
+        distribution(answers, "q1")
+
+
+FAULTY = {
+    "an unknown column": (
+        ["id,q11,q99,age", "A,5,1,30"],
+        [
+            "2 fault",
+            "column 'q99' is unknown",
+            "column 'age' is unknown",
+            "allowed: id, q1",
+        ],
+    ),
+    "no id": (["q11", "5"], ["1 fault", "column 'id' is missing"]),
+    "ids given twice": (
+        ["id,q11", "A,5", "B,5", "A,5", "A,5", "B,1"],
+        ["2 fault", "id A occurs 3 times", "id B occurs 2 times"],
+    ),
+    "ids left out": (["id,q11", ",5", ",4"], ["id (none) occurs 2 times"]),
+    "one id left out": (["id,q11", "A,5", ",4"], ["1 fault", "id"]),
+    "no answers": (["id,q11"], ["no answers below the header"]),
+    "answers that do not exist": (
+        ["id,q10,q11", "A,Peut-être,8", "B,Oui,3.5"],
+        [
+            "3 fault",
+            "A, q10: 'Peut-être' (allowed: Non, Oui)",
+            "A, q11: '8' (allowed: 1, 2, 3, 4, 5, 6, 7)",
+            "B, q11: '3.5' (allowed: 1,",
+            "Correct study.yml if the questionnaire is wrong; never edit data/raw/.",
+        ],
+    ),
+    "more cells than columns": (["id,q11", "A,5", "B,1,2,3"], ["not readable as CSV"]),
+    # pandas takes the first cell for an index and shifts all others by one.
+    "one cell too many in every row": (["id,q11", "A,5,3", "B,4,2"], []),
+    "nothing": ([], ["not readable as CSV in UTF-8"]),
+}
+
+
+@pytest.mark.parametrize(("lines", "words"), FAULTY.values(), ids=list(FAULTY))
+def test_every_fault_of_a_file_is_named(tmp_path, lines, words):
+    path = write(tmp_path, *lines)
+    with pytest.raises(AnswersError) as caught:
+        read_answers(path, STUDY)
+    for word in (str(path), *words):
+        assert word in str(caught.value)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_bytes("id,q12\nA,Employé\n".encode("latin-1"))
+    with pytest.raises(
+        AnswersError, match=r"answers\.csv: not readable as CSV in UTF-8"
+    ):
+        read_answers(path, STUDY)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(AnswersError, match=r"none\.csv: no such file of answers"):
+        read_answers(tmp_path / "none.csv", STUDY)

@@ -1,0 +1,170 @@
+"""Every phrase in both editions with the same blanks, and none without a use.
+
+A key is used where it stands as text in a function that says something, in a
+notebook or in a template; or where it is composed, from a stem in the code and
+a value that is listed here with its source.
+"""
+
+import ast
+import csv
+import re
+from string import Formatter
+
+import nbformat
+import pytest
+from conftest import NOTEBOOKS, ROOT
+
+from ecrm_helpers.answers.read import Origin
+from ecrm_helpers.interview import DIRECTIONS
+from ecrm_helpers.printed import read_values, say, words
+from ecrm_helpers.robustness import location_and_spread
+from ecrm_helpers.shown.ledger import VERDICTS
+from ecrm_helpers.shown.wording import Association
+from ecrm_helpers.study import Hypothesis, Question
+
+SOURCE = ROOT / "src/ecrm_helpers"
+#: Functions that take a key, and the place of the key among their arguments.
+SPEAKING = {"say": 0, "printed.say": 0, "paragraph": 1, "wording.paragraph": 1}
+COMPARED = [
+    value
+    for value in read_values(ROOT / "data/published/values.csv").values()
+    if value.known != "context"
+]
+
+
+def options(annotation):
+    return annotation.__args__
+
+
+def column(table, name):
+    with (ROOT / f"data/interview/{table}.csv").open(encoding="utf-8") as file:
+        return {row[name] for row in csv.DictReader(file)}
+
+
+PUBLISHED = options(Question.model_fields["published"].annotation)
+MAGNITUDES = ("negligible", "small", "medium", "large")
+
+#: Stem in the code, and all that may follow it.
+COMPOSED = {
+    "verdict_": VERDICTS,
+    "place_": {v.place for v in COMPARED if not v.place.startswith("Q")},
+    "published_": PUBLISHED,
+    "sayable_": PUBLISHED,
+    "origin_": options(Origin),
+    "note_counts_": options(Origin),
+    "caption_tests_": options(Origin),
+    "caption_groups_": options(Origin),
+    "rule_h2_": options(Origin),
+    "rule_h3_": options(Origin),
+    "effect_": MAGNITUDES,
+    "levene_": ("mean", "median"),
+    "numbered_": ("table", "figure"),
+}
+
+#: Keys that come out of a table or a record as they stand.
+FROM_DATA = {
+    "statistic of a printed value": {v.statistic for v in COMPARED},
+    "status of a printed value": {v.known for v in COMPARED},
+    "verdict of the thesis": options(
+        Hypothesis.model_fields["thesis_verdict"].annotation
+    ),
+    "origin of a code": column("codebook", "origin"),
+    "direction of a statement": set(DIRECTIONS),
+    "kind of a statement": column("h1_evidence", "kind"),
+    "statistic over all data sets": location_and_spread().keys(),
+    "column of a frequency table": {"n", "percent", "valid_percent", "cumulative"}
+    | {"low", "high"},
+    "association": options(Association),
+    "magnitude of a correlation": set(MAGNITUDES),
+}
+
+
+def texts(tree):
+    """Give the string constants of a piece of code; parts of f-strings too."""
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def calls(tree):
+    """Give the calls that say something."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in SPEAKING
+    ]
+
+
+def code():
+    """Give every module, and every code cell of every notebook."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield "module", ast.parse(path.read_text(encoding="utf-8"))
+    for path in NOTEBOOKS:
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                yield "cell", ast.parse(cell.source)
+
+
+def written():
+    """Give every text in a function, notebook or template that may be a key."""
+    found = set()
+    for kind, tree in code():
+        functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef))
+        for part in [tree] if kind == "cell" else filter(calls, functions):
+            found |= texts(part)
+    for path in (SOURCE / "templates").rglob("*.j2"):
+        found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
+    return found
+
+
+def blanks(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def composed():
+    return {stem + rest for stem, rests in COMPOSED.items() for rest in rests}
+
+
+@pytest.mark.parametrize("key", words())
+def test_a_phrase_has_both_editions_with_the_same_blanks(key):
+    phrase = words()[key]
+    assert phrase.keys() == {"fr", "en"}
+    assert all(text.strip() for text in phrase.values())
+    assert blanks(phrase["fr"]) == blanks(phrase["en"])
+    for edition in ("fr", "en"):
+        said = say(key, edition, **dict.fromkeys(blanks(phrase["fr"]), "X"))
+        assert not set(said) & set("{}")
+
+
+def test_every_phrase_is_used():
+    used = written() | composed() | set().union(*FROM_DATA.values())
+    assert sorted(words().keys() - used) == []
+
+
+def test_every_stem_stands_in_the_code():
+    assert sorted(COMPOSED.keys() - written()) == []
+
+
+def test_every_composed_key_has_a_phrase():
+    assert sorted(composed() - words().keys()) == []
+
+
+@pytest.mark.parametrize("source", FROM_DATA)
+def test_every_key_from_the_data_has_a_phrase(source):
+    assert sorted(set(FROM_DATA[source]) - words().keys()) == []
+
+
+def test_every_call_with_a_key_in_words_fills_its_blanks_and_no_others():
+    wrong = []
+    for call in (call for _, tree in code() for call in calls(tree)):
+        place = SPEAKING[ast.unparse(call.func)]
+        key = call.args[place] if len(call.args) > place else None
+        given = {keyword.arg for keyword in call.keywords}
+        if not isinstance(key, ast.Constant) or None in given:
+            continue  # composed, or filled from a mapping
+        text = words().get(key.value, {"fr": "no such phrase"})["fr"]
+        if key.value not in words() or given != blanks(text):
+            wrong.append((key.value, given, blanks(text)))
+    assert wrong == []
