@@ -151,7 +151,7 @@ def _install(python: Path, lock: str) -> None:
 def _entry(lock: Path, package: str) -> str:
     """Cut one package with its hashes out of a lock."""
     text = lock.read_text(encoding="utf-8")
-    found = re.search(rf"^{package}==.*(?:\\\n.*)*", text, re.MULTILINE)
+    found = re.search(rf"^{package}==(?:.*\\\n)*.*", text, re.MULTILINE)
     if found is None:
         raise BootstrapError(f"{lock.name} does not pin {package}: run make lock")
     return found.group() + "\n"

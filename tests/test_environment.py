@@ -112,3 +112,17 @@ def test_a_changed_lost_or_new_file_breaks_the_checksums(tmp_path):
         "b.csv: missing",
         "c.csv: not listed",
     ]
+
+
+@pytest.mark.parametrize("lock", list(bootstrap.LOCKS))
+def test_uv_is_cut_out_of_a_lock_with_all_its_hashes(lock):
+    entry = bootstrap._entry(ROOT / lock, "uv").splitlines()
+    assert entry[0].startswith("uv==")
+    assert len(entry) > 10
+    assert all(line.strip().startswith("--hash=sha256:") for line in entry[1:])
+
+
+def test_a_lock_without_uv_says_what_to_run(tmp_path):
+    (tmp_path / "empty.lock").write_text("numpy==2\n")
+    with pytest.raises(bootstrap.BootstrapError, match=r"empty\.lock does not pin uv"):
+        bootstrap._entry(tmp_path / "empty.lock", "uv")
