@@ -236,8 +236,11 @@ FAULTY = {
         ["id,q11", "A,5", "B,5", "A,5", "A,5", "B,1"],
         ["2 fault", "id A occurs 3 times", "id B occurs 2 times"],
     ),
-    "ids left out": (["id,q11", ",5", ",4"], ["id (none) occurs 2 times"]),
-    "one id left out": (["id,q11", "A,5", ",4"], ["1 fault", "id"]),
+    "ids left out": (
+        ["id,q11", ",5", ",4"],
+        ["2 fault", "respondent 1 has no id", "respondent 2 has no id"],
+    ),
+    "one id left out": (["id,q11", "A,5", ",4"], ["1 fault", "respondent 2 has no id"]),
     "no answers": (["id,q11"], ["no answers below the header"]),
     "answers that do not exist": (
         ["id,q10,q11", "A,Peut-être,8", "B,Oui,3.5"],
@@ -249,10 +252,16 @@ FAULTY = {
             "Correct study.yml if the questionnaire is wrong; never edit data/raw/.",
         ],
     ),
-    "more cells than columns": (["id,q11", "A,5", "B,1,2,3"], ["not readable as CSV"]),
+    "more cells than columns": (
+        ["id,q11", "A,5", "B,1,2,3"],
+        ["line 3: 4 cells (the header has 2)"],
+    ),
     # pandas takes the first cell for an index and shifts all others by one.
-    "one cell too many in every row": (["id,q11", "A,5,3", "B,4,2"], []),
-    "nothing": ([], ["not readable as CSV in UTF-8"]),
+    "one cell too many in every row": (
+        ["id,q11", "A,5,3", "B,4,2"],
+        ["2 fault", "line 2: 3"],
+    ),
+    "nothing": ([], ["the file is empty"]),
 }
 
 
@@ -275,5 +284,5 @@ def test_a_file_in_another_encoding_is_refused(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(AnswersError, match=r"none\.csv: no such file of answers"):
+    with pytest.raises(AnswersError, match=r"none\.csv: no such file"):
         read_answers(tmp_path / "none.csv", STUDY)

@@ -224,10 +224,9 @@ def test_values_given_twice_are_all_named(tmp_path):
         printed.read_values(write(tmp_path / "values.csv", *rows))
 
 
-@pytest.mark.parametrize("text", ["", "id,printed\nn,73\n"])
-def test_values_under_other_columns_are_refused(tmp_path, text):
+def test_values_under_other_columns_are_refused(tmp_path):
     path = tmp_path / "values.csv"
-    path.write_text(text, encoding="utf-8")
+    path.write_text("id,printed\nn,73\n", encoding="utf-8")
     with pytest.raises(
         ValueError, match=r"values\.csv: columns must be id, part, sect"
     ):

@@ -129,8 +129,8 @@ def _with_sums(points: Histograms, n: int, s: int, q: int) -> Histograms:
     left = np.array([[n, s, q]])
     for place in outer:
         d = offsets[place]
-        room = np.minimum(left[:, 0], left[:, 2] // d**2) + 1
-        row = np.repeat(np.arange(len(left)), np.maximum(room, 0))
+        room = np.maximum(np.minimum(left[:, 0], left[:, 2] // d**2) + 1, 0)
+        row = np.repeat(np.arange(len(left)), room)
         first = np.repeat(np.cumsum(room) - room, room)
         count = np.arange(len(row)) - first
         counts, left = counts[row], left[row] - np.outer(count, [1, d, d**2])

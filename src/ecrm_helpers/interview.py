@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ecrm_helpers.printed import Edition
+from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import ROOT
 
 DIRECTIONS = ("for", "against", "nuance")
@@ -83,18 +84,9 @@ def read_interview(folder: Path | str) -> Interview:
 
 def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise InterviewError(f"{path}: no such file") from None
-    except (
-        UnicodeDecodeError,
-        pd.errors.ParserError,
-        pd.errors.EmptyDataError,
-    ) as error:
-        raise InterviewError(f"{path}: not readable as CSV in UTF-8: {error}") from None
-    if tuple(frame.columns) != columns:
-        raise InterviewError(f"{path}: columns must be {', '.join(columns)}")
-    return frame
+        return pd.DataFrame(read_rows(path, columns), columns=list(columns), dtype=str)
+    except RowsError as error:
+        raise InterviewError(str(error)) from None
 
 
 def _faults(interview: Interview) -> list[str]:

@@ -5,10 +5,9 @@ The only room that rounds. A printed number is text, because ``"3.50"`` and
 exact fractions. The way back, from a value to the page, knows French and
 English notation and takes every word from ``words.yml``.
 
-The lowest floor: it imports nothing else from this package.
+The lowest floor but one: it imports only `rows`.
 """
 
-import csv
 import datetime
 import math
 import re
@@ -21,6 +20,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import yaml
+
+from ecrm_helpers.rows import read_rows
 
 Edition = Literal["fr", "en"]
 
@@ -265,13 +266,9 @@ def read_values(path: Path) -> dict[str, Value]:
     Raises
     ------
     ValueError
-        An id occurs twice, or the columns are not those of `Value`.
+        An id occurs twice, or the file is not a table of `Value`.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    if not rows or tuple(rows[0]) != Value._fields:
-        raise ValueError(f"{path}: columns must be {', '.join(Value._fields)}")
-    values = [Value(*row) for row in rows[1:]]
+    values = [Value(**row) for row in read_rows(path, Value._fields)]
     twice = sorted(k for k, times in Counter(v.id for v in values).items() if times > 1)
     if twice:
         raise ValueError(f"{path}: id given twice: {', '.join(twice)}")

@@ -46,7 +46,7 @@ def frequencies(
     {'yes': 50.0, 'no': 25.0}
     """
     valid = answers.dropna()
-    strange = sorted(set(valid) - set(levels.values()))
+    strange = sorted(map(str, set(valid) - set(levels.values())))
     if valid.empty or strange:
         raise AnalysisError(
             f"cannot count {answers.name}: "

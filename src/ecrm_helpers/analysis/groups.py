@@ -236,7 +236,8 @@ def levene(scores: pd.Series, groups: pd.Series, *, center: str) -> FTest:
     Raises
     ------
     AnalysisError
-        Fewer than two groups of two, or no variance within any group.
+        Fewer than two groups of two, or distances from the centre that do not
+        vary within any group.
 
     References
     ----------
@@ -247,9 +248,16 @@ def levene(scores: pd.Series, groups: pd.Series, *, center: str) -> FTest:
     --------
     >>> spread = pd.Series([1, 2, 3, 1, 3, 5])
     >>> round(levene(spread, pd.Series(list("aaabbb")), center="mean").p, 3)
-    0.492
+    0.422
     """
     split = by_group(scores, groups)
+    middle = np.mean if center == "mean" else np.median
+    apart = [abs(part - middle(part)) for part in split.values()]
+    if all(np.ptp(distances) < 1e-12 for distances in apart):
+        raise AnalysisError(
+            f"distances from the {center} do not vary within any group, "
+            f"so spreads cannot be compared"
+        )
     f, p = stats.levene(*split.values(), center=center)  # type: ignore[call-overload]
     n = sum(len(part) for part in split.values())
     return FTest(float(f), (len(split) - 1.0, float(n - len(split))), float(p))

@@ -13,6 +13,7 @@ from typing import Literal
 
 import pandas as pd
 
+from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import ROOT, Question, Study
 
 #: Ids of reconstructed respondents begin so; the mark travels with each row.
@@ -59,15 +60,9 @@ def read_answers(path: Path | str, study: Study) -> Answers:
     """
     path = ROOT / path
     try:
-        raw = pd.read_csv(path, dtype="string", encoding="utf-8")
-    except FileNotFoundError:
-        raise AnswersError(f"{path}: no such file of answers") from None
-    except (
-        UnicodeDecodeError,
-        pd.errors.ParserError,
-        pd.errors.EmptyDataError,
-    ) as error:
-        raise AnswersError(f"{path}: not readable as CSV in UTF-8: {error}") from None
+        raw = pd.DataFrame(read_rows(path), dtype="string").replace("", pd.NA)
+    except RowsError as error:
+        raise AnswersError(str(error)) from None
     faults = _column_faults(raw, study) or _answer_faults(raw, study)
     if faults:
         raise AnswersError(
@@ -90,11 +85,14 @@ def _column_faults(raw: pd.DataFrame, study: Study) -> list[str]:
         for name in raw.columns
         if name not in allowed
     ]
+    if raw.empty:
+        return ["no answers below the header"]
     if "id" not in raw.columns:
         return [*faults, "column 'id' is missing"]
-    times = Counter(raw["id"].fillna("(none)"))
+    times = Counter(raw["id"].dropna())
     faults += [f"id {who} occurs {n} times" for who, n in times.items() if n > 1]
-    return faults if len(raw) else [*faults, "no answers below the header"]
+    nameless = raw.index[raw["id"].isna()] + 1
+    return faults + [f"respondent {place} has no id" for place in nameless]
 
 
 def _answer_faults(raw: pd.DataFrame, study: Study) -> list[str]:

@@ -106,6 +106,7 @@ def _run(
             kernel_name="python3",
             language="python",
             config=_KERNEL,
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,

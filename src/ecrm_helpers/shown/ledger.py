@@ -6,7 +6,6 @@ evidence. A verdict other than agreement carries the reason that
 ``data/published/reasons.csv`` declares for it.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,9 +16,13 @@ import pandas as pd
 
 from ecrm_helpers.analysis import Anova
 from ecrm_helpers.printed import Value, agrees, decimal, read_values
+from ecrm_helpers.rows import read_rows
 
 #: Verdicts on a number that agrees with its recomputed value.
 AGREEMENT = ("exact", "rounds_to")
+
+#: Columns of ``reasons.csv``.
+REASON = ("id", "verdict", "fr", "en")
 
 VERDICTS = (
     *AGREEMENT,
@@ -154,17 +157,12 @@ def compare(part: str, recomputed: Mapping[str, float], folder: Path) -> list[Ro
             f"printed but not recomputed: {sorted(asked - recomputed.keys())}; "
             f"recomputed but not printed: {sorted(recomputed.keys() - asked)}"
         )
-    reasons = _read_reasons(folder / "reasons.csv")
+    reasons = {row["id"]: row for row in read_rows(folder / "reasons.csv", REASON)}
     return [
         _judge(value, recomputed.get(value.quantity), reasons.get(value.id))
         for value in values
         if value.known != "context"
     ]
-
-
-def _read_reasons(path: Path) -> dict[str, dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
 
 
 def _judge(
