@@ -2,6 +2,7 @@
 
 import csv
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from ecrm_helpers.analysis import anova
 from ecrm_helpers.printed import Value, read_values
 from ecrm_helpers.shown import ledger
-from ecrm_helpers.shown.ledger import AGREEMENT, VERDICTS, compare, verdict
+from ecrm_helpers.shown.ledger import AGREEMENT, VERDICTS, verdict
 from ecrm_helpers.study import ROOT
 
+compare = partial(ledger.compare, origin="reconstructed")
 PUBLISHED = ROOT / "data/published"
 VALUES = read_values(PUBLISHED / "values.csv")
 with (PUBLISHED / "reasons.csv").open(encoding="utf-8", newline="") as rows:
@@ -157,7 +159,9 @@ def test_what_is_printed_and_what_is_recomputed_must_be_the_same(published):
     with pytest.raises(ValueError, match=words):
         compare("01", {"mean": 1.0}, folder)
     with pytest.raises(ValueError, match=r"recomputed but not printed: \['mean'\]"):
-        compare("01", {"n": 73, "share": 73, "mean": 1.0}, folder)
+        compare(
+            "01", {"n": 73, "share": 73, "mean": 1.0}, folder, origin="reconstructed"
+        )
 
 
 def test_a_disagreement_is_undeclared_until_its_very_verdict_has_a_reason(published):
@@ -209,3 +213,28 @@ def test_a_declared_reason_is_for_a_printed_claim_and_gives_its_verdict(name):
 
 def test_every_claim_has_a_reason():
     assert {k for k, v in VALUES.items() if v.known == "claim"} == REASONS.keys()
+
+
+def test_a_band_is_judged_by_both_its_ends():
+    folder = ROOT / "data/published"
+    ends = {
+        "h2.r": (0.7375, 0.7385),
+        "h2.r_self": 1.0,
+        "h2.p": (8.9e-14, 1.0e-13),
+        "h2.n": 73,
+        "h2.shared_variance.percent": (54.4, 54.5),
+    }
+    rows = {r.id: r for r in compare("02", ends, folder)}
+    assert rows["h2_r"].verdict == "rounds_to"
+    assert (rows["h2_r"].recomputed, rows["h2_r"].recomputed_to) == ends["h2.r"]
+    assert rows["h2_percent_text"].verdict == "contradicted"
+    wide = ends | {"h2.r": (0.73, 0.7385)}
+    rows = {r.id: r for r in compare("02", wide, folder)}
+    assert rows["h2_r"].verdict == "undeclared"
+
+
+def test_on_an_authors_own_answers_no_match_is_built_in():
+    folder = ROOT / "data/published"
+    guide = {"interview.guide_questions": 10}
+    rows = ledger.compare("04", guide, folder, origin="own")
+    assert {row.known for row in rows} == {"compared"}

@@ -19,6 +19,7 @@ from ecrm_helpers.compendium.notebook import NotebookError
 from ecrm_helpers.compendium.plan import Project, ReproduceError
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
+from ecrm_helpers.compendium.stamps import alone
 
 
 @pytest.fixture
@@ -197,7 +198,7 @@ def test_an_unknown_parameter_is_refused_before_anything_runs(project):
         ReproduceError, match=r"no notebook has a parameter alhpa; .* n"
     ):
         run(wrong)
-    assert not project.output.exists()
+    assert state(project) == {}
 
 
 def test_a_piece_missing_from_its_page_is_an_error(project):
@@ -269,3 +270,20 @@ def test_two_runs_from_scratch_give_the_same_bytes(tmp_path):
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []
     leaks = [n for n, content in made[0].items() if str(tmp_path).encode() in content]
     assert leaks == []
+
+
+def test_a_second_run_at_the_same_time_waits_for_the_first(tmp_path):
+    said = []
+    with alone(tmp_path, lambda: said.append("first waits")):
+        script = (
+            "from pathlib import Path; import sys; "
+            "from ecrm_helpers.compendium.stamps import alone\n"
+            "with alone(Path(sys.argv[1]), lambda: print('waiting', flush=True)): "
+            "print('in')"
+        )
+        command = [sys.executable, "-c", script, str(tmp_path)]
+        second = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert second.stdout.readline() == "waiting\n"
+        assert second.poll() is None
+    assert second.communicate(timeout=20)[0] == "in\n"
+    assert said == []

@@ -64,7 +64,7 @@ COMPOSED = {
 #: Keys that come out of a table or a record as they stand.
 FROM_DATA = {
     "statistic of a printed value": {v.statistic for v in COMPARED},
-    "status of a printed value": {v.known for v in COMPARED},
+    "status of a printed value": {v.known for v in COMPARED} | {"compared"},
     "verdict of the thesis": options(
         Hypothesis.model_fields["thesis_verdict"].annotation
     ),

@@ -7,7 +7,6 @@ notebook. Cells tagged with the other language are left out.
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -157,25 +156,24 @@ def finish(html: str, edition: Edition, name: str) -> str:
     return str(page)
 
 
-def _texts(part: Tag) -> Iterator[NavigableString]:
-    """Give the pieces of running text, code and preformatted text left out."""
-    for text in list(part.find_all(string=True)):
+def _texts(part: Tag, holding: re.Pattern[str]) -> Iterator[NavigableString]:
+    """Give the running texts that hold a pattern; code is no running text."""
+    for text in list(part.find_all(string=holding)):
         if not text.find_parent(["pre", "code", "style", "script", "math"]):
             yield text
 
 
 def _write_formulas(main: Tag) -> None:
     """Write TeX between dollars as MathML, which browsers show by themselves."""
-    for text in _texts(main):
+    for text in _texts(main, _MATH):
         whole, start, written = str(text), 0, ""
         for match in _MATH.finditer(whole):
             display = "block" if match[1] else "inline"
             written += escape(whole[start : match.start()])
             written += mathml(match[1] or match[2], display=display)
             start = match.end()
-        if start:
-            written += escape(whole[start:])
-            text.replace_with(BeautifulSoup(written, "html.parser"))
+        written += escape(whole[start:])
+        text.replace_with(BeautifulSoup(written, "html.parser"))
 
 
 def _number(main: Tag, edition: Edition, name: str) -> None:
@@ -206,7 +204,6 @@ def _contents(page: BeautifulSoup, main: Tag) -> None:
 
 def _space(page: BeautifulSoup) -> None:
     """Keep French punctuation on the line of its word."""
-    keep = partial(_SPACED.sub, "\N{NO-BREAK SPACE}")
-    for text in _texts(page):
-        if " " in text:
-            text.replace_with(NavigableString(keep(str(text))))
+    for text in _texts(page, _SPACED):
+        kept = _SPACED.sub("\N{NO-BREAK SPACE}", str(text))
+        text.replace_with(NavigableString(kept))

@@ -24,7 +24,7 @@ from ecrm_helpers.compendium.plan import (
     plan,
 )
 from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.stamps import write_atomically
+from ecrm_helpers.compendium.stamps import alone, write_atomically
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -52,21 +52,31 @@ def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
     bool
         Whether anything had to be done.
     """
+    waiting = partial(progress.say, "another run is at work here: waiting for it")
+    with alone(project.output / ".stamps", waiting):
+        worked = _build_data(project, progress)
+        steps = plan(project)
+        stale = {n: step for n, step in steps.items() if not step.fresh(project)}
+        if stale:
+            _make(project, steps, stale, jobs, progress)
+        return worked or bool(stale)
+
+
+def _make(
+    project: Project,
+    steps: Mapping[str, Step],
+    todo: Mapping[str, Step],
+    jobs: int,
+    progress: Progress,
+) -> None:
     started = time.monotonic()
-    worked = _build_data(project, progress)
-    steps = plan(project)
-    stale = [step for step in steps.values() if not step.fresh(project)]
-    if not stale:
-        return worked
-    for step in stale:
+    for step in todo.values():
         step.stamp(project).clear(project.root)
-    todo = {step.name: step for step in stale}
     _run_and_render(project, todo, jobs, progress)
     for edition in project.editions:
         _do(project, todo, f"{edition}/chapter", partial(_chapter, project, edition))
         _do(project, todo, f"{edition}/site", partial(_site, project, edition))
     _record_run(project, steps, time.monotonic() - started)
-    return True
 
 
 def _do(project: Project, todo: Mapping[str, Step], name: str, make: Make) -> None:

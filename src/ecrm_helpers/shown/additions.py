@@ -78,7 +78,7 @@ def r_band_table(
             number(end.high, 3, edition, lead=False) for end in ends
         ],
         say("r_squared_percent", edition): [
-            number(100 * end.r_squared, 0, edition) for end in ends
+            number(100 * end.r_squared, 1, edition) for end in ends
         ],
     }
     columns = [say("from", edition), say("to", edition)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ecrm_helpers.printed import Edition, decimal, number, say, scientific
-from ecrm_helpers.shown.ledger import AGREEMENT, VERDICTS, Row, compare
+from ecrm_helpers.shown.ledger import AGREEMENT, VERDICTS, Quantity, Row, compare
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import ROOT
@@ -16,8 +16,10 @@ from ecrm_helpers.study import ROOT
 
 def show(
     part: str,
-    recomputed: Mapping[str, float],
+    recomputed: Mapping[str, Quantity],
     edition: Edition,
+    *,
+    origin: str = "reconstructed",
     folder: Path | str = "data/published",
 ) -> Piece:
     """Show one notebook's part of the agreement with the thesis.
@@ -26,10 +28,12 @@ def show(
     ----------
     part : str
         The notebook's number.
-    recomputed : mapping of quantity to float
-        Everything the notebook recomputed.
+    recomputed : mapping of quantity to float or (float, float)
+        Everything the notebook recomputed; two ends where only a band is known.
     edition : {"fr", "en"}
         The language.
+    origin : {"reconstructed", "own"}
+        Of the answers the results come from.
     folder : path
         Of the published values; a relative path starts at the compendium's
         folder.
@@ -39,7 +43,7 @@ def show(
     Piece
         Its content holds the rows.
     """
-    rows = compare(part, recomputed, ROOT / folder)
+    rows = compare(part, recomputed, ROOT / folder, origin=origin)
     shown = pd.DataFrame(
         {
             say("place", edition): [_place(r, edition) for r in rows],
@@ -67,6 +71,8 @@ def _place(row: Row, edition: Edition) -> str:
     named = (
         row.place if row.place.startswith("Q") else say(f"place_{row.place}", edition)
     )
+    if row.section == "conclusion":
+        return say("conclusion", edition)
     return say("section_of", edition, section=row.section, place=named)
 
 
@@ -76,14 +82,21 @@ def _item(row: Row, edition: Edition) -> str:
 
 
 def _shown(row: Row, edition: Edition) -> str:
-    """Write the recomputed value with two decimals more than were printed."""
-    if row.recomputed is None:
-        return ""
-    if 0 < abs(row.recomputed) < 1e-5:
-        return scientific(row.recomputed, edition)
-    places = -int(decimal(row.printed).as_tuple().exponent)
-    whole = row.recomputed == round(row.recomputed)
-    return number(row.recomputed, 0 if whole and not places else places + 2, edition)
+    """Write the recomputed value, or the two ends of its band."""
+    ends = [end for end in (row.recomputed, row.recomputed_to) if end is not None]
+    texts = [_precise(end, row.printed, edition) for end in ends]
+    if len(texts) < 2:
+        return "".join(texts)
+    return say("range", edition, low=texts[0], high=texts[1])
+
+
+def _precise(value: float, printed: str, edition: Edition) -> str:
+    """Write a value with two decimals more than were printed."""
+    if 0 < abs(value) < 1e-5:
+        return scientific(value, edition)
+    places = -int(decimal(printed).as_tuple().exponent)
+    whole = value == round(value)
+    return number(value, 0 if whole and not places else places + 2, edition)
 
 
 def _reasoned(row: Row, edition: Edition) -> str:
@@ -97,7 +110,8 @@ def summary(rows: list[Row], edition: Edition) -> str:
 
     Examples
     --------
-    >>> row = Row("n", "01", "2", "text", "", "", "n", "73", "built_in", 73.0, "exact")
+    >>> place = ["n", "01", "2", "text", "Total", "Total", "n", "73"]
+    >>> row = Row(*place, "built_in", 73.0, None, "exact")
     >>> summary([row], "en")
     '1 value compared: 1 match built into the data (no evidence).'
     """

@@ -35,7 +35,7 @@ def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
         }
     ).set_axis(names.rename(None), axis="index")
     caption = say("caption_codebook", edition)
-    return table(frame, name, caption, edition, source="source_paraphrase")
+    return table(frame, name, caption, edition, source="source_codebook")
 
 
 def segments_table(interview: Interview, name: str, edition: Edition) -> Piece:

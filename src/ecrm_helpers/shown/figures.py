@@ -101,7 +101,7 @@ def bars(
     axes.set_xlim(0, 1.25 * counts["n"].max())
     axes.tick_params(axis="y", length=0)
     parts = [f"{k} {label}" for k, label in zip(levels, labels, strict=True)]
-    alt = say("alt_bars", edition, parts="; ".join(parts))
+    alt = say("alt_bars", edition, parts=say("list_mark", edition).join(parts))
     caption = say("caption_bars", edition, label=question.label[edition])
     return _piece(figure, name, caption, alt, edition)
 
@@ -167,7 +167,12 @@ def band(
         say("alt_point", edition, point=point, low=least, high=most)
         for point, least, most in zip(points, low, high, strict=True)
     ]
-    alt = say("alt_band", edition, k=len(histograms), parts="; ".join(parts))
+    alt = say(
+        "alt_band",
+        edition,
+        k=len(histograms),
+        parts=say("list_mark", edition).join(parts),
+    )
     return _piece(figure, name, caption, alt, edition)
 
 
@@ -289,5 +294,5 @@ def groups(
         )
         for group, row in rows.iterrows()
     ]
-    alt = say("alt_groups", edition, parts="; ".join(parts))
+    alt = say("alt_groups", edition, parts=say("list_mark", edition).join(parts))
     return _piece(figure, name, caption, alt, edition)

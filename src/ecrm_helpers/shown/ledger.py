@@ -18,6 +18,9 @@ from ecrm_helpers.analysis import Anova
 from ecrm_helpers.printed import Value, agrees, decimal, read_values
 from ecrm_helpers.rows import read_rows
 
+#: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
+Quantity = float | tuple[float, float]
+
 #: Verdicts on a number that agrees with its recomputed value.
 AGREEMENT = ("exact", "rounds_to")
 
@@ -48,6 +51,7 @@ class Row:
     printed: str
     known: str
     recomputed: float | None
+    recomputed_to: float | None
     verdict: str
     reason_fr: str = ""
     reason_en: str = ""
@@ -126,17 +130,22 @@ def anova_quantities(prefix: str, result: Anova) -> dict[str, float]:
     return {f"{prefix}.{k}": v for k, v in cells.items() if not isinstance(v, dict)}
 
 
-def compare(part: str, recomputed: Mapping[str, float], folder: Path) -> list[Row]:
+def compare(
+    part: str, recomputed: Mapping[str, Quantity], folder: Path, *, origin: str
+) -> list[Row]:
     """Hold one notebook's share of the printed numbers against its results.
 
     Parameters
     ----------
     part : str
         The notebook's number, such as ``"03"``.
-    recomputed : mapping of quantity to float
-        Everything the notebook recomputed, at full precision.
+    recomputed : mapping of quantity to float or (float, float)
+        Everything the notebook recomputed, at full precision; two ends where
+        the published text leaves a band.
     folder : path
         Holds ``values.csv`` and ``reasons.csv``.
+    origin : {"reconstructed", "own"}
+        Of the answers: on an author's own, no match is built in.
 
     Returns
     -------
@@ -159,34 +168,31 @@ def compare(part: str, recomputed: Mapping[str, float], folder: Path) -> list[Ro
         )
     reasons = {row["id"]: row for row in read_rows(folder / "reasons.csv", REASON)}
     return [
-        _judge(value, recomputed.get(value.quantity), reasons.get(value.id))
+        _judge(value, recomputed.get(value.quantity), reasons.get(value.id), origin)
         for value in values
         if value.known != "context"
     ]
 
 
 def _judge(
-    value: Value, recomputed: float | None, reason: dict[str, str] | None
+    value: Value, quantity: Quantity | None, reason: dict[str, str] | None, origin: str
 ) -> Row:
     """Compute the verdict of a number; take a declared one for a claim in words."""
+    low, high = quantity if isinstance(quantity, tuple) else (quantity, None)
     row = Row(
-        value.id,
-        value.part,
-        value.section,
-        value.place,
-        value.item_fr,
-        value.item_en,
-        value.statistic,
-        value.printed,
-        value.known,
-        recomputed,
-        "undeclared",
+        *value[:8],
+        known=value.known if origin == "reconstructed" else "compared",
+        recomputed=low,
+        recomputed_to=high,
+        verdict="undeclared",
     )
-    if recomputed is not None:
-        found = verdict(value.printed, value.statistic, recomputed)
-        if found in AGREEMENT:
-            return replace(row, verdict=found)
-        if reason is None or reason["verdict"] != found:
+    if low is not None:
+        ends = [low] if high is None else [low, high]
+        found = [verdict(value.printed, value.statistic, end) for end in ends]
+        worst = max(found, key=VERDICTS.index)
+        if worst in AGREEMENT:
+            return replace(row, verdict=worst)
+        if reason is None or reason["verdict"] != worst:
             return row
     if reason is None:
         return row

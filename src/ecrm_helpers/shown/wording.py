@@ -5,7 +5,7 @@ supported, by the rule of ``study.yml``; and whether these variables test the
 hypothesis as worded, which is declared there with its reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Literal
 
@@ -20,7 +20,7 @@ Association = Literal["supported", "not_supported", "not_assessable"]
 
 
 def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
-    """Judge an association by the rule the study declares.
+    """Judge an association by its p values, as the study declares.
 
     Parameters
     ----------
@@ -47,6 +47,39 @@ def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Assoc
     if hypothesis.rule != "p_below_alpha" or not p_values:
         return "not_assessable"
     return "supported" if max(p_values) < alpha else "not_supported"
+
+
+def weigh(
+    hypothesis: Hypothesis, respondents: int, statements: Mapping[str, int]
+) -> Association:
+    """Judge an association by statements for and against, as the study declares.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its rule decides, and the number of respondents it asks for.
+    respondents : int
+        How many independent respondents the statements come from.
+    statements : mapping of {"for", "against", "nuance"} to int
+        How many there are of each.
+
+    Returns
+    -------
+    {"supported", "not_supported", "not_assessable"}
+        Not assessable with too few respondents; supported when there are
+        statements for and none against.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> h1 = read_study().hypotheses["h1"]
+    >>> weigh(h1, 1, {"for": 3, "against": 0}), weigh(h1, 2, {"for": 3, "against": 1})
+    ('not_assessable', 'not_supported')
+    """
+    if hypothesis.rule != "statements" or respondents < hypothesis.minimum_respondents:
+        return "not_assessable"
+    agreed = statements.get("for", 0) > 0 and not statements.get("against", 0)
+    return "supported" if agreed else "not_supported"
 
 
 def decision(
@@ -142,8 +175,8 @@ def identified(summaries: Sequence[Summary], edition: Edition) -> Piece:
         if all(len(p) == 1 for p in pairs)
         else "not_identified_by_sums"
     )
-    listed = " ; ".join(
-        f"n = {summary.n} : {', '.join(map(str, found))}"
+    listed = say("list_mark", edition).join(
+        say("sums_of", edition, n=summary.n, pairs=", ".join(map(str, found)))
         for summary, found in zip(summaries, pairs, strict=True)
     )
     return paragraph("identified", key, edition, pairs=listed)
@@ -155,10 +188,10 @@ def cut_offs(measure: str, edition: Edition) -> str:
     Examples
     --------
     >>> cut_offs("r", "en"), cut_offs("eta_squared", "fr")
-    ('.10, .30, .50', '0,01 ; 0,06 ; 0,14')
+    ('.10; .30; .50', '0,01 ; 0,06 ; 0,14')
     """
     cuts = [number(cut, 2, edition, lead=False) for cut in COHEN_1988[measure]]
-    return (" ; " if edition == "fr" else ", ").join(cuts)
+    return say("list_mark", edition).join(cuts)
 
 
 def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:
