@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
+from scipy import stats
 
 from ecrm_helpers.analysis.errors import AnalysisError
 
@@ -54,14 +53,17 @@ def frequencies(
         )
     counted = valid.value_counts().reindex(list(levels.values()), fill_value=0)
     n = pd.Series(counted.to_numpy(int), index=list(levels))
-    low, high = proportion_confint(n, len(valid), 1 - confidence, method="wilson")
+    wilson = [
+        stats.binomtest(k, len(valid)).proportion_ci(confidence, method="wilson")
+        for k in n
+    ]
     share = 100 * n / len(valid)
     table = {
         "n": n,
         "percent": 100 * n / len(answers),
         "valid_percent": share,
         "cumulative": share.cumsum(),
-        "low": 100 * np.asarray(low),
-        "high": 100 * np.asarray(high),
+        "low": [100 * interval.low for interval in wilson],
+        "high": [100 * interval.high for interval in wilson],
     }
     return pd.DataFrame(table)

@@ -106,6 +106,7 @@ def _run(
             kernel_name="python3",
             language="python",
             config=_KERNEL,
+            shutdown_kernel="immediate",
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             progress_bar=False,
             request_save_on_cell_execute=False,

@@ -73,9 +73,13 @@ def _make(
     for step in todo.values():
         step.stamp(project).clear(project.root)
     _run_and_render(project, todo, jobs, progress)
-    for edition in project.editions:
-        _do(project, todo, f"{edition}/chapter", partial(_chapter, project, edition))
-        _do(project, todo, f"{edition}/site", partial(_site, project, edition))
+    last = {
+        f"{edition}/{name}": partial(make, project, edition)
+        for edition in project.editions
+        for name, make in (("chapter", _chapter), ("site", _site))
+    }
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        list(pool.map(partial(_do, project, todo), last, last.values()))
     _record_run(project, steps, time.monotonic() - started)
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
@@ -38,6 +37,8 @@ _STYLE: dict[Any, Any] = {
 
 def _canvas(height: float) -> tuple[Figure, Axes]:
     """Open a chart as wide as the text of an A4 page, outside pyplot's state."""
+    import seaborn as sns  # slow to load, and a notebook may draw nothing
+
     with sns.axes_style("ticks"), mpl.rc_context(_STYLE):
         figure = Figure(figsize=(6.3, height), layout="constrained")
         axes = figure.subplots()
@@ -88,6 +89,8 @@ def bars(
     -------
     Piece
     """
+    import seaborn as sns
+
     figure, axes = _canvas(0.5 + 0.38 * len(counts))
     levels = [question.levels[str(key)][edition] for key in counts.index]
     sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, ax=axes)
