@@ -8,6 +8,7 @@ the printed table; one that varies is known only as a range.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from scipy import stats
 from ecrm_helpers.admissible import Histograms
 from ecrm_helpers.analysis import mann_whitney
 
-Statistic = Callable[[pd.Series, pd.Series], float]
+Statistic = Callable[[pd.Series, pd.Series], Any]
 
 
 @dataclass(frozen=True)
