@@ -26,6 +26,7 @@ from ecrm_helpers.rows import read_rows
 Edition = Literal["fr", "en"]
 
 MINUS = "\N{MINUS SIGN}"
+HELD = "\N{NO-BREAK SPACE}"
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 
 
@@ -164,16 +165,16 @@ def p_value(value: float, edition: Edition) -> str:
 
 
 def scientific(value: float, edition: Edition) -> str:
-    """Write a very small or large number by its power of ten.
+    r"""Write a very small or large number by its power of ten.
 
     Examples
     --------
     >>> scientific(8.9e-14, "fr"), scientific(0.01013, "en")
-    ('8,9 × 10⁻¹⁴', '1.0 × 10⁻²')
+    ('8,9\xa0×\xa010⁻¹⁴', '1.0\xa0×\xa010⁻²')
     """
     digits, _, power = f"{value:.1e}".partition("e")
     raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{number(float(digits), 1, edition)} × 10{raised}"
+    return f"{number(float(digits), 1, edition)}{HELD}×{HELD}10{raised}"
 
 
 def design(value: float, edition: Edition) -> str:

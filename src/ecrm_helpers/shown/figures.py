@@ -159,6 +159,7 @@ def band(
             xytext=(0, 3),
             textcoords="offset points",
             ha="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
     midpoint = (scale[0] + scale[1]) / 2
     axes.axvline(midpoint, color=GREY, linestyle=":", label=say("midpoint", edition))
