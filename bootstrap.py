@@ -42,11 +42,7 @@ LINT = (
     ("-m", "ruff", "check", "."),
     ("-m", "ruff", "format", "--check", "."),
     ("-m", "mypy"),
-    (
-        "-c",
-        "from importlinter.cli import lint_imports_command as c; c()",
-        "--no-timings",
-    ),
+    ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
 )
 
 

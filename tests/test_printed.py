@@ -149,10 +149,10 @@ def test_a_p_value_has_three_decimals_and_is_never_zero(value, french, english):
 @pytest.mark.parametrize(
     ("value", "french", "english"),
     [
-        (9.4e-14, "9,4\xa0×\xa010⁻¹⁴", "9.4 × 10⁻¹⁴"),
-        (9.96e-14, "1,0\xa0×\xa010⁻¹³", "1.0 × 10⁻¹³"),
-        (34506240, "3,5\xa0×\xa010⁷", "3.5 × 10⁷"),
-        (-0.02, "−2,0\xa0×\xa010⁻²", "−2.0 × 10⁻²"),
+        (9.4e-14, "9,4\xa0×\xa010⁻¹⁴", "9.4\xa0×\xa010⁻¹⁴"),
+        (9.96e-14, "1,0\xa0×\xa010⁻¹³", "1.0\xa0×\xa010⁻¹³"),
+        (34506240, "3,5\xa0×\xa010⁷", "3.5\xa0×\xa010⁷"),
+        (-0.02, "−2,0\xa0×\xa010⁻²", "−2.0\xa0×\xa010⁻²"),
     ],
 )
 def test_scientific_notation_raises_the_power(value, french, english):
