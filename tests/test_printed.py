@@ -65,7 +65,7 @@ def test_a_text_without_a_number_is_refused(text):
     ],
 )
 def test_an_interval_is_half_a_unit_of_the_last_digit_to_each_side(text, low, high):
-    assert printed.interval(text) == (Fraction(low), Fraction(high))
+    assert printed.interval(text) == (Fraction(low), Fraction(high), True, True)
 
 
 @given(

@@ -15,7 +15,7 @@ from oracles import print_out
 from scipy import stats
 
 from ecrm_helpers import robustness
-from ecrm_helpers.admissible import Summary, histograms
+from ecrm_helpers.admissible import Summary, space
 from ecrm_helpers.robustness import Group
 
 SCALE = (1, 7)
@@ -28,7 +28,9 @@ def groups(*, attained):
     highs = (4, 5) if attained else (7, 7)
     no = Summary(12, "2.58", ",900", 1, highs[0], attained)
     yes = Summary(61, "3.41", "1,006", 1, highs[1], attained)
-    return Group("no", 1, histograms(no)), Group("yes", 1, histograms(yes))
+    return Group("no", 1, space(no).histograms()), Group(
+        "yes", 1, space(yes).histograms()
+    )
 
 
 @cache

@@ -30,11 +30,37 @@ HELD = "\N{NO-BREAK SPACE}"
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 
 
+#: How a program rounds the last printed digit. "either" allows both ways of
+#: treating a tie, for when the program is not known; "truncated" cuts off.
+Rounding = Literal["half_up", "half_even", "either", "truncated"]
+
+
 class Interval(NamedTuple):
-    """The closed interval of values that a printed number may stand for."""
+    """An interval of values, each end included or not."""
 
     low: Fraction
     high: Fraction
+    low_in: bool = True
+    high_in: bool = True
+
+    def mapped(self, factor: int | Fraction, shift: int | Fraction = 0) -> "Interval":
+        """Multiply by a positive factor and shift."""
+        ends = (self.low * factor + shift, self.high * factor + shift)
+        return Interval(*ends, self.low_in, self.high_in)
+
+    def integers(self) -> range:
+        """Give the whole numbers inside.
+
+        Examples
+        --------
+        >>> Interval(Fraction(1), Fraction(3), low_in=False).integers()
+        range(2, 4)
+        """
+        low, high = math.ceil(self.low), math.floor(self.high)
+        return range(
+            low + (low == self.low and not self.low_in),
+            high + 1 - (high == self.high and not self.high_in),
+        )
 
 
 def decimal(text: str) -> Decimal:
@@ -73,29 +99,40 @@ def decimal(text: str) -> Decimal:
     return Decimal(found.group().replace(",", ".").replace(MINUS, "-"))
 
 
-def interval(text: str) -> Interval:
-    """Give the values that round to a printed number, ties counting either way.
+def interval(text: str, rounding: Rounding = "either") -> Interval:
+    """Give the values that a printed number may stand for.
 
     Parameters
     ----------
     text : str
         The number as printed.
+    rounding : {"either", "half_up", "half_even", "truncated"}
+        The program's rule; halves up means away from zero.
 
     Returns
     -------
     Interval
-        Half a unit of the last printed digit to each side, ends included.
+        Half a unit of the last printed digit to each side, or a whole unit
+        away from zero where the number was truncated.
 
     Examples
     --------
-    >>> interval("2.58")
-    Interval(low=Fraction(103, 40), high=Fraction(517, 200))
+    >>> interval("2.58")[:2]
+    (Fraction(103, 40), Fraction(517, 200))
+    >>> interval("2.5", "half_up")[2:], interval("2.5", "half_even")[2:]
+    ((True, False), (False, False))
     """
     shown = decimal(text)
-    exponent = shown.as_tuple().exponent
-    assert isinstance(exponent, int)  # `decimal` reads digits only, never NaN
-    half_unit = Fraction(Decimal(5).scaleb(exponent - 1))
-    return Interval(Fraction(shown) - half_unit, Fraction(shown) + half_unit)
+    unit = Fraction(Decimal(1).scaleb(int(shown.as_tuple().exponent)))
+    value, sign = Fraction(shown), (shown > 0) - (shown < 0)
+    if rounding == "truncated":
+        low, high = value - unit * (sign <= 0), value + unit * (sign >= 0)
+        return Interval(low, high, sign > 0, sign < 0)
+    low, high = value - unit / 2, value + unit / 2
+    if rounding == "half_up":
+        return Interval(low, high, sign > 0, sign < 0)
+    even = rounding == "either" or value / unit % 2 == 0
+    return Interval(low, high, even, even)
 
 
 def agrees(text: str, value: float | Fraction) -> bool:
@@ -112,8 +149,8 @@ def agrees(text: str, value: float | Fraction) -> bool:
         return False
     # Through repr: the decimal a float was written as, not its binary tail.
     exact = value if isinstance(value, Fraction) else Fraction(repr(value))
-    low, high = interval(text)
-    return low <= exact <= high
+    allowed = interval(text)
+    return allowed.low <= exact <= allowed.high
 
 
 def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) -> str:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from ecrm_helpers.admissible import Summary, histograms
+from ecrm_helpers.admissible import Summary, space
 from ecrm_helpers.answers.read import RECONSTRUCTED
 from ecrm_helpers.printed import Interval, Value, interval, read_values
 from ecrm_helpers.study import Study, read_study
@@ -86,7 +86,7 @@ def _grouped(
     rows = []
     for key, level in study.questions["q10"].levels.items():
         summary = group_summary(values, key)
-        fitting = histograms(summary)
+        fitting = space(summary).histograms()
         if not len(fitting):
             raise ValueError(f"no answers fit the printed row of group {key!r}")
         chosen = fitting[random.randrange(len(fitting))]

@@ -1,0 +1,112 @@
+"""Why nothing fits a printed row, and the nearest values that would."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import ceil, floor, sqrt
+from typing import Literal
+
+from ecrm_helpers.admissible.space import space
+from ecrm_helpers.admissible.summary import Summary
+from ecrm_helpers.printed import decimal, interval
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The printed value that nothing fits, and the nearest that something does.
+
+    `value` is ``"mean"`` when no whole sum gives the mean (GRIM) or the scale
+    does not hold it; ``"sd"`` when some sum does, but no answers on the scale
+    with that sum have the SD (GRIMMER). `nearest` are printed as that value
+    was.
+    """
+
+    value: Literal["mean", "sd"]
+    nearest: tuple[str, ...]
+
+
+def reason(summary: Summary) -> Reason | None:
+    """Say which printed value makes a row impossible.
+
+    Parameters
+    ----------
+    summary : Summary
+        The printed row.
+
+    Returns
+    -------
+    Reason or None
+        None when something fits.
+
+    Raises
+    ------
+    AdmissibleError
+        The row makes no sense; see `sums`.
+
+    Examples
+    --------
+    >>> reason(Summary(28, "5.19", "1.00", 1, 7))
+    Reason(value='mean', nearest=('5.18', '5.21'))
+    >>> reason(Summary(12, "2.58", ",950", 1, 7))
+    Reason(value='sd', nearest=('0.900', '0.996'))
+    """
+    if space(summary).count:
+        return None
+    whole = interval(summary.mean, summary.rounding).mapped(summary.n).integers()
+    low, high = _ends(summary)
+    totals = [total for total in whole if low <= total <= high]
+    if not totals:
+        return Reason("mean", _nearest_means(summary))
+    return Reason("sd", _nearest_sds(summary, totals))
+
+
+def _ends(summary: Summary) -> tuple[int, int]:
+    """Give the smallest and the largest sum; attained ends take one answer each."""
+    gap = (summary.high - summary.low) * summary.attained
+    return summary.low * summary.n + gap, summary.high * summary.n - gap
+
+
+def _nearest_means(summary: Summary) -> tuple[str, ...]:
+    n = summary.n
+    place = Fraction(decimal(summary.mean)) * n
+    low, high = _ends(summary)
+    below, above = (min(max(end, low), high) for end in (floor(place), ceil(place)))
+    return _written((Fraction(total, n) for total in (below, above)), summary.mean)
+
+
+def _nearest_sds(summary: Summary, totals: list[int]) -> tuple[str, ...]:
+    """Look from the printed SD outwards for squares that some answers have."""
+    n, divisor = summary.n, summary.n - summary.ddof
+    sd = Fraction(decimal(summary.sd))
+    found = []
+    for total in totals:
+        least, most = _squares(summary, total)
+        near = round(divisor * sd**2 + Fraction(total**2, n))
+        start = min(max(near, least), most)
+        for ways in (range(start, least - 1, -1), range(start, most + 1)):
+            q = next((q for q in ways if space(summary, [(total, q)]).count), None)
+            if q is not None:
+                found.append((q - Fraction(total**2, n)) / divisor)
+    below = [variance for variance in found if variance <= sd**2]
+    above = [variance for variance in found if variance > sd**2]
+    nearest = [*sorted(below)[-1:], *sorted(above)[:1]]
+    return _written((Fraction(sqrt(v)) for v in nearest), summary.sd)
+
+
+def _squares(summary: Summary, total: int) -> tuple[int, int]:
+    """Bound the sum of squares: all answers together, or all at the ends."""
+    n, low, high = summary.n, summary.low, summary.high
+    level, more = divmod(total, n)
+    least = (n - more) * level**2 + more * (level + 1) ** 2
+    at_high, rest = divmod(total - n * low, high - low)
+    at_low = n - at_high - (rest > 0)
+    between = (low + rest) ** 2 if rest else 0
+    return least, at_high * high**2 + at_low * low**2 + between
+
+
+def _written(values: Iterator[Fraction], like: str) -> tuple[str, ...]:
+    """Print values with as many decimals as the text they stand beside."""
+    unit = Decimal(1).scaleb(int(decimal(like).as_tuple().exponent))
+    exact = (Decimal(v.numerator) / Decimal(v.denominator) for v in values)
+    return tuple(dict.fromkeys(str(v.quantize(unit, ROUND_HALF_UP)) for v in exact))

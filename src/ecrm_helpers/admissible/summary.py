@@ -1,0 +1,96 @@
+"""A printed row, and the sums that round to it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecrm_helpers.printed import Interval, Rounding, interval
+
+
+class AdmissibleError(ValueError):
+    """The summary cannot be used, or its space not be listed."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One printed row: n, mean, SD, scale, and how they were made.
+
+    `mean` and `sd` are text, as printed. With `attained`, `low` and `high`
+    are a printed minimum and maximum, so both were answered at least once.
+    `ddof` is 1 for the sample SD, 0 for the population SD.
+    """
+
+    n: int
+    mean: str
+    sd: str
+    low: int
+    high: int
+    attained: bool = False
+    ddof: int = 1
+    rounding: Rounding = "either"
+
+
+def sums(summary: Summary) -> list[tuple[int, int]]:
+    r"""List the pairs (sum, sum of squares) that round to the printed values.
+
+    Parameters
+    ----------
+    summary : Summary
+        The printed row.
+
+    Returns
+    -------
+    list of (int, int)
+        In ascending order; empty when the printed mean or SD cannot occur.
+
+    Raises
+    ------
+    AdmissibleError
+        There are fewer than 2 answers, the scale has no 2 to 21 points, or
+        the SD is negative.
+
+    Notes
+    -----
+    .. math:: Q = (n - \mathit{ddof}) s^2 + S^2 / n, \qquad S \equiv Q \pmod 2
+
+    GRIM [1]_ is the case in which no `S` is left, GRIMMER that in which no
+    `Q` is.
+
+    References
+    ----------
+    .. [1] Brown & Heathers (2017). Soc. Psychol. Personal. Sci. 8, 363-369.
+       doi:10.1177/1948550616673876
+
+    Examples
+    --------
+    >>> sums(Summary(12, "2.58", ",900", 1, 7))
+    [(31, 89)]
+    >>> sums(Summary(28, "5.19", "1.00", 1, 7))
+    []
+    """
+    _require_sense(summary)
+    n, variance = summary.n, _variance(summary)
+    found = []
+    for total in interval(summary.mean, summary.rounding).mapped(n).integers():
+        squares = variance.mapped(n - summary.ddof, Fraction(total**2, n))
+        found += [(total, q) for q in squares.integers() if (q - total) % 2 == 0]
+    return found
+
+
+def _require_sense(summary: Summary) -> None:
+    points = summary.high - summary.low + 1
+    if summary.n < 2:
+        raise AdmissibleError(f"n is {summary.n}; 2 answers or more are needed")
+    if not 2 <= points <= 21:
+        raise AdmissibleError(
+            f"the scale {summary.low} to {summary.high} has {points} points; "
+            f"2 to 21 are allowed"
+        )
+    if interval(summary.sd).high < 0:
+        raise AdmissibleError(f"the SD is {summary.sd}; it cannot be negative")
+
+
+def _variance(summary: Summary) -> Interval:
+    low, high, low_in, high_in = interval(summary.sd, summary.rounding)
+    if low < 0:
+        low, low_in = Fraction(0), True
+    return Interval(low**2, high**2, low_in, high_in)
