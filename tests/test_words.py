@@ -59,6 +59,7 @@ COMPOSED = {
     "effect_": MAGNITUDES,
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
+    "reason_": ("mean", "sd"),
 }
 
 #: Keys that come out of a table or a record as they stand.

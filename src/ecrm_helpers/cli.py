@@ -6,7 +6,6 @@ Exit status: 0 done; 1 a notebook or a check failed; 2 wrong usage or data;
 
 import argparse
 import json
-import locale
 import sys
 import time
 from collections import Counter
@@ -14,10 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ecrm_helpers.admissible_verb import add_admissible
 from ecrm_helpers.compendium.plan import Project, ReproduceError
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import say, shell_language
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--checksums", action="store_true", help="write data/SHA256SUMS anew"
     )
     data.set_defaults(verb=_data)
+    add_admissible(verbs, _count)
     return parser
 
 
@@ -97,7 +98,7 @@ def _literal(text: str) -> object:
 
 def _summary(project: Project, worked: bool, seconds: float) -> list[str]:
     """Say what was compared and decided, where to look, and the time taken."""
-    language: Edition = "fr" if (locale.getlocale()[0] or "").startswith("fr") else "en"
+    language = shell_language()
     results = [
         json.loads(path.read_text(encoding="utf-8"))
         for path in sorted((project.output / "results").glob("*.json"))

@@ -10,6 +10,7 @@ The lowest floor but one: it imports only `rows`.
 
 import datetime
 import math
+import os
 import re
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -236,6 +237,12 @@ def date(day: datetime.date, edition: Edition) -> str:
     """
     months = say("months", edition).split()
     return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def shell_language() -> Edition:
+    """Take the language of the shell's messages, else English."""
+    named = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "fr" if next(filter(None, named), "").startswith("fr") else "en"
 
 
 @cache

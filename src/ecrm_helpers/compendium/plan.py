@@ -14,6 +14,15 @@ from pathlib import Path
 from ecrm_helpers.compendium import notebook
 from ecrm_helpers.compendium.stamps import Stamp, digests, fingerprint
 
+#: Rooms that no notebook calls.
+NOT_RUN = (
+    "compendium",
+    "templates",
+    "cli.py",
+    "admissible_verb.py",
+    "__main__.py",
+)
+
 
 class ReproduceError(RuntimeError):
     """The compendium cannot be made as asked."""
@@ -99,7 +108,7 @@ def plan(project: Project) -> dict[str, Step]:
         "platform": sys.platform,
         **digests(project.root, [project.root / "requirements.lock"]),
     }
-    below = project.code(besides=("compendium", "templates", "cli.py", "__main__.py"))
+    below = project.code(besides=NOT_RUN)
     running = {**environment, **below, **project.code("compendium/execute.py")}
     rendering = {**environment, **below, **project.code("compendium", "templates")}
     parameters = parameters_of(project)
