@@ -3,12 +3,14 @@
 What holds in all data sets that fit the printed table does not depend on the
 unpublished answers. A statistic that is constant over them is *identified* by
 the printed table; one that varies is known only as a range.
+
+Every statistic is computed from counts, for all pairs of histograms at once;
+only the exact rank test goes pair by pair. pingouin and scipy compute the same
+from answers, and the tests hold the two roads together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,9 +18,19 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.admissible import Histograms
-from ecrm_helpers.analysis import mann_whitney
+from ecrm_helpers.analysis import exact_rank_p
 
-Statistic = Callable[[pd.Series, pd.Series], Any]
+Floats = NDArray[np.float64]
+
+#: Tests of location: what must hold in all of them to be called robust.
+LOCATION = (
+    "anova_p",
+    "welch_p",
+    "mann_whitney_exact_p",
+    "mann_whitney_asymptotic_p",
+    "kruskal_wallis_p",
+    "brunner_munzel_p",
+)
 
 
 @dataclass(frozen=True)
@@ -30,58 +42,10 @@ class Group:
     histograms: Histograms
 
 
-def answers(histogram: Histograms, low: int) -> Histograms:
-    """Write a histogram out as answers, in ascending order.
-
-    Examples
-    --------
-    >>> answers(np.array([1, 0, 2]), low=1).tolist()
-    [1, 3, 3]
-    """
-    return np.repeat(np.arange(low, low + len(histogram)), histogram)
-
-
-def over_pairs(
-    first: Group, second: Group, statistics: Mapping[str, Statistic]
-) -> pd.DataFrame:
-    """Compute statistics in every pair of admissible histograms.
-
-    Parameters
-    ----------
-    first, second : Group
-        The two groups.
-    statistics : mapping of str to function
-        Each takes scores and groups (Series) and gives a number.
-
-    Returns
-    -------
-    DataFrame, one row per pair, one column per statistic
-
-    Examples
-    --------
-    >>> a = Group("a", 1, np.array([[1, 1], [0, 2]]))
-    >>> b = Group("b", 1, np.array([[0, 2]]))
-    >>> over_pairs(a, b, {"mean": lambda scores, groups: scores.mean()})
-       mean
-    0  1.75
-    1  2.00
-    """
-    rows = []
-    for pair in product(first.histograms, second.histograms):
-        parts = [
-            answers(histogram, group.low)
-            for histogram, group in zip(pair, (first, second), strict=True)
-        ]
-        scores = pd.Series(np.concatenate(parts))
-        groups = pd.Series(
-            np.repeat([first.name, second.name], [len(part) for part in parts])
-        )
-        rows.append({name: f(scores, groups) for name, f in statistics.items()})
-    return pd.DataFrame(rows)
-
-
-def pooled(first: Group, second: Group, scale: tuple[int, int]) -> Histograms:
-    """Add up every pair of admissible histograms on one scale.
+def paired(
+    first: Group, second: Group, scale: tuple[int, int]
+) -> tuple[Histograms, Histograms]:
+    """Pair every histogram of one group with every one of the other.
 
     Parameters
     ----------
@@ -92,26 +56,30 @@ def pooled(first: Group, second: Group, scale: tuple[int, int]) -> Histograms:
 
     Returns
     -------
-    array of int, shape (pairs, points)
+    two arrays of int, shape (pairs, points)
+        The counts of each group in each pair, on the whole scale.
 
     Examples
     --------
     >>> a, b = Group("a", 1, np.array([[1, 1], [0, 2]])), Group("b", 2, np.array([[2]]))
-    >>> pooled(a, b, (1, 3)).tolist()
-    [[1, 3, 0], [0, 4, 0]]
+    >>> [side.tolist() for side in paired(a, b, (1, 3))]
+    [[[1, 1, 0], [0, 2, 0]], [[0, 2, 0], [0, 2, 0]]]
     """
     wide = []
     for group in (first, second):
-        room = np.zeros((len(group.histograms), scale[1] - scale[0] + 1), int)
+        room = np.zeros((len(group.histograms), scale[1] - scale[0] + 1), np.int64)
         start = group.low - scale[0]
         room[:, start : start + group.histograms.shape[1]] = group.histograms
         wide.append(room)
-    return (wide[0][:, None, :] + wide[1][None, :, :]).reshape(-1, wide[0].shape[1])
+    return (
+        np.repeat(wide[0], len(wide[1]), axis=0),
+        np.tile(wide[1], (len(wide[0]), 1)),
+    )
 
 
 def share_above(
     histograms: Histograms, scale: tuple[int, int], *, included: bool = False
-) -> NDArray[np.float64]:
+) -> Floats:
     """Give the percentage of answers above the scale's midpoint in each set.
 
     Parameters
@@ -135,34 +103,146 @@ def share_above(
     """
     points, middle = np.arange(scale[0], scale[1] + 1), sum(scale) / 2
     above = points >= middle if included else points > middle
-    shares: NDArray[np.float64] = 100 * histograms @ above / histograms.sum(axis=1)
+    shares: Floats = 100 * histograms @ above / histograms.sum(axis=1)
     return shares
 
 
-def _split(scores: pd.Series, groups: pd.Series) -> list[pd.Series]:
-    return [part for _, part in scores.groupby(groups)]
+def statistics(
+    first: Histograms, second: Histograms, scale: tuple[int, int]
+) -> pd.DataFrame:
+    """Compute every statistic in every pair of histograms.
 
+    Parameters
+    ----------
+    first, second : array of int, shape (pairs, points)
+        As `paired` gives them.
+    scale : (int, int)
+        Lowest and highest point.
 
-def _two(scores: pd.Series, groups: pd.Series) -> tuple[pd.Series, pd.Series]:
-    first, second = _split(scores, groups)
-    return first, second
+    Returns
+    -------
+    DataFrame, one row per pair
+        ``anova_f`` and p values of the analysis of variance, Welch's test,
+        Mann-Whitney (exact permutation; asymptotic with continuity
+        correction), Kruskal-Wallis and Brunner-Munzel [1]_; Cliff's delta
+        [2]_ and the difference of medians, second less first; p values of
+        Levene's test about mean and median; and the share above the midpoint.
 
-
-def location_and_spread() -> dict[str, Statistic]:
-    """Name the statistics whose range over all data sets notebook 03 shows.
-
-    By scipy, where the notebook's own results come from pingouin: the two
-    roads must meet on the data set shown.
+    References
+    ----------
+    .. [1] Brunner & Munzel (2000). Biometrical Journal 42, 17-25.
+       doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U
+    .. [2] Cliff (1993). Psychological Bulletin 114, 494-509.
+       doi:10.1037/0033-2909.114.3.494
     """
+    points = np.arange(scale[0], scale[1] + 1, dtype=float)
+    sides = [first, second]
+    values = [np.broadcast_to(points, side.shape) for side in sides]
+    anova_f, anova_p = _anova(values, sides)
+    medians = [_median(side, points) for side in sides]
+    exact = [exact_rank_p(a, b) for a, b in zip(first, second, strict=True)]
+    return pd.DataFrame(
+        {
+            "anova_f": anova_f,
+            "anova_p": anova_p,
+            "welch_p": _welch(values, sides),
+            "mann_whitney_exact_p": exact,
+            **_ranks(first, second),
+            "levene_mean_p": _levene(values, sides, [_mean(points, s) for s in sides]),
+            "levene_median_p": _levene(values, sides, medians),
+            "median_difference": medians[1] - medians[0],
+            "share_above": share_above(first + second, scale),
+        }
+    )
+
+
+def _mean(values: Floats, counts: Histograms) -> Floats:
+    mean: Floats = (values * counts).sum(axis=1) / counts.sum(axis=1)
+    return mean
+
+
+def _squares(values: Floats, counts: Histograms) -> Floats:
+    """Sum the squared distances from the mean."""
+    apart = values - _mean(values, counts)[:, None]
+    squares: Floats = (apart**2 * counts).sum(axis=1)
+    return squares
+
+
+def _anova(
+    values: Sequence[Floats], sides: Sequence[Histograms]
+) -> tuple[Floats, Floats]:
+    n = [side.sum(axis=1) for side in sides]
+    within = sum(_squares(v, s) for v, s in zip(values, sides, strict=True))
+    gap = _mean(values[1], sides[1]) - _mean(values[0], sides[0])
+    between = gap**2 * n[0] * n[1] / (n[0] + n[1])
+    df = n[0] + n[1] - 2
+    f = between / (within / df)
+    return f, stats.f.sf(f, 1, df)
+
+
+def _welch(values: Sequence[Floats], sides: Sequence[Histograms]) -> Floats:
+    n = [side.sum(axis=1) for side in sides]
+    error = [
+        _squares(v, s) / (m - 1) / m for v, s, m in zip(values, sides, n, strict=True)
+    ]
+    whole = error[0] + error[1]
+    df = whole**2 / sum(e**2 / (m - 1) for e, m in zip(error, n, strict=True))
+    gap = _mean(values[1], sides[1]) - _mean(values[0], sides[0])
+    p: Floats = 2 * stats.t.sf(np.abs(gap) / np.sqrt(whole), df)
+    return p
+
+
+def _levene(
+    values: Sequence[Floats], sides: Sequence[Histograms], centres: Sequence[Floats]
+) -> Floats:
+    """Compare distances from the centre by an analysis of variance."""
+    apart = [np.abs(v - c[:, None]) for v, c in zip(values, centres, strict=True)]
+    return _anova(apart, sides)[1]
+
+
+def _median(counts: Histograms, points: Floats) -> Floats:
+    below, n = counts.cumsum(axis=1), counts.sum(axis=1)
+    middle = [
+        (below > place[:, None]).argmax(axis=1) for place in ((n - 1) // 2, n // 2)
+    ]
+    return (points[middle[0]] + points[middle[1]]) / 2
+
+
+def _midranks(counts: Histograms) -> Floats:
+    """Give the mean rank of the answers at each point."""
+    return counts.cumsum(axis=1) - (counts - 1) / 2
+
+
+def _ranks(first: Histograms, second: Histograms) -> dict[str, Floats]:
+    """Compute what depends on ranks only, in every pair."""
+    n1, n2, tied = first.sum(axis=1), second.sum(axis=1), first + second
+    n, ranks = n1 + n2, _midranks(tied)
+    u = (first * ranks).sum(axis=1) - n1 * (n1 + 1) / 2
+    ties = (tied**3 - tied).sum(axis=1) / (n * (n - 1))
+    sigma = np.sqrt(n1 * n2 / 12 * (n + 1 - ties))
+    gap = np.abs(u - n1 * n2 / 2)
     return {
-        "anova_f": lambda s, g: stats.f_oneway(*_split(s, g)).statistic,
-        "anova_p": lambda s, g: stats.f_oneway(*_split(s, g)).pvalue,
-        "welch_p": lambda s, g: stats.ttest_ind(*_split(s, g), equal_var=False).pvalue,
-        "mann_whitney_exact_p": lambda s, g: mann_whitney(s, g).p_exact,
-        "mann_whitney_asymptotic_p": lambda s, g: (
-            stats.mannwhitneyu(*_two(s, g), method="asymptotic").pvalue
-        ),
-        "levene_mean_p": lambda s, g: stats.levene(*_split(s, g), center="mean").pvalue,
-        "levene_median_p": lambda s, g: stats.levene(*_split(s, g)).pvalue,
-        "median_difference": lambda s, g: s.groupby(g).median().diff().iloc[-1],
+        "mann_whitney_asymptotic_p": 2
+        * stats.norm.sf(np.maximum(gap - 0.5, 0) / sigma),
+        # For two groups Kruskal and Wallis's H is the square of z uncorrected.
+        "kruskal_wallis_p": stats.chi2.sf((gap / sigma) ** 2, 1),
+        "brunner_munzel_p": _brunner_munzel(first, second, ranks),
+        "cliff_delta": 1 - 2 * u / (n1 * n2),
     }
+
+
+def _brunner_munzel(first: Histograms, second: Histograms, ranks: Floats) -> Floats:
+    means, error, sizes = [], [], []
+    for side in (first, second):
+        n = side.sum(axis=1)
+        own = ranks - _midranks(side)
+        means.append(_mean(ranks, side))
+        error.append(_squares(own, side) / (n - 1) * n)
+        sizes.append(n)
+    n1, n2 = sizes
+    w = n1 * n2 * (means[1] - means[0]) / (n1 + n2) / np.sqrt(error[0] + error[1])
+    df = (error[0] + error[1]) ** 2 / sum(
+        e**2 / (n - 1) for e, n in zip(error, sizes, strict=True)
+    )
+    p: Floats = 2 * stats.t.sf(np.abs(w), df)
+    return p

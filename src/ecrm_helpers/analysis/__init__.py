@@ -24,7 +24,7 @@ from ecrm_helpers.analysis.groups import (
     levene,
     welch,
 )
-from ecrm_helpers.analysis.pairs import MannWhitney, cohen_d, mann_whitney
+from ecrm_helpers.analysis.pairs import MannWhitney, cohen_d, exact_rank_p, mann_whitney
 
 __all__ = [
     "COHEN_1988",
@@ -40,6 +40,7 @@ __all__ = [
     "correlation_from_r",
     "descriptives",
     "detectable",
+    "exact_rank_p",
     "frequencies",
     "levene",
     "magnitude",

@@ -1,17 +1,19 @@
 """Two groups compared: by ranks, and by a standardised difference."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb, sqrt
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 from scipy.optimize import brentq
 
 from ecrm_helpers.analysis.effects import Estimate
 from ecrm_helpers.analysis.errors import AnalysisError
 from ecrm_helpers.analysis.groups import by_group
+
+Histograms = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -24,19 +26,42 @@ class MannWhitney:
     rank_biserial: float
 
 
-def _rank_sums(first: Sequence[int], total: Sequence[int]) -> dict[int, int]:
-    """Count the ways to draw the first group, by twice its rank sum."""
-    ways = {(0, 0): 1}
-    below = 0
-    for tied in total:
-        twice_midrank = 2 * below + tied + 1
-        reached: dict[tuple[int, int], int] = {}
-        for (drawn, ranks), count in ways.items():
-            for k in range(min(tied, sum(first) - drawn) + 1):
-                state = (drawn + k, ranks + k * twice_midrank)
-                reached[state] = reached.get(state, 0) + count * comb(tied, k)
-        ways, below = reached, below + tied
-    return {ranks: c for (drawn, ranks), c in ways.items() if drawn == sum(first)}
+def exact_rank_p(first: Histograms, second: Histograms) -> float:
+    """Give the exact two-sided p of the rank-sum test, ties and all.
+
+    Parameters
+    ----------
+    first, second : array of int, shape (points,)
+        Counts of the answers of each group at each point, in order.
+
+    Returns
+    -------
+    float
+        The share of all assignments of the same answers to groups of these
+        sizes whose rank sum lies at least as far from its expectation.
+
+    Examples
+    --------
+    >>> exact_rank_p(np.array([2, 1, 0]), np.array([0, 1, 2]))
+    0.2
+    """
+    tied, n1 = first + second, int(first.sum())
+    n = int(tied.sum())
+    twice = 2 * np.cumsum(tied) - tied + 1  # twice the mid-rank of each point
+    # ways[k, w]: how often k answers drawn so far have twice the rank sum w;
+    # whole numbers of any size where 64 bits may not hold them.
+    kind = np.int64 if comb(n, n1) < 2**62 else object
+    ways = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
+    ways[0, 0] = 1
+    for size, rank in zip(tied.tolist(), twice.tolist(), strict=True):
+        reached = ways.copy()
+        for k in range(1, min(size, n1) + 1):
+            more = comb(size, k) * ways[: n1 + 1 - k, : ways.shape[1] - k * rank]
+            reached[k:, k * rank :] += more
+        ways = reached
+    gap = np.abs(np.arange(ways.shape[1]) - n1 * (n + 1))
+    far = gap >= abs(int(first @ twice) - n1 * (n + 1))
+    return int(ways[n1][far].sum()) / comb(n, n1)
 
 
 def mann_whitney(scores: pd.Series, groups: pd.Series) -> MannWhitney:
@@ -79,16 +104,10 @@ def mann_whitney(scores: pd.Series, groups: pd.Series) -> MannWhitney:
     first, second = split
     u, p = map(float, stats.mannwhitneyu(first, second, method="asymptotic"))
     points = np.unique(np.concatenate(split))
-    counts = [[int((part == point).sum()) for point in points] for part in split]
-    ways = _rank_sums(counts[0], [a + b for a, b in zip(*counts, strict=True)])
-    expected = len(first) * (len(first) + len(second) + 1)
-    reached = round(2 * (u + len(first) * (len(first) + 1) / 2))
-    far = sum(
-        c for w, c in ways.items() if abs(w - expected) >= abs(reached - expected)
-    )
+    counts = [(part[:, None] == points).sum(axis=0) for part in split]
     return MannWhitney(
         u=u,
-        p_exact=far / sum(ways.values()),
+        p_exact=exact_rank_p(*counts),
         p_asymptotic=p,
         rank_biserial=2 * u / (len(first) * len(second)) - 1,
     )

@@ -6,7 +6,6 @@ The text alternative says what the chart shows, composed from its values.
 
 import base64
 import io
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -17,7 +16,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
-from ecrm_helpers.admissible import Histograms
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.study import Question
@@ -35,7 +33,7 @@ _STYLE: dict[Any, Any] = {
 }
 
 
-def _canvas(height: float) -> tuple[Figure, Axes]:
+def canvas(height: float) -> tuple[Figure, Axes]:
     """Open a chart as wide as the text of an A4 page, outside pyplot's state."""
     import seaborn as sns  # slow to load, and a notebook may draw nothing
 
@@ -46,9 +44,11 @@ def _canvas(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _piece(
+def finished(
     figure: Figure, name: str, caption: str, alt: str, edition: Edition
 ) -> Piece:
+    """Write a chart as a figure with caption and text alternative."""
+
     def tick(value: float, _: int) -> str:
         return number(value, 0 if value == round(value) else 1, edition)
 
@@ -91,7 +91,7 @@ def bars(
     """
     import seaborn as sns
 
-    figure, axes = _canvas(0.5 + 0.38 * len(counts))
+    figure, axes = canvas(0.5 + 0.38 * len(counts))
     levels = [question.levels[str(key)][edition] for key in counts.index]
     sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, ax=axes)
     shares = [number(share, 1, edition) for share in counts["valid_percent"]]
@@ -106,78 +106,7 @@ def bars(
     parts = [f"{k} {label}" for k, label in zip(levels, labels, strict=True)]
     alt = say("alt_bars", edition, parts=say("list_mark", edition).join(parts))
     caption = say("caption_bars", edition, label=question.label[edition])
-    return _piece(figure, name, caption, alt, edition)
-
-
-def band(
-    histograms: Histograms,
-    example: Sequence[int],
-    scale: tuple[int, int],
-    name: str,
-    caption: str,
-    edition: Edition,
-) -> Piece:
-    """Draw, for each scale point, the counts that all admissible sets allow.
-
-    Parameters
-    ----------
-    histograms : array of int, shape (k, points)
-        Every admissible histogram, from the scale's lowest point up.
-    example : sequence of int
-        One of them, drawn as a line and said to be only an example.
-    scale : (int, int)
-        Lowest and highest point.
-    name, caption : str
-        Id and caption of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
-    """
-    points = np.arange(scale[0], scale[1] + 1)
-    low, high = histograms.min(axis=0), histograms.max(axis=0)
-    figure, axes = _canvas(2.6)
-    axes.bar(
-        points,
-        high - low,
-        bottom=low,
-        width=0.7,
-        color=BLUE,
-        alpha=0.35,
-        edgecolor=BLUE,
-        label=say("band_allowed", edition),
-    )
-    axes.plot(
-        points, example, "o--", color=VERMILION, label=say("band_example", edition)
-    )
-    for point, least, most in zip(points, low, high, strict=True):
-        axes.annotate(
-            say("range", edition, low=least, high=most) if least < most else str(most),
-            (point, most),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="center",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
-        )
-    midpoint = (scale[0] + scale[1]) / 2
-    axes.axvline(midpoint, color=GREY, linestyle=":", label=say("midpoint", edition))
-    axes.set(xlabel=say("scale_point", edition), ylabel=say("respondents", edition))
-    axes.set_xticks(points)
-    axes.set_ylim(0, 1.15 * high.max())
-    axes.legend(frameon=False)
-    parts = [
-        say("alt_point", edition, point=point, low=least, high=most)
-        for point, least, most in zip(points, low, high, strict=True)
-    ]
-    alt = say(
-        "alt_band",
-        edition,
-        k=len(histograms),
-        parts=say("list_mark", edition).join(parts),
-    )
-    return _piece(figure, name, caption, alt, edition)
+    return finished(figure, name, caption, alt, edition)
 
 
 def counts_scatter(
@@ -206,7 +135,7 @@ def counts_scatter(
     """
     both = pd.DataFrame({"x": first, "y": second}).dropna().astype(int)
     cells = both.value_counts().reset_index()
-    figure, axes = _canvas(4.2)
+    figure, axes = canvas(4.2)
     axes.scatter(cells["x"], cells["y"], s=40 * cells["count"], color=BLUE, alpha=0.6)
     for x, y, n in cells.itertuples(index=False):
         axes.annotate(str(n), (x, y), ha="center", va="center", fontsize=7)
@@ -218,7 +147,9 @@ def counts_scatter(
         "second": labels[1],
     }
     caption = say("caption_scatter", edition, **values)
-    return _piece(figure, name, caption, say("alt_scatter", edition, **values), edition)
+    return finished(
+        figure, name, caption, say("alt_scatter", edition, **values), edition
+    )
 
 
 def groups(
@@ -256,7 +187,7 @@ def groups(
     -------
     Piece
     """
-    figure, axes = _canvas(2.8)
+    figure, axes = canvas(2.8)
     order = list(table.index.drop("total"))
     beside = np.random.default_rng(seed).uniform(-0.2, 0.2, len(scores))
     across = names.map({group: place for place, group in enumerate(order)})
@@ -299,4 +230,4 @@ def groups(
         for group, row in rows.iterrows()
     ]
     alt = say("alt_groups", edition, parts=say("list_mark", edition).join(parts))
-    return _piece(figure, name, caption, alt, edition)
+    return finished(figure, name, caption, alt, edition)

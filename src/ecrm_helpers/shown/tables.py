@@ -6,6 +6,7 @@ shown is rounded. pandas writes the HTML, with its spans and its escaping.
 
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 from bs4 import BeautifulSoup
@@ -37,8 +38,8 @@ def table(
         What the table shows; stands above it.
     edition : {"fr", "en"}
         Decides the decimal mark.
-    decimals : int or mapping of column label to int
-        Digits after the mark; a column not named gets 2.
+    decimals : int or mapping of column or row label to int
+        Digits after the mark; where neither column nor row is named, 2.
     source : str
         Key of ``words.yml`` for the line below the table.
     note : str
@@ -54,15 +55,15 @@ def table(
     >>> "2,50" in shown.html, shown.content.splitlines()[1]
     (True, 'Non,2.5')
     """
-    digits = {} if isinstance(decimals, int) else decimals
+    digits: Mapping[Any, int] = {} if isinstance(decimals, int) else decimals
     default = decimals if isinstance(decimals, int) else 2
     text = frame.copy().astype(object)
-    for place, label in enumerate(frame.columns):
-        key = label[-1] if isinstance(label, tuple) else label
-        text.isetitem(
-            place,
-            [_cell(v, digits.get(key, default), edition) for v in frame.iloc[:, place]],
-        )
+    for place, column in enumerate(frame.columns):
+        shown = [
+            _cell(value, digits.get(column, digits.get(row, default)), edition)
+            for row, value in frame.iloc[:, place].items()
+        ]
+        text.isetitem(place, shown)
     footer = " ".join(filter(None, [say(source, edition), note]))
     return Piece(
         kind="table",

@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Literal
 
+import numpy as np
+import pandas as pd
+
 from ecrm_helpers.admissible import Summary, sums
 from ecrm_helpers.analysis import COHEN_1988
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.printed import Edition, design, number, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.study import Hypothesis
 
@@ -180,6 +183,45 @@ def identified(summaries: Sequence[Summary], edition: Edition) -> Piece:
         for summary, found in zip(summaries, pairs, strict=True)
     )
     return paragraph("identified", key, edition, pairs=listed)
+
+
+def in_all(
+    possible: Mapping[str, pd.DataFrame],
+    tests: Sequence[str],
+    alpha: float,
+    edition: Edition,
+) -> Piece:
+    """Say whether p lies below the level in every data set, by every test.
+
+    Parameters
+    ----------
+    possible : mapping of str to DataFrame
+        As `robustness.statistics` gives them.
+    tests : sequence of str
+        The columns of p values.
+    alpha : float, in (0, 1)
+        The level.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    sizes = [len(every) for every in possible.values()]
+    names = list(tests)
+    largest = [np.max(every[names].to_numpy(float)) for every in possible.values()]
+    return paragraph(
+        "in-all",
+        "below_in_all" if max(largest) < alpha else "not_below_in_all",
+        edition,
+        tests=len(tests),
+        alpha=design(alpha, edition),
+        k=sizes[0],
+        p=number(largest[0], 4, edition),
+        wide=sizes[-1],
+        p_wide=number(largest[-1], 4, edition),
+    )
 
 
 def cut_offs(measure: str, edition: Edition) -> str:
