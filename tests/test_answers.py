@@ -14,7 +14,7 @@ from scipy import stats
 
 from ecrm_helpers.answers.read import AnswersError, distribution, pair, read_answers
 from ecrm_helpers.answers.reconstruct import SEED, build, group_summary, reconstruct
-from ecrm_helpers.printed import read_values
+from ecrm_helpers.published import read_values
 from ecrm_helpers.study import ROOT, read_study
 
 SURVEY = "data/reconstructed/survey.csv"

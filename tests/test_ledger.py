@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecrm_helpers.analysis import anova
-from ecrm_helpers.printed import Value, read_values
+from ecrm_helpers.published import Value, read_values
 from ecrm_helpers.shown import ledger
 from ecrm_helpers.shown.ledger import AGREEMENT, VERDICTS, verdict
 from ecrm_helpers.study import ROOT

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecrm_helpers import printed
+from ecrm_helpers import printed, published
 from ecrm_helpers.study import ROOT
 
 steadily = settings(derandomize=True, deadline=None)
@@ -200,13 +200,13 @@ def test_an_unknown_edition_names_the_two_that_exist():
 
 
 def write(path, *rows):
-    header = ",".join(printed.Value._fields)
+    header = ",".join(published.Value._fields)
     path.write_text("\n".join([header, *rows]), encoding="utf-8")
     return path
 
 
 def test_the_values_keep_their_text_and_their_place():
-    values = printed.read_values(ROOT / "data/published/values.csv")
+    values = published.read_values(ROOT / "data/published/values.csv")
     assert values["h3_no_sd"].printed == ",900"
     assert values["h2_r"].printed == ".738**"
     assert all(key == value.id for key, value in values.items())
@@ -221,7 +221,7 @@ def test_the_values_keep_their_text_and_their_place():
 def test_values_given_twice_are_all_named(tmp_path):
     rows = [f"{name}{',x' * 10}" for name in ("b", "a", "b", "c", "a")]
     with pytest.raises(ValueError, match=r"id given twice: a, b$"):
-        printed.read_values(write(tmp_path / "values.csv", *rows))
+        published.read_values(write(tmp_path / "values.csv", *rows))
 
 
 def test_values_under_other_columns_are_refused(tmp_path):
@@ -230,4 +230,4 @@ def test_values_under_other_columns_are_refused(tmp_path):
     with pytest.raises(
         ValueError, match=r"values\.csv: columns must be id, part, sect"
     ):
-        printed.read_values(path)
+        published.read_values(path)

@@ -17,7 +17,8 @@ from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.answers.read import Origin
 from ecrm_helpers.interview import DIRECTIONS
-from ecrm_helpers.printed import read_values, say, words
+from ecrm_helpers.printed import say, words
+from ecrm_helpers.published import read_values
 from ecrm_helpers.robustness import statistics
 from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.shown.wording import Association

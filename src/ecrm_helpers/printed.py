@@ -5,24 +5,20 @@ The only room that rounds. A printed number is text, because ``"3.50"`` and
 exact fractions. The way back, from a value to the page, knows French and
 English notation and takes every word from ``words.yml``.
 
-The lowest floor but one: it imports only `rows`.
+The lowest floor: it imports nothing else from this package.
 """
 
 import datetime
 import math
 import os
 import re
-from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import yaml
-
-from ecrm_helpers.rows import read_rows
 
 Edition = Literal["fr", "en"]
 
@@ -281,40 +277,3 @@ def say(key: str, edition: Edition, **values: object) -> str:
     if key not in phrases:
         raise ValueError(f"words.yml: no phrase {key!r}; it has {', '.join(phrases)}")
     return phrases[key][edition].format(**values)
-
-
-class Value(NamedTuple):
-    """A number or claim of the thesis: where it stands and how it is printed.
-
-    `quantity` names what is recomputed for it; several places may print one
-    quantity. `known` tells how a match is to be taken: ``built_in`` (the
-    reconstructed data were made from it, so a match is no evidence),
-    ``derived`` (it follows from others), ``claim`` or ``context``.
-    """
-
-    id: str
-    part: str
-    section: str
-    place: str
-    item_fr: str
-    item_en: str
-    statistic: str
-    printed: str
-    quantity: str
-    known: str
-    note: str
-
-
-def read_values(path: Path) -> dict[str, Value]:
-    """Read the table of printed numbers, each under its id.
-
-    Raises
-    ------
-    ValueError
-        An id occurs twice, or the file is not a table of `Value`.
-    """
-    values = [Value(**row) for row in read_rows(path, Value._fields)]
-    twice = sorted(k for k, times in Counter(v.id for v in values).items() if times > 1)
-    if twice:
-        raise ValueError(f"{path}: id given twice: {', '.join(twice)}")
-    return {value.id: value for value in values}

@@ -8,8 +8,9 @@ for each pair the histograms with just those two sums form the space.
 Knows printed numbers; knows nothing of files, estimates or notebooks.
 """
 
+from ecrm_helpers.admissible.layers import Histograms
 from ecrm_helpers.admissible.reason import Reason, reason
-from ecrm_helpers.admissible.space import LIMIT, Histograms, Measure, Space, space
+from ecrm_helpers.admissible.space import LIMIT, Measure, Space, space
 from ecrm_helpers.admissible.summary import AdmissibleError, Summary, sums
 
 __all__ = [

@@ -17,7 +17,8 @@ from random import Random
 
 from ecrm_helpers.admissible import Summary, space
 from ecrm_helpers.answers.read import RECONSTRUCTED
-from ecrm_helpers.printed import Interval, Value, interval, read_values
+from ecrm_helpers.printed import Interval, interval
+from ecrm_helpers.published import Value, read_values
 from ecrm_helpers.study import Study, read_study
 
 SEED = 20220707

@@ -77,7 +77,9 @@ def data_step(project: Project) -> Step | None:
     if not values.exists():
         return None
     made_from = digests(project.root, [values, project.root / "study.yml"])
-    code = project.code("answers", "admissible", "printed.py", "rows.py", "study.py")
+    code = project.code(
+        "answers", "admissible", "printed.py", "published.py", "rows.py", "study.py"
+    )
     return Step("data", fingerprint({**made_from, **code}))
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from ecrm_helpers.analysis import Anova
-from ecrm_helpers.printed import Value, agrees, decimal, read_values
+from ecrm_helpers.printed import agrees, decimal
+from ecrm_helpers.published import Value, read_values
 from ecrm_helpers.rows import read_rows
 
 #: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
