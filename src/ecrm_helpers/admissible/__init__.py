@@ -12,6 +12,7 @@ from ecrm_helpers.admissible.layers import Histograms
 from ecrm_helpers.admissible.reason import Reason, reason
 from ecrm_helpers.admissible.space import LIMIT, Measure, Space, space
 from ecrm_helpers.admissible.summary import AdmissibleError, Summary, sums
+from ecrm_helpers.admissible.whole import Table, agreeing, count
 
 __all__ = [
     "LIMIT",
@@ -21,6 +22,9 @@ __all__ = [
     "Reason",
     "Space",
     "Summary",
+    "Table",
+    "agreeing",
+    "count",
     "reason",
     "space",
     "sums",

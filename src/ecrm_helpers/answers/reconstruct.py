@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from ecrm_helpers.admissible import Summary, space
+from ecrm_helpers.admissible import Summary, Table, space
 from ecrm_helpers.answers.read import RECONSTRUCTED
 from ecrm_helpers.printed import Interval, interval
 from ecrm_helpers.published import Value, read_values
@@ -123,6 +123,28 @@ def group_summary(
     }
     low, high = scale or (int(text["min"]), int(text["max"]))
     return Summary(int(text["n"]), text["mean"], text["sd"], low, high, scale is None)
+
+
+def whole_table(values: Mapping[str, Value], groups: Sequence[str]) -> Table:
+    """Give the printed rows of Q11 by Q10 with their total and their ANOVA.
+
+    Parameters
+    ----------
+    values : mapping of id to Value
+        The printed values.
+    groups : sequence of str
+        The levels of Q10.
+
+    Returns
+    -------
+    Table
+    """
+    cells = ("ss_between", "ms_between", "f", "ss_within", "ms_within", "ss_total")
+    return Table(
+        groups=tuple(group_summary(values, group) for group in groups),
+        total=group_summary(values, "total"),
+        anova={cell: values[f"h3_{cell}"].printed for cell in cells},
+    )
 
 
 def _correlated(values: Mapping[str, Value], random: Random) -> list[Pair]:

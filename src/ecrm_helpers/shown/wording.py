@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.admissible import Summary, sums
+from ecrm_helpers.admissible import Table, agreeing, sums
 from ecrm_helpers.analysis import COHEN_1988
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, design, number, say
@@ -158,31 +158,43 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     return Piece("text", "origin", html, text)
 
 
-def identified(summaries: Sequence[Summary], edition: Edition) -> Piece:
+def identified(table: Table, edition: Edition) -> Piece:
     """Say whether rounding leaves one pair of sums to each printed row.
 
     Parameters
     ----------
-    summaries : sequence of Summary
-        The printed rows.
+    table : Table
+        The printed rows, with their total and their analysis of variance.
     edition : {"fr", "en"}
         The language.
 
     Returns
     -------
     Piece
+        Also says how many combinations of sums the total and the analysis of
+        variance leave of those that the rows allow.
     """
-    pairs = [sums(summary) for summary in summaries]
-    key = (
-        "identified_by_sums"
-        if all(len(p) == 1 for p in pairs)
-        else "not_identified_by_sums"
-    )
+    pairs = [sums(summary) for summary in table.groups]
+    one = all(len(found) == 1 for found in pairs)
     listed = say("list_mark", edition).join(
         say("sums_of", edition, n=summary.n, pairs=", ".join(map(str, found)))
-        for summary, found in zip(summaries, pairs, strict=True)
+        for summary, found in zip(table.groups, pairs, strict=True)
     )
-    return paragraph("identified", key, edition, pairs=listed)
+    left = len(agreeing(table))
+    told = [
+        say(
+            "identified_by_sums" if one else "not_identified_by_sums",
+            edition,
+            pairs=listed,
+        ),
+        say(
+            "table_agrees" if left else "table_disagrees",
+            edition,
+            cells=len(table.anova),
+        ),
+    ]
+    text = " ".join(told)
+    return Piece("text", "identified", f'<p id="identified">{escape(text)}</p>', text)
 
 
 def in_all(
