@@ -40,7 +40,7 @@ def band(
     """
     points = np.arange(scale[0], scale[1] + 1)
     low, high = histograms.min(axis=0), histograms.max(axis=0)
-    figure, axes = canvas(2.6)
+    figure, axes = canvas(2.8)
     axes.bar(
         points,
         high - low,
@@ -68,7 +68,7 @@ def band(
     axes.set(xlabel=say("scale_point", edition), ylabel=say("respondents", edition))
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
-    axes.legend(frameon=False)
+    figure.legend(loc="outside upper center", ncols=3, frameon=False)
     parts = [
         say("alt_point", edition, point=point, low=least, high=most)
         for point, least, most in zip(points, low, high, strict=True)
