@@ -89,13 +89,14 @@ def _admissible(options: argparse.Namespace) -> int:
         header = ",".join(str(p) for p in range(summary.low, summary.high + 1))
         rows = [",".join(map(str, row)) for row in table.tolist()]
         write_atomically(path, "\n".join([header, *rows, ""]).encode())
-    language, why = shell_language(), reason(summary)
-    told: dict[str, Any] = {"count": found.count}
+    language, count = shell_language(), found.count
+    why = None if count else reason(summary)
+    told: dict[str, Any] = {"count": count}
     if why:
         near = ", ".join(why.nearest) or "–"
         told["reason"] = say(f"reason_{why.value}", language, nearest=near)
         told |= {"value": why.value, "nearest": list(why.nearest)}
-    words = [say("admissible_count", language, count=found.count)]
+    words = [say("admissible_count", language, count=count)]
     words += [told["reason"]] if why else []
     print(json.dumps(told, ensure_ascii=False) if options.json else "\n".join(words))
     return 0

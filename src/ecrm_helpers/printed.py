@@ -45,6 +45,21 @@ class Interval(NamedTuple):
         ends = (self.low * factor + shift, self.high * factor + shift)
         return Interval(*ends, self.low_in, self.high_in)
 
+    def holds(self, value: Fraction) -> bool:
+        """Tell whether a value lies inside.
+
+        Examples
+        --------
+        >>> half_open = Interval(Fraction(1), Fraction(3), low_in=False)
+        >>> half_open.holds(Fraction(1)), half_open.holds(Fraction(3))
+        (False, True)
+        """
+        return (
+            self.low < value < self.high
+            or (value == self.low and self.low_in)
+            or (value == self.high and self.high_in)
+        )
+
     def integers(self) -> range:
         """Give the whole numbers inside.
 
@@ -146,8 +161,7 @@ def agrees(text: str, value: float | Fraction) -> bool:
         return False
     # Through repr: the decimal a float was written as, not its binary tail.
     exact = value if isinstance(value, Fraction) else Fraction(repr(value))
-    allowed = interval(text)
-    return allowed.low <= exact <= allowed.high
+    return interval(text).holds(exact)
 
 
 def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) -> str:

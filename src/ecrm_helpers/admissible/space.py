@@ -78,12 +78,13 @@ class Space:
         AdmissibleError
             There are more than `limit`.
         """
-        if self.count > limit:
+        weights = self.weights
+        count = _total(weights)
+        if count > limit:
             raise AdmissibleError(
-                f"{self.count} histograms fit, more than the limit of {limit} to "
+                f"{count} histograms fit, more than the limit of {limit} to "
                 f"list: draw from them with sample(), or raise the limit"
             )
-        weights = self.weights
         row = np.repeat(np.arange(len(weights)), weights)
         start = np.repeat(np.cumsum(weights) - weights, weights)
         listed = self._completed(row, np.arange(len(row)) - start)
@@ -113,16 +114,17 @@ class Space:
             Nothing fits; or the measure is "ordered" and there are too many
             histograms to list.
         """
-        if not self.count:
+        weights = self.weights
+        count = _total(weights)
+        if not count:
             raise AdmissibleError("nothing fits, so nothing can be drawn")
         if measure == "ordered":
             listed = self.histograms()
             weight = gammaln(self.summary.n + 1) - gammaln(listed + 1).sum(axis=1)
             share = np.exp(weight - weight.max())
             return listed[rng.choice(len(listed), k, p=share / share.sum())]
-        weights = self.weights
         ends = np.cumsum(weights)
-        drawn = _below(_total(weights), k, rng)
+        drawn = _below(count, k, rng)
         row = np.searchsorted(ends, drawn, side="right")
         return self._completed(row, drawn - (ends[row] - weights[row]))
 

@@ -13,7 +13,7 @@ from math import prod
 
 from ecrm_helpers.admissible.space import space
 from ecrm_helpers.admissible.summary import AdmissibleError, Summary, sums
-from ecrm_helpers.printed import Rounding, interval
+from ecrm_helpers.printed import interval
 
 #: Sum and sum of squares of each group.
 Sums = tuple[tuple[int, int], ...]
@@ -103,7 +103,8 @@ def _anova_fits(table: Table, combined: Sums) -> bool:
             f"no ANOVA cell {', '.join(unknown)}; there are {', '.join(cells)}"
         )
     rule = table.groups[0].rounding
-    return all(_holds(text, cells[key], rule) for key, text in table.anova.items())
+    printed = ((cells[key], interval(text, rule)) for key, text in table.anova.items())
+    return all(value is not None and allowed.holds(value) for value, allowed in printed)
 
 
 def _anova(sizes: list[int], combined: Sums) -> dict[str, Fraction | None]:
@@ -122,12 +123,3 @@ def _anova(sizes: list[int], combined: Sums) -> dict[str, Fraction | None]:
         "ms_within": ms_within,
         "ss_total": between + within,
     }
-
-
-def _holds(text: str, value: Fraction | None, rule: Rounding) -> bool:
-    if value is None:
-        return False
-    low, high, low_in, high_in = interval(text, rule)
-    return (
-        low < value < high or (value == low and low_in) or (value == high and high_in)
-    )

@@ -88,7 +88,7 @@ def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
     title = soup.new_tag("caption")
     title.string = caption
     body.insert(0, title)
-    body["class"] = "measures"
+    del body["class"]  # pandas's own, which the page has no use for
     for row in body.find_all("tr"):
         row.attrs.pop("style", None)
     wordy = text.apply(lambda column: column.str.contains("[^\\W\\d_]{3}").any())
