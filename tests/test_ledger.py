@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from functools import partial
 
 import pandas as pd
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,6 +59,12 @@ RECOMPUTED = {
 )
 def test_a_verdict_follows_from_text_and_value(printed, statistic, value, expected):
     assert verdict(printed, statistic, value) == expected
+
+
+def test_a_sum_of_floats_that_misses_a_whole_number_by_its_last_digit_is_exact():
+    # r of a scale with itself, as some processors add it up.
+    assert verdict("1", "pearson_r", np.float64(0.9999999999999998)) == "exact"
+    assert verdict("1", "pearson_r", 0.999999) == "rounds_to"
 
 
 @given(value=st.decimals(-99, 99, places=5), places=st.integers(0, 3))

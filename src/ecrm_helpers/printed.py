@@ -160,7 +160,7 @@ def agrees(text: str, value: float | Fraction) -> bool:
     if isinstance(value, float) and not math.isfinite(value):
         return False
     # Through repr: the decimal a float was written as, not its binary tail.
-    exact = value if isinstance(value, Fraction) else Fraction(repr(value))
+    exact = value if isinstance(value, Fraction) else Fraction(repr(float(value)))
     return interval(text).holds(exact)
 
 
