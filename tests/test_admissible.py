@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ecrm_helpers.admissible import Summary, space, sums
 
-NO = Summary(12, "2.58", ",900", 1, 4, attained=True)
-YES = Summary(61, "3.41", "1,006", 1, 5, attained=True)
+NO = Summary(12, "2.58", ",900", 1, 4, 1, 4)
+YES = Summary(61, "3.41", "1,006", 1, 5, 1, 5)
 
 
 def compositions(n, points):
@@ -38,13 +38,23 @@ def half_unit(text):
     return Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
 
 
+def ends_fit(counts, summary):
+    """Compare the least and the greatest answer with those printed."""
+    given = [summary.low + step for step, count in enumerate(counts) if count]
+    asked = summary.minimum, summary.maximum
+    return all(
+        end is None or end == reached
+        for end, reached in zip(asked, (given[0], given[-1]), strict=True)
+    )
+
+
 def fits(counts, summary):
     mean, variance = mean_and_variance(counts, summary.low)
     sd, half = Fraction(summary.sd), half_unit(summary.sd)
     return (
         abs(mean - Fraction(summary.mean)) <= half_unit(summary.mean)
         and max(sd - half, 0) ** 2 <= variance <= (sd + half) ** 2
-        and (not summary.attained or (counts[0] > 0 and counts[-1] > 0))
+        and ends_fit(counts, summary)
     )
 
 
@@ -64,7 +74,10 @@ def summaries(draw):
         )
     )
     sd = sd.replace("-", "")
-    return Summary(n, mean, sd, low, low + points - 1, draw(st.booleans()))
+    high = low + points - 1
+    ends = sorted(draw(st.tuples(*[st.integers(low, high)] * 2)))
+    minimum, maximum = (end if draw(st.booleans()) else None for end in ends)
+    return Summary(n, mean, sd, low, high, minimum, maximum)
 
 
 @given(summary=summaries())
@@ -164,7 +177,7 @@ def test_every_listed_histogram_has_the_printed_mean_and_sd(summary):
         sd = f"{answers.std(ddof=1):.3f}"
         assert sd.removeprefix("0").replace(".", ",") == summary.sd
         if summary.attained:
-            assert (answers.min(), answers.max()) == (summary.low, summary.high)
+            assert {answers.min(), answers.max()} == summary.attained
     assert len({tuple(counts) for counts in listed.tolist()}) == len(listed)
 
 

@@ -41,6 +41,24 @@ def test_json_has_count_and_where_nothing_fits_the_reason(capsys):
     assert told["nearest"] == ["5.18", "5.21"]
 
 
+def test_a_printed_minimum_alone_is_taken_and_named_where_it_cannot_be(capsys):
+    assert main([*ROW, "--min", "2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"count": 2}
+    assert main([*ROW, "--min", "3", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["value"], told["nearest"]) == ("min", ["2"])
+    assert told["reason"].startswith("The printed minimum is impossible")
+
+
+def test_usage_errors_are_one_line_that_names_the_help(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["admissible", "--n", "12"])
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "required: --mean, --sd, --scale (see ecrm admissible --help)" in said
+
+
 def test_messages_follow_the_language_of_the_shell(capsys, monkeypatch):
     monkeypatch.setenv("LANG", "fr_DZ.UTF-8")
     assert main(ROW) == 0
@@ -70,7 +88,6 @@ def test_draws_are_those_of_the_seed(tmp_path):
     ("more", "words"),
     [
         (["--sample", "5"], "--sample K and --out FILE go together"),
-        (["--min", "1"], "--min and --max go together"),
         (["--min", "0", "--max", "5"], "must lie in order on the scale 1 to 7"),
         (["--list", "FILE", "--limit", "3"], "more than the limit of 3 to list"),
     ],

@@ -1,5 +1,6 @@
 """Spaces of histograms, against brute force: every rule, both SDs, draws, sizes."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import comb, factorial, prod
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from ecrm_helpers.admissible import AdmissibleError, Summary, reason, space
+from ecrm_helpers.admissible import AdmissibleError, Summary, reason, space, sums
 
 RULES = ("either", "half_up", "half_even", "truncated")
 
@@ -60,18 +61,38 @@ def sd_fits(variance, text, decimals, rule):
     return False
 
 
+def ends_fit(counts, summary):
+    """Compare the least and the greatest answer with those printed."""
+    given = [summary.low + step for step, count in enumerate(counts) if count]
+    asked = summary.minimum, summary.maximum
+    return all(
+        end is None or end == reached
+        for end, reached in zip(asked, (given[0], given[-1]), strict=True)
+    )
+
+
 @st.composite
 def summaries(draw):
-    points = draw(st.integers(2, 6))
-    n = draw(st.integers(2, 7))
+    points = draw(st.integers(2, 9))
+    n = draw(st.integers(2, 7 if points < 7 else 4))
     low = draw(st.integers(-3, 2))
     counts = draw(st.lists(st.integers(0, points - 1), min_size=n, max_size=n))
     answers = np.array(counts) + low
     ddof = draw(st.integers(0, 1))
     mean, sd = f"{answers.mean():.1f}", f"{answers.std(ddof=ddof):.1f}"
     rule = draw(st.sampled_from(RULES))
-    attained = draw(st.booleans())
-    return Summary(n, mean, sd, low, low + points - 1, attained, ddof, rule)
+    # The ends of real answers, or a point beside them, or none.
+    slips = draw(st.tuples(*[st.sampled_from([None, 0, 0, 1])] * 2))
+    minimum, maximum = (
+        None if slip is None else int(end) + slip
+        for end, slip in zip((answers.min(), answers.max()), slips, strict=True)
+    )
+    high = low + points - 1
+    if maximum is not None:
+        maximum = min(maximum, high)
+    if minimum is not None:
+        minimum = min(minimum, high if maximum is None else maximum)
+    return Summary(n, mean, sd, low, high, minimum, maximum, ddof, rule)
 
 
 @given(summaries())
@@ -89,7 +110,7 @@ def test_a_space_is_what_brute_force_finds(summary):
         fits = (
             shown in printings(Fraction(total, summary.n), 1, summary.rounding)
             and sd_fits(variance, summary.sd, 1, summary.rounding)
-            and not (summary.attained and 0 in (counts[0], counts[-1]))
+            and ends_fit(counts, summary)
         )
         if fits:
             expected.append(counts)
@@ -160,6 +181,61 @@ def test_draws_over_ordered_data_sets_follow_the_multinomial_weights():
     assert stats.chisquare(seen, share * 20_000).pvalue > 0.001
 
 
+@pytest.mark.parametrize(
+    "merged",
+    [Summary(5, "5.0", "3.0", 0, 10), Summary(6, "5.0", "3.5", 0, 10, 0, 10)],
+    ids=["free", "attained"],
+)
+def test_draws_from_a_merged_space_over_ordered_data_sets_follow_the_weights(merged):
+    found = space(merged)
+    assert any(layer.opens is not None for layer in found.layers)
+    listed = found.histograms()
+    n = merged.n
+    weights = np.array(
+        [factorial(n) // prod(map(factorial, row)) for row in listed.tolist()]
+    )
+    drawn = found.sample(40_000, np.random.default_rng(6), "ordered")
+    rows, times = np.unique(drawn, axis=0, return_counts=True)
+    place = {tuple(row): i for i, row in enumerate(listed.tolist())}
+    seen = np.zeros(len(listed))
+    for row, count in zip(rows.tolist(), times, strict=True):
+        seen[place[tuple(row)]] = count
+    assert stats.chisquare(seen, weights / weights.sum() * 40_000).pvalue > 0.001
+
+
+def ordered_means(n, points, pairs):
+    """Give each point's mean count over all ordered data sets with these sums.
+
+    By symmetry it is n times the share of data sets whose first answer is that
+    point. Data sets are counted by powers of a two-dimensional Fourier
+    transform, about the point 4 and weighted so that the sums are likely.
+    """
+    points = np.array(points) - 4
+    tilt = -(points**2) / 4.5 + 0.1 * points
+    weight = np.exp(tilt) / np.exp(tilt).sum()
+    shape = (2 * 3 * n + 1, 9 * n + 1)
+    one = np.zeros(shape)
+    one[points, points**2] = weight
+    transform = np.fft.fft2(one)
+    fewer = np.fft.ifft2(transform ** (n - 1)).real
+    shares = np.zeros(len(points))
+    centred = [(s - 4 * n, q - 8 * s + 16 * n) for s, q in pairs]
+    s0, q0 = centred[0]
+    for s, q in centred:
+        untilted = np.exp((q - q0) / 4.5 - 0.1 * (s - s0))
+        shares += untilted * weight * fewer[s - points, q - points**2]
+    return n * shares / shares.sum()
+
+
+def test_ordered_draws_from_34_million_histograms_have_the_right_mean():
+    """The expected count of a point, over all ordered data sets, by convolution."""
+    summary = Summary(300, "4.20", "1.50", 1, 7)
+    drawn = space(summary).sample(4000, np.random.default_rng(8), "ordered")
+    expected = ordered_means(300, range(1, 8), sums(summary))
+    error = drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
+    assert (np.abs(drawn.mean(axis=0) - expected) < 4.5 * error).all()
+
+
 def test_draws_from_a_merged_space_are_uniform():
     middle = space(Summary(6, "5.0", "3.0", 0, 10))
     drawn = middle.sample(30_000, np.random.default_rng(3))
@@ -174,20 +250,18 @@ def test_a_seed_gives_the_same_draws():
     assert (first == second).all()
 
 
-def test_numbers_beyond_two_to_the_63_are_exact(monkeypatch):
+def test_numbers_beyond_two_to_the_63_are_exact():
     """Give one row a weight that no 64-bit number holds."""
-    from dataclasses import replace
-
     found = space(Summary(73, "5.10", "1.42", 1, 7))
     huge = replace(found, length=found.length.astype(object) * 10**17)
     assert huge.count == found.count * 10**17 > 2**63
     last = replace(found.layers[-1], ways=found.layers[-1].ways.astype(object))
     grown = replace(found, layers=(*found.layers[:-1], last))
     assert grown.count == found.count
-    from ecrm_helpers.admissible.space import _below
+    from ecrm_helpers.admissible.exact import below
 
     total = 2**64 + 12345
-    drawn = _below(total, 4000, np.random.default_rng(5))
+    drawn = below(total, 4000, np.random.default_rng(5))
     assert all(0 <= number < total for number in drawn)
     upper = sum(number >= total // 2 for number in drawn)
     assert stats.binomtest(int(upper), 4000).pvalue > 0.001
@@ -215,7 +289,9 @@ def test_nothing_fits_and_nothing_can_be_drawn():
         (Summary(9, "3", "1", 5, 5), "has 1 points; 2 to 21 are allowed"),
         (Summary(9, "3", "1", 0, 21), "has 22 points; 2 to 21 are allowed"),
         (Summary(9, "3", "-1", 1, 5), "the SD is -1; it cannot be negative"),
-        (Summary(80, "10.5", "6.0", 1, 21), "too many to count"),
+        (Summary(2000, "10.5", "6.0", 1, 21), "too many to count"),
+        (Summary(9, "3", "1", 1, 5, minimum=0), "minimum 0 and maximum 5 must lie"),
+        (Summary(9, "3", "1", 1, 5, 4, 2), "minimum 4 and maximum 2 must lie in ord"),
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong, words):
@@ -254,9 +330,38 @@ def test_values_beyond_the_scale_have_a_reason_whose_remedy_fits(impossible, val
     found = reason(impossible)
     assert found.value == value
     if value == "sd":
-        from dataclasses import replace
-
         assert all(space(replace(impossible, sd=sd)).count for sd in found.nearest)
+
+
+@pytest.mark.parametrize(
+    ("ends", "value"), [((3, 5), "min"), ((1, 6), "max"), ((1, 5), "ends")]
+)
+def test_ends_that_make_a_row_impossible_have_a_reason_whose_remedy_fits(ends, value):
+    row = Summary(12, "2.58", ",900", 1, 7)
+    fitting = {
+        (int(given[0]), int(given[-1]))
+        for given in (np.flatnonzero(h) + 1 for h in space(row).histograms())
+    }
+    assert ends not in fitting
+    found = reason(replace(row, minimum=ends[0], maximum=ends[1]))
+    assert found.value == value
+    remedies = {
+        "min": [(int(low), ends[1]) for low in found.nearest if value == "min"],
+        "max": [(ends[0], int(high)) for high in found.nearest if value == "max"],
+        "ends": [
+            tuple(map(int, pair.split("–"))) for pair in found.nearest if "–" in pair
+        ],
+    }[value]
+    assert remedies
+    assert set(remedies) <= fitting
+
+
+def test_only_a_printed_minimum_leaves_the_maximum_free():
+    row = Summary(12, "2.58", ",900", 1, 7, minimum=1)
+    listed = space(replace(row, minimum=None)).histograms()
+    expected = [h.tolist() for h in listed if h[0] > 0]
+    assert space(row).histograms().tolist() == expected
+    assert len(expected) < len(listed)
 
 
 def test_all_answers_at_all_are_the_binomial_number():

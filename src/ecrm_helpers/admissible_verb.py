@@ -26,31 +26,16 @@ def add_admissible(
     for name, example in (("mean", "3.41 or 3,41"), ("sd", "1.006 or ,900")):
         fits.add_argument(
             f"--{name}",
-            type=_text,
+            type=printed_number,
             required=True,
             help=f"as printed, such as {example}",
         )
-    fits.add_argument(
-        "--scale", type=int, nargs=2, required=True, metavar=("LOW", "HIGH")
-    )
     fits.add_argument("--min", type=int, help="printed minimum, attained")
     fits.add_argument("--max", type=int, help="printed maximum, attained")
-    fits.add_argument("--population", action="store_true", help="the SD divides by n")
-    fits.add_argument(
-        "--rounding",
-        choices=get_args(Rounding),
-        default="either",
-        help="how the program rounds (either way of treating ties)",
-    )
+    add_reading(fits)
     fits.add_argument("--list", type=Path, metavar="FILE", help="write all as CSV")
     fits.add_argument("--limit", type=count, help="list at most so many (1,000,000)")
     fits.add_argument("--sample", type=count, metavar="K", help="draw K at random")
-    fits.add_argument(
-        "--measure",
-        choices=("histograms", "ordered"),
-        default="histograms",
-        help="what is drawn uniformly (histograms)",
-    )
     fits.add_argument("--seed", type=int, default=1, help="of the draws (1)")
     fits.add_argument("--out", type=Path, metavar="FILE", help="where draws go, as CSV")
     fits.add_argument(
@@ -59,7 +44,27 @@ def add_admissible(
     fits.set_defaults(verb=_admissible)
 
 
-def _text(text: str) -> str:
+def add_reading(verb: argparse.ArgumentParser) -> None:
+    """Add the options on how printed rows are to be read, and draws made."""
+    verb.add_argument(
+        "--scale", type=int, nargs=2, required=True, metavar=("LOW", "HIGH")
+    )
+    verb.add_argument("--population", action="store_true", help="the SD divides by n")
+    verb.add_argument(
+        "--rounding",
+        choices=get_args(Rounding),
+        default="either",
+        help="how the program rounds (either way of treating ties)",
+    )
+    verb.add_argument(
+        "--measure",
+        choices=("histograms", "ordered"),
+        default="histograms",
+        help="what is drawn uniformly: distributions, or ordered data sets",
+    )
+
+
+def printed_number(text: str) -> str:
     """Take a number as text, so that its decimals count."""
     if not re.fullmatch(r"[-−]?(\d+([.,]\d+)?|[.,]\d+)", text):
         raise argparse.ArgumentTypeError(
@@ -103,20 +108,17 @@ def _admissible(options: argparse.Namespace) -> int:
 
 
 def _summary_of(options: argparse.Namespace) -> "Summary":
-    """Read a printed row; both ends are attained, or none."""
+    """Read a printed row."""
     from ecrm_helpers.admissible import Summary
 
-    if (options.min is None) != (options.max is None):
-        raise ValueError("--min and --max go together: give both or none")
-    low, high = options.scale
-    attained = options.min is not None
-    if attained and not low <= options.min <= options.max <= high:
-        raise ValueError(
-            f"--min {options.min} and --max {options.max} must lie in order on the "
-            f"scale {low} to {high}"
-        )
-    ends = (options.min, options.max) if attained else (low, high)
-    ddof = 0 if options.population else 1
     return Summary(
-        options.n, options.mean, options.sd, *ends, attained, ddof, options.rounding
+        options.n,
+        options.mean,
+        options.sd,
+        low=options.scale[0],
+        high=options.scale[1],
+        minimum=options.min,
+        maximum=options.max,
+        ddof=int(not options.population),
+        rounding=options.rounding,
     )

@@ -12,7 +12,7 @@ from ecrm_helpers.admissible.layers import Histograms
 from ecrm_helpers.admissible.reason import Reason, reason
 from ecrm_helpers.admissible.space import LIMIT, Measure, Space, space
 from ecrm_helpers.admissible.summary import AdmissibleError, Summary, sums
-from ecrm_helpers.admissible.whole import Table, agreeing, count
+from ecrm_helpers.admissible.whole import Table, agreeing, count, histograms, sample
 
 __all__ = [
     "LIMIT",
@@ -25,7 +25,9 @@ __all__ = [
     "Table",
     "agreeing",
     "count",
+    "histograms",
     "reason",
+    "sample",
     "space",
     "sums",
 ]

@@ -14,9 +14,9 @@ class AdmissibleError(ValueError):
 class Summary:
     """One printed row: n, mean, SD, scale, and how they were made.
 
-    `mean` and `sd` are text, as printed. With `attained`, `low` and `high`
-    are a printed minimum and maximum, so both were answered at least once.
-    `ddof` is 1 for the sample SD, 0 for the population SD.
+    `mean` and `sd` are text, as printed. `low` and `high` bound the scale;
+    `minimum` and `maximum` are the lowest and the highest answer given, where
+    they are printed. `ddof` is 1 for the sample SD, 0 for the population SD.
     """
 
     n: int
@@ -24,9 +24,21 @@ class Summary:
     sd: str
     low: int
     high: int
-    attained: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
     ddof: int = 1
     rounding: Rounding = "either"
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The lowest and the highest answer that the row allows."""
+        low = self.low if self.minimum is None else self.minimum
+        return low, self.high if self.maximum is None else self.maximum
+
+    @property
+    def attained(self) -> set[int]:
+        """The points that were answered at least once."""
+        return {p for p in (self.minimum, self.maximum) if p is not None}
 
 
 def sums(summary: Summary) -> list[tuple[int, int]]:
@@ -45,8 +57,8 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     Raises
     ------
     AdmissibleError
-        There are fewer than 2 answers, the scale has no 2 to 21 points, or
-        the SD is negative.
+        There are fewer than 2 answers, the scale has no 2 to 21 points, the
+        minimum and maximum do not lie in order on it, or the SD is negative.
 
     Notes
     -----
@@ -78,12 +90,18 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
 
 def _require_sense(summary: Summary) -> None:
     points = summary.high - summary.low + 1
+    minimum, maximum = summary.ends
     if summary.n < 2:
         raise AdmissibleError(f"n is {summary.n}; 2 answers or more are needed")
     if not 2 <= points <= 21:
         raise AdmissibleError(
             f"the scale {summary.low} to {summary.high} has {points} points; "
             f"2 to 21 are allowed"
+        )
+    if not summary.low <= minimum <= maximum <= summary.high:
+        raise AdmissibleError(
+            f"minimum {minimum} and maximum {maximum} must lie in order on the "
+            f"scale {summary.low} to {summary.high}"
         )
     if interval(summary.sd).high < 0:
         raise AdmissibleError(f"the SD is {summary.sd}; it cannot be negative")
