@@ -8,6 +8,7 @@ from functools import cache
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,32 +16,32 @@ from oracles import print_out
 from scipy import stats
 
 from ecrm_helpers import robustness
-from ecrm_helpers.admissible import Summary, space
-from ecrm_helpers.robustness import Group
+from ecrm_helpers.admissible import AdmissibleError, Summary, Table
 
 SCALE = (1, 7)
 R = print_out("pairs")
 steadily = settings(derandomize=True, deadline=None, max_examples=50)
 
 
-def groups(*, attained):
-    """Give both groups, between the printed ends or over the whole scale."""
-    highs = (4, 5) if attained else (7, 7)
-    no = Summary(12, "2.58", ",900", 1, highs[0], attained)
-    yes = Summary(61, "3.41", "1,006", 1, highs[1], attained)
-    return Group("no", 1, space(no).histograms()), Group(
-        "yes", 1, space(yes).histograms()
-    )
+def table(*, attained=True):
+    """Give both rows, with or without their printed minimum and maximum."""
+    no = Summary(12, "2.58", ",900", 1, 7, *((1, 4) if attained else ()))
+    yes = Summary(61, "3.41", "1,006", 1, 7, *((1, 5) if attained else ()))
+    return Table((no, yes))
+
+
+@cache
+def possible(*, attained=True):
+    return robustness.pairs(table(attained=attained))
 
 
 @cache
 def every(*, attained=True):
-    pairs = robustness.paired(*groups(attained=attained), SCALE)
-    return robustness.statistics(*pairs, SCALE)
+    return robustness.estimates(possible(attained=attained))
 
 
 def totals(*, attained):
-    return sum(robustness.paired(*groups(attained=attained), SCALE))
+    return possible(attained=attained).first + possible(attained=attained).second
 
 
 def half_unit(text):
@@ -53,10 +54,11 @@ def holds(values, low, high):
 
 
 def test_134_pairs_of_histograms_fit_the_whole_table():
-    no, yes = groups(attained=True)
-    assert len(no.histograms) == R["histograms.no"] == 2
-    assert len(yes.histograms) == R["histograms.yes"] == 67
-    assert len(every()) == R["pairs"] == 134
+    pairs = possible()
+    assert len(np.unique(pairs.first, axis=0)) == R["histograms.no"] == 2
+    assert len(np.unique(pairs.second, axis=0)) == R["histograms.yes"] == 67
+    assert len(every()) == len(pairs) == R["pairs"] == 134
+    assert pairs.drawn is None
 
 
 FOUND_BY_R = sorted(
@@ -97,6 +99,13 @@ def test_means_and_variances_identify_what_depends_on_them_alone():
         assert np.ptp(every()[identified]) < 1e-12
 
 
+def test_shares_of_ordered_data_sets_are_the_published_ones():
+    tests = ["mann_whitney_exact_p", "mann_whitney_asymptotic_p"]
+    found = robustness.share_below(possible(), every(), tests, 0.01)
+    assert found["histograms"].tolist() == pytest.approx([0.784, 0.72], abs=0.005)
+    assert found["ordered"].tolist() == pytest.approx([0.289, 0.18], abs=0.005)
+
+
 def test_shares_of_histograms_are_the_published_ones():
     assert (every()["median_difference"] == 0).mean() == pytest.approx(0.22, abs=0.005)
     exact, limit = (
@@ -120,6 +129,9 @@ def test_shares_of_histograms_are_the_published_ones():
         ("levene_median_p", ".181", ".988"),
         ("median_difference", "0", "2"),
         ("share_above", "0", "23.3"),
+        ("ordinal_wald_p", ".00009", ".0237"),
+        ("ordinal_lr_p", ".000002", ".0211"),
+        ("chi2_p", "0", ".281"),
     ],
 )
 def test_each_range_without_the_printed_ends_is_the_published_one(statistic, low, high):
@@ -132,54 +144,40 @@ def test_p_below_5_percent_in_every_pair_by_every_test_of_location():
         assert (every(attained=attained)[list(robustness.LOCATION)] < 0.05).all(
             axis=None
         )
-    assert not (every()["mann_whitney_exact_p"] < 0.01).all()
+    assert robustness.holds(every(), robustness.LOCATION, 0.05).all()
+    assert not robustness.holds(every(), robustness.LOCATION, 0.01).any()
 
 
 def test_a_favourable_majority_needs_the_neutral_answers():
-    possible = totals(attained=True)
+    joined = totals(attained=True)
     for name, included in (("above_midpoint", False), ("from_midpoint", True)):
-        shares = robustness.share_above(possible, SCALE, included=included)
+        shares = robustness.share_above(joined, SCALE, included=included)
         ends = [R[f"{name}.low"], R[f"{name}.high"]]
         assert [shares.min(), shares.max()] == pytest.approx(ends)
     # As published: 1.4 to 20.5 % above it, 23 to 62 % with the neutral answers.
-    holds(robustness.share_above(possible, SCALE), "1.4", "20.5")
-    holds(robustness.share_above(possible, SCALE, included=True), "23", "62")
+    holds(robustness.share_above(joined, SCALE), "1.4", "20.5")
+    holds(robustness.share_above(joined, SCALE, included=True), "23", "62")
 
 
 def test_without_the_printed_ends_a_quarter_at_most_is_favourable():
-    possible = totals(attained=False)
-    holds(robustness.share_above(possible, SCALE), "0", "23.3")
+    joined = totals(attained=False)
+    holds(robustness.share_above(joined, SCALE), "0", "23.3")
 
 
 def test_the_total_is_one_histogram_of_73_for_each_pair():
-    possible = totals(attained=True)
+    joined = totals(attained=True)
     points = np.arange(1, 8)
-    assert possible.shape == (134, 7)
-    assert set(possible.sum(axis=1)) == {73}
-    assert set(possible @ points) == {239}
-    assert set(possible @ points**2) == {859}
+    assert joined.shape == (134, 7)
+    assert set(joined.sum(axis=1)) == {73}
+    assert set(joined @ points) == {239}
+    assert set(joined @ points**2) == {859}
 
 
 # --- Against naive loops
 
-counts = st.lists(st.integers(0, 3), min_size=3, max_size=3).filter(any)
-some = st.lists(counts, min_size=1, max_size=3).map(np.array)
-
 
 def written_out(histogram, low):
     return [low + step for step, count in enumerate(histogram) for _ in range(count)]
-
-
-@given(first=some, second=some, starts=st.tuples(*[st.integers(1, 5)] * 2))
-@steadily
-def test_pairing_is_writing_every_pair_on_one_scale(first, second, starts):
-    a, b = Group("a", starts[0], first), Group("b", starts[1], second)
-    expected = [
-        [[written_out(h, g.low).count(p) for p in range(1, 8)] for h, g in pair]
-        for pair in product(((h, a) for h in first), [(h, b) for h in second])
-    ]
-    found = robustness.paired(a, b, SCALE)
-    assert [[x.tolist(), y.tolist()] for x, y in zip(*found, strict=True)] == expected
 
 
 varied = st.lists(st.integers(0, 4), min_size=5, max_size=5).filter(
@@ -215,14 +213,103 @@ def test_counts_give_what_scipy_finds_in_the_answers(first, second):
 
 
 def test_counts_give_the_spread_tests_of_scipy_in_every_pair():
-    """Levene both ways and Brunner-Munzel, on the published groups."""
-    no, yes = robustness.paired(*groups(attained=True), SCALE)
+    """Levene both ways, Brunner-Munzel and chi-square, on the published groups."""
+    no, yes = possible().first, possible().second
     for row in range(0, 134, 13):
         x, y = (np.array(written_out(h, 1)) for h in (no[row], yes[row]))
         expected = [
             stats.levene(x, y, center="mean").pvalue,
             stats.levene(x, y, center="median").pvalue,
             stats.brunnermunzel(x, y).pvalue,
+            stats.chi2_contingency(
+                np.array([no[row], yes[row]])[:, no[row] + yes[row] > 0],
+                correction=False,
+            ).pvalue,
         ]
-        columns = ["levene_mean_p", "levene_median_p", "brunner_munzel_p"]
+        columns = ["levene_mean_p", "levene_median_p", "brunner_munzel_p", "chi2_p"]
         assert every().iloc[row][columns].tolist() == pytest.approx(expected, rel=1e-9)
+
+
+# --- Extremes, distributions, draws
+
+
+@pytest.mark.parametrize("statistic", ["mann_whitney_exact_p", "share_above"])
+def test_the_extreme_pairs_have_the_extreme_values_and_fit_the_table(statistic):
+    found = robustness.extremes(possible(), every(), statistic)
+    ends = every()[statistic].agg(["min", "max"])
+    points = np.arange(1, 8)
+    for pair, end in zip(found, ends, strict=True):
+        sides = [pair[name].to_numpy()[None] for name in ("first", "second")]
+        assert robustness.statistics(*sides, SCALE)[statistic].item() == end
+        assert [int(side[0] @ points) for side in sides] == [31, 208]
+        assert [int(side[0] @ points**2) for side in sides] == [89, 770]
+
+
+def test_quantiles_are_those_of_the_data_sets_written_out():
+    """Every ordered data set of two small groups, each counted once."""
+    first, second = Summary(3, "2.0", "1.0", 1, 3), Summary(4, "1.5", "0.6", 1, 3)
+    pairs = robustness.pairs(Table((first, second)))
+    estimates = robustness.estimates(pairs)
+    written = []
+    for a in product(range(1, 4), repeat=3):
+        for b in product(range(1, 4), repeat=4):
+            if (f"{np.mean(a):.1f}", f"{np.std(a, ddof=1):.1f}") != ("2.0", "1.0"):
+                continue
+            if (f"{np.mean(b):.1f}", f"{np.std(b, ddof=1):.1f}") != ("1.5", "0.6"):
+                continue
+            written.append(np.mean(np.array([*a, *b]) > 2) * 100)
+    found = robustness.distribution(pairs, estimates, "ordered", (0, 0.3, 0.5, 0.9, 1))
+    expected = np.quantile(written, (0, 0.3, 0.5, 0.9, 1), method="inverted_cdf")
+    assert found.loc["share_above"].tolist() == pytest.approx(expected.tolist())
+
+
+def test_with_too_many_pairs_draws_are_taken_that_say_so():
+    drawn = robustness.pairs(table(), most=100, draws=3000, measure="ordered", seed=7)
+    again = robustness.pairs(table(), most=100, draws=3000, measure="ordered", seed=7)
+    assert drawn.drawn == "ordered"
+    assert (drawn.first == again.first).all()
+    assert (drawn.second == again.second).all()
+    share = robustness.share_below(
+        drawn, robustness.estimates(drawn), ["mann_whitney_exact_p"], 0.01
+    )
+    assert list(share) == ["ordered"]
+    assert share.loc["mann_whitney_exact_p", "ordered"] == pytest.approx(
+        0.289, abs=0.03
+    )
+    with pytest.raises(
+        AdmissibleError, match="drawn uniformly over ordered: draw anew"
+    ):
+        robustness.distribution(drawn, robustness.estimates(drawn), "histograms")
+
+
+def test_what_cannot_be_paired_is_refused():
+    one = Table(table().groups[:1])
+    with pytest.raises(AdmissibleError, match="two groups are compared; got 1"):
+        robustness.pairs(one)
+    nothing = Table((Summary(28, "5.19", "1.00", 1, 7), *table().groups[:1]))
+    with pytest.raises(AdmissibleError, match="nothing fits the printed rows together"):
+        robustness.pairs(nothing)
+
+
+# --- The work shared out
+
+
+def test_two_processes_give_the_same_estimates():
+    shared = robustness.estimates(possible(attained=False), jobs=2)
+    pd.testing.assert_frame_equal(shared, every(attained=False))
+
+
+def test_a_dask_cluster_gives_the_same_estimates():
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        address = cluster.scheduler_address
+        shared = robustness.estimates(possible(attained=False), scheduler=address)
+    pd.testing.assert_frame_equal(shared, every(attained=False))
+
+
+def test_no_scheduler_at_the_address_is_said_in_one_line():
+    with pytest.raises(ValueError, match=r"no Dask scheduler answers at tcp://127\.0"):
+        robustness.estimates(possible(), scheduler="tcp://127.0.0.1:9")

@@ -9,12 +9,14 @@ import ast
 import csv
 import re
 from string import Formatter
+from typing import get_type_hints
 
 import nbformat
 import numpy as np
 import pytest
 from conftest import NOTEBOOKS, ROOT
 
+from ecrm_helpers.admissible import Measure, Reason
 from ecrm_helpers.answers.read import Origin
 from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
@@ -61,7 +63,10 @@ COMPOSED = {
     "effect_": MAGNITUDES,
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
-    "reason_": ("mean", "sd"),
+    "reason_": options(get_type_hints(Reason)["value"]),
+    "pairs_": ("all", "drawn"),
+    "holds_": ("all", "not"),
+    "share_": options(Measure),
 }
 
 #: Keys that come out of a table or a record as they stand.

@@ -11,13 +11,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ecrm_helpers.admissible_verb import add_admissible
 from ecrm_helpers.compendium.plan import Project, ReproduceError
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.robustness_verb import add_robustness
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,8 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2; the usage is one `--help` away."""
+        self.exit(2, f"error: {message} (see {self.prog} --help)\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ecrm", description=__doc__.splitlines()[0])
+    parser = _Parser(prog="ecrm", description=__doc__.splitlines()[0])
     verbs = parser.add_subparsers(required=True, metavar="verb")
     make = verbs.add_parser("reproduce", help="make everything that is not up to date")
     make.add_argument(
@@ -64,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     data.set_defaults(verb=_data)
     add_admissible(verbs, _count)
+    add_robustness(verbs, _count)
     return parser
 
 

@@ -212,6 +212,17 @@ def p_value(value: float, edition: Edition) -> str:
     return "= " + number(value, 3, edition, lead=False)
 
 
+def fine_p(value: float, edition: Edition) -> str:
+    r"""Write a p value with five decimals, or as a power of ten below that.
+
+    Examples
+    --------
+    >>> fine_p(0.0007859, "fr"), fine_p(2.1e-7, "en")
+    ('0,00079', '2.1\xa0×\xa010⁻⁷')
+    """
+    return scientific(value, edition) if value < 1e-5 else number(value, 5, edition)
+
+
 def scientific(value: float, edition: Edition) -> str:
     r"""Write a very small or large number by its power of ten.
 

@@ -24,6 +24,7 @@ from ecrm_helpers.analysis.groups import (
     levene,
     welch,
 )
+from ecrm_helpers.analysis.ordinal import OrdinalLogit, ordinal_logit
 from ecrm_helpers.analysis.pairs import MannWhitney, cohen_d, exact_rank_p, mann_whitney
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Estimate",
     "FTest",
     "MannWhitney",
+    "OrdinalLogit",
     "anova",
     "cohen_d",
     "correlation",
@@ -45,5 +47,6 @@ __all__ = [
     "levene",
     "magnitude",
     "mann_whitney",
+    "ordinal_logit",
     "welch",
 ]

@@ -85,8 +85,9 @@ def _grouped(
 ) -> list[tuple[str, int]]:
     """Draw one admissible histogram for each group of Q10."""
     rows = []
+    scale = study.questions["q11"].scale or (1, 7)
     for key, level in study.questions["q10"].levels.items():
-        summary = group_summary(values, key)
+        summary = group_summary(values, key, scale)
         fitting = space(summary).histograms()
         if not len(fitting):
             raise ValueError(f"no answers fit the printed row of group {key!r}")
@@ -101,31 +102,42 @@ def _grouped(
 
 
 def group_summary(
-    values: Mapping[str, Value], group: str, scale: tuple[int, int] | None = None
+    values: Mapping[str, Value],
+    group: str,
+    scale: tuple[int, int],
+    *,
+    ends: bool = True,
 ) -> Summary:
-    """Give the printed row of one group of Q10, with its attained ends.
+    """Give the printed row of one group of Q10, or of the total.
 
     Parameters
     ----------
     values : mapping of id to Value
         The printed values.
     group : str
-        The level of Q10: ``"no"`` or ``"yes"``.
-    scale : (int, int), optional
-        Ignore the printed minimum and maximum, and allow this whole scale.
+        The level of Q10, ``"no"`` or ``"yes"``; or ``"total"``.
+    scale : (int, int)
+        Lowest and highest point of the scale.
+    ends : bool
+        With the printed minimum and maximum.
 
     Returns
     -------
     Summary
     """
-    text = {
-        k: values[f"h3_{group}_{k}"].printed for k in ("n", "mean", "sd", "min", "max")
-    }
-    low, high = scale or (int(text["min"]), int(text["max"]))
-    return Summary(int(text["n"]), text["mean"], text["sd"], low, high, scale is None)
+    names = ("n", "mean", "sd", "min", "max")
+    text = {name: values[f"h3_{group}_{name}"].printed for name in names}
+    attained = (int(text["min"]), int(text["max"])) if ends else (None, None)
+    return Summary(int(text["n"]), text["mean"], text["sd"], *scale, *attained)
 
 
-def whole_table(values: Mapping[str, Value], groups: Sequence[str]) -> Table:
+def whole_table(
+    values: Mapping[str, Value],
+    groups: Sequence[str],
+    scale: tuple[int, int],
+    *,
+    ends: bool = True,
+) -> Table:
     """Give the printed rows of Q11 by Q10 with their total and their ANOVA.
 
     Parameters
@@ -134,6 +146,10 @@ def whole_table(values: Mapping[str, Value], groups: Sequence[str]) -> Table:
         The printed values.
     groups : sequence of str
         The levels of Q10.
+    scale : (int, int)
+        Lowest and highest point of the scale.
+    ends : bool
+        With the printed minima and maxima.
 
     Returns
     -------
@@ -141,8 +157,8 @@ def whole_table(values: Mapping[str, Value], groups: Sequence[str]) -> Table:
     """
     cells = ("ss_between", "ms_between", "f", "ss_within", "ms_within", "ss_total")
     return Table(
-        groups=tuple(group_summary(values, group) for group in groups),
-        total=group_summary(values, "total"),
+        groups=tuple(group_summary(values, g, scale, ends=ends) for g in groups),
+        total=group_summary(values, "total", scale, ends=ends),
         anova={cell: values[f"h3_{cell}"].printed for cell in cells},
     )
 

@@ -20,6 +20,7 @@ NOT_RUN = (
     "templates",
     "cli.py",
     "admissible_verb.py",
+    "robustness_verb.py",
     "__main__.py",
 )
 

@@ -1,16 +1,11 @@
-"""Estimates over every admissible data set.
+"""Statistics of two groups, from their histograms, in many data sets at once.
 
-What holds in all data sets that fit the printed table does not depend on the
-unpublished answers. A statistic that is constant over them is *identified* by
-the printed table; one that varies is known only as a range.
-
-Every statistic is computed from counts, for all pairs of histograms at once;
-only the exact rank test goes pair by pair. pingouin and scipy compute the same
-from answers, and the tests hold the two roads together.
+Every statistic is computed from counts, for all pairs of histograms together;
+only the exact rank test goes pair by pair. pingouin, scipy and statsmodels
+compute the same from answers, and the tests hold the two roads together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -18,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.admissible import Histograms
-from ecrm_helpers.analysis import exact_rank_p
+from ecrm_helpers.analysis import exact_rank_p, ordinal_logit
 
 Floats = NDArray[np.float64]
 
@@ -30,51 +25,9 @@ LOCATION = (
     "mann_whitney_asymptotic_p",
     "kruskal_wallis_p",
     "brunner_munzel_p",
+    "ordinal_wald_p",
+    "ordinal_lr_p",
 )
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group's name, the lowest scale point, and its admissible histograms."""
-
-    name: str
-    low: int
-    histograms: Histograms
-
-
-def paired(
-    first: Group, second: Group, scale: tuple[int, int]
-) -> tuple[Histograms, Histograms]:
-    """Pair every histogram of one group with every one of the other.
-
-    Parameters
-    ----------
-    first, second : Group
-        The two groups.
-    scale : (int, int)
-        Lowest and highest point of the whole scale.
-
-    Returns
-    -------
-    two arrays of int, shape (pairs, points)
-        The counts of each group in each pair, on the whole scale.
-
-    Examples
-    --------
-    >>> a, b = Group("a", 1, np.array([[1, 1], [0, 2]])), Group("b", 2, np.array([[2]]))
-    >>> [side.tolist() for side in paired(a, b, (1, 3))]
-    [[[1, 1, 0], [0, 2, 0]], [[0, 2, 0], [0, 2, 0]]]
-    """
-    wide = []
-    for group in (first, second):
-        room = np.zeros((len(group.histograms), scale[1] - scale[0] + 1), np.int64)
-        start = group.low - scale[0]
-        room[:, start : start + group.histograms.shape[1]] = group.histograms
-        wide.append(room)
-    return (
-        np.repeat(wide[0], len(wide[1]), axis=0),
-        np.tile(wide[1], (len(wide[0]), 1)),
-    )
 
 
 def share_above(
@@ -115,7 +68,7 @@ def statistics(
     Parameters
     ----------
     first, second : array of int, shape (pairs, points)
-        As `paired` gives them.
+        Counts of each group in each pair, from the scale's lowest point up.
     scale : (int, int)
         Lowest and highest point.
 
@@ -124,9 +77,11 @@ def statistics(
     DataFrame, one row per pair
         ``anova_f`` and p values of the analysis of variance, Welch's test,
         Mann-Whitney (exact permutation; asymptotic with continuity
-        correction), Kruskal-Wallis and Brunner-Munzel [1]_; Cliff's delta
-        [2]_ and the difference of medians, second less first; p values of
-        Levene's test about mean and median; and the share above the midpoint.
+        correction), Kruskal-Wallis, Brunner-Munzel [1]_ and the ordinal logit
+        (Wald; likelihood ratio); Cliff's delta [2]_, the odds ratio and the
+        difference of medians, second against first; p values of Levene's test
+        about mean and median and of the chi-square test of independence; and
+        the share above the midpoint. NaN where a statistic is not defined.
 
     References
     ----------
@@ -141,6 +96,7 @@ def statistics(
     anova_f, anova_p = _anova(values, sides)
     medians = [_median(side, points) for side in sides]
     exact = [exact_rank_p(a, b) for a, b in zip(first, second, strict=True)]
+    logit = ordinal_logit(first, second)
     return pd.DataFrame(
         {
             "anova_f": anova_f,
@@ -148,8 +104,12 @@ def statistics(
             "welch_p": _welch(values, sides),
             "mann_whitney_exact_p": exact,
             **_ranks(first, second),
+            "ordinal_wald_p": logit.wald_p,
+            "ordinal_lr_p": logit.lr_p,
+            "odds_ratio": np.exp(logit.log_odds_ratio),
             "levene_mean_p": _levene(values, sides, [_mean(points, s) for s in sides]),
             "levene_median_p": _levene(values, sides, medians),
+            "chi2_p": _independence(first, second),
             "median_difference": medians[1] - medians[0],
             "share_above": share_above(first + second, scale),
         }
@@ -198,6 +158,19 @@ def _levene(
     """Compare distances from the centre by an analysis of variance."""
     apart = [np.abs(v - c[:, None]) for v, c in zip(values, centres, strict=True)]
     return _anova(apart, sides)[1]
+
+
+def _independence(first: Histograms, second: Histograms) -> Floats:
+    """Test independence by chi-square, over the points that were answered."""
+    joined = first + second
+    n = joined.sum(axis=1, keepdims=True)
+    chi2 = np.zeros(len(first))
+    for side in (first, second):
+        expected = joined * side.sum(axis=1, keepdims=True) / n
+        gap = (side - expected) ** 2
+        chi2 += (gap / np.where(expected > 0, expected, 1)).sum(axis=1)
+    p: Floats = stats.chi2.sf(chi2, (joined > 0).sum(axis=1) - 1)
+    return p
 
 
 def _median(counts: Histograms, points: Floats) -> Floats:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ecrm_helpers.admissible import Histograms
 from ecrm_helpers.analysis import Correlation, Estimate, FTest, MannWhitney
 from ecrm_helpers.printed import Edition, number, say, scientific
 from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.ranges import constancy
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study
 
@@ -43,35 +43,6 @@ def known_table(study: Study, name: str, edition: Edition) -> Piece:
     )
     caption = say("caption_known", edition)
     return table(frame, name, caption, edition, source="source_study")
-
-
-def band_table(
-    histograms: Histograms, scale: tuple[int, int], name: str, edition: Edition
-) -> Piece:
-    """Show the smallest and the largest count possible at each scale point.
-
-    Parameters
-    ----------
-    histograms : array of int, shape (k, points)
-        Every admissible histogram, from the scale's lowest point up.
-    scale : (int, int)
-        Lowest and highest point.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
-    """
-    ends = {"least": histograms.min(axis=0), "most": histograms.max(axis=0)}
-    frame = pd.DataFrame(
-        {say(key, edition): counts for key, counts in ends.items()},
-        index=[str(point) for point in range(scale[0], scale[1] + 1)],
-    )
-    note = say("note_band", edition, k=len(histograms))
-    return table(frame, name, say("caption_band_table", edition), edition, note=note)
 
 
 def r_band_table(
@@ -200,7 +171,7 @@ def tests_table(
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     if every is not None:
         frame[say("known", edition)] = [
-            _known(every[f"{key}_p"], edition) for key in rows
+            constancy(every[f"{key}_p"], edition) for key in rows
         ]
     frame.index = pd.Index([say(key, edition) for key in rows])
     caption = say(
@@ -210,51 +181,6 @@ def tests_table(
     return table(frame, name, caption, edition, decimals=digits)
 
 
-def _known(values: pd.Series, edition: Edition) -> str:
-    """Call constant what varies by no more than floating-point arithmetic."""
-    constant = values.max() - values.min() < 1e-9
-    return say("identified" if constant else "range_only", edition)
-
-
 def _f_of(test: FTest, edition: Edition) -> str:
     degrees = [number(df, 0 if df == round(df) else 2, edition) for df in test.df]
     return say("f_of", edition, df1=degrees[0], df2=degrees[1])
-
-
-def ranges_table(
-    possible: Mapping[str, pd.DataFrame], name: str, edition: Edition
-) -> Piece:
-    """Show each statistic's range over all admissible data sets.
-
-    Parameters
-    ----------
-    possible : mapping of str to DataFrame
-        As `robustness.statistics` gives them, under the key of ``words.yml``
-        that says which data sets they are: first those that fit the whole
-        printed table.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
-        A statistic is called identified where it is constant in the first.
-    """
-    first = next(iter(possible.values()))
-    columns: dict[str, object] = {}
-    for every in possible.values():
-        for end, values in (("least_value", every.min()), ("most_value", every.max())):
-            label = say("in_sets", edition, end=say(end, edition), k=len(every))
-            columns[label] = values
-    columns[say("known", edition)] = [_known(first[key], edition) for key in first]
-    frame = pd.DataFrame(columns, index=first.columns)
-    frame = frame.rename(index={key: say(str(key), edition) for key in first})
-    digits = {
-        say(str(key), edition): 5 if str(key).endswith("_p") else 2 for key in first
-    }
-    counts = [str(len(every)) for every in possible.values()]
-    note = say("note_all_sets", edition, k=counts[0], wide=counts[-1])
-    caption = say("caption_all_sets", edition)
-    return table(frame, name, caption, edition, decimals=digits, note=note)

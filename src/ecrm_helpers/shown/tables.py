@@ -4,7 +4,7 @@ The frame keeps full precision (and is what the CSV file gets); only what is
 shown is rounded. pandas writes the HTML, with its spans and its escaping.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -14,6 +14,9 @@ from bs4 import BeautifulSoup
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.piece import Piece
 
+#: How many digits, or the function of `printed` that writes a value.
+Digits = int | Callable[[float, Edition], str]
+
 
 def table(
     frame: pd.DataFrame,
@@ -21,7 +24,7 @@ def table(
     caption: str,
     edition: Edition,
     *,
-    decimals: Mapping[str, int] | int = 2,
+    decimals: Mapping[str, Digits] | Digits = 2,
     source: str = "source_computed",
     note: str = "",
 ) -> Piece:
@@ -38,8 +41,9 @@ def table(
         What the table shows; stands above it.
     edition : {"fr", "en"}
         Decides the decimal mark.
-    decimals : int or mapping of column or row label to int
-        Digits after the mark; where neither column nor row is named, 2.
+    decimals : int, callable, or mapping of column or row label to these
+        Digits after the mark, or a function of `printed` that writes a value;
+        where neither column nor row is named, 2 digits.
     source : str
         Key of ``words.yml`` for the line below the table.
     note : str
@@ -55,8 +59,8 @@ def table(
     >>> "2,50" in shown.html, shown.content.splitlines()[1]
     (True, 'Non,2.5')
     """
-    digits: Mapping[Any, int] = {} if isinstance(decimals, int) else decimals
-    default = decimals if isinstance(decimals, int) else 2
+    digits: Mapping[Any, Digits] = decimals if isinstance(decimals, Mapping) else {}
+    default = 2 if isinstance(decimals, Mapping) else decimals
     text = frame.copy().astype(object)
     for place, column in enumerate(frame.columns):
         shown = [
@@ -74,10 +78,14 @@ def table(
     )
 
 
-def _cell(value: object, digits: int, edition: Edition) -> str:
+def _cell(value: object, digits: Digits, edition: Edition) -> str:
     if value is None or value is pd.NA or value != value:  # NaN differs from itself
         return ""
-    return number(value, digits, edition) if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return (
+        digits(value, edition) if callable(digits) else number(value, digits, edition)
+    )
 
 
 def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:

@@ -1,0 +1,70 @@
+"""One call that shares work out: in this process, over cores, or on a cluster."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+import joblib
+from tqdm import tqdm
+
+
+class SchedulerError(ValueError):
+    """The Dask scheduler cannot be used; the message says what to do."""
+
+
+def spread(
+    work: Callable[..., Any],
+    tasks: Sequence[tuple[Any, ...]],
+    jobs: int = 1,
+    scheduler: str | None = None,
+    progress: bool = False,
+) -> list[Any]:
+    """Do each task, and give the results in the tasks' order.
+
+    Parameters
+    ----------
+    work : callable
+        A function that processes elsewhere can import.
+    tasks : sequence of tuple
+        Its arguments, each time.
+    jobs : int
+        How many processes share the work.
+    scheduler : str, optional
+        Address of a Dask scheduler whose workers take the work instead.
+    progress : bool
+        Show a bar on standard error.
+
+    Returns
+    -------
+    list
+
+    Raises
+    ------
+    SchedulerError
+        Dask is not installed, or no scheduler answers at the address.
+    """
+    with ExitStack() as stack:
+        if scheduler is None:
+            stack.enter_context(joblib.parallel_config(n_jobs=jobs))
+        else:
+            client = stack.enter_context(_client(scheduler))
+            stack.enter_context(joblib.parallel_config("dask", client=client))
+        calls = (joblib.delayed(work)(*task) for task in tasks)
+        done = joblib.Parallel(return_as="generator")(calls)
+        return list(tqdm(done, total=len(tasks), disable=not progress, leave=False))
+
+
+def _client(scheduler: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise SchedulerError(
+            "--scheduler needs Dask: pip install distributed, the same version as "
+            "on the workers"
+        ) from None
+    try:
+        return Client(scheduler, timeout=5)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise SchedulerError(
+            f"no Dask scheduler answers at {scheduler}: {error}"
+        ) from None

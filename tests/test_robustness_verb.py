@@ -1,0 +1,77 @@
+"""The command: ranges in words and as JSON, estimates as a file, refusals."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from ecrm_helpers.cli import main
+
+ROWS = (
+    "robustness --group 12 2.58 ,900 1 4 --group 61 3.41 1,006 1 5 --scale 1 7".split()
+)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+def test_the_thesis_s_rows_in_words(capsys):
+    assert main(ROWS) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "134 pairs of distributions fit; each statistic in all of them:"
+    assert "  Mann-Whitney exact, p: from 0.00079 to 0.01831" in said
+    assert said[-1].startswith("p < 0.05 in each of them: ANOVA, p; Welch, p; Mann")
+    assert main([*ROWS, "--alpha", "0,015"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-2] == "p < 0.015 in each of them: ANOVA, p; Welch, p."
+    assert said[-1].startswith("Not in each of them: Mann-Whitney exact, p;")
+
+
+def test_json_and_file_hold_the_estimates(capsys, tmp_path):
+    path = tmp_path / "all.csv"
+    assert main([*ROWS, "--json", "--out", str(path), "--jobs", "2"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    every = pd.read_csv(path)
+    assert (told["pairs"], told["drawn"], len(every)) == (134, None, 134)
+    for name, ends in told["ranges"].items():
+        assert ends == pytest.approx([every[name].min(), every[name].max()])
+    assert all(told["below_in_all"].values())
+
+
+def test_too_many_pairs_are_drawn_and_said_so(capsys):
+    drawn = [*ROWS, "--most", "100", "--draws", "50", "--measure", "ordered"]
+    assert main(drawn) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Too many pairs of distributions to go through: 50 drawn at")
+    assert "(ordered); each statistic in these draws, not in all:" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--group 12 2.58 ,900", "--group is given once for each of two groups"),
+        ("--group 12 x 1 --group 9 3 1", "--group 12 x 1: n, mean and SD are needed"),
+        ("--group 12 3 1 1 --group 9 3 1", "minimum and maximum or neither"),
+        ("--group 28 5.19 1.00 --group 9 3 1", "nothing fits the printed rows"),
+        ("--group 9 3 1 --group 9 3 1 --scheduler tcp://127.0.0.1:9", "no Dask sched"),
+    ],
+)
+def test_wrong_usage_ends_with_2_one_line_and_no_file(words, message, capsys, tmp_path):
+    path = tmp_path / "none.csv"
+    given = ["robustness", *words.split(), "--scale", "1", "7", "--out", str(path)]
+    assert main(given) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
+    assert not path.exists()
+
+
+def test_a_level_lies_between_0_and_1(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([*ROWS, "--alpha", "5"])
+    assert stop.value.code == 2
+    assert "'5' is not a level between 0 and 1" in capsys.readouterr().err
