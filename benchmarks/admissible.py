@@ -1,8 +1,9 @@
 """Counting, listing and drawing data sets that fit a printed mean and SD.
 
-Each case is timed as the median of several runs in one process. Where the
-peer scrutipy is installed (``pip install scrutipy``; it is not in the locks),
-its CLOSURE, which lists all, is timed beside ours on the cases it can finish.
+Each of our figures is the median of several runs in one process. Where the
+peers are installed (``pip install scrutipy pysprite``; they are not in the
+locks), scrutipy's CLOSURE, which lists all, is timed once beside our listing,
+and pysprite's SPRITE, which draws (not uniformly), beside our draws.
 
     python benchmarks/admissible.py
 """
@@ -16,11 +17,15 @@ import numpy as np
 from ecrm_helpers.admissible import Summary, space
 
 CASES = {
-    "n=61, 1-5, attained": Summary(61, "3.41", "1.006", 1, 5, attained=True),
+    "n=61, 1-5": Summary(61, "3.41", "1.006", 1, 5),
+    "n=61, 1-5, attained": Summary(61, "3.41", "1.006", 1, 5, 1, 5),
     "n=73, 1-7": Summary(73, "5.10", "1.42", 1, 7),
     "n=300, 1-7": Summary(300, "4.20", "1.50", 1, 7),
     "n=60, 0-10": Summary(60, "5.00", "2.50", 0, 10),
+    "n=100, 0-10": Summary(100, "5.00", "2.50", 0, 10),
 }
+#: Draws asked of each.
+DRAWS, PEER_DRAWS = 10_000, 20
 
 
 def milliseconds(work: Callable[[], object], runs: int = 9) -> float:
@@ -33,34 +38,55 @@ def milliseconds(work: Callable[[], object], runs: int = 9) -> float:
     return statistics.median(taken)
 
 
-def peer(summary: Summary) -> str:
-    """Time scrutipy's CLOSURE on a small case; say so where it is missing."""
+def closure(row: Summary, ours: float) -> str:
+    """Time scrutipy's CLOSURE, which knows no attained ends."""
     try:
         from scrutipy import closure
     except ImportError:
         return "scrutipy is not installed"
-    low, high, n = summary.low, summary.high, summary.n
-    mean, sd = float(summary.mean), float(summary.sd)
+    tolerance = [
+        0.5 * 10 ** -len(text.partition(".")[2]) for text in (row.mean, row.sd)
+    ]
 
     def work() -> object:
-        return closure(mean, sd, n, low, high, 0.005, 0.005)
+        mean, sd = float(row.mean), float(row.sd)
+        return closure(mean, sd, row.n, row.low, row.high, *tolerance)
 
-    return f"scrutipy lists in {milliseconds(work, 1):.1f} ms"
+    theirs = milliseconds(work, 1)
+    return f"scrutipy {theirs:.1f} ms, {theirs / ours:,.0f} times ours"
 
 
-def main() -> None:
-    """Print a line for each case."""
-    for name, summary in CASES.items():
-        found = space(summary)
-        line = f"{name:22} {found.count:>12,} histograms"
-        line += f"   count {milliseconds(lambda: space(summary).count):8.2f} ms"  # noqa: B023
-        if found.count < 10_000:
-            listed = milliseconds(lambda: space(summary).histograms())  # noqa: B023
-            line += f"   list {listed:6.2f} ms ({peer(summary)})"
-        rng = np.random.default_rng(1)
-        drawn = milliseconds(lambda: found.sample(10_000, rng))  # noqa: B023
-        print(f"{line}   10,000 draws {drawn:6.1f} ms")
+def sprite(row: Summary, ours: float) -> str:
+    """Time pysprite's SPRITE, per draw."""
+    try:
+        from pysprite import Sprite
+    except ImportError:
+        return "pysprite is not installed"
+    digits = [len(text.partition(".")[2]) for text in (row.mean, row.sd)]
+    peer = Sprite(row.n, float(row.mean), float(row.sd), *digits, row.low, row.high)
+    theirs = milliseconds(lambda: peer.find_possible_distributions(PEER_DRAWS), 1)
+    per_draw = theirs / PEER_DRAWS
+    return (
+        f"pysprite {per_draw:.1f} ms a draw, {per_draw * DRAWS / ours:,.0f} times ours"
+    )
+
+
+def report(name: str, row: Summary) -> None:
+    """Print the figures of one case."""
+    found = space(row)
+    counted = milliseconds(lambda: space(row).count, 3 if row.n == 100 else 9)
+    print(f"{name:20} {found.count:>12,} histograms   count {counted:8.2f} ms")
+    if found.count < 10_000:
+        listed = milliseconds(lambda: space(row).histograms())
+        peer = closure(row, listed) if not row.attained else "no peer knows the ends"
+        print(f"{'':20} count and list {listed:.2f} ms ({peer})")
+    rng = np.random.default_rng(1)
+    drawn = milliseconds(lambda: found.sample(DRAWS, rng))
+    ordered = milliseconds(lambda: found.sample(DRAWS, rng, "ordered"), 1)
+    peer = sprite(row, drawn) if not row.attained else "no peer knows the ends"
+    print(f"{'':20} {DRAWS:,} draws {drawn:.1f} ms ({peer}); ordered {ordered:.0f} ms")
 
 
 if __name__ == "__main__":
-    main()
+    for name, row in CASES.items():
+        report(name, row)
