@@ -26,6 +26,7 @@ from ecrm_helpers.rows import read_rows
 
 ALLOW = "data/privacy_allow.csv"
 _UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
+_JSON = (".json", ".ipynb")
 _ZIPPED = (".xlsx", ".ods", ".docx", ".odt", ".zip")
 
 #: What tells of no person: embedded files, hashes, outlines of drawings.
@@ -72,14 +73,8 @@ _HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
 _TH = re.compile(r"<th\b[^>]*>([^<]*)<")
 _KEY = re.compile(r'"([^"\\\n]{2,40})"\s*:')
 _CELL = re.compile(r"<(?:t|w:t|text:p)\b[^>]*>([^<]*)<")
-#: Salted hashes of the other natural persons whom the thesis names: surnames,
-#: and pairs of first and last name in alphabetical order.
-_PERSONS = {
-    "89342320e5900442",
-    "bdb90411e72046e4",
-    "c30ee54d46b0250a",
-    "f37787a391836079",
-}
+#: Salted hashes of the surnames of the other natural persons the thesis names.
+_PERSONS = {"bdb90411e72046e4", "f37787a391836079"}
 _DOCUMENTS = ("*.md", "*.cff", "*.yml", "docs/*.md", "notebooks/*.ipynb")
 
 
@@ -147,13 +142,19 @@ def _findings(root: Path) -> Iterator[_Finding]:
     author = _author(root)
     for file, text in _texts(root):
         shown = _MACHINE.sub(lambda part: "\n" * part[0].count("\n"), text)
-        for what, place, found in _traces(file, shown):
-            yield _Finding(file, shown.count("\n", 0, place) + 1, what, found)
-        yield from _outside_reference(file, text, author)
-    for pattern in _DOCUMENTS:
-        for path in sorted(root.glob(pattern)):
-            text = path.read_text(encoding="utf-8")
-            yield from _outside_reference(_name(path, root), text, author)
+        yield from _placed(file, shown, _traces(file, shown))
+        yield from _placed(file, text, _outside_reference(text, author))
+    for path in sorted(p for pattern in _DOCUMENTS for p in root.glob(pattern)):
+        file, text = _name(path, root), path.read_text(encoding="utf-8")
+        yield from _placed(file, text, _persons(text))
+        yield from _placed(file, text, _outside_reference(text, author))
+
+
+def _placed(
+    file: str, text: str, traces: Iterator[tuple[str, int, str]]
+) -> Iterator[_Finding]:
+    for what, place, found in traces:
+        yield _Finding(file, text.count("\n", 0, place) + 1, what, found)
 
 
 def _texts(root: Path) -> Iterator[tuple[str, str]]:
@@ -171,7 +172,15 @@ def _texts(root: Path) -> Iterator[tuple[str, str]]:
                     text = archive.read(member).decode(errors="replace")
                     yield f"{_name(path, root)}!{member}", text
         else:
-            yield _name(path, root), path.read_bytes().decode(errors="replace")
+            text = path.read_bytes().decode(errors="replace")
+            yield _name(path, root), _unescaped(text) if ending in _JSON else text
+
+
+def _unescaped(text: str) -> str:
+    """Write the letters that JSON escapes, each line kept on its line."""
+    return re.sub(
+        r"\\(?:u([0-9a-fA-F]{4})|[nrt])", lambda m: chr(int(m[1] or "20", 16)), text
+    )
 
 
 def _name(path: Path, root: Path) -> str:
@@ -203,7 +212,7 @@ def _header_cells(file: str, text: str) -> Iterator[tuple[int, str]]:
     for head in _HEAD.finditer(text):
         for match in _TH.finditer(text, head.start(), head.end()):
             yield match.start(), html.unescape(match[1])
-    if file.endswith((".json", ".ipynb")):
+    if file.endswith(_JSON):
         for match in _KEY.finditer(text):
             if match[1] != "name":  # of every program's own records
                 yield match.start(), match[1]
@@ -221,18 +230,16 @@ def _plain(text: str) -> str:
 
 
 def _persons(text: str) -> Iterator[tuple[str, int, str]]:
-    """Find named persons by the hashes of words and of neighbouring words."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    for word in {w for w in set(words) if _is_person(w)}:
-        yield "natural person", text.index(word), word
-    for pair in {p for p in set(zip(words, words[1:], strict=False)) if _is_person(*p)}:
-        yield "natural person", text.index(pair[0]), " ".join(pair)
+    """Find named persons by the hashes of the words."""
+    for word in sorted(filter(_is_person, set(re.findall(r"[^\W\d_]{3,}", text)))):
+        for match in re.finditer(rf"\b{word}\b", text):
+            yield "natural person", match.start(), word
 
 
 @cache
-def _is_person(*words: str) -> bool:
-    name = " ".join(sorted(map(_plain, words)))
-    return hashlib.sha256(f"ecrm privacy {name}".encode()).hexdigest()[:16] in _PERSONS
+def _is_person(word: str) -> bool:
+    salted = f"ecrm privacy {_plain(word)}"
+    return hashlib.sha256(salted.encode()).hexdigest()[:16] in _PERSONS
 
 
 def _author(root: Path) -> Mapping[str, str]:
@@ -245,8 +252,8 @@ def _author(root: Path) -> Mapping[str, str]:
 
 
 def _outside_reference(
-    file: str, text: str, author: Mapping[str, str]
-) -> Iterator[_Finding]:
+    text: str, author: Mapping[str, str]
+) -> Iterator[tuple[str, int, str]]:
     """Find the author's name where the title is not, or a second time."""
     if not author:
         return
@@ -254,11 +261,9 @@ def _outside_reference(
     found = list(re.finditer(name, text, re.IGNORECASE))
     referring = found and _ascii(author["title"]) in _ascii(text)
     for match in found[1 if referring else 0 :]:
-        line = text.count("\n", 0, match.start()) + 1
-        yield _Finding(file, line, "the author outside the reference", match[0])
+        yield "the author outside the reference", match.start(), match[0]
 
 
 def _ascii(text: str) -> str:
-    """Keep what HTML and JSON write alike: plain letters, figures, one space."""
-    text = re.sub(r"\\u[0-9a-fA-F]{4}|\\.", " ", html.unescape(text))
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+    """Keep what every format writes alike: plain letters, figures, one space."""
+    return " ".join(re.findall(r"[a-z0-9]+", html.unescape(text).lower()))
