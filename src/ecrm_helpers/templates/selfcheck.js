@@ -217,7 +217,8 @@ function totals(lines) {
 function verify() {
   const data = JSON.parse(document.getElementById("selfcheck-data").textContent);
   const found = recompute(data);
-  const lines = data.rows.map((row) => shown(data, row, found[row.quantity]));
+  const rows = data.rows.filter((row) => row.quantity in found);
+  const lines = rows.map((row) => shown(data, row, found[row.quantity]));
   const table = document.getElementById("selfcheck-table");
   table.querySelector("tbody").replaceChildren(...lines);
   table.hidden = false;
