@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from scipy import special, stats
 
 from ecrm_helpers.cli import main
+from ecrm_helpers.compendium.selfcheck import OUTCOMES
 from ecrm_helpers.printed import decimal
 from ecrm_helpers.published import read_values
 from ecrm_helpers.shown.ledger import AGREEMENT
@@ -139,6 +140,13 @@ def test_the_button_recomputes_everything_and_asks_for_nothing(
     assert numbers(page) == [len(found), len(agree), len(built_in), declared, 0]
     assert page.asked == [index(edition).as_uri()]
     assert page.said == []
+
+
+def test_the_script_knows_the_outcomes_that_have_words(index, opened):
+    page = opened(index("en"))
+    body = page.evaluate("outcome.toString()")
+    assert set(re.findall(r'"(\w+)"', body)) == set(OUTCOMES)
+    assert set(OUTCOMES) < data_of(page)["words"].keys()
 
 
 def test_a_row_shows_print_package_and_browser_side_by_side(index, opened):

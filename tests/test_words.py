@@ -16,6 +16,7 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.answers.read import Origin
+from ecrm_helpers.compendium.selfcheck import OUTCOMES
 from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
@@ -62,6 +63,7 @@ COMPOSED = {
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
     "reason_": ("mean", "sd"),
+    "outcome_": OUTCOMES,
 }
 
 #: Keys that come out of a table or a record as they stand.

@@ -26,6 +26,15 @@ from ecrm_helpers.study import read_study
 
 SURVEY = "data/reconstructed/survey.csv"
 
+#: What the script may find of a printed number.
+OUTCOMES = (
+    "agrees",
+    "built_in",
+    "declared",
+    "differs_from_package",
+    "differs_from_print",
+)
+
 
 def selfcheck(
     root: Path, ledger: Sequence[Mapping[str, Any]], origins: Set[str], edition: Edition
@@ -127,9 +136,8 @@ def _words(edition: Edition) -> dict[str, str]:
     """Give the script its words; it fills their blanks itself."""
     numbers = ("n", "agree", "built_in", "declared", "wrong")
     blanks = {name: f"{{{name}}}" for name in (*numbers, "low", "high")}
-    outcomes = ("agrees", "built_in", "declared", "differs_from_package")
     return {
-        **{k: say(f"outcome_{k}", edition) for k in (*outcomes, "differs_from_print")},
+        **{name: say(f"outcome_{name}", edition) for name in OUTCOMES},
         "total": say("selfcheck_total", edition, **{k: blanks[k] for k in numbers}),
         "range": say("range", edition, low=blanks["low"], high=blanks["high"]),
     }

@@ -131,9 +131,8 @@ def _finding(pages: Iterable[BeautifulSoup]) -> list[str]:
 def _files(root: Path, home: Path, results: Sequence[Path]) -> list[str]:
     """List what there is besides pages, as links from the index."""
     executed = sorted((home / "executed").glob("*.ipynb"))
-    data = sorted(
-        p for p in (root / "data").rglob("*.csv") if "raw" not in p.parent.parts
-    )
+    raw = root / "data/raw"
+    data = sorted(p for p in (root / "data").rglob("*.csv") if raw not in p.parents)
     return [
         *(path.relative_to(home).as_posix() for path in executed),
         "../ledger.csv",
