@@ -58,6 +58,19 @@ def selfcheck(
         ``script``, its ``hash`` for the page's policy, ``data`` as JSON and
         ``intro``; with any of an author's own answers only ``withheld``,
         since the page must not hold them; empty where there are no answers.
+
+    Raises
+    ------
+    AnswersError
+        The reconstructed answers are missing or not those of the study.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import ROOT
+    >>> sorted(selfcheck(ROOT, [], {"reconstructed"}, "en"))
+    ['data', 'hash', 'intro', 'script']
+    >>> list(selfcheck(ROOT, [], {"reconstructed", "own"}, "en"))
+    ['withheld']
     """
     if origins != {"reconstructed"}:
         return {"withheld": say("selfcheck_own", edition)} if origins else {}
