@@ -6,8 +6,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import sync_playwright
+
+from ecrm_helpers.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
+#: Of Chromium: no sandbox as root, and no business of its own with the network.
+FLAGS = "no-sandbox disable-gpu disable-quic no-first-run disable-sync "
+FLAGS += "disable-background-networking disable-component-update"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -26,3 +32,22 @@ def pytest_runtest_setup(item):
 def notebook(request):
     """Give each notebook in turn."""
     return nbformat.read(request.param, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def index():
+    """Make both editions; give the place of an edition's index."""
+    assert main(["reproduce", "--edition", "all"]) == 0
+    return lambda edition: ROOT / "output" / edition / "index.html"
+
+
+@pytest.fixture(scope="module")
+def browser(index):
+    """Start Debian's Chromium once for a file of tests, when the pages are made."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=[f"--{flag}" for flag in FLAGS.split()],
+        )
+        yield browser
+        browser.close()

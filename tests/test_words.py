@@ -18,6 +18,7 @@ from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.admissible import Measure, Reason
 from ecrm_helpers.answers.read import Origin
+from ecrm_helpers.compendium.selfcheck import OUTCOMES
 from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
@@ -67,6 +68,7 @@ COMPOSED = {
     "pairs_": ("all", "drawn"),
     "holds_": ("all", "not"),
     "share_": options(Measure),
+    "outcome_": OUTCOMES,
 }
 
 #: Keys that come out of a table or a record as they stand.

@@ -155,7 +155,7 @@ def _keep(
     """Write the tables, figures and results an executed notebook holds."""
     from ecrm_helpers.compendium.execute import pieces
 
-    results: dict[str, Any] = {"decisions": {}, "ledger": []}
+    results: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": []}
     made = [_executed(project, book, edition)]
     for piece in pieces(executed):
         content = piece["content"]
@@ -163,6 +163,8 @@ def _keep(
             results["decisions"][piece["id"]] = content
         elif piece["kind"] == "ledger":
             results["ledger"] += content
+        elif piece["kind"] == "origin":
+            results["origin"] = content
         elif piece["kind"] in _FILES:
             folder, ending = _FILES[piece["kind"]]
             name = f"{book.stem[:2]}-{piece['id']}.{ending}"

@@ -4,16 +4,17 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import jinja2
 import pandas as pd
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.compendium import pdf
 from ecrm_helpers.compendium.exporters import TEMPLATES, finish
+from ecrm_helpers.compendium.selfcheck import selfcheck
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.shown.tables import table
@@ -47,9 +48,10 @@ def chapter(root: Path, pages: Sequence[Path], edition: str) -> bytes:
 
 
 def read_results(paths: Sequence[Path]) -> dict[str, Any]:
-    """Join the notebooks' results: all decisions, all rows of the ledger."""
+    """Join the notebooks' results: origins of answers, decisions, the ledger."""
     read = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     return {
+        "origins": {part["origin"] for part in read} - {None},
         "decisions": {k: v for part in read for k, v in part["decisions"].items()},
         "ledger": [row for part in read for row in part["ledger"]],
     }
@@ -88,37 +90,55 @@ def index(
     """
     language = cast(Edition, edition)
     found = read_results(results)
-    keys = (
-        "site_intro",
-        "hypotheses",
-        "agreement",
-        "pages",
-        "files",
-        "ocr_note",
-        "chapter_pdf",
-        "how_known",
-        "not_endorsed",
-        "skip",
-    )
     home = root / "output" / edition
-    files = [
-        p for folder in ("tables", "figures") for p in sorted((home / folder).glob("*"))
-    ]
+    read = {
+        p: BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for p in pages
+    }
+    errata = "html/errata.html"
     html = _template().render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
         title=read_study(root / "study.yml").title[language],
-        say={key: say(key, language) for key in keys},
+        say=_words(language),
         hypotheses=_hypotheses(root, found["decisions"], language),
+        finding=_finding(read.values()),
         verdicts=_verdicts(found["ledger"], language),
-        pages=[_entry(page) for page in pages],
-        files=[
-            *(path.relative_to(home).as_posix() for path in files),
-            "../ledger.csv",
-            *(f"../results/{path.name}" for path in results),
-        ],
+        errata=errata if (home / errata).exists() else "",
+        check=selfcheck(root, found["ledger"], found["origins"], language),
+        pages=[_entry(page, soup, home) for page, soup in read.items()],
+        files=_files(root, home, results),
     )
     return finish(html, language, "index")
+
+
+def _words(edition: Edition) -> dict[str, str]:
+    keys = (
+        "site_intro", "hypotheses", "finding", "finding_intro", "agreement", "ocr_note",
+        "errata", "errata_link", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
+        "selfcheck_button", "caption_selfcheck", "item", "place",
+        "printed", "packaged", "browser", "outcome", "pages", "chapter_pdf", "files",
+        "how_known", "not_endorsed", "skip", "contents",
+    )  # fmt: skip
+    return {key: say(key, edition) for key in keys}
+
+
+def _finding(pages: Iterable[BeautifulSoup]) -> list[str]:
+    """Take over what the pages say of all admissible data sets."""
+    found = (page.find(id=name) for page in pages for name in ("in-all", "not-held"))
+    return [sentence.get_text() for sentence in found if sentence]
+
+
+def _files(root: Path, home: Path, results: Sequence[Path]) -> list[str]:
+    """List what there is besides pages, as links from the index."""
+    executed = sorted((home / "executed").glob("*.ipynb"))
+    raw = root / "data/raw"
+    data = sorted(p for p in (root / "data").rglob("*.csv") if raw not in p.parents)
+    return [
+        *(path.relative_to(home).as_posix() for path in executed),
+        "../ledger.csv",
+        *(f"../results/{path.name}" for path in results),
+        *(f"../../{path.relative_to(root).as_posix()}" for path in data),
+    ]
 
 
 def _template() -> jinja2.Template:
@@ -128,12 +148,26 @@ def _template() -> jinja2.Template:
     )
 
 
-def _entry(page: Path) -> dict[str, str]:
-    title = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").title
+def _entry(page: Path, soup: BeautifulSoup, home: Path) -> dict[str, Any]:
+    """Name a page with its tables and figures, and the file of each."""
+    found = soup.select(".table[id], figure[id]")
     return {
-        "title": title.get_text() if title else page.stem,
+        "title": soup.title.get_text() if soup.title else page.stem,
         "html": f"html/{page.name}",
         "pdf": f"pdf/{page.stem}.pdf",
+        "parts": [_part(part, page.stem[:2], home) for part in found],
+    }
+
+
+def _part(part: Tag, number: str, home: Path) -> dict[str, str]:
+    folder, kind = ("figures", "SVG") if part.name == "figure" else ("tables", "CSV")
+    file = f"{folder}/{number}-{part['id']}.{kind.lower()}"
+    caption = part.find(["caption", "figcaption"])
+    return {
+        "id": str(part["id"]),
+        "caption": caption.get_text() if caption else str(part["id"]),
+        "file": file if (home / file).exists() else "",
+        "kind": kind,
     }
 
 

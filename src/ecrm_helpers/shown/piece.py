@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["table", "figure", "result", "ledger", "text"]
+Kind = Literal["table", "figure", "result", "ledger", "origin", "text"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Piece:
     """One thing shown: its HTML, its plain text, and its content for files.
 
     `content` is what the compendium keeps: CSV text of a table, SVG text of a
-    figure, a JSON-ready mapping of a result, a list of rows of the ledger.
+    figure, a JSON-ready mapping of a result, a list of rows of the ledger, the
+    origin of answers.
     """
 
     kind: Kind

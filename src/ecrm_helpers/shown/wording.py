@@ -151,11 +151,12 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     Returns
     -------
     Piece
+        Its content is the origin.
     """
     key = f"origin_{answers.origin}"
     text = say(key, edition, n=len(answers.frame))
     html = f'<div class="notice" role="note"><p>{escape(text)}</p></div>'
-    return Piece("text", "origin", html, text)
+    return Piece("origin", "origin", html, text, answers.origin)
 
 
 def identified(table: Table, edition: Edition) -> Piece:

@@ -1,0 +1,269 @@
+"""No person in the data, nor in what is made from them: a gate, not a promise.
+
+`scan` reads every file of ``data/`` and ``output/`` and names each place that
+looks like a person: an e-mail address, a telephone number, a column of names
+or of moments, a natural person other than the thesis's author, and the author
+outside the reference. It never repeats what it found.
+
+Not read: ``data/raw/``, where an author's own answers lie (git ignores it,
+and what is made from them is read in ``output/``); pictures; and PDFs, which
+are made from the HTML pages that are read.
+"""
+
+import hashlib
+import html
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from ecrm_helpers.rows import read_rows
+
+ALLOW = "data/privacy_allow.csv"
+_UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
+_JSON = (".json", ".ipynb")
+_ZIPPED = (".xlsx", ".ods", ".docx", ".odt", ".zip")
+
+#: What tells of no person: embedded files, hashes, outlines of drawings.
+_MACHINE = re.compile(
+    r"data:[\w/+.-]+;base64,[\w+/=]+"
+    r"|(?<![\w+/])[\w+/]{160,}={0,2}"
+    r"|\b[0-9a-f]{32,}\b|sha(?:256|384|512)-[\w+/=]+"
+    r'|\b(?:d|points|transform|viewBox)=\\?"[^"]*"'
+)
+_EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]+\.)+[A-Za-z]{2,}")
+#: Algeria: +213 or 00213 and 8 or 9 digits; at home 05, 06 or 07 and 8 digits,
+#: run together or grouped with one separator throughout, so that no date fits.
+_PHONE = re.compile(
+    r"""(?<!\w)(?<!\d\.)(?:
+        (?:\+|00)\s?213(?:[\s.()/-]{0,3}\d){8,9}
+      | 0[567](?:\d{8}
+          | (?P<a>[\s./-])\d\d(?:(?P=a)\d\d){3}
+          | (?P<b>[\s./-])\d\d(?P=b)\d{3}(?P=b)\d{3}
+          | \d\d(?P<c>[\s./-])\d\d(?:(?P=c)\d\d){2}
+          | \d\d(?P<d>[\s./-])\d{3}(?P=d)\d{3})
+    )(?!\w|\.\d)""",
+    re.VERBOSE,
+)
+_MOMENT = re.compile(
+    r"\b(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
+    r"[T ,]+\d{1,2}[:h]\d{2}"
+)
+#: Header cells as exports write them, once `_plain`.
+_COLUMNS = {
+    "column of names or addresses": re.compile(
+        r"(?:votre |your )?(?:(?:(?:first|last|full|family|given|user) ?)?name|surname"
+        r"|(?:nom|prenoms?)(?: (?:et|de famille|complet|d utilisateur|prenoms?|nom))*"
+        r"|(?:adresse )?(?:e ?)?mail(?: address)?|courriel|(?:adresse )?ip(?: address)?"
+        r"|(?:numero de )?(?:tele)?phone(?: number)?|tel|mobile)"
+    ),
+    "column of moments": re.compile(
+        r"horodat\w+|time ?stamp|(?:start|completion|end|submission) ?time"
+        r"|submit ?date|(?:start|end|recorded) ?date|date ?stamp"
+        r"|heure de (?:debut|fin)|date de soumission"
+    ),
+}
+#: Where other files than CSV name their columns: HTML, JSON, sheets.
+_HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
+_TH = re.compile(r"<th\b[^>]*>([^<]*)<")
+_KEY = re.compile(r'"([^"\\\n]{2,40})"\s*:')
+_CELL = re.compile(r"<(?:t|w:t|text:p)\b[^>]*>([^<]*)<")
+#: Salted hashes of the surnames of the other natural persons the thesis names.
+_PERSONS = {"bdb90411e72046e4", "f37787a391836079"}
+_DOCUMENTS = ("*.md", "*.cff", "*.yml", "docs/*.md", "notebooks/*.ipynb")
+
+
+class _Finding(NamedTuple):
+    file: str
+    line: int
+    what: str
+    text: str
+
+
+def scan(root: Path) -> list[str]:
+    """List every trace of a person in ``data/`` and ``output/``.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder. ``data/privacy_allow.csv``, where there is
+        one, allows findings: ``file``, ``text`` (as found), ``reason``.
+
+    Returns
+    -------
+    list of str
+        File, line and kind of each finding that is not allowed; each
+        allowance without a reason, and each that allows nothing. Empty when
+        all is well.
+
+    Raises
+    ------
+    RowsError
+        The list of allowances is not a table with those columns.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import ROOT
+    >>> scan(ROOT / "data/interview")
+    []
+    """
+    path = root / ALLOW
+    rows = read_rows(path, ("file", "text", "reason")) if path.exists() else []
+    found = list(_findings(root))
+    allowed = {(row["file"], row["text"]) for row in rows}
+    stale = allowed - {(one.file, one.text) for one in found}
+    # The list itself holds the texts that it allows.
+    allowed |= {(ALLOW, row["text"]) for row in rows}
+    return [
+        *(
+            f"{one.file}:{one.line}: {one.what}: take it out, or allow it with a "
+            f"reason in {ALLOW}"
+            for one in found
+            if (one.file, one.text) not in allowed
+        ),
+        *(
+            f"{ALLOW}: the allowance for {row['file']} has no reason: give one"
+            for row in rows
+            if not row["reason"].strip()
+        ),
+        *(
+            f"{ALLOW}: an allowance for {file} allows nothing any more: take it out"
+            for file, _ in sorted(stale)
+        ),
+    ]
+
+
+def _findings(root: Path) -> Iterator[_Finding]:
+    author = _author(root)
+    for file, text in _texts(root):
+        shown = _MACHINE.sub(lambda part: "\n" * part[0].count("\n"), text)
+        yield from _placed(file, shown, _traces(file, shown))
+        yield from _placed(file, text, _outside_reference(text, author))
+    for path in sorted(p for pattern in _DOCUMENTS for p in root.glob(pattern)):
+        file, text = _name(path, root), path.read_text(encoding="utf-8")
+        yield from _placed(file, text, _persons(text))
+        yield from _placed(file, text, _outside_reference(text, author))
+
+
+def _placed(
+    file: str, text: str, traces: Iterator[tuple[str, int, str]]
+) -> Iterator[_Finding]:
+    for what, place, found in traces:
+        yield _Finding(file, text.count("\n", 0, place) + 1, what, found)
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str]]:
+    """Give every file to read, and every member of an archive, as text."""
+    raw = root / "data/raw"
+    for path in sorted(
+        p for top in ("data", "output") for p in (root / top).rglob("*")
+    ):
+        ending = path.suffix.lower()
+        if not path.is_file() or raw in path.parents or ending in _UNREAD:
+            continue
+        if ending in _ZIPPED and zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                for member in archive.namelist():
+                    text = archive.read(member).decode(errors="replace")
+                    yield f"{_name(path, root)}!{member}", text
+        else:
+            text = path.read_bytes().decode(errors="replace")
+            yield _name(path, root), _unescaped(text) if ending in _JSON else text
+
+
+def _unescaped(text: str) -> str:
+    """Write the letters that JSON escapes, each line kept on its line."""
+    return re.sub(
+        r"\\(?:u([0-9a-fA-F]{4})|[nrt])", lambda m: chr(int(m[1] or "20", 16)), text
+    )
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _traces(file: str, text: str) -> Iterator[tuple[str, int, str]]:
+    """Give kind, place and text of each trace in one file."""
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield "e-mail address", match.start(), match[0]
+    for match in _PHONE.finditer(text):
+        yield "telephone number", match.start(), match[0]
+    for place, cell in _header_cells(file, text):
+        for what, words in _COLUMNS.items():
+            if words.fullmatch(_plain(cell)):
+                yield what, place, cell
+    if file.endswith((".csv", ".tsv", ".txt")) or "!" in file.replace("!docProps", ""):
+        for match in _MOMENT.finditer(text):
+            yield "moment of an answer", match.start(), match[0]
+    yield from _persons(text)
+
+
+def _header_cells(file: str, text: str) -> Iterator[tuple[int, str]]:
+    """Give what names a column: first line, header of a table, key, cell of a sheet."""
+    if file.endswith((".csv", ".tsv", ".txt")):
+        for match in re.finditer(r"[^,;\t]+", text.split("\n", 1)[0]):
+            yield match.start(), match[0]
+    for head in _HEAD.finditer(text):
+        for match in _TH.finditer(text, head.start(), head.end()):
+            yield match.start(), html.unescape(match[1])
+    if file.endswith(_JSON):
+        for match in _KEY.finditer(text):
+            if match[1] != "name":  # of every program's own records
+                yield match.start(), match[1]
+    if "!" in file:
+        for match in _CELL.finditer(text):
+            yield match.start(), html.unescape(match[1])
+
+
+@cache
+def _plain(text: str) -> str:
+    """Write a text in small letters, without accents or punctuation."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", "".join(kept)))
+
+
+def _persons(text: str) -> Iterator[tuple[str, int, str]]:
+    """Find named persons by the hashes of the words."""
+    for word in sorted(filter(_is_person, set(re.findall(r"[^\W\d_]{3,}", text)))):
+        for match in re.finditer(rf"\b{word}\b", text):
+            yield "natural person", match.start(), word
+
+
+@cache
+def _is_person(word: str) -> bool:
+    salted = f"ecrm privacy {_plain(word)}"
+    return hashlib.sha256(salted.encode()).hexdigest()[:16] in _PERSONS
+
+
+def _author(root: Path) -> Mapping[str, str]:
+    """Take the author's name and the thesis's title from the reference."""
+    path = root / "CITATION.cff"
+    if not path.exists():
+        return {}
+    thesis = yaml.safe_load(path.read_text(encoding="utf-8"))["references"][0]
+    return {"name": thesis["authors"][0]["family-names"], "title": thesis["title"]}
+
+
+def _outside_reference(
+    text: str, author: Mapping[str, str]
+) -> Iterator[tuple[str, int, str]]:
+    """Find the author's name where the title is not, or a second time."""
+    if not author:
+        return
+    name = r"\b" + r"\W{1,3}".join(author["name"].split()) + r"\b"
+    found = list(re.finditer(name, text, re.IGNORECASE))
+    referring = found and _ascii(author["title"]) in _ascii(text)
+    for match in found[1 if referring else 0 :]:
+        yield "the author outside the reference", match.start(), match[0]
+
+
+def _ascii(text: str) -> str:
+    """Keep what every format writes alike: plain letters, figures, one space."""
+    return " ".join(re.findall(r"[a-z0-9]+", html.unescape(text).lower()))

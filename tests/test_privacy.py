@@ -1,0 +1,200 @@
+"""Planted persons are found, in every kind of file; what only looks like one is not."""
+
+import base64
+import hashlib
+import json
+import shutil
+import time
+import zipfile
+
+import pytest
+from conftest import ROOT
+
+from ecrm_helpers.compendium import privacy
+from ecrm_helpers.compendium.privacy import scan
+
+
+@pytest.fixture
+def root(tmp_path):
+    """Copy what the repository itself holds in data/, with the reference."""
+    shutil.copytree(
+        ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("raw")
+    )
+    for name in ("CITATION.cff", "README.md", "LISEZMOI.md"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def plant(root, name, text):
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def notebook(text):
+    """Give an executed notebook whose only output is the text."""
+    return json.dumps(
+        {"cells": [{"outputs": [{"data": {"text/html": [text]}}]}]}, indent=1
+    )
+
+
+EMAIL = "a.person@example.com"
+PHONES = [
+    "0550123456", "05 50 12 34 56", "0661-12-34-56", "0770.123.456", "06/61/12/34/56",
+    "+213550123456", "+213 5 50 12 34 56", "+213 (0) 550 12 34 56", "00213 21 54 12 34",
+    "+213-661-123-456", "07 70 123 456".replace(" ", "\N{NO-BREAK SPACE}"),
+]  # fmt: skip
+HEADERS = [
+    "Nom", "Prénom", "Nom et prénom", "name", "Full Name", "E-mail", "Adresse e-mail",
+    "Email Address", "Téléphone", "Numéro de téléphone", "Nom d'utilisateur",
+]  # fmt: skip
+MOMENT_HEADERS = ["Horodateur", "Timestamp", "timestamp", "Start time", "submitdate"]
+MOMENTS = ["2022/07/08 10:31:05", "2022-07-08T10:31", "08/07/2022 10:31:05"]
+PLACES = {
+    "data/answers.csv": lambda text: f"id,q1\n1,{text}\n",
+    "output/fr/tables/01-tab.csv": lambda text: f"id;q1\n3;{text}\n",
+    "output/fr/html/01.html": lambda text: f"<p>x</p>\n<p>{text}</p>\n",
+    "output/en/executed/01.ipynb": notebook,
+    "output/results/01.json": lambda text: json.dumps({"l": f"x\n{text}"}, indent=1),
+}
+
+
+def test_the_repository_and_what_it_made_hold_no_person(root):
+    assert scan(root) == []
+    started = time.perf_counter()
+    assert scan(ROOT) == []
+    assert time.perf_counter() - started < 10  # 0.6 s alone on two cores
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [(EMAIL, "e-mail address"), *((phone, "telephone number") for phone in PHONES)],
+)
+def test_addresses_and_numbers_are_found_anywhere(root, place, text, what):
+    plant(root, place, PLACES[place](text))
+    written = (root / place).read_text(encoding="utf-8").split("\n")
+    escaped = (text, json.dumps(text)[1:-1])
+    line = next(i for i, w in enumerate(written, 1) if any(e in w for e in escaped))
+    (found,) = scan(root)
+    assert found.startswith(f"{place}:{line}: {what}: ")
+    assert text not in found
+
+
+@pytest.mark.parametrize("header", [*HEADERS, *MOMENT_HEADERS])
+def test_columns_of_names_and_moments_are_found_anywhere(root, header):
+    what = "moments" if header in MOMENT_HEADERS else "names or addresses"
+    table = f"<table><thead><tr><th></th><th>{header}</th></tr></thead></table>"
+    plant(root, "data/answers.csv", f'\ufeffid,"{header}",q1\n1,x,2\n')
+    plant(root, "output/fr/html/01.html", f"\n\n{table}")
+    plant(root, "output/fr/executed/01.ipynb", notebook(table))
+    expected = ["data/answers.csv:1", "output/fr/executed/01.ipynb:8"]
+    expected.append("output/fr/html/01.html:3")
+    if header != "name":  # a key of every program's own records
+        text = json.dumps({header: "x"}, ensure_ascii=False, indent=1)
+        plant(root, "output/results/01.json", text)
+        expected.append("output/results/01.json:2")
+    assert [one.split(f": column of {what}")[0] for one in scan(root)] == expected
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_moments_of_answers_are_found(root, moment):
+    plant(root, "data/answers.csv", f"id,q1\n1,2\n2,{moment}\n")
+    (found,) = scan(root)
+    assert found.startswith("data/answers.csv:3: moment of an answer")
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        ("Horodateur", "column of moments"),
+        ("Nom", "column of names or addresses"),
+        (EMAIL, "e-mail address"),
+        (MOMENTS[0], "moment of an answer"),
+    ],
+)
+def test_spreadsheets_are_opened(root, cell, what):
+    sheet = root / "data/answers.xlsx"
+    with zipfile.ZipFile(sheet, "w") as archive:
+        archive.writestr("docProps/core.xml", "<created>2022-07-08T10:31:05Z</created>")
+        archive.writestr("xl/sharedStrings.xml", f"<sst>\n<si><t>{cell}</t></si></sst>")
+    (found,) = scan(root)
+    assert found.startswith(f"data/answers.xlsx!xl/sharedStrings.xml:2: {what}")
+
+
+NO_PERSON = [
+    hashlib.sha256(b"x").hexdigest().replace("a", "0") + "  data/x.csv",
+    "sha256-" + base64.b64encode(b"0550123456" * 4).decode(),
+    '<img src="data:image/png;base64,' + "0550123456" * 40 + '">',
+    '"image/png": "' + "a0550123456" * 30 + '"',
+    '<path d="M 05 50 12 34 56 L 0550123456 1"/>',
+    '<path d="M 0550123456 1\nL 05 50 12 34 56"/>',
+    "https://doi.org/10.1037/0550123456.7 and 10.0550123456",
+    "F(1, 71) = 6.980469, p = .0101299; 0.0661123456 and 1.0770123456",
+    "du 2022-07-07 au 2022-08-03; 07/07/2022 03/08/2022; 07.07.2022 - 03.08.2022",
+    "07 08 2022 05 06 2022",
+    "12, 05, 06, 07, 08, 09",
+    "<th>E-mail</th> is an answer here, and so is <th scope='row'>Téléphone</th>",
+    "@media (width < 3em) { a@b }",
+    "213 clients; +2135; 0551234; 055012345678",
+]
+
+
+@pytest.mark.parametrize("text", NO_PERSON)
+def test_what_only_looks_like_a_person_is_not_reported(root, text):
+    plant(root, "data/notes.txt", f"text\n{text}\n")
+    plant(root, "output/fr/html/01.html", f"<p>{text}</p>")
+    plant(root, "output/fr/executed/01.ipynb", notebook(text))
+    assert scan(root) == []
+
+
+def test_raw_answers_and_pictures_are_not_read_but_what_is_made_of_them_is(root):
+    plant(root, "data/raw/answers.csv", f"Nom\n{EMAIL}\n")
+    plant(root, "output/fr/figures/x.png", EMAIL)
+    assert scan(root) == []
+    plant(root, "output/fr/figures/x.svg", f"<text>{EMAIL}</text>")
+    assert len(scan(root)) == 1
+
+
+def test_the_author_stands_once_in_the_reference_and_nowhere_else(root):
+    reference = (root / "README.md").read_text(encoding="utf-8").split("> ")[1]
+    name = reference.split(",")[0]
+    plant(root, "output/fr/html/01.html", f"<p>{reference}</p>")
+    plant(root, "output/crate.json", json.dumps({"citation": reference}))
+    assert scan(root) == []
+    plant(root, "output/fr/html/01.html", f"<p>{reference}</p>\n<p>{name}</p>")
+    plant(root, "data/notes.csv", f"a\n{name.title()}\n")
+    with (root / "LISEZMOI.md").open("a", encoding="utf-8") as file:
+        file.write(name)
+    found = [one.split(":")[0] for one in scan(root) if "author outside" in one]
+    assert found == ["data/notes.csv", "output/fr/html/01.html", "LISEZMOI.md"]
+
+
+def test_other_persons_are_known_by_hash_only(root, monkeypatch):
+    hashed = hashlib.sha256(b"ecrm privacy zzebrene").hexdigest()[:16]
+    monkeypatch.setattr(privacy, "_PERSONS", {hashed})
+    privacy._is_person.cache_clear()
+    plant(root, "output/fr/html/01.html", "M. X, then\nM. ZZÉBRENE; zzebrenes")
+    plant(root, "docs/decisions.md", "Zzebrene")
+    found = scan(root)
+    privacy._is_person.cache_clear()
+    assert [one.split(": take")[0] for one in found] == [
+        "output/fr/html/01.html:2: natural person",
+        "docs/decisions.md:1: natural person",
+    ]
+
+
+def test_an_allowance_needs_a_reason_and_something_to_allow(root):
+    plant(root, "output/fr/html/01.html", f"{EMAIL} {PHONES[0]}")
+    rows = [
+        f"output/fr/html/01.html,{EMAIL},the project's own address",
+        f"output/fr/html/01.html,{PHONES[0]}, ",
+        "output/fr/html/02.html,0661123456,was there once",
+    ]
+    plant(root, privacy.ALLOW, "\n".join(["file,text,reason", *rows]) + "\n")
+    assert scan(root) == [
+        f"{privacy.ALLOW}: the allowance for output/fr/html/01.html has no reason: "
+        "give one",
+        f"{privacy.ALLOW}: an allowance for output/fr/html/02.html allows nothing any "
+        "more: take it out",
+    ]
