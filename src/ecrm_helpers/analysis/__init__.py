@@ -25,6 +25,7 @@ from ecrm_helpers.analysis.groups import (
     welch,
 )
 from ecrm_helpers.analysis.pairs import MannWhitney, cohen_d, exact_rank_p, mann_whitney
+from ecrm_helpers.analysis.ranks import kendall, spearman
 
 __all__ = [
     "COHEN_1988",
@@ -42,8 +43,10 @@ __all__ = [
     "detectable",
     "exact_rank_p",
     "frequencies",
+    "kendall",
     "levene",
     "magnitude",
     "mann_whitney",
+    "spearman",
     "welch",
 ]
