@@ -44,7 +44,7 @@ def sample(
         Every table alike, or every ordered data set alike.
     chains, draws : int
         Number of walks, each from a table at random, and of draws kept of
-        each. A quarter as many are walked first and not kept.
+        each. A quarter as many are walked first, and not kept.
     rng : numpy.random.Generator
         The source of chance.
     thin : int
@@ -79,7 +79,7 @@ def sample(
     >>> sample(printed, "tables", chains=4, draws=2, rng=rng).shape
     (4, 2, 3, 3)
     """
-    state, skipped = walk.start(printed, chains, rng), draws // 4
+    state, skipped = walk.start(printed, chains, rng), -(-draws // 4)
     kept = np.zeros((chains, skipped + draws, state.tables.shape[1]), np.int64)
     visits, steps, last = np.zeros(chains, np.int64), 0, thin * kept.shape[1]
     while visits.min() < last:

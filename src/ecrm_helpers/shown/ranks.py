@@ -120,11 +120,20 @@ def extreme_tables(
             tau=_shown(float(kendall(counts)), 2, edition),
         )
         shade = np.where(counts, counts, np.nan).T
-        panel.pcolormesh(x, y, shade, cmap="Blues", vmin=0, vmax=1.5 * counts.max())
+        panel.pcolormesh(
+            x,
+            y,
+            shade,
+            cmap="Blues",
+            vmin=0,
+            vmax=1.5 * counts.max(),
+            edgecolor="#DDDDDD",
+        )
         cells = [(x[i], y[j], counts[i, j]) for i, j in np.argwhere(counts)]
         for across, up, people in cells:
             panel.annotate(str(people), (across, up), ha="center", va="center")
-        panel.set(title=title, xlabel=names[0], ylabel=names[1], aspect="equal")
+        panel.set_title(title, fontsize=9)
+        panel.set(xlabel=names[0], ylabel=names[1], aspect="equal")
         panel.set_xticks(x)
         panel.set_yticks(y)
         listed = say("list_mark", edition).join(
