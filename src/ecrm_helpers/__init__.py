@@ -11,6 +11,7 @@ Read the modules in this order; each imports only from those before it::
     answers      the one door for survey answers; the reconstructed data set
     interview    the coded interview
     robustness   estimates over every admissible data set
+    derived      what takes long: computed once from a seed, and kept
     shown        words, tables, figures, and the ledger of printed numbers
     compendium   notebooks run in order, rendered, gathered as a site
     cli          the same, from a shell

@@ -71,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument(
         "--checksums", action="store_true", help="write data/SHA256SUMS anew"
     )
+    data.add_argument(
+        "--derived",
+        action="store_true",
+        help="compute data/published/derived/ anew (half a minute)",
+    )
     data.set_defaults(verb=_data)
     add_admissible(verbs, _count)
     add_robustness(verbs, _count)
@@ -144,9 +149,25 @@ def _data(options: argparse.Namespace) -> int:
     from ecrm_helpers.compendium.checksums import changed, write
 
     print(f"built {build(ROOT).relative_to(ROOT).as_posix()}")
+    if options.derived:
+        print(f"built {_derive().relative_to(ROOT).as_posix()}")
     if options.checksums:
         write(ROOT / "data")
     different = changed(ROOT / "data")
     for line in different:
         print(f"data/SHA256SUMS: {line}", file=sys.stderr)
     return 1 if different else 0
+
+
+def _derive() -> Path:
+    """Compute anew what is kept because it takes long."""
+    from ecrm_helpers import derived
+    from ecrm_helpers.compendium.stamps import write_atomically
+    from ecrm_helpers.published import read_values
+    from ecrm_helpers.study import read_study
+
+    values = read_values(ROOT / "data/published/values.csv")
+    path = ROOT / derived.RANKS
+    printed = derived.printed_r(values, read_study(ROOT / "study.yml"))
+    write_atomically(path, derived.compute(printed, Progress().say).encode())
+    return path

@@ -26,6 +26,7 @@ from ecrm_helpers.analysis.groups import (
 )
 from ecrm_helpers.analysis.ordinal import OrdinalLogit, ordinal_logit
 from ecrm_helpers.analysis.pairs import MannWhitney, cohen_d, exact_rank_p, mann_whitney
+from ecrm_helpers.analysis.ranks import kendall, spearman
 
 __all__ = [
     "COHEN_1988",
@@ -44,9 +45,11 @@ __all__ = [
     "detectable",
     "exact_rank_p",
     "frequencies",
+    "kendall",
     "levene",
     "magnitude",
     "mann_whitney",
     "ordinal_logit",
+    "spearman",
     "welch",
 ]

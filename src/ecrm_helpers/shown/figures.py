@@ -35,12 +35,19 @@ _STYLE: dict[Any, Any] = {
 
 def canvas(height: float) -> tuple[Figure, Axes]:
     """Open a chart as wide as the text of an A4 page, outside pyplot's state."""
+    figure, (axes,) = panels(height, 1)
+    return figure, axes
+
+
+def panels(height: float, columns: int) -> tuple[Figure, list[Axes]]:
+    """Open charts side by side, together as wide as the text of an A4 page."""
     import seaborn as sns  # slow to load, and a notebook may draw nothing
 
     with sns.axes_style("ticks"), mpl.rc_context(_STYLE):
         figure = Figure(figsize=(6.3, height), layout="constrained")
-        axes = figure.subplots()
-    axes.spines[["top", "right"]].set_visible(False)
+        axes = list(figure.subplots(1, columns, squeeze=False)[0])
+    for panel in axes:
+        panel.spines[["top", "right"]].set_visible(False)
     return figure, axes
 
 

@@ -1,0 +1,83 @@
+"""Rank associations of many tables of counts at once."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Tables = NDArray[np.int64]
+
+
+def spearman(tables: Tables) -> NDArray[np.float64]:
+    r"""Correlate the mid-ranks of two scales.
+
+    Parameters
+    ----------
+    tables : array of int, shape (..., rows, columns)
+        Counts of the pairs of answers, both scales from low to high.
+
+    Returns
+    -------
+    array of float, shape (...)
+        From -1 to 1; NaN where a scale does not vary.
+
+    References
+    ----------
+    .. [1] Spearman (1904). Am. J. Psychol. 15, 72-101. doi:10.2307/1412159
+
+    Examples
+    --------
+    >>> float(spearman(np.array([[2, 0], [0, 2]])))
+    1.0
+    """
+    n = tables.sum(axis=(-2, -1))[..., None]
+    sizes = [tables.sum(axis=axis) for axis in (-1, -2)]
+    # Twice the mid-rank, less its mean: whole numbers.
+    first, second = (2 * np.cumsum(size, axis=-1) - size - n for size in sizes)
+    cross = np.einsum("...ij,...i,...j->...", tables, first, second)
+    spread = [
+        (size * rank**2).sum(axis=-1, dtype=float)
+        for size, rank in zip(sizes, (first, second), strict=True)
+    ]
+    return _ratio(cross, spread[0] * spread[1])
+
+
+def kendall(tables: Tables) -> NDArray[np.float64]:
+    r"""Give Kendall's tau-b: concordant less discordant pairs, ties allowed for.
+
+    Parameters
+    ----------
+    tables : array of int, shape (..., rows, columns)
+        Counts of the pairs of answers, both scales from low to high.
+
+    Returns
+    -------
+    array of float, shape (...)
+        From -1 to 1; NaN where a scale does not vary.
+
+    Notes
+    -----
+    .. math:: \tau_b = \frac{P - Q}{\sqrt{(T - T_x)(T - T_y)}}
+
+    References
+    ----------
+    .. [1] Kendall (1945). Biometrika 33, 239-251. doi:10.1093/biomet/33.3.239
+
+    Examples
+    --------
+    >>> float(kendall(np.array([[0, 2], [2, 0]])))
+    -1.0
+    """
+    above = np.cumsum(tables, axis=-2) - tables  # same column, lower rows
+    concordant = np.cumsum(above, axis=-1) - above
+    discordant = above.sum(axis=-1, keepdims=True) - np.cumsum(above, axis=-1)
+    score = (tables * (concordant - discordant)).sum(axis=(-2, -1))
+    n = tables.sum(axis=(-2, -1))
+    untied = [
+        (n**2 - (tables.sum(axis=axis) ** 2).sum(axis=-1)) // 2 for axis in (-1, -2)
+    ]
+    return _ratio(score, untied[0].astype(float) * untied[1])
+
+
+def _ratio(cross: Tables, square: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide by a root; NaN where it is 0."""
+    root = np.sqrt(np.where(square > 0, square, np.nan))
+    return np.asarray(cross / root)

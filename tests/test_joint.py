@@ -1,0 +1,228 @@
+"""Tables with a printed r: every table listed by brute force, and by laws."""
+
+from fractions import Fraction
+from functools import partial
+from math import factorial, prod
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from ecrm_helpers.admissible import AdmissibleError, Joint, highest, sample_joint
+from ecrm_helpers.analysis import spearman
+
+MEASURES = ("tables", "ordered")
+
+
+def compositions(n, cells):
+    """Give all ways to share n people out over the cells."""
+    if cells == 1:
+        yield (n,)
+        return
+    for first in range(n + 1):
+        for rest in compositions(n - first, cells - 1):
+            yield (first, *rest)
+
+
+def prints(table, r):
+    """Tell whether Pearson's r of a table rounds to r, halves away from zero."""
+    people = [(x, y, int(n)) for (x, y), n in np.ndenumerate(np.asarray(table)) if n]
+    n = sum(count for *_, count in people)
+    mean_x, mean_y = (
+        Fraction(sum(person[k] * person[2] for person in people), n) for k in (0, 1)
+    )
+    xx = sum(count * (x - mean_x) ** 2 for x, _, count in people)
+    yy = sum(count * (y - mean_y) ** 2 for _, y, count in people)
+    xy = sum(count * (x - mean_x) * (y - mean_y) for x, y, count in people)
+    if xx * yy == 0:
+        return False
+    half = Fraction(1, 2 * 10 ** len(r.partition(".")[2]))
+    size, square = abs(Fraction(r)), xy * xy / (xx * yy)
+    if size == 0:
+        return square < half**2
+    sign = -1 if Fraction(r) < 0 else 1
+    return sign * xy > 0 and (size - half) ** 2 <= square < (size + half) ** 2
+
+
+def every(printed):
+    """List every table with the printed r and margins."""
+    cells = prod(printed.points)
+    tables = [np.reshape(c, printed.points) for c in compositions(printed.n, cells)]
+    return [
+        t
+        for t in tables
+        if printed.rows in (None, tuple(t.sum(axis=1)))
+        and printed.columns in (None, tuple(t.sum(axis=0)))
+        and prints(t, printed.r)
+    ]
+
+
+def ways(table):
+    return factorial(int(table.sum())) // prod(factorial(int(n)) for n in table.flat)
+
+
+def fit(printed, measure, drawn):
+    """Compare frequencies of draws with those of a measure; give p of chi²."""
+    listed = every(printed)
+    place = {tuple(t.ravel()): k for k, t in enumerate(listed)}
+    seen = np.bincount(
+        [place[tuple(t.ravel())] for t in drawn.reshape(-1, *printed.points)],
+        minlength=len(listed),
+    )
+    weight = np.array([ways(t) if measure == "ordered" else 1 for t in listed], float)
+    expected = seen.sum() * weight / weight.sum()
+    rare = expected < 8  # pooled, as chi² asks for
+    pooled = [np.append(v[~rare], v[rare].sum()) for v in (seen, expected)]
+    keep = pooled[1] > 0
+    return stats.chisquare(pooled[0][keep], pooled[1][keep]).pvalue
+
+
+CASES = {
+    "no margin": Joint(6, ".5", (3, 3)),
+    "negative": Joint(6, "-.7", (3, 3)),
+    "oblong": Joint(7, ".3", (2, 4)),
+    "zero": Joint(6, ".0", (3, 2)),
+    "rows": Joint(7, ".6", (3, 3), rows=(2, 3, 2)),
+    "columns": Joint(7, ".6", (3, 3), columns=(3, 1, 3)),
+    "both margins": Joint(14, ".4", (3, 3), rows=(5, 4, 5), columns=(4, 6, 4)),
+}
+
+
+def drawn(name, measure):
+    """Draw so far apart that draws are as good as independent."""
+    rng = np.random.default_rng(20)
+    return sample_joint(CASES[name], measure, chains=800, draws=3, rng=rng, thin=400)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("name", [n for n in CASES if n != "both margins"])
+def test_draws_have_the_frequencies_of_their_measure(name, measure):
+    assert fit(CASES[name], measure, drawn(name, measure)) > 0.001
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_draws_with_both_margins_have_the_frequencies_of_their_measure(
+    measure, monkeypatch
+):
+    printed = CASES["both margins"]
+    first = [c for c in compositions(5, 3)]
+    tables = [
+        np.array([a, b, np.subtract(printed.columns, np.add(a, b))])
+        for a in first
+        for b in compositions(4, 3)
+    ]
+    listed = [t for t in tables if t.min() >= 0 and prints(t, printed.r)]
+    monkeypatch.setitem(globals(), "every", lambda _: listed)
+    assert len(listed) > 5
+    assert fit(printed, measure, drawn("both margins", measure)) > 0.001
+
+
+def test_the_measures_can_be_told_apart():
+    other = dict(zip(MEASURES, reversed(MEASURES), strict=True))
+    for measure in MEASURES:
+        assert (
+            fit(CASES["no margin"], other[measure], drawn("no margin", measure)) < 1e-9
+        )
+
+
+@pytest.mark.parametrize("r", [".738", "-.12", ".95"])
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_draw_prints_as_r(r, measure):
+    rng = np.random.default_rng(3)
+    found = sample_joint(
+        Joint(73, r, (7, 7)), measure, chains=5, draws=4, rng=rng, thin=5
+    )
+    assert found.shape == (5, 4, 7, 7)
+    for table in found.reshape(-1, 7, 7):
+        assert table.min() >= 0
+        assert table.sum() == 73
+        assert prints(table, r)
+
+
+def test_every_draw_keeps_the_printed_margins():
+    rows, columns = (3, 9, 11, 20, 15, 10, 5), (10, 10, 10, 13, 10, 10, 10)
+    printed = Joint(73, ".738", (7, 7), rows, columns)
+    rng = np.random.default_rng(4)
+    found = sample_joint(printed, "tables", chains=5, draws=4, rng=rng, thin=5)
+    assert (found.sum(axis=3) == rows).all()
+    assert (found.sum(axis=2) == columns).all()
+    assert all(prints(table, ".738") for table in found.reshape(-1, 7, 7))
+
+
+def test_whole_numbers_of_any_size_decide_for_many_people():
+    # The squares pass 2^63 here.
+    rng = np.random.default_rng(5)
+    printed = Joint(3000, ".5012", (5, 11))
+    found = sample_joint(printed, "ordered", chains=3, draws=2, rng=rng, thin=2)
+    assert all(prints(table, ".5012") for table in found.reshape(-1, 5, 11))
+
+
+def test_a_seed_gives_the_same_draws_and_another_gives_others():
+    printed = Joint(20, ".61", (5, 5))
+    one, same, other = (
+        sample_joint(
+            printed,
+            "tables",
+            chains=3,
+            draws=2,
+            rng=np.random.default_rng(seed),
+            thin=9,
+        )
+        for seed in (1, 1, 2)
+    )
+    assert (one == same).all()
+    assert (one != other).any()
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+@pytest.mark.parametrize("name", ["no margin", "rows"])
+def test_the_search_finds_the_extreme_that_listing_finds(name, sign):
+    printed = CASES[name]
+    found = [
+        highest(
+            printed,
+            lambda t: sign * spearman(t),
+            chains=100,
+            steps=500,
+            rng=np.random.default_rng(seed),
+        )
+        for seed in range(6)  # one search alone may miss it
+    ]
+    assert all(prints(table, printed.r) for table in found)
+    best = max(sign * spearman(np.array(every(printed))))
+    assert max(sign * spearman(np.array(found))) == pytest.approx(best, abs=1e-12)
+
+
+def test_the_search_keeps_printed_margins():
+    printed = CASES["both margins"]
+    found = highest(printed, spearman, chains=9, steps=99, rng=np.random.default_rng(7))
+    assert tuple(found.sum(axis=1)) == printed.rows
+    assert tuple(found.sum(axis=0)) == printed.columns
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        partial(sample_joint, measure="tables", draws=1),
+        partial(highest, score=spearman, steps=50),
+    ],
+    ids=["sample", "highest"],
+)
+def test_an_r_that_no_table_has_is_reported(search):
+    printed, rng = Joint(4, ".95", (2, 2)), np.random.default_rng(8)
+    with pytest.raises(AdmissibleError, match=r"no table found with n = 4 and r .*95"):
+        search(printed, chains=4, rng=rng)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"rows": (1, 2, 4)}, "a margin with 3 points and 7 people"),
+        ({"columns": (4, 4)}, "a margin with 2 points and 8 people"),
+        ({"n": 1}, "1 people on 3 by 3 points"),
+        ({"points": (3, 1)}, "8 people on 3 by 1 points"),
+    ],
+)
+def test_what_makes_no_table_is_refused(given, told):
+    with pytest.raises(AdmissibleError, match=told):
+        Joint(**{"n": 8, "r": ".5", "points": (3, 3), **given})
