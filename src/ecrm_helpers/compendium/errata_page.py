@@ -40,7 +40,7 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
         title=say("errata", edition),
         intro=[say(key, edition) for key in ("errata_intro", "not_endorsed")],
         parts=[
-            (say("caption_errata", edition), shown.html),
+            ("", shown.html),
             (say("how_read", edition), read.html),
         ],
     )
