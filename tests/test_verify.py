@@ -143,3 +143,16 @@ def test_from_a_shell_it_loads_no_kernel_and_says_the_same(root):
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[] 0"
+
+
+@pytest.mark.parametrize("status", [0, 1, 2, 3])
+def test_make_prints_the_status_and_itself_ends_with_0_or_2(tmp_path, status):
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\necho $@\nexit {status}\n")
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["make", "--no-print-directory", f"PYTHON={python}", "verify"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == f"bootstrap.py verify\nstatus {status}\n"
+    assert done.returncode == (2 if status else 0)
