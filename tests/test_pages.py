@@ -67,7 +67,7 @@ def measure(url, width, profile):
 @pytest.mark.parametrize("width", [1280, 500])
 def test_pages_fit_their_window_and_load_nothing(pages, tmp_path, width):
     base, names, asked = pages
-    assert len(names) == 10
+    assert len(names) == 12
     asked.clear()
     for name in names:
         seen = measure(f"{base}/{name}", width, tmp_path / "profile")

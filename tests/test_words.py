@@ -8,6 +8,7 @@ a value that is listed here with its source.
 import ast
 import csv
 import re
+from collections import Counter
 from string import Formatter
 from typing import get_type_hints
 
@@ -23,18 +24,18 @@ from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
 from ecrm_helpers.robustness import statistics
+from ecrm_helpers.shown.decisions import Association
+from ecrm_helpers.shown.identities import identities
+from ecrm_helpers.shown.implied import implied
 from ecrm_helpers.shown.ledger import VERDICTS
-from ecrm_helpers.shown.wording import Association
-from ecrm_helpers.study import Hypothesis, Question
+from ecrm_helpers.shown.record import FIRST_ROAD
+from ecrm_helpers.study import Hypothesis, Question, read_study
 
 SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {"say": 0, "printed.say": 0, "paragraph": 1, "wording.paragraph": 1}
-COMPARED = [
-    value
-    for value in read_values(ROOT / "data/published/values.csv").values()
-    if value.known != "context"
-]
+VALUES = read_values(ROOT / "data/published/values.csv")
+COMPARED = [value for value in VALUES.values() if value.known != "context"]
 
 
 def options(annotation):
@@ -69,6 +70,8 @@ COMPOSED = {
     "holds_": ("all", "not"),
     "share_": options(Measure),
     "outcome_": OUTCOMES,
+    "identity_": {each.name for each in identities(VALUES)},
+    "verified_": ("0", "1", "3"),
 }
 
 #: Keys that come out of a table or a record as they stand.
@@ -87,6 +90,11 @@ FROM_DATA = {
     "column of a frequency table": {"n", "percent", "valid_percent", "cumulative"}
     | {"low", "high"},
     "association": options(Association),
+    "section that goes by a name": {
+        v.section for v in COMPARED if v.section.endswith("conclusion")
+    },
+    "road to a value": {way.how for way in implied(VALUES, read_study()).values()}
+    | set(FIRST_ROAD.values()),
     "magnitude of a correlation": set(MAGNITUDES),
 }
 
@@ -148,6 +156,14 @@ def test_a_phrase_has_both_editions_with_the_same_blanks(key):
     for edition in ("fr", "en"):
         said = say(key, edition, **dict.fromkeys(blanks(phrase["fr"]), "X"))
         assert not set(said) & set("{}")
+
+
+def test_no_key_stands_twice():
+    """YAML would keep the last without a word."""
+    lines = (SOURCE / "words.yml").read_text(encoding="utf-8").splitlines()
+    keys = Counter(re.findall(r'^"?(\w+)"?:', "\n".join(lines), re.MULTILINE))
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert len(keys) == len(words())
 
 
 def test_every_phrase_is_used():

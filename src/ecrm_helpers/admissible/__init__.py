@@ -15,7 +15,14 @@ from ecrm_helpers.admissible.reason import Reason, reason
 from ecrm_helpers.admissible.space import LIMIT, Measure, Space, space
 from ecrm_helpers.admissible.summary import AdmissibleError, Summary, sums
 from ecrm_helpers.admissible.walk import Joint
-from ecrm_helpers.admissible.whole import Table, agreeing, count, histograms, sample
+from ecrm_helpers.admissible.whole import (
+    Table,
+    agreeing,
+    anova_cells,
+    count,
+    histograms,
+    sample,
+)
 
 __all__ = [
     "LIMIT",
@@ -29,6 +36,7 @@ __all__ = [
     "Summary",
     "Table",
     "agreeing",
+    "anova_cells",
     "count",
     "highest",
     "histograms",

@@ -21,8 +21,14 @@ NOT_RUN = (
     "cli.py",
     "admissible_verb.py",
     "robustness_verb.py",
+    "ledger_verb.py",
+    "numerals.py",
     "__main__.py",
 )
+
+
+#: What the page of errata is made from.
+_ERRATA = ("data/published", "data/reconstructed", "data/interview", "study.yml")
 
 
 class ReproduceError(RuntimeError):
@@ -95,8 +101,8 @@ def plan(project: Project) -> dict[str, Step]:
     Returns
     -------
     dict of str to Step
-        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/chapter``,
-        ``…/site``.
+        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/errata`` where
+        there are any, ``…/chapter``, ``…/site``.
 
     Raises
     ------
@@ -125,9 +131,19 @@ def plan(project: Project) -> dict[str, Step]:
             steps.append(Step(f"{edition}/run/{book.stem}", run))
             pages.append(fingerprint({**rendering, "run": run}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
+        last = ["chapter", "site"]
+        if has_errata(project):
+            last.insert(0, "errata")
+            data = digests(project.root, [project.root / name for name in _ERRATA])
+            pages.append(fingerprint(data))
         whole = fingerprint({**rendering, "pages": pages})
-        steps += [Step(f"{edition}/{part}", whole) for part in ("chapter", "site")]
+        steps += [Step(f"{edition}/{part}", whole) for part in last]
     return {step.name: step for step in steps}
+
+
+def has_errata(project: Project) -> bool:
+    """Tell whether the compendium declares errata."""
+    return (project.root / "data/published/errata.csv").exists()
 
 
 def _inputs(project: Project, book: Path) -> list[Path]:

@@ -72,6 +72,8 @@ _COLUMNS = {
 _HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
 _TH = re.compile(r"<th\b[^>]*>([^<]*)<")
 _KEY = re.compile(r'"([^"\\\n]{2,40})"\s*:')
+#: Keys of programs' own records, papermill's of a failed run among them.
+_RECORDS = {"name", "start_time", "end_time"}
 _CELL = re.compile(r"<(?:t|w:t|text:p)\b[^>]*>([^<]*)<")
 #: Salted hashes of the surnames of the other natural persons the thesis names.
 _PERSONS = {"bdb90411e72046e4", "f37787a391836079"}
@@ -214,7 +216,7 @@ def _header_cells(file: str, text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), html.unescape(match[1])
     if file.endswith(_JSON):
         for match in _KEY.finditer(text):
-            if match[1] != "name":  # of every program's own records
+            if match[1] not in _RECORDS:
                 yield match.start(), match[1]
     if "!" in file:
         for match in _CELL.finditer(text):

@@ -141,7 +141,7 @@ def extreme_tables(
             for across, up, people in cells
         )
         parts.append(say("alt_extreme", edition, title=title, cells=listed))
-    caption = say("caption_extremes", edition, r=kept.r.rstrip("*"), n=kept.n)
+    caption = say("caption_constructed", edition, r=kept.r.rstrip("*"), n=kept.n)
     alt = say(
         "alt_extremes",
         edition,
