@@ -161,7 +161,7 @@ def test_a_phrase_has_both_editions_with_the_same_blanks(key):
 def test_no_key_stands_twice():
     """YAML would keep the last without a word."""
     lines = (SOURCE / "words.yml").read_text(encoding="utf-8").splitlines()
-    keys = Counter(re.findall(r'^"?(\w+)"?:', "\n".join(lines), re.MULTILINE))
+    keys = Counter(re.findall(r'^"?([\w-]+)"?:', "\n".join(lines), re.MULTILINE))
     assert [key for key, times in keys.items() if times > 1] == []
     assert len(keys) == len(words())
 

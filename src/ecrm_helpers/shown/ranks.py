@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from ecrm_helpers.analysis import kendall, spearman
 from ecrm_helpers.derived import STATISTICS, Ranks
@@ -106,41 +108,12 @@ def extreme_tables(
     names = [question.name[edition] for question in questions]
     lows = [question.scale[0] for question in questions if question.scale]
     figure, axes = panels(3.3, 2)
-    parts = []
-    for panel, counts in zip(
-        axes, map(np.array, (kept.lowest, kept.highest)), strict=True
-    ):
-        x, y = (
-            np.arange(size) + low for size, low in zip(counts.shape, lows, strict=True)
-        )
-        title = say(
-            "extreme_title",
-            edition,
-            rho=_shown(float(spearman(counts)), 2, edition),
-            tau=_shown(float(kendall(counts)), 2, edition),
-        )
-        shade = np.where(counts, counts, np.nan).T
-        panel.pcolormesh(
-            x,
-            y,
-            shade,
-            cmap="Blues",
-            vmin=0,
-            vmax=1.5 * counts.max(),
-            edgecolor="#DDDDDD",
-        )
-        cells = [(x[i], y[j], counts[i, j]) for i, j in np.argwhere(counts)]
-        for across, up, people in cells:
-            panel.annotate(str(people), (across, up), ha="center", va="center")
-        panel.set_title(title, fontsize=9)
-        panel.set(xlabel=names[0], ylabel=names[1], aspect="equal")
-        panel.set_xticks(x)
-        panel.set_yticks(y)
-        listed = say("list_mark", edition).join(
-            say("alt_cell", edition, x=across, y=up, n=people)
-            for across, up, people in cells
-        )
-        parts.append(say("alt_extreme", edition, title=title, cells=listed))
+    parts = [
+        _panel(panel, np.array(counts), lows, edition)
+        for panel, counts in zip(axes, (kept.lowest, kept.highest), strict=True)
+    ]
+    for panel in axes:
+        panel.set(xlabel=names[0], ylabel=names[1])
     caption = say("caption_constructed", edition, r=kept.r.rstrip("*"), n=kept.n)
     alt = say(
         "alt_extremes",
@@ -150,3 +123,29 @@ def extreme_tables(
         parts=" ".join(parts),
     )
     return finished(figure, name, caption, alt, edition)
+
+
+def _panel(
+    panel: Axes, counts: NDArray[np.int64], lows: Sequence[int], edition: Edition
+) -> str:
+    """Draw one table of counts, and say in words what it holds."""
+    x, y = (np.arange(size) + low for size, low in zip(counts.shape, lows, strict=True))
+    title = say(
+        "extreme_title",
+        edition,
+        rho=_shown(float(spearman(counts)), 2, edition),
+        tau=_shown(float(kendall(counts)), 2, edition),
+    )
+    shade = np.where(counts, counts, np.nan).T
+    most = 1.5 * counts.max()
+    panel.pcolormesh(x, y, shade, cmap="Blues", vmin=0, vmax=most, ec="#DDDDDD")
+    cells = [(x[i], y[j], counts[i, j]) for i, j in np.argwhere(counts)]
+    for across, up, people in cells:
+        panel.annotate(str(people), (across, up), ha="center", va="center")
+    panel.set_title(title, fontsize=9)
+    panel.set(aspect="equal", xticks=x, yticks=y)
+    listed = say("list_mark", edition).join(
+        say("alt_cell", edition, x=across, y=up, n=people)
+        for across, up, people in cells
+    )
+    return say("alt_extreme", edition, title=title, cells=listed)
