@@ -65,8 +65,8 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     (list of str, int)
         What to say, and the status: 0 all as declared; 1 a row disagrees
         without a declared reason, the list of numerals and the printed values
-        do not cover one another, or data or outputs tell of a person; 3 all as declared, but a renderer is
-        missing, so that pages could not be made.
+        do not cover one another, or data or outputs tell of a person; 3 all as
+        declared, but a renderer is missing, so that pages could not be made.
 
     Raises
     ------
