@@ -46,19 +46,26 @@ def run(project, jobs=1):
         return reproduce(project, jobs, Progress(nowhere))
 
 
+#: Files that show how long the run took: the only ones that differ between runs.
+TIMED = {"run.json", "ro-crate-metadata.json"}
+TIMED |= {"reviewer-report.html", "reviewer-report.pdf"}
+
+
 def state(project):
-    """Give every made file with its content, but the record of the run."""
+    """Give every made file with its content, but those that tell of times."""
     return {
         path.relative_to(project.output).as_posix(): path.read_bytes()
         for path in project.output.rglob("*")
-        if path.is_file() and path.name != "run.json" and ".stamps" not in path.parts
+        if path.is_file() and path.name not in TIMED and ".stamps" not in path.parts
     }
 
 
 def times(project):
     files = project.output.rglob("*")
     return {
-        p.name: p.stat().st_mtime_ns for p in files if p.suffix in (".html", ".pdf")
+        p.name: p.stat().st_mtime_ns
+        for p in files
+        if p.suffix in (".html", ".pdf") and p.name not in TIMED
     }
 
 

@@ -16,6 +16,7 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.answers.read import Origin
+from ecrm_helpers.compendium import report
 from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
@@ -46,6 +47,10 @@ def column(table, name):
 PUBLISHED = options(Question.model_fields["published"].annotation)
 MAGNITUDES = ("negligible", "small", "medium", "large")
 
+#: Sections of the pages that are no notebook's.
+HEADS = ("subject", "availability", "environment", "steps", "classes", "shown")
+HEADS += ("in_text", "reviewer")
+
 #: Stem in the code, and all that may follow it.
 COMPOSED = {
     "verdict_": VERDICTS,
@@ -61,6 +66,11 @@ COMPOSED = {
     "effect_": MAGNITUDES,
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
+    "class_": report.ORDER,
+    "means_": report.ORDER,
+    "step_": ("data", "run", "page", "chapter", "site"),
+    "head_": HEADS,
+    "caption_": ("environment", "steps", "classes", "shown", "numbers"),
     "reason_": ("mean", "sd"),
 }
 

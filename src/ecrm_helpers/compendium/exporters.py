@@ -6,12 +6,13 @@ notebook. Cells tagged with the other language are left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from bs4 import BeautifulSoup, NavigableString, Tag
 from latex2mathml.converter import convert as mathml
 from nbconvert.exporters import HTMLExporter
@@ -114,6 +115,39 @@ class ThesisPDFExporter(ThesisHTMLExporter):
         html, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
         return pdf.from_pages([html]), resources
+
+
+def sections(
+    title: str, notice: str, parts: Mapping[str, str], edition: Edition
+) -> str:
+    """Make a page that is no notebook's: a title, a notice, sections.
+
+    Parameters
+    ----------
+    title, notice : str
+        The heading, and what must be known before anything is read.
+    parts : mapping of str to str
+        HTML of each section; the heading is the phrase ``head_<name>``.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    str
+    """
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    page = jinja2.Environment(loader=loader, autoescape=True).get_template(
+        "sections.html.j2"
+    )
+    html = page.render(
+        edition=edition,
+        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
+        title=title,
+        notice=notice,
+        say={key: say(key, edition) for key in ("skip", "contents")},
+        parts=[(say(f"head_{name}", edition), html) for name, html in parts.items()],
+    )
+    return finish(html, edition, "")
 
 
 def finish(html: str, edition: Edition, name: str) -> str:

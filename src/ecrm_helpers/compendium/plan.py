@@ -95,7 +95,7 @@ def plan(project: Project) -> dict[str, Step]:
     -------
     dict of str to Step
         ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/chapter``,
-        ``…/site``.
+        ``…/site``, ``…/report``.
 
     Raises
     ------
@@ -125,7 +125,8 @@ def plan(project: Project) -> dict[str, Step]:
             pages.append(fingerprint({**rendering, "run": run}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         whole = fingerprint({**rendering, "pages": pages})
-        steps += [Step(f"{edition}/{part}", whole) for part in ("chapter", "site")]
+        ends = ("chapter", "site", "report")
+        steps += [Step(f"{edition}/{part}", whole) for part in ends]
     return {step.name: step for step in steps}
 
 

@@ -84,7 +84,7 @@ function Div(div)
     div.content:insert(pandoc.RawBlock("typst", "]"))
     return div.content
   end
-  for _, class in ipairs({ "source", "notice" }) do
+  for _, class in ipairs({ "source", "notice", "blank" }) do
     if div.classes:includes(class) then
       div.content:insert(1, pandoc.RawBlock("typst", "#" .. class .. "["))
       div.content:insert(pandoc.RawBlock("typst", "]"))
