@@ -16,7 +16,7 @@ from typing import Any
 from ecrm_helpers.admissible_verb import add_admissible
 from ecrm_helpers.compendium.plan import Project, ReproduceError
 from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.reproduce import reproduce
+from ecrm_helpers.compendium.reproduce import reproduce, stale
 from ecrm_helpers.printed import say, shell_language
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,12 +57,19 @@ def _parser() -> argparse.ArgumentParser:
         metavar=("NAME", "VALUE"),
         help="give a notebook parameter another value",
     )
+    make.add_argument(
+        "--check",
+        action="store_true",
+        help="make nothing; list what is not up to date, and end with 1 if anything is",
+    )
     make.set_defaults(verb=_reproduce)
     data = verbs.add_parser("data", help="build the reconstructed answers; check data/")
     data.add_argument(
         "--checksums", action="store_true", help="write data/SHA256SUMS anew"
     )
     data.set_defaults(verb=_data)
+    pack = verbs.add_parser("dist", help="pack all into one archive, wheels included")
+    pack.set_defaults(verb=_dist)
     add_admissible(verbs, _count)
     return parser
 
@@ -81,9 +88,22 @@ def _reproduce(options: argparse.Namespace) -> int:
     if "edition" in given:
         raise ReproduceError("parameter edition is set by --edition")
     project = Project(ROOT, Path(__file__).parent, editions, given)
+    if options.check:
+        old = stale(project)
+        for name in old:
+            print(f"not up to date: {name}")
+        return 1 if old else 0
     worked = reproduce(project, options.jobs, Progress())
     for line in _summary(project, worked, time.monotonic() - started):
         print(line)
+    return 0
+
+
+def _dist(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.dist import distribute
+
+    reproduce(Project(ROOT, Path(__file__).parent, ("fr", "en"), {}), 1, Progress())
+    print(distribute(ROOT))
     return 0
 
 
