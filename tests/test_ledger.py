@@ -4,8 +4,8 @@ import csv
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from functools import partial
 
-import pandas as pd
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

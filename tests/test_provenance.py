@@ -56,6 +56,9 @@ def declared_manifest():
             folder, end = ("figures", "svg") if kind == "Figure" else ("tables", "csv")
             file = f"output/fr/{folder}/{book.stem[:2]}-{piece}.{end}"
             entries.append({"file": file, "comment": f"{number}, {book.name}"})
+    entries.append(
+        {"file": "output/fr/tables/errata.csv", "comment": "Errata, Table 1"}
+    )
     return [*entries, {"file": "output/ledger.csv", "comment": ", ".join(whole)}]
 
 
@@ -97,7 +100,9 @@ def test_the_record_tells_hashes_times_and_disk(run):
     for name, content in (*run["inputs"].items(), *run["made"].items()):
         assert digest(ROOT / name) == content, name
     assert run["lock"] == digest(ROOT / "requirements.lock")
-    steps = {f"{e}/{part}" for e in ("fr", "en") for part in ("chapter", "site")}
+    steps = {
+        f"{e}/{part}" for e in ("fr", "en") for part in ("errata", "chapter", "site")
+    }
     for kind in ("run", "page"):
         steps |= {f"{e}/{kind}/{b.stem}" for e in ("fr", "en") for b in NOTEBOOKS}
     assert run["steps"].keys() == steps | {"data"}

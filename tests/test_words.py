@@ -68,7 +68,7 @@ COMPOSED = {
     "numbered_": ("table", "figure"),
     "class_": report.ORDER,
     "means_": report.ORDER,
-    "step_": ("data", "run", "page", "chapter", "site"),
+    "step_": ("data", "run", "page", "errata", "chapter", "site"),
     "head_": HEADS,
     "caption_": ("environment", "steps", "classes", "shown", "numbers"),
     "reason_": ("mean", "sd"),

@@ -1,6 +1,7 @@
 """The compendium's verbs, from a shell.
 
 Exit status: 0 done; 1 a notebook or a check failed; 2 wrong usage or data;
+3 the numbers are as declared, but a renderer is missing (verify only);
 130 interrupted. A message says what is wrong; a traceback reaches nobody.
 """
 
@@ -8,7 +9,6 @@ import argparse
 import json
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from ecrm_helpers.admissible_verb import add_admissible
 from ecrm_helpers.compendium.plan import Project, ReproduceError
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce, stale
+from ecrm_helpers.compendium.summary import counted, undeclared
+from ecrm_helpers.ledger_verb import add_ledger
 from ecrm_helpers.printed import say, shell_language
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
         help="make nothing; list what is not up to date, and end with 1 if anything is",
     )
     make.set_defaults(verb=_reproduce)
+    check = verbs.add_parser(
+        "verify",
+        help="recompute every number, without a notebook or a page",
+        description="Ends with 0 all as declared; 1 a number, a reason or the "
+        "coverage is not; 2 wrong usage or data; 3 a renderer is missing.",
+    )
+    check.set_defaults(verb=_verify)
     data = verbs.add_parser("data", help="build the reconstructed answers; check data/")
     data.add_argument(
         "--checksums", action="store_true", help="write data/SHA256SUMS anew"
@@ -71,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     pack = verbs.add_parser("dist", help="pack all into one archive, wheels included")
     pack.set_defaults(verb=_dist)
     add_admissible(verbs, _count)
+    add_ledger(verbs)
     return parser
 
 
@@ -94,9 +104,22 @@ def _reproduce(options: argparse.Namespace) -> int:
             print(f"not up to date: {name}")
         return 1 if old else 0
     worked = reproduce(project, options.jobs, Progress())
-    for line in _summary(project, worked, time.monotonic() - started):
+    rows, decisions = _results(project)
+    for line in _summary(project, rows, decisions, worked, time.monotonic() - started):
         print(line)
-    return 0
+    # A run with other parameters, or on other answers, finds; it does not fail.
+    failed = [] if given else undeclared(rows)
+    for name in failed:
+        print(say("undeclared_row", shell_language(), name=name), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.verify import verify
+
+    said, status = verify(ROOT, shell_language())
+    print("\n".join(said))
+    return status
 
 
 def _dist(options: argparse.Namespace) -> int:
@@ -116,27 +139,27 @@ def _literal(text: str) -> object:
     return value if isinstance(value, int | float | bool) else text
 
 
-def _summary(project: Project, worked: bool, seconds: float) -> list[str]:
-    """Say what was compared and decided, where to look, and the time taken."""
-    language = shell_language()
+def _results(project: Project) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Join what the notebooks left: rows of the ledger, and decisions."""
     results = [
         json.loads(path.read_text(encoding="utf-8"))
         for path in sorted((project.output / "results").glob("*.json"))
     ]
     rows = [row for part in results for row in part["ledger"]]
-    decisions: dict[str, Any] = {
-        k: v for p in results for k, v in p["decisions"].items()
-    }
-    agree = [r for r in rows if r["verdict"] in ("exact", "rounds_to")]
-    built_in = sum(row["known"] == "built_in" for row in agree)
-    others = Counter(row["verdict"] for row in rows if row not in agree)
+    return rows, {k: v for part in results for k, v in part["decisions"].items()}
+
+
+def _summary(
+    project: Project,
+    rows: list[dict[str, Any]],
+    decisions: dict[str, Any],
+    worked: bool,
+    seconds: float,
+) -> list[str]:
+    """Say what was compared and decided, where to look, and the time taken."""
+    language = shell_language()
     lines = [] if worked else [say("nothing_to_do", language)]
-    lines.append(
-        say("sum_values", language, n=len(rows), agree=len(agree), built_in=built_in)
-    )
-    lines += [
-        f"  {n} {say(f'verdict_{verdict}', language)}" for verdict, n in others.items()
-    ]
+    lines += counted(rows, language)
     lines += [
         f"{name.upper()}: {say(answer['association'], language)}; "
         f"{say(answer['as_worded'], language)}"

@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 import yaml
 
 Edition = Literal["fr", "en"]
+EDITIONS: tuple[Edition, ...] = ("fr", "en")
 
 MINUS = "\N{MINUS SIGN}"
 HELD = "\N{NO-BREAK SPACE}"

@@ -29,7 +29,18 @@ class Value(NamedTuple):
     note: str
 
 
-def read_values(path: Path) -> dict[str, Value]:
+class Values(dict[str, Value]):
+    """Values under their ids; one that is asked for and absent is an error."""
+
+    def __missing__(self, name: str) -> Value:
+        """Refuse an id that the table does not have."""
+        raise ValueError(
+            f"values.csv has no row {name!r}, which is needed; a row that the thesis "
+            f"prints must not be removed"
+        )
+
+
+def read_values(path: Path) -> Values:
     """Read the table of printed numbers, each under its id.
 
     Raises
@@ -41,4 +52,4 @@ def read_values(path: Path) -> dict[str, Value]:
     twice = sorted(k for k, times in Counter(v.id for v in values).items() if times > 1)
     if twice:
         raise ValueError(f"{path}: id given twice: {', '.join(twice)}")
-    return {value.id: value for value in values}
+    return Values((value.id, value) for value in values)

@@ -87,7 +87,11 @@ class Question(_Record):
 
 
 class Hypothesis(_Record):
-    """A claim, the thesis's verdict on it, and the rule that decides here."""
+    """A claim, the thesis's verdict on it, and the rule that decides here.
+
+    `findings` and `limits` are statements whose blanks code fills in: findings
+    speak for the claim where its association is not refused, limits never do.
+    """
 
     claim: Bilingual
     thesis_verdict: Literal["accepted", "rejected"]
@@ -96,6 +100,8 @@ class Hypothesis(_Record):
     minimum_respondents: int = 1
     tested_as_worded: bool
     reason: Bilingual
+    findings: tuple[Bilingual, ...]
+    limits: tuple[Bilingual, ...]
 
 
 class Study(_Record):

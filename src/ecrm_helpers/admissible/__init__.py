@@ -12,7 +12,7 @@ from ecrm_helpers.admissible.layers import Histograms
 from ecrm_helpers.admissible.reason import Reason, reason
 from ecrm_helpers.admissible.space import LIMIT, Measure, Space, space
 from ecrm_helpers.admissible.summary import AdmissibleError, Summary, sums
-from ecrm_helpers.admissible.whole import Table, agreeing, count
+from ecrm_helpers.admissible.whole import Table, agreeing, anova_cells, count
 
 __all__ = [
     "LIMIT",
@@ -24,6 +24,7 @@ __all__ = [
     "Summary",
     "Table",
     "agreeing",
+    "anova_cells",
     "count",
     "reason",
     "space",

@@ -5,7 +5,7 @@ sums do not; but rounding leaves each group several sums, and not every
 combination of them gives the total and the ANOVA that are printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -96,7 +96,7 @@ def count(table: Table) -> int:
 
 
 def _anova_fits(table: Table, combined: Sums) -> bool:
-    cells = _anova([group.n for group in table.groups], combined)
+    cells = anova_cells([group.n for group in table.groups], combined)
     unknown = sorted(table.anova.keys() - cells.keys())
     if unknown:
         raise AdmissibleError(
@@ -107,8 +107,26 @@ def _anova_fits(table: Table, combined: Sums) -> bool:
     return all(value is not None and allowed.holds(value) for value, allowed in printed)
 
 
-def _anova(sizes: list[int], combined: Sums) -> dict[str, Fraction | None]:
-    """Compute the analysis of variance in exact fractions; F of x/0 is None."""
+def anova_cells(sizes: Sequence[int], combined: Sums) -> dict[str, Fraction | None]:
+    """Compute the analysis of variance of groups from their sums, in exact fractions.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        How many answers each group has.
+    combined : tuple of (int, int)
+        Sum and sum of squares of each group.
+
+    Returns
+    -------
+    dict
+        Under the names of `Table.anova`; F of x/0 is None.
+
+    Examples
+    --------
+    >>> anova_cells([12, 61], ((31, 89), (208, 770)))["ss_total"]
+    Fraction(5586, 73)
+    """
     n, groups = sum(sizes), len(sizes)
     total = sum(s for s, _ in combined)
     squares = Fraction(sum(q for _, q in combined))

@@ -6,7 +6,7 @@ notebook. Cells tagged with the other language are left out.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -118,34 +118,42 @@ class ThesisPDFExporter(ThesisHTMLExporter):
 
 
 def sections(
-    title: str, notice: str, parts: Mapping[str, str], edition: Edition
+    title: str,
+    parts: Sequence[tuple[str, str]],
+    edition: Edition,
+    *,
+    intro: Sequence[str] = (),
+    notice: str = "",
 ) -> str:
-    """Make a page that is no notebook's: a title, a notice, sections.
+    """Make a page that is no notebook's.
 
     Parameters
     ----------
-    title, notice : str
-        The heading, and what must be known before anything is read.
-    parts : mapping of str to str
-        HTML of each section; the heading is the phrase ``head_<name>``.
+    title : str
+        The page's heading.
+    parts : sequence of (str, str)
+        Heading and HTML of each section.
     edition : {"fr", "en"}
         The language.
+    intro : sequence of str
+        Paragraphs before the first section.
+    notice : str
+        What must be known before anything is read; shown in a box.
 
     Returns
     -------
     str
     """
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    page = jinja2.Environment(loader=loader, autoescape=True).get_template(
-        "sections.html.j2"
-    )
-    html = page.render(
+    template = jinja2.Environment(loader=loader, autoescape=True)
+    html = template.get_template("page.html.j2").render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
         title=title,
         notice=notice,
+        intro=intro,
+        parts=parts,
         say={key: say(key, edition) for key in ("skip", "contents")},
-        parts=[(say(f"head_{name}", edition), html) for name, html in parts.items()],
     )
     return finish(html, edition, "")
 

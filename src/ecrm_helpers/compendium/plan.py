@@ -20,8 +20,14 @@ NOT_RUN = (
     "templates",
     "cli.py",
     "admissible_verb.py",
+    "ledger_verb.py",
+    "numerals.py",
     "__main__.py",
 )
+
+
+#: What the page of errata is made from.
+_ERRATA = ("data/published", "data/reconstructed", "data/interview", "study.yml")
 
 
 class ReproduceError(RuntimeError):
@@ -94,8 +100,8 @@ def plan(project: Project) -> dict[str, Step]:
     Returns
     -------
     dict of str to Step
-        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/chapter``,
-        ``…/site``, ``…/report``.
+        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/errata`` where
+        there are any, ``…/chapter``, ``…/site``, ``…/report``.
 
     Raises
     ------
@@ -124,10 +130,19 @@ def plan(project: Project) -> dict[str, Step]:
             steps.append(Step(f"{edition}/run/{book.stem}", run))
             pages.append(fingerprint({**rendering, "run": run}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
+        last = ["chapter", "site", "report"]
+        if has_errata(project):
+            last.insert(0, "errata")
+            data = digests(project.root, [project.root / name for name in _ERRATA])
+            pages.append(fingerprint(data))
         whole = fingerprint({**rendering, "pages": pages})
-        ends = ("chapter", "site", "report")
-        steps += [Step(f"{edition}/{part}", whole) for part in ends]
+        steps += [Step(f"{edition}/{part}", whole) for part in last]
     return {step.name: step for step in steps}
+
+
+def has_errata(project: Project) -> bool:
+    """Tell whether the compendium declares errata."""
+    return (project.root / "data/published/errata.csv").exists()
 
 
 def _inputs(project: Project, book: Path) -> list[Path]:

@@ -27,7 +27,9 @@ from ecrm_helpers.study import read_study
 CLASSES = {
     "exact": "follows",
     "rounds_to": "follows",
+    "other_rounding": "explained",
     "rounded_twice": "explained",
+    "different_n": "explained",
     "contradicted": "not_reproduced",
     "claim_not_supported": "not_reproduced",
     "undeclared": "not_reproduced",
@@ -92,30 +94,35 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         The two files.
     """
     language = cast(Edition, edition)
-    parts = [_part(project, book, language) for book in project.notebooks]
-    rows = [row for part in parts for row in part["ledger"]]
-    pieces = [piece for part in parts for piece in part["pieces"]]
+    found = [_part(project, book, language) for book in project.notebooks]
+    rows = [row for part in found for row in part["ledger"]]
+    pieces = [piece for part in found for piece in part["pieces"]]
     title = read_study(project.root / "study.yml").title[language]
+    parts = {
+        "subject": _paragraph(say("report_subject", language, title=title)),
+        "availability": _paragraph(say("report_data", language)),
+        "environment": _environment(run, language),
+        "steps": _steps(run, language),
+        "classes": _classes(rows, language),
+        "shown": _shown(pieces, language),
+        "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], language),
+        "reviewer": _blanks(language),
+    }
     page = sections(
         say("report_title", language),
-        say("report_notice", language),
-        {
-            "subject": f"<p>{escape(say('report_subject', language, title=title))}</p>",
-            "availability": f"<p>{escape(say('report_data', language))}</p>",
-            "environment": _environment(run, language),
-            "steps": _steps(run, language),
-            "classes": _classes(rows, language),
-            "shown": _shown(pieces, language),
-            "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], language),
-            "reviewer": _blanks(language),
-        },
+        [(say(f"head_{name}", language), part) for name, part in parts.items()],
         language,
+        notice=say("report_notice", language),
     )
     home = project.output / edition
     made = [home / "reviewer-report.html", home / "reviewer-report.pdf"]
     write_atomically(made[0], page.encode())
     write_atomically(made[1], pdf.from_pages([page]))
     return made
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
 
 
 def _blanks(edition: Edition) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ecrm_helpers.compendium.notebook import declared
 from ecrm_helpers.compendium.plan import (
@@ -20,6 +20,7 @@ from ecrm_helpers.compendium.plan import (
     ReproduceError,
     Step,
     data_step,
+    has_errata,
     parameters_of,
     plan,
 )
@@ -28,6 +29,8 @@ from ecrm_helpers.compendium.stamps import alone, write_atomically
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from ecrm_helpers.printed import Edition
 
 Make = Callable[[], list[Path]]
 
@@ -83,6 +86,8 @@ def _make(
     for step in todo.values():
         step.stamp(project).clear(project.root)
     _run_and_render(project, todo, jobs, progress)
+    for edition in project.editions:
+        _do(project, todo, f"{edition}/errata", partial(_errata, project, edition))
     last = {
         f"{edition}/{name}": partial(make, project, edition)
         for edition in project.editions
@@ -218,6 +223,23 @@ def _page(project: Project, book: Path, edition: str) -> list[Path]:
     return pages
 
 
+def _errata(project: Project, edition: str) -> list[Path]:
+    """Write the page of errata, its PDF and its table."""
+    from ecrm_helpers.compendium import pdf
+    from ecrm_helpers.compendium.errata_page import errata_page
+
+    html, sheet = errata_page(project.root, cast("Edition", edition))
+    home = project.output / edition
+    made = {
+        home / "html" / "errata.html": html.encode(),
+        home / "pdf" / "errata.pdf": pdf.from_pages([html]),
+        home / "tables" / "errata.csv": sheet.encode(),
+    }
+    for path, content in made.items():
+        write_atomically(path, content)
+    return list(made)
+
+
 def _chapter(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.site import chapter
 
@@ -240,8 +262,10 @@ def _site(project: Project, edition: str) -> list[Path]:
 
 
 def _pages(project: Project, edition: str) -> list[Path]:
+    """Name the pages in order; errata come last, where there are any."""
     folder = project.output / edition / "html"
-    return [folder / f"{book.stem}.html" for book in project.notebooks]
+    pages = [folder / f"{book.stem}.html" for book in project.notebooks]
+    return pages + [p for p in [folder / "errata.html"] if has_errata(project)]
 
 
 def _record_run(

@@ -1,7 +1,5 @@
 """The pages around the notebooks: an index for readers, a chapter for print."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +14,7 @@ from ecrm_helpers.compendium import pdf
 from ecrm_helpers.compendium.exporters import TEMPLATES, finish
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.ledger import VERDICTS
+from ecrm_helpers.shown.record import as_csv
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import read_study
 
@@ -57,13 +56,7 @@ def read_results(paths: Sequence[Path]) -> dict[str, Any]:
 
 def ledger_csv(results: Sequence[Path]) -> str:
     """Write the whole ledger as CSV text."""
-    rows = read_results(results)["ledger"]
-    text = io.StringIO()
-    if rows:
-        sheet = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-        sheet.writeheader()
-        sheet.writerows(rows)
-    return text.getvalue()
+    return as_csv(read_results(results)["ledger"])
 
 
 def index(
@@ -161,7 +154,11 @@ def _hypotheses(root: Path, decisions: dict[str, Any], edition: Edition) -> str:
 def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
     """Count verdicts by how the value is known: built in is no evidence."""
     counts = Counter((row["verdict"], row["known"]) for row in ledger)
-    known = ("built_in", "derived", "claim")
+    known = [
+        k
+        for k in ("built_in", "derived", "independent", "claim", "compared")
+        if any(row["known"] == k for row in ledger)
+    ]
     frame = pd.DataFrame(
         {say(k, edition): [counts[v, k] for v in VERDICTS] for k in known},
         index=[say(f"verdict_{v}", edition) for v in VERDICTS],

@@ -2,16 +2,21 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from ecrm_helpers.printed import Edition, decimal, number, say, scientific
-from ecrm_helpers.shown.ledger import AGREEMENT, VERDICTS, Quantity, Row, compare
+from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.published import Value, read_values
+from ecrm_helpers.shown.blanks import Quantity
+from ecrm_helpers.shown.identities import identities
+from ecrm_helpers.shown.implied import implied
+from ecrm_helpers.shown.ledger import VERDICTS, Row, compare
 from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.record import decimals, record
 from ecrm_helpers.shown.tables import table
-from ecrm_helpers.study import ROOT
+from ecrm_helpers.study import ROOT, read_study
 
 
 def show(
@@ -43,12 +48,14 @@ def show(
     Piece
         Its content holds the rows.
     """
-    rows = compare(part, recomputed, ROOT / folder, origin=origin)
+    values = read_values(ROOT / folder / "values.csv")
+    second = implied(values, read_study())
+    rows = compare(part, recomputed, ROOT / folder, origin=origin, second=second)
     shown = pd.DataFrame(
         {
-            say("place", edition): [_place(r, edition) for r in rows],
-            say("item", edition): [_item(r, edition) for r in rows],
-            say("printed", edition): [r.printed for r in rows],
+            say("place", edition): [place(r.value, edition) for r in rows],
+            say("item", edition): [item(r.value, edition) for r in rows],
+            say("printed", edition): [r.value.printed for r in rows],
             say("recomputed", edition): [_shown(r, edition) for r in rows],
             say("known_as", edition): [say(r.known, edition) for r in rows],
             say("verdict", edition): [_reasoned(r, edition) for r in rows],
@@ -61,42 +68,68 @@ def show(
         say("caption_agreement", edition),
         edition,
         source="source_published",
-        note=summary(rows, edition),
+        note=_note(part, rows, values, origin, edition),
     )
-    return replace(piece, kind="ledger", content=[asdict(row) for row in rows])
+    return replace(piece, kind="ledger", content=[record(row) for row in rows])
 
 
-def _place(row: Row, edition: Edition) -> str:
+def _note(
+    part: str,
+    rows: list[Row],
+    values: Mapping[str, Value],
+    origin: str,
+    edition: Edition,
+) -> str:
+    """Count verdicts and roads, and the identities that confirm the reading."""
+    roads = sum(row.second is not None for row in rows)
+    read = [each for each in identities(values) if each.part == part]
+    told = [summary(rows, edition)]
+    if roads:
+        told.append(say("two_roads", edition, n=roads))
+    if read:
+        holding = sum(each.hold for each in read)
+        of = sum(each.of for each in read)
+        told.append(say("reading_confirmed", edition, n=holding, of=of))
+    if origin == "own":
+        told.append(say("own_findings", edition))
+    return " ".join(told)
+
+
+def place(value: Value, edition: Edition) -> str:
+    """Say where a value is printed."""
+    if value.section.endswith("conclusion"):
+        return say(value.section, edition)
     # Tables of the tri à plat go by their question's number in both editions.
-    named = (
-        row.place if row.place.startswith("Q") else say(f"place_{row.place}", edition)
-    )
-    if row.section == "conclusion":
-        return say("conclusion", edition)
-    return say("section_of", edition, section=row.section, place=named)
+    where = value.place
+    named = where if where.startswith("Q") else say(f"place_{where}", edition)
+    return say("section_of", edition, section=value.section, place=named)
 
 
-def _item(row: Row, edition: Edition) -> str:
-    item = row.item_fr if edition == "fr" else row.item_en
-    return f"{item}, {say(row.statistic, edition)}"
+def item(value: Value, edition: Edition) -> str:
+    """Say what a value is of."""
+    named = value.item_fr if edition == "fr" else value.item_en
+    return f"{named}, {say(value.statistic, edition)}"
 
 
 def _shown(row: Row, edition: Edition) -> str:
     """Write the recomputed value, or the two ends of its band."""
-    ends = [end for end in (row.recomputed, row.recomputed_to) if end is not None]
-    texts = [_precise(end, row.printed, edition) for end in ends]
+    if row.recomputed is None:
+        return ""
+    both = row.recomputed
+    ends = both if isinstance(both, tuple) else (both,)
+    texts = [_precise(float(end), row.value, edition) for end in ends]
     if len(texts) < 2:
-        return "".join(texts)
+        return texts[0]
     return say("range", edition, low=texts[0], high=texts[1])
 
 
-def _precise(value: float, printed: str, edition: Edition) -> str:
+def _precise(number_: float, value: Value, edition: Edition) -> str:
     """Write a value with two decimals more than were printed."""
-    if 0 < abs(value) < 1e-5:
-        return scientific(value, edition)
-    places = -int(decimal(printed).as_tuple().exponent)
-    whole = value == round(value)
-    return number(value, 0 if whole and not places else places + 2, edition)
+    if 0 < abs(number_) < 1e-5:
+        return scientific(number_, edition)
+    places = decimals(value) or 0
+    whole = number_ == round(number_)
+    return number(number_, 0 if whole and not places else places + 2, edition)
 
 
 def _reasoned(row: Row, edition: Edition) -> str:
@@ -110,14 +143,11 @@ def summary(rows: list[Row], edition: Edition) -> str:
 
     Examples
     --------
-    >>> place = ["n", "01", "2", "text", "Total", "Total", "n", "73"]
-    >>> row = Row(*place, "built_in", 73.0, None, "exact")
-    >>> summary([row], "en")
+    >>> value = Value("n", "01", "2", "text", "", "", "n", "73", "n", "built_in", "")
+    >>> summary([Row(value, "built_in", "exact", 73)], "en")
     '1 value compared: 1 match built into the data (no evidence).'
     """
-    built_in = [
-        row for row in rows if row.known == "built_in" and row.verdict in AGREEMENT
-    ]
+    built_in = [row for row in rows if row.known == "built_in" and row.agrees]
     others = Counter(row.verdict for row in rows if row not in built_in)
     counts = [
         say("counted", edition, n=n, what=say(f"verdict_{name}", edition))

@@ -3,138 +3,159 @@
 A match with a number that the data were built from says only that they were
 built so; the ledger keeps such matches apart and never counts them as
 evidence. A verdict other than agreement carries the reason that
-``data/published/reasons.csv`` declares for it.
+``data/published/reasons.csv`` declares for it, with its numbers filled in.
+
+Where a value can be reached by two roads that share no code (the package on
+the answers; exact fractions from the printed summary alone), both stand in the
+row, and a row whose roads part is never in agreement.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import isclose
+from math import isclose, isfinite
 from pathlib import Path
 
-import pandas as pd
-
-from ecrm_helpers.analysis import Anova
-from ecrm_helpers.printed import agrees, decimal
+from ecrm_helpers.analysis import COHEN_1988
+from ecrm_helpers.printed import EDITIONS, agrees, decimal, interval
 from ecrm_helpers.published import Value, read_values
 from ecrm_helpers.rows import read_rows
-
-#: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
-Quantity = float | tuple[float, float]
+from ecrm_helpers.shown.blanks import Exact, Quantity, fill
+from ecrm_helpers.shown.implied import Implied
 
 #: Verdicts on a number that agrees with its recomputed value.
 AGREEMENT = ("exact", "rounds_to")
 
-#: Columns of ``reasons.csv``.
-REASON = ("id", "verdict", "fr", "en")
-
+#: All verdicts, from best to worst; the last marks a missing reason.
 VERDICTS = (
     *AGREEMENT,
+    "other_rounding",
     "rounded_twice",
+    "different_n",
     "contradicted",
     "claim_not_supported",
     "not_derivable",
     "undeclared",
 )
 
+#: Columns of ``reasons.csv``.
+REASON = ("id", "verdict", "fr", "en")
+
+#: What a word claims, where it claims a bound: most is more than half; strong
+#: is Cohen's (1988) large.
+CLAIMED = {"majorité": 50, "grande partie": 50, "forte": COHEN_1988["r"][-1]}
+
 
 @dataclass(frozen=True)
 class Row:
-    """One printed number or claim, with what was recomputed and the verdict."""
+    """One printed number or claim, with what was recomputed and the verdict.
 
-    id: str
-    part: str
-    section: str
-    place: str
-    item_fr: str
-    item_en: str
-    statistic: str
-    printed: str
+    `known` is that of the value, or ``"compared"`` beside an author's own
+    answers. `second` is the second road, where there is one.
+    """
+
+    value: Value
     known: str
-    recomputed: float | None
-    recomputed_to: float | None
     verdict: str
+    recomputed: Quantity | None = None
+    second: Implied | None = None
     reason_fr: str = ""
     reason_en: str = ""
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the printed text agrees with what was recomputed."""
+        return self.verdict in AGREEMENT
 
-def verdict(printed: str, statistic: str, value: float) -> str:
+
+def verdict(
+    printed: str,
+    statistic: str,
+    value: Exact,
+    *,
+    others: Iterable[Exact] = (),
+    end: bool = False,
+) -> str:
     """Judge a printed number by its recomputed value.
+
+    Tried in this order, the simplest explanation first. Rounding halves down
+    or to even and cutting off never go up, rounding twice always does, so
+    those two cannot both hold.
 
     Parameters
     ----------
     printed : str
         As printed, decimals kept.
     statistic : str
-        ``"percent_lower_bound"`` claims more than the number printed; every
-        other statistic claims the number.
-    value : float
+        One that ends in ``"_lower_bound"`` or ``"_upper_bound"`` claims more or
+        less than what is printed; every other claims the number.
+    value : float or Fraction
         Recomputed, at full precision.
+    others : iterable of float or Fraction
+        The same from other sample sizes that the chapter prints.
+    end : bool
+        The value is an end of a band, so it need not be reached itself.
 
     Returns
     -------
     str
-        ``"exact"``, ``"rounds_to"``, ``"rounded_twice"`` (the value rounded
-        to one more decimal rounds to the number printed, the value itself
-        does not) or ``"contradicted"``.
+        ``"exact"``; ``"rounds_to"`` (halves away from zero);
+        ``"other_rounding"`` (halves down or to even, or cut off);
+        ``"rounded_twice"`` (first to one more decimal); ``"different_n"`` (one
+        of `others` rounds to it); or ``"contradicted"``.
 
     Examples
     --------
     >>> share = 100 * 31 / 73
     >>> verdict("42.5", "percent", share), verdict("43%", "percent", share)
     ('rounds_to', 'rounded_twice')
-    >>> verdict("73", "n", 73), verdict("2.85", "mean", 2.58)
-    ('exact', 'contradicted')
+    >>> verdict("2.67", "mean", 2.675), verdict("2.85", "mean", 2.58)
+    ('other_rounding', 'contradicted')
+    >>> verdict("19.7", "percent", 16.44, others=[100 * 12 / 61])
+    'different_n'
     """
-    if statistic == "percent_lower_bound":
-        return "rounds_to" if value > float(decimal(printed)) else "contradicted"
+    if not isfinite(value):
+        return "contradicted"
+    exact = _exact(value)
+    if statistic.endswith("_bound"):
+        holds = exact > _limit(printed)
+        holds = holds if statistic.endswith("lower_bound") else exact < _limit(printed)
+        return "exact" if holds else "contradicted"
     # Sums of floats miss a whole number by their last digits on some machines.
-    if isclose(decimal(printed), value, rel_tol=1e-12):
+    if isclose(decimal(printed), exact, rel_tol=1e-12):
         return "exact"
-    if agrees(printed, value):
+    if interval(printed, "either" if end else "half_up").holds(exact):
         return "rounds_to"
+    if agrees(printed, exact) or interval(printed, "truncated").holds(exact):
+        return "other_rounding"
     finer = Decimal(1).scaleb(int(decimal(printed).as_tuple().exponent) - 1)
     once = Decimal(repr(float(value))).quantize(finer, ROUND_HALF_UP)
-    return "rounded_twice" if agrees(printed, Fraction(once)) else "contradicted"
+    if agrees(printed, Fraction(once)):
+        return "rounded_twice"
+    near = interval(printed, "half_up")
+    return (
+        "different_n" if any(near.holds(_exact(x)) for x in others) else "contradicted"
+    )
 
 
-def quantities(prefix: str, frame: pd.DataFrame) -> dict[str, float]:
-    """Name each cell of a frame as a quantity: prefix, row, column.
-
-    Examples
-    --------
-    >>> quantities("q10", pd.DataFrame({"n": [12, 61]}, index=["no", "yes"]))
-    {'q10.no.n': 12.0, 'q10.yes.n': 61.0}
-    """
-    return {
-        f"{prefix}.{row}.{column}": float(value)
-        for column, values in frame.items()
-        for row, value in values.items()
-    }
+def _exact(value: Exact) -> Fraction:
+    # Through repr: the decimal a float was written as, not its binary tail.
+    return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
 
 
-def frequency_quantities(question: str, counts: pd.DataFrame) -> dict[str, float]:
-    """Name the counts and percentages of one question, with their totals.
-
-    Examples
-    --------
-    >>> counts = pd.DataFrame({"n": [1, 3], "percent": [25.0, 75.0]}, ["no", "yes"])
-    >>> frequency_quantities("q10", counts)["q10.total.percent"]
-    100.0
-    """
-    table = counts[["n", "percent"]]
-    return quantities(question, pd.concat([table, table.sum().to_frame("total").T]))
-
-
-def anova_quantities(prefix: str, result: Anova) -> dict[str, float]:
-    """Name every cell of an analysis of variance as a quantity."""
-    cells = asdict(result)
-    return {f"{prefix}.{k}": v for k, v in cells.items() if not isinstance(v, dict)}
+def _limit(printed: str) -> Fraction:
+    words = [limit for word, limit in CLAIMED.items() if word in printed]
+    return _exact(words[0]) if words else Fraction(decimal(printed))
 
 
 def compare(
-    part: str, recomputed: Mapping[str, Quantity], folder: Path, *, origin: str
+    part: str,
+    recomputed: Mapping[str, Quantity],
+    folder: Path,
+    *,
+    origin: str,
+    second: Mapping[str, Implied] | None = None,
 ) -> list[Row]:
     """Hold one notebook's share of the printed numbers against its results.
 
@@ -142,13 +163,18 @@ def compare(
     ----------
     part : str
         The notebook's number, such as ``"03"``.
-    recomputed : mapping of quantity to float or (float, float)
+    recomputed : mapping of quantity to number or (number, number)
         Everything the notebook recomputed, at full precision; two ends where
-        the published text leaves a band.
+        the published text leaves a band. May hold more than is printed: facts
+        that reasons speak of.
     folder : path
         Holds ``values.csv`` and ``reasons.csv``.
     origin : {"reconstructed", "own"}
-        Of the answers: on an author's own, no match is built in.
+        Of the answers. On an author's own no match is built in, no printed
+        summary gives a second road, and a disagreement is a finding that needs
+        no declared reason.
+    second : mapping of quantity to Implied, optional
+        The second road, as `implied.implied` gives it.
 
     Returns
     -------
@@ -158,47 +184,84 @@ def compare(
     Raises
     ------
     ValueError
-        A printed number has no recomputed value, or nothing printed asks for
-        a value that was recomputed.
+        A printed number has no recomputed value, or a reason a blank that
+        nothing fills.
     """
-    values = [v for v in read_values(folder / "values.csv").values() if v.part == part]
-    asked = {value.quantity for value in values} - {""}
-    if asked != recomputed.keys():
+    every = read_values(folder / "values.csv").values()
+    values = [v for v in every if v.part == part and v.known != "context"]
+    missing = sorted({v.quantity for v in values} - {"", *recomputed})
+    if missing:
         raise ValueError(
-            f"part {part}: "
-            f"printed but not recomputed: {sorted(asked - recomputed.keys())}; "
-            f"recomputed but not printed: {sorted(recomputed.keys() - asked)}"
+            f"part {part}: printed but not recomputed: {', '.join(missing)}; "
+            f"recomputed: {', '.join(sorted(recomputed))}"
         )
+    sizes = {int(v.printed) for v in every if v.statistic == "n"}
     reasons = {row["id"]: row for row in read_rows(folder / "reasons.csv", REASON)}
+    own = origin == "own"
     return [
-        _judge(value, recomputed.get(value.quantity), reasons.get(value.id), origin)
+        _row(
+            value,
+            None if own else (second or {}).get(value.quantity),
+            recomputed,
+            sizes,
+            reasons.get(value.id),
+            own=own,
+        )
         for value in values
-        if value.known != "context"
     ]
 
 
-def _judge(
-    value: Value, quantity: Quantity | None, reason: dict[str, str] | None, origin: str
+def _row(
+    value: Value,
+    second: Implied | None,
+    recomputed: Mapping[str, Quantity],
+    sizes: set[int],
+    reason: Mapping[str, str] | None,
+    *,
+    own: bool,
 ) -> Row:
-    """Compute the verdict of a number; take a declared one for a claim in words."""
-    low, high = quantity if isinstance(quantity, tuple) else (quantity, None)
-    row = Row(
-        *value[:8],
-        known=value.known if origin == "reconstructed" else "compared",
-        recomputed=low,
-        recomputed_to=high,
-        verdict="undeclared",
-    )
-    if low is not None:
-        ends = [low] if high is None else [low, high]
-        found = [verdict(value.printed, value.statistic, end) for end in ends]
-        worst = max(found, key=VERDICTS.index)
-        if worst in AGREEMENT:
-            return replace(row, verdict=worst)
-        if reason is None or reason["verdict"] != worst:
-            return row
-    if reason is None:
-        return row
-    return replace(
-        row, verdict=reason["verdict"], reason_fr=reason["fr"], reason_en=reason["en"]
+    """Compute a number's verdict; take the declared one for a claim in words."""
+    first = recomputed.get(value.quantity)
+    found = reason["verdict"] if reason else "undeclared"
+    if first is not None:
+        parted = second is not None and not _meet(first, second.value)
+        # The exact road is the same on every machine, so it is the one judged.
+        judged = first if second is None or parted else second.value
+        found = _worst(value, judged, _other_sizes(value, recomputed, sizes))
+        declared = found in AGREEMENT or own
+        declared = declared or (reason is not None and reason["verdict"] == found)
+        found = found if declared and not parted else "undeclared"
+    known = "compared" if own and value.quantity else value.known
+    # A reason speaks of the published material, so not beside an author's own.
+    if own or reason is None or found != reason["verdict"]:
+        return Row(value, known, found, first, second)
+    texts = [fill(reason[edition], recomputed, edition) for edition in EDITIONS]
+    return Row(value, known, found, first, second, *texts)
+
+
+def _worst(value: Value, quantity: Quantity, others: Sequence[Exact]) -> str:
+    band = isinstance(quantity, tuple)
+    ends = quantity if isinstance(quantity, tuple) else (quantity,)
+    found = [
+        verdict(value.printed, value.statistic, end, others=others, end=band)
+        for end in ends
+    ]
+    return max(found, key=VERDICTS.index)
+
+
+def _other_sizes(
+    value: Value, recomputed: Mapping[str, Quantity], sizes: set[int]
+) -> list[Fraction]:
+    """Give a share again over every other N the chapter prints, and no others."""
+    count = recomputed.get(f"{value.quantity.removesuffix('.percent')}.n")
+    if value.statistic != "percent" or not isinstance(count, int | float):
+        return []
+    return [Fraction(100 * int(count), size) for size in sizes if size >= count]
+
+
+def _meet(first: Quantity, second: Quantity) -> bool:
+    """Tell whether two roads arrive at one value, up to floating point."""
+    ends = [x if isinstance(x, tuple) else (x, x) for x in (first, second)]
+    return all(
+        isclose(float(a), float(b), rel_tol=1e-9) for a, b in zip(*ends, strict=True)
     )

@@ -1,13 +1,7 @@
-"""Sentences: every number in them comes from a record, every word from a list.
-
-A hypothesis is judged by two answers, never one: whether the association is
-supported, by the rule of ``study.yml``; and whether these variables test the
-hypothesis as worded, which is declared there with its reason.
-"""
+"""Sentences: every number in them comes from a record, every word from a list."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,125 +11,6 @@ from ecrm_helpers.analysis import COHEN_1988
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, design, number, say
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.study import Hypothesis
-
-Association = Literal["supported", "not_supported", "not_assessable"]
-
-
-def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
-    """Judge an association by its p values, as the study declares.
-
-    Parameters
-    ----------
-    hypothesis : Hypothesis
-        Its rule decides.
-    p_values : list of float
-        One p value for each data set (or end of a rounding band) that the
-        published numbers allow; empty where nothing was tested.
-    alpha : float, in (0, 1)
-        Level of the test.
-
-    Returns
-    -------
-    {"supported", "not_supported", "not_assessable"}
-        Supported when p < alpha in all of them.
-
-    Examples
-    --------
-    >>> from ecrm_helpers.study import read_study
-    >>> h3 = read_study().hypotheses["h3"]
-    >>> decide(h3, [0.0101], 0.05), decide(h3, [0.0101], 0.01)
-    ('supported', 'not_supported')
-    """
-    if hypothesis.rule != "p_below_alpha" or not p_values:
-        return "not_assessable"
-    return "supported" if max(p_values) < alpha else "not_supported"
-
-
-def weigh(
-    hypothesis: Hypothesis, respondents: int, statements: Mapping[str, int]
-) -> Association:
-    """Judge an association by statements for and against, as the study declares.
-
-    Parameters
-    ----------
-    hypothesis : Hypothesis
-        Its rule decides, and the number of respondents it asks for.
-    respondents : int
-        How many independent respondents the statements come from.
-    statements : mapping of {"for", "against", "nuance"} to int
-        How many there are of each.
-
-    Returns
-    -------
-    {"supported", "not_supported", "not_assessable"}
-        Not assessable with too few respondents; supported when there are
-        statements for and none against.
-
-    Examples
-    --------
-    >>> from ecrm_helpers.study import read_study
-    >>> h1 = read_study().hypotheses["h1"]
-    >>> weigh(h1, 1, {"for": 3, "against": 0}), weigh(h1, 2, {"for": 3, "against": 1})
-    ('not_assessable', 'not_supported')
-    """
-    if hypothesis.rule != "statements" or respondents < hypothesis.minimum_respondents:
-        return "not_assessable"
-    agreed = statements.get("for", 0) > 0 and not statements.get("against", 0)
-    return "supported" if agreed else "not_supported"
-
-
-def decision(
-    name: str,
-    hypothesis: Hypothesis,
-    association: Association,
-    rule: str,
-    edition: Edition,
-) -> Piece:
-    """Set the decision on a hypothesis beside the thesis's verdict.
-
-    Parameters
-    ----------
-    name : str
-        ``"h1"``, ``"h2"`` or ``"h3"``.
-    hypothesis : Hypothesis
-        The claim, the thesis's verdict, and what these variables test.
-    association : {"supported", "not_supported", "not_assessable"}
-        As `decide` gives it.
-    rule : str
-        The rule that decided, in words.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
-        Its content holds both answers in the closed vocabulary.
-    """
-    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
-    lines = {
-        say("the_claim", edition): hypothesis.claim[edition],
-        say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition),
-        say("rule", edition): rule,
-        say("association", edition): say(association, edition),
-        say("as_worded", edition): say(
-            "because",
-            edition,
-            answer=say(tested, edition),
-            reason=hypothesis.reason[edition],
-        ),
-    }
-    items = "".join(
-        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>"
-        for term, text in lines.items()
-    )
-    return Piece(
-        kind="result",
-        id=name,
-        html=f'<dl class="decision" id="{escape(name)}">{items}</dl>',
-        plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
-        content={"association": association, "as_worded": tested},
-    )
 
 
 def origin(answers: Answers, edition: Edition) -> Piece:

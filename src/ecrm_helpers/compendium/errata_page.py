@@ -1,0 +1,38 @@
+"""The page of errata, with the identities that confirm how the text was read."""
+
+from pathlib import Path
+
+from ecrm_helpers.compendium.exporters import sections
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.published import read_values
+from ecrm_helpers.shown.errata import errata_table, read_errata
+from ecrm_helpers.shown.identities import identities_table
+from ecrm_helpers.shown.quantities import facts
+
+
+def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
+    """Write the page of errata.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    (str, str)
+        The page, and its table as CSV text.
+    """
+    published = root / "data/published"
+    values = read_values(published / "values.csv")
+    errata = read_errata(published / "errata.csv", values)
+    shown = errata_table(errata, facts(root), edition)
+    read = identities_table(values, edition)
+    parts = [
+        (say("caption_errata", edition), shown.html),
+        (say("how_read", edition), read.html),
+    ]
+    intro = [say(key, edition) for key in ("errata_intro", "not_endorsed")]
+    return sections(say("errata", edition), parts, edition, intro=intro), shown.content

@@ -1,0 +1,72 @@
+"""The ledger in a few lines, for a shell: counts, what does not agree, what fails.
+
+Works on records as `ledger.record` gives them and as ``output/results`` keeps
+them, so that saying them again loads nothing slow.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ecrm_helpers.printed import Edition, number, say, scientific
+
+Records = Sequence[Mapping[str, Any]]
+
+
+def counted(records: Records, edition: Edition) -> list[str]:
+    """Say how many values agree, how many by construction, and the rest by class."""
+    agree = [row for row in records if row["verdict"] in ("exact", "rounds_to")]
+    built_in = sum(row["known"] == "built_in" for row in agree)
+    roads = sum(row["second_road"] is not None for row in records)
+    others = Counter(row["verdict"] for row in records if row not in agree)
+    n, own = len(records), any(row["known"] == "compared" for row in records)
+    return [
+        say("sum_values", edition, n=n, agree=len(agree), built_in=built_in),
+        *(f"  {k} {say(f'verdict_{name}', edition)}" for name, k in others.items()),
+        *([say("two_roads", edition, n=roads)] if roads else []),
+        *([say("own_findings", edition)] if own else []),
+    ]
+
+
+def disagreements(records: Records, edition: Edition) -> list[str]:
+    """Name every row that does not agree, with its reason."""
+    return [
+        say(
+            "row_disagrees",
+            edition,
+            name=row["id"],
+            where=_where(row["section"], edition),
+            printed=row["printed"],
+            found=_found(row, edition),
+            verdict=say(f"verdict_{row['verdict']}", edition),
+            reason=row[f"reason_{edition}"],
+        ).rstrip()
+        for row in records
+        if row["verdict"] not in ("exact", "rounds_to")
+    ]
+
+
+def _where(section: str, edition: Edition) -> str:
+    named = section.endswith("conclusion")
+    return say(section, edition) if named else f"§ {section}"
+
+
+def _found(row: Mapping[str, Any], edition: Edition) -> str:
+    """Write what was recomputed, by both roads where they part."""
+    value, second = row["recomputed"], row["second_road"]
+    if value is None:
+        return "–"
+    parted = second is not None and row["verdict"] == "undeclared"
+    texts = [_written(x, edition) for x in ([value, second] if parted else [value])]
+    return say("list_mark", edition).join(texts)
+
+
+def _written(value: float, edition: Edition) -> str:
+    if 0 < abs(value) < 1e-4:
+        return scientific(value, edition)
+    return number(value, 0 if value == round(value) else 4, edition)
+
+
+def undeclared(records: Records) -> list[str]:
+    """Name the rows that disagree without a declared reason."""
+    return [str(row["id"]) for row in records if row["verdict"] == "undeclared"]

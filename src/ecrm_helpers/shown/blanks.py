@@ -1,0 +1,71 @@
+"""Blanks in a declared text, filled with recomputed values as an edition writes them.
+
+Reasons and errata are declared as data, but their numbers are not: a text says
+``{q12.employee.percent:2} %`` and code fills in 42.47, or 42,47 in French.
+"""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ecrm_helpers.printed import Edition, design, number, say, scientific
+
+#: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
+Exact = float | Fraction
+Quantity = Exact | tuple[Exact, Exact]
+
+_BLANK = re.compile(r"\{([\w.]*)(?::(?:(\d)(r?)|(e)))?\}")
+
+
+def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
+    """Fill the blanks of a declared text.
+
+    Parameters
+    ----------
+    text : str
+        Blanks are ``{name}`` (in full), ``{name:2}`` (2 decimals), ``{name:3r}``
+        (3 decimals of what cannot exceed 1) or ``{name:e}`` (power of ten).
+    facts : mapping of str to number or (number, number)
+        What can be filled in, at full precision.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    str
+        A band is written from one end to the other, unless both read alike.
+
+    Raises
+    ------
+    ValueError
+        A blank names nothing that can be filled in, or a brace is left over.
+
+    Examples
+    --------
+    >>> fill("r² : {r2:1} %, N = {n}", {"r2": (54.39, 54.54), "n": 73}, "fr")
+    'r² : 54,4 à 54,5 %, N = 73'
+    """
+    unknown = sorted({m[1] for m in _BLANK.finditer(text)} - facts.keys())
+    if unknown or set(_BLANK.sub("", text)) & set("{}"):
+        raise ValueError(
+            f"{text!r}: cannot fill {', '.join(unknown) or 'its braces'}; blanks are "
+            f"{{name}}, {{name:2}}, {{name:3r}} or {{name:e}} with a name among "
+            f"{', '.join(sorted(facts))}"
+        )
+    return _BLANK.sub(lambda blank: _written(facts[blank[1]], blank, edition), text)
+
+
+def _written(quantity: Quantity, blank: re.Match[str], edition: Edition) -> str:
+    ends = quantity if isinstance(quantity, tuple) else (quantity,)
+    texts = [_number(float(end), blank, edition) for end in ends]
+    if len(set(texts)) == 1:
+        return texts[0]
+    return say("range", edition, low=texts[0], high=texts[1])
+
+
+def _number(value: float, blank: re.Match[str], edition: Edition) -> str:
+    if blank[4]:
+        return scientific(value, edition)
+    if blank[2]:
+        return number(value, int(blank[2]), edition, lead=not blank[3])
+    return design(value, edition)

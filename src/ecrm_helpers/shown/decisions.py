@@ -1,0 +1,217 @@
+"""The decision on a hypothesis: a declared rule, and what speaks for and against.
+
+A hypothesis is judged by two answers, never one: whether the association is
+supported, by the rule of ``study.yml``; and whether these variables test the
+hypothesis as worded, which is declared there with its reason.
+"""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Literal
+
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.shown.blanks import Quantity, fill
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.study import Hypothesis
+
+Association = Literal["supported", "not_supported", "not_assessable"]
+
+
+def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
+    """Judge an association by its p values, as the study declares.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its rule decides.
+    p_values : list of float
+        One p value for each data set (or end of a rounding band) that the
+        published numbers allow; empty where nothing was tested.
+    alpha : float, in (0, 1)
+        Level of the test.
+
+    Returns
+    -------
+    {"supported", "not_supported", "not_assessable"}
+        Supported when p < alpha in all of them.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> h3 = read_study().hypotheses["h3"]
+    >>> decide(h3, [0.0101], 0.05), decide(h3, [0.0101], 0.01)
+    ('supported', 'not_supported')
+    """
+    if hypothesis.rule != "p_below_alpha" or not p_values:
+        return "not_assessable"
+    return "supported" if max(p_values) < alpha else "not_supported"
+
+
+def weigh(
+    hypothesis: Hypothesis, respondents: int, statements: Mapping[str, int]
+) -> Association:
+    """Judge an association by statements for and against, as the study declares.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its rule decides, and the number of respondents it asks for.
+    respondents : int
+        How many independent respondents the statements come from.
+    statements : mapping of {"for", "against", "nuance"} to int
+        How many there are of each.
+
+    Returns
+    -------
+    {"supported", "not_supported", "not_assessable"}
+        Not assessable with too few respondents; supported when there are
+        statements for and none against.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> h1 = read_study().hypotheses["h1"]
+    >>> weigh(h1, 1, {"for": 3, "against": 0}), weigh(h1, 2, {"for": 3, "against": 1})
+    ('not_assessable', 'not_supported')
+    """
+    if hypothesis.rule != "statements" or respondents < hypothesis.minimum_respondents:
+        return "not_assessable"
+    agreed = statements.get("for", 0) > 0 and not statements.get("against", 0)
+    return "supported" if agreed else "not_supported"
+
+
+def verdict_sentence(
+    name: str, hypothesis: Hypothesis, association: Association, edition: Edition
+) -> str:
+    """Say both answers on a hypothesis beside the thesis's verdict.
+
+    Parameters
+    ----------
+    name : str
+        ``"h1"``, ``"h2"`` or ``"h3"``.
+    hypothesis : Hypothesis
+        The claim, the thesis's verdict, and what these variables test.
+    association : {"supported", "not_supported", "not_assessable"}
+        As `decide` or `weigh` gives it.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> verdict_sentence("h3", read_study().hypotheses["h3"], "supported", "en")
+    'H3: association supported, hypothesis not tested by these variables; \
+the thesis calls it accepted.'
+    """
+    return say(
+        "verdict_sentence",
+        edition,
+        name=name.upper(),
+        association=say(association, edition),
+        tested=say(_tested(hypothesis), edition),
+        thesis=say(hypothesis.thesis_verdict, edition),
+    )
+
+
+def _tested(hypothesis: Hypothesis) -> str:
+    return "tested" if hypothesis.tested_as_worded else "not_tested"
+
+
+def weighed(
+    hypothesis: Hypothesis,
+    association: Association,
+    facts: Mapping[str, Quantity],
+    edition: Edition,
+) -> tuple[list[str], list[str]]:
+    """List what supports a hypothesis and what does not, with computed values.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its findings and limits, with blanks.
+    association : {"supported", "not_supported", "not_assessable"}
+        Where it is refused, the findings speak against it.
+    facts : mapping of str to number or (number, number)
+        What the blanks are filled with.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    (list of str, list of str)
+        For, and not for.
+    """
+    findings, limits = (
+        [fill(statement[edition], facts, edition) for statement in statements]
+        for statements in (hypothesis.findings, hypothesis.limits)
+    )
+    if association == "not_supported":
+        return [], findings + limits
+    return findings, limits
+
+
+def decision(
+    name: str,
+    hypothesis: Hypothesis,
+    association: Association,
+    rule: str,
+    edition: Edition,
+    facts: Mapping[str, Quantity],
+) -> Piece:
+    """Set the decision on a hypothesis beside the thesis's verdict.
+
+    Parameters
+    ----------
+    name : str
+        ``"h1"``, ``"h2"`` or ``"h3"``.
+    hypothesis : Hypothesis
+        The claim, the thesis's verdict, and what these variables test.
+    association : {"supported", "not_supported", "not_assessable"}
+        As `decide` gives it.
+    rule : str
+        The rule that decided, in words.
+    edition : {"fr", "en"}
+        The language.
+    facts : mapping of str to number or (number, number)
+        What the findings speak of, as `quantities` names it.
+
+    Returns
+    -------
+    Piece
+        Its content holds both answers in the closed vocabulary.
+    """
+    tested = _tested(hypothesis)
+    given, lacking = weighed(hypothesis, association, facts, edition)
+    mark = say("list_mark", edition)
+    lines = {
+        say("the_claim", edition): hypothesis.claim[edition],
+        say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition),
+        say("rule", edition): rule,
+        say("association", edition): say(association, edition),
+        say("as_worded", edition): say(
+            "because",
+            edition,
+            answer=say(tested, edition),
+            reason=hypothesis.reason[edition],
+        ),
+        say("supporting", edition): mark.join(given) or "–",
+        say("not_supporting", edition): mark.join(lacking),
+        say("in_a_sentence", edition): verdict_sentence(
+            name, hypothesis, association, edition
+        ),
+    }
+    items = "".join(
+        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>"
+        for term, text in lines.items()
+    )
+    return Piece(
+        kind="result",
+        id=name,
+        html=f'<dl class="decision" id="{escape(name)}">{items}</dl>',
+        plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
+        content={"association": association, "as_worded": tested},
+    )

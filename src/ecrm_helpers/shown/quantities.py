@@ -1,0 +1,247 @@
+"""The first road: what the notebooks recompute, each quantity under its name.
+
+One function for each notebook takes the records that the notebook shows. The
+last function makes those records without a notebook, by the same functions of
+`analysis`, so that there is one way to compute and two to call it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from fractions import Fraction
+from math import nan
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ecrm_helpers import admissible, analysis, interview, robustness
+from ecrm_helpers.analysis import Anova, Correlation
+from ecrm_helpers.answers.read import Answers, distribution, pair, read_answers
+from ecrm_helpers.answers.reconstruct import group_summary
+from ecrm_helpers.printed import decimal, interval
+from ecrm_helpers.published import Value, read_values
+from ecrm_helpers.shown.blanks import Quantity
+from ecrm_helpers.study import Study, read_study
+
+Quantities = dict[str, Quantity]
+
+
+def cells(prefix: str, frame: pd.DataFrame) -> Quantities:
+    """Name each cell of a frame as a quantity: prefix, row, column.
+
+    Examples
+    --------
+    >>> cells("q10", pd.DataFrame({"n": [12, 61]}, index=["no", "yes"]))
+    {'q10.no.n': 12.0, 'q10.yes.n': 61.0}
+    """
+    return {
+        f"{prefix}.{row}.{column}": float(value)
+        for column, values in frame.items()
+        for row, value in values.items()
+    }
+
+
+def frequencies(
+    answers: Answers,
+    counts: Mapping[str, pd.DataFrame],
+    above: NDArray[np.float64],
+) -> Quantities:
+    """Name what notebook 01 recomputes: the sample, the period, the shares.
+
+    Parameters
+    ----------
+    answers : Answers
+        As `read_answers` gives them.
+    counts : mapping of question to DataFrame
+        As `analysis.frequencies` gives them, for q1, q2, q10 and q12.
+    above : array of float
+        Share above the midpoint of Q11 in every data set that fits, in %.
+
+    Returns
+    -------
+    dict of quantity to number or (number, number)
+    """
+    study = answers.study
+    found: Quantities = {
+        "sample.n": len(answers.frame),
+        "period.days": (study.closed - study.opened).days + 1,
+        "questionnaire.questions": len(study.questions),
+        # Where no data set fits the printed table there is no largest share.
+        "q11.above_midpoint.percent": float(above.max()) if above.size else nan,
+        "q11.above_midpoint.least": float(above.min()) if above.size else nan,
+    }
+    for question, frame in counts.items():
+        table = frame[["n", "percent"]]
+        total = table.sum().to_frame("total").T
+        found |= cells(question, pd.concat([table, total]))
+    email, kinds = counts["q2"]["n"]["email"], counts["q12"]
+    found["q2.email_not_company.n"] = float(max(0, email - kinds["n"]["company"]))
+    most = kinds["percent"][["employee", "student"]].sum()
+    return found | {"q12.employee_or_student.percent": float(most)}
+
+
+def correlation(
+    first: pd.Series, result: Correlation, ends: Sequence[Correlation], origin: str
+) -> Quantities:
+    """Name what notebook 02 recomputes: r and what follows from it.
+
+    Parameters
+    ----------
+    first : Series
+        One of the two scales, for its correlation with itself.
+    result : Correlation
+        Of the answers.
+    ends : two Correlation
+        At both ends of the printed r's rounding.
+    origin : {"reconstructed", "own"}
+        Of the answers. Reconstructed ones know r only up to its rounding.
+
+    Returns
+    -------
+    dict of quantity to number or (number, number)
+    """
+    found = [result] if origin == "own" else ends
+    return {
+        "h2.r": _band(each.r for each in found),
+        "h2.r_self": float(first.corr(first)),
+        "h2.p": _band(each.p for each in found),
+        "h2.n": result.n,
+        "h2.shared_variance.percent": _band(100 * each.r_squared for each in found),
+    }
+
+
+def _band(found: Iterable[float]) -> Quantity:
+    ends = sorted(found)
+    return ends[0] if len(ends) == 1 else (ends[0], ends[-1])
+
+
+def groups(rows: pd.DataFrame, result: Anova) -> Quantities:
+    """Name what notebook 03 recomputes: descriptives and analysis of variance.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.descriptives` gives them.
+    result : Anova
+        As `analysis.anova` gives it.
+
+    Returns
+    -------
+    dict of quantity to number
+    """
+    parts = asdict(result)
+    found = {f"h3.{k}": v for k, v in parts.items() if not isinstance(v, dict)}
+    return cells("h3", rows) | found | {"h3.eta_squared": result.eta_squared.value}
+
+
+def interviewed(
+    values: Mapping[str, Value], respondents: int, directions: Mapping[str, int]
+) -> Quantities:
+    """Name what notebook 04 counts: questions, respondents, statements.
+
+    Parameters
+    ----------
+    values : mapping of id to Value
+        The printed values; the annexed guide's questions are counted there.
+    respondents : int
+        Who was interviewed.
+    directions : mapping of {"for", "against", "nuance"} to int
+        How many statements bear on hypothesis 1.
+
+    Returns
+    -------
+    dict of quantity to number
+    """
+    return {
+        "interview.guide_questions": int(values["interview_questions_annex"].printed),
+        "interview.respondents": respondents,
+        **{f"h1.{key}": int(directions.get(key, 0)) for key in interview.DIRECTIONS},
+    }
+
+
+def recompute(root: Path) -> dict[str, Quantities]:
+    """Recompute everything from the reconstructed answers, without a notebook.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+
+    Returns
+    -------
+    dict of part to quantities
+        As the four notebooks hand them to the ledger.
+
+    Raises
+    ------
+    ValueError
+        A file is missing or is not what it should be.
+    """
+    study = read_study(root / "study.yml")
+    values = read_values(root / "data/published/values.csv")
+    answers = read_answers(root / "data/reconstructed/survey.csv", study)
+    counts = {
+        name: analysis.frequencies(distribution(answers, name), question.answers)
+        for name, question in study.questions.items()
+        if question.published == "distribution"
+    }
+    evidence = interview.read_interview(root / "data/interview").h1_evidence
+    directions = Counter(evidence["direction"])
+    return {
+        "01": frequencies(answers, counts, _above(values, study)),
+        "02": _correlation(answers, values),
+        "03": _groups(answers),
+        "04": interviewed(values, 1, directions),
+    }
+
+
+def _above(values: Mapping[str, Value], study: Study) -> NDArray[np.float64]:
+    scale = study.questions["q11"].scale
+    assert scale is not None  # a scale question has one
+    rows = [group_summary(values, key) for key in study.questions["q10"].levels]
+    sets = [robustness.Group("", r.low, admissible.space(r).histograms()) for r in rows]
+    first, second = robustness.paired(sets[0], sets[1], scale)
+    return robustness.share_above(first + second, scale)
+
+
+def _correlation(answers: Answers, values: Mapping[str, Value]) -> Quantities:
+    contact, relation = pair(answers, "q3", "q4")
+    result = analysis.correlation(contact, relation)
+    n = int(values["h2_n"].printed)
+    r = interval(values["h2_r"].printed)[:2]
+    ends = [analysis.correlation_from_r(float(end), n) for end in r]
+    return correlation(contact, result, ends, answers.origin)
+
+
+def _groups(answers: Answers) -> Quantities:
+    follows, satisfied = pair(answers, "q10", "q11")
+    keys = follows.map(answers.study.questions["q10"].keys)
+    rows = analysis.descriptives(satisfied, keys)
+    return groups(rows, analysis.anova(satisfied, keys))
+
+
+def facts(root: Path) -> Quantities:
+    """Give everything that errata may speak of: all that is recomputed, and sums.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+
+    Returns
+    -------
+    dict of quantity to number or (number, number)
+        ``<question>.printed.sum`` is what its printed percentages add to.
+    """
+    sums: dict[str, Fraction] = {}
+    for value in read_values(root / "data/published/values.csv").values():
+        name = f"{value.place.lower()}.printed.sum"
+        if value.place.startswith("Q") and value.id.endswith("_pct"):
+            part = 0 if "_total_" in value.id else Fraction(decimal(value.printed))
+            sums[name] = sums.get(name, Fraction(0)) + part
+    found: Quantities = dict(sums)
+    for quantities in recompute(root).values():
+        found |= quantities
+    return found
