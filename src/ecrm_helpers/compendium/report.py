@@ -19,7 +19,7 @@ from ecrm_helpers.compendium import notebook, pdf
 from ecrm_helpers.compendium.exporters import sections
 from ecrm_helpers.compendium.plan import Project
 from ecrm_helpers.compendium.stamps import write_atomically
-from ecrm_helpers.printed import Edition, decimal, number, say, scientific
+from ecrm_helpers.printed import Edition, number, say, scientific
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import read_study
 
@@ -256,7 +256,7 @@ def _numbers(rows: Sequence[Row], edition: Edition) -> str:
             ],
             say("program_cell", edition): [row["where"] for row in rows],
         },
-        index=[row["section"] for row in rows],
+        index=[_section(row["section"], edition) for row in rows],
     )
     return _table(frame, "numbers", edition, note=say("note_programs", edition))
 
@@ -265,21 +265,22 @@ def _item(row: Row, edition: Edition) -> str:
     return f"{row[f'item_{edition}']}, {say(row['statistic'], edition)}"
 
 
+def _section(name: str, edition: Edition) -> str:
+    return say(name, edition) if name.endswith("conclusion") else name
+
+
 def _recomputed(row: Row, edition: Edition) -> str:
     """Write the recomputed value, or the ends of its band, finer than printed."""
     ends = [row[key] for key in ("recomputed", "recomputed_to") if row[key] is not None]
-    places = 2 - int(decimal(row["printed"]).as_tuple().exponent) if ends else 0
     texts = [
         scientific(end, edition)
         if 0 < abs(end) < 1e-5
-        else number(end, 0 if end == int(end) else places, edition)
+        else number(end, 0 if end == int(end) else 2 + (row["decimals"] or 0), edition)
         for end in ends
     ]
-    return (
-        say("range", edition, low=texts[0], high=texts[1])
-        if texts[1:]
-        else "".join(texts)
-    )
+    if len(texts) < 2:
+        return "".join(texts)
+    return say("range", edition, low=texts[0], high=texts[1])
 
 
 def _table(
