@@ -17,12 +17,13 @@ from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.answers.read import Origin
 from ecrm_helpers.compendium import report
+from ecrm_helpers.compendium.mutations import MUTATIONS
 from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
 from ecrm_helpers.robustness import statistics
 from ecrm_helpers.shown.ledger import VERDICTS
-from ecrm_helpers.shown.wording import Association
+from ecrm_helpers.shown.decisions import Association
 from ecrm_helpers.study import Hypothesis, Question
 
 SOURCE = ROOT / "src/ecrm_helpers"
@@ -70,6 +71,7 @@ COMPOSED = {
     "means_": report.ORDER,
     "step_": ("data", "run", "page", "errata", "chapter", "site"),
     "head_": HEADS,
+    "mutation_": {mutation.name for mutation in MUTATIONS},
     "caption_": ("environment", "steps", "classes", "shown", "numbers"),
     "reason_": ("mean", "sd"),
 }

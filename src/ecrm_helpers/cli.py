@@ -79,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     data.set_defaults(verb=_data)
     pack = verbs.add_parser("dist", help="pack all into one archive, wheels included")
     pack.set_defaults(verb=_dist)
+    bite = verbs.add_parser("prove", help="spoil copies and see the right check fail")
+    bite.add_argument(
+        "--jobs", type=_count, default=2, metavar="N", help="copies at once (2)"
+    )
+    bite.set_defaults(verb=_prove)
     add_admissible(verbs, _count)
     add_ledger(verbs)
     return parser
@@ -128,6 +133,21 @@ def _dist(options: argparse.Namespace) -> int:
     reproduce(Project(ROOT, Path(__file__).parent, ("fr", "en"), {}), 1, Progress())
     print(distribute(ROOT))
     return 0
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.mutations import MUTATIONS
+    from ecrm_helpers.compendium.prove import prove, write
+
+    progress = Progress()
+    reproduce(Project(ROOT, Path(__file__).parent, ("fr",), {}), 1, progress)
+    outcomes = prove(ROOT, MUTATIONS, options.jobs, print)
+    for page in write(ROOT, outcomes):
+        print(say("sum_look", shell_language(), path=page))
+    survivors = [each.mutation.name for each in outcomes if not each.caught]
+    if survivors:
+        print(f"survived: {', '.join(survivors)}", file=sys.stderr)
+    return 1 if survivors else 0
 
 
 def _literal(text: str) -> object:
