@@ -7,13 +7,16 @@ EDITION ?= fr
 JOBS    ?= 1
 ARGS    ?=
 
-.PHONY: help reproduce data test lint prove dist lab lock clean
+.PHONY: help reproduce verify data test lint prove dist lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
 
 reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; ARGS="-p alpha 0.01"
 	@$(PYTHON) bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(ARGS)
+
+verify:  ## recompute every number, without notebooks or pages, in seconds
+	@$(PYTHON) bootstrap.py verify; status=$$?; echo "status $$status"; exit $$status
 
 data:  ## build the reconstructed answers and check data/SHA256SUMS
 	@$(PYTHON) bootstrap.py data $(ARGS)

@@ -137,7 +137,8 @@ def _install(python: Path, lock: str) -> None:
         first = Path(folder) / "uv.lock"
         first.write_text(_entry(ROOT / lock, "uv"), encoding="utf-8")
         _need(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-              "--require-hashes", "--no-deps", *_source(), "-r", str(first))  # fmt: skip
+              "--require-hashes", "--no-deps", *_source(),
+              "-r", str(first))  # fmt: skip
     uv = ("-m", "uv", "pip")
     _need(python, *uv, "sync", "--quiet", "--require-hashes", "--compile-bytecode",
           *_source(), lock)  # fmt: skip

@@ -13,6 +13,7 @@ from conftest import ROOT
 from test_execute import PIECE, book
 
 import ecrm_helpers
+from ecrm_helpers import cli
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium import reproduce as module
 from ecrm_helpers.compendium.notebook import NotebookError
@@ -294,3 +295,27 @@ def test_a_second_run_at_the_same_time_waits_for_the_first(tmp_path):
         assert second.poll() is None
     assert second.communicate(timeout=20)[0] == "in\n"
     assert said == []
+
+
+ROW = {"id": "h3_f", "known": "derived", "verdict": "undeclared", "second_road": None}
+
+
+def test_an_undeclared_disagreement_fails_the_run_after_all_pages_are_made(
+    project, monkeypatch, capsys
+):
+    path = project.root / "notebooks/03_c.ipynb"
+    source = nbformat.read(path, as_version=4).cells[2].source
+    ledger = source.replace('"kind": "table"', '"kind": "ledger"')
+    edit(path, 2, ledger.replace('"content": "a,b"', f'"content": [{ROW}]'))
+    monkeypatch.setattr(cli, "ROOT", project.root)
+    for _ in range(2):  # made once; nothing to do the second time, and still wrong
+        assert main(["reproduce"]) == 1
+        assert "undeclared disagreement: h3_f" in capsys.readouterr().err
+        made = state(project)
+        assert {
+            "fr/html/03_c.html",
+            "fr/pdf/chapter.pdf",
+            "fr/index.html",
+        } <= made.keys()
+    # With another parameter a disagreement is what the run was made to find.
+    assert main(["reproduce", "-p", "n", "5"]) == 0

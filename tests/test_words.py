@@ -22,18 +22,18 @@ from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
 from ecrm_helpers.robustness import statistics
-from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.shown.decisions import Association
-from ecrm_helpers.study import Hypothesis, Question
+from ecrm_helpers.shown.identities import identities
+from ecrm_helpers.shown.implied import implied
+from ecrm_helpers.shown.ledger import VERDICTS
+from ecrm_helpers.shown.record import FIRST_ROAD
+from ecrm_helpers.study import Hypothesis, Question, read_study
 
 SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {"say": 0, "printed.say": 0, "paragraph": 1, "wording.paragraph": 1}
-COMPARED = [
-    value
-    for value in read_values(ROOT / "data/published/values.csv").values()
-    if value.known != "context"
-]
+VALUES = read_values(ROOT / "data/published/values.csv")
+COMPARED = [value for value in VALUES.values() if value.known != "context"]
 
 
 def options(annotation):
@@ -74,6 +74,8 @@ COMPOSED = {
     "mutation_": {mutation.name for mutation in MUTATIONS},
     "caption_": ("environment", "steps", "classes", "shown", "numbers"),
     "reason_": ("mean", "sd"),
+    "identity_": {each.name for each in identities(VALUES)},
+    "verified_": ("0", "1", "3"),
 }
 
 #: Keys that come out of a table or a record as they stand.
@@ -92,6 +94,11 @@ FROM_DATA = {
     "column of a frequency table": {"n", "percent", "valid_percent", "cumulative"}
     | {"low", "high"},
     "association": options(Association),
+    "section that goes by a name": {
+        v.section for v in COMPARED if v.section.endswith("conclusion")
+    },
+    "road to a value": {way.how for way in implied(VALUES, read_study()).values()}
+    | set(FIRST_ROAD.values()),
     "magnitude of a correlation": set(MAGNITUDES),
 }
 

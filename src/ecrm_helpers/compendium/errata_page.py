@@ -30,9 +30,6 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
     errata = read_errata(published / "errata.csv", values)
     shown = errata_table(errata, facts(root), edition)
     read = identities_table(values, edition)
-    parts = [
-        (say("caption_errata", edition), shown.html),
-        (say("how_read", edition), read.html),
-    ]
+    parts = [("", shown.html), (say("how_read", edition), read.html)]
     intro = [say(key, edition) for key in ("errata_intro", "not_endorsed")]
     return sections(say("errata", edition), parts, edition, intro=intro), shown.content

@@ -64,7 +64,7 @@ def _found(row: Mapping[str, Any], edition: Edition) -> str:
 def _written(value: float, edition: Edition) -> str:
     if 0 < abs(value) < 1e-4:
         return scientific(value, edition)
-    return number(value, 0 if value == round(value) else 4, edition)
+    return number(value, 0 if value % 1 == 0 else 4, edition)
 
 
 def undeclared(records: Records) -> list[str]:

@@ -128,7 +128,7 @@ def _precise(number_: float, value: Value, edition: Edition) -> str:
     if 0 < abs(number_) < 1e-5:
         return scientific(number_, edition)
     places = decimals(value) or 0
-    whole = number_ == round(number_)
+    whole = number_ % 1 == 0
     return number(number_, 0 if whole and not places else places + 2, edition)
 
 

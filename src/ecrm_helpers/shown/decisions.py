@@ -107,18 +107,15 @@ def verdict_sentence(
     'H3: association supported, hypothesis not tested by these variables; \
 the thesis calls it accepted.'
     """
+    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     return say(
         "verdict_sentence",
         edition,
         name=name.upper(),
         association=say(association, edition),
-        tested=say(_tested(hypothesis), edition),
+        tested=say(tested, edition),
         thesis=say(hypothesis.thesis_verdict, edition),
     )
-
-
-def _tested(hypothesis: Hypothesis) -> str:
-    return "tested" if hypothesis.tested_as_worded else "not_tested"
 
 
 def weighed(
@@ -184,7 +181,7 @@ def decision(
     Piece
         Its content holds both answers in the closed vocabulary.
     """
-    tested = _tested(hypothesis)
+    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     given, lacking = weighed(hypothesis, association, facts, edition)
     mark = say("list_mark", edition)
     lines = {

@@ -10,7 +10,7 @@ from ecrm_helpers.shown.blanks import Quantity
 from ecrm_helpers.shown.ledger import Row
 
 #: How the first road reaches a quantity, by the beginning of its name.
-_FIRST_ROAD = {
+FIRST_ROAD = {
     "sample": "road_counted",
     "period": "road_declared",
     "questionnaire": "road_declared",
@@ -40,9 +40,9 @@ def decimals(value: Value) -> int | None:
 def record(row: Row) -> dict[str, object]:
     """Give a row as flat columns, `COLUMNS`: numbers at full precision."""
     value = row.value
-    name = next((k for k in _FIRST_ROAD if value.quantity.startswith(k)), "")
+    name = next((k for k in FIRST_ROAD if value.quantity.startswith(k)), "")
     flat = value._asdict() | {"decimals": decimals(value), "known": row.known}
-    flat |= _road("recomputed", row.recomputed, _FIRST_ROAD.get(name, ""))
+    flat |= _road("recomputed", row.recomputed, FIRST_ROAD.get(name, ""))
     flat |= _road("second_road", *(row.second or (None, "")))
     flat |= {"verdict": row.verdict}
     flat |= {"reason_fr": row.reason_fr, "reason_en": row.reason_en}

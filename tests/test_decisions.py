@@ -1,0 +1,82 @@
+"""The decision on each hypothesis: both answers, and what stands on which side."""
+
+from itertools import product
+
+import pytest
+from conftest import ROOT
+
+from ecrm_helpers.shown.decisions import (
+    decide,
+    decision,
+    verdict_sentence,
+    weigh,
+    weighed,
+)
+from ecrm_helpers.shown.quantities import recompute
+from ecrm_helpers.study import read_study
+
+HYPOTHESES = read_study().hypotheses
+FACTS = {k: v for part in recompute(ROOT).values() for k, v in part.items()}
+ANSWERS = ("supported", "not_supported", "not_assessable")
+
+
+def test_an_association_is_supported_when_p_is_below_alpha_in_every_data_set():
+    h3, h1 = HYPOTHESES["h3"], HYPOTHESES["h1"]
+    assert decide(h3, [0.01, 0.0499], 0.05) == "supported"
+    assert decide(h3, [0.01, 0.05], 0.05) == "not_supported"
+    assert decide(h3, [], 0.05) == "not_assessable"
+    assert decide(h1, [0.01], 0.05) == "not_assessable"
+
+
+@pytest.mark.parametrize(
+    ("respondents", "statements", "expected"),
+    [
+        (1, {"for": 3}, "not_assessable"),
+        (2, {"for": 3}, "supported"),
+        (2, {"for": 3, "against": 1}, "not_supported"),
+        (2, {"nuance": 3}, "not_supported"),
+    ],
+)
+def test_statements_are_weighed_by_the_declared_rule(respondents, statements, expected):
+    assert weigh(HYPOTHESES["h1"], respondents, statements) == expected
+    assert weigh(HYPOTHESES["h2"], respondents, statements) == "not_assessable"
+
+
+@pytest.mark.parametrize(("name", "answer"), list(product(HYPOTHESES, ANSWERS)))
+def test_findings_support_unless_the_association_is_refused_and_limits_never(
+    name, answer
+):
+    hypothesis = HYPOTHESES[name]
+    given, lacking = weighed(hypothesis, answer, FACTS, "en")
+    findings, limits = len(hypothesis.findings), len(hypothesis.limits)
+    refused = answer == "not_supported"
+    assert (len(given), len(lacking)) == (
+        (0, findings + limits) if refused else (findings, limits)
+    )
+    assert not set("".join(given + lacking)) & set("{}")
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "expected"),
+    [
+        # R: groups.txt and correlation.txt; the evidence table counts 3, 3, 2.
+        ("h3", "fr", "F(1 ; 71) = 6,98, p = 0,010, êta² = 0,09"),
+        ("h3", "en", "F(1, 71) = 6.98, p = .010, eta² = .09"),
+        ("h2", "en", "r of .7375 to .7385, N = 73, p of 8.9\xa0×\xa010⁻¹⁴ to 1.0"),
+        ("h1", "en", "statements against: 2, nuances: 3"),
+    ],
+)
+def test_values_in_the_lists_are_those_of_outside_oracles(name, edition, expected):
+    answer = "not_assessable" if name == "h1" else "supported"
+    piece = decision(name, HYPOTHESES[name], answer, "rule", edition, FACTS)
+    assert expected in piece.plain
+    assert piece.content == {"association": answer, "as_worded": "not_tested"}
+    assert verdict_sentence(name, HYPOTHESES[name], answer, edition) in piece.plain
+
+
+def test_each_sentence_stands_beside_the_thesis_verdict():
+    said = verdict_sentence("h2", HYPOTHESES["h2"], "not_supported", "fr")
+    assert said == (
+        "H2 : association non établie, hypothèse non testée par ces variables ; "
+        "le mémoire la dit acceptée."
+    )
