@@ -164,9 +164,10 @@ def run(copy: Path, check: Check) -> tuple[int, str]:
 
 
 def shown(check: Check) -> str:
-    """Write a check as a reader would call it."""
+    """Write a check as a reader would call it; a test by the sentence it states."""
     if "pytest" in check:
-        return f"pytest {check[-1]}"
+        file, _, name = check[-1].removeprefix("tests/").partition(".py::test_")
+        return f"{file}: {name.replace('_', ' ')}"
     return f"ecrm {' '.join(check[2:])}" if check[0] == "-m" else "lint-imports"
 
 
@@ -215,10 +216,10 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
     tried = [outcome.mutation for outcome in outcomes]
     frame = pd.DataFrame(
         {
+            say("outcome", edition): [found[outcome.caught] for outcome in outcomes],
             say("changed_file", edition): [mutation.file for mutation in tried],
             say("check_run", edition): [shown(mutation.check) for mutation in tried],
             say("must_say", edition): [mutation.says for mutation in tried],
-            say("outcome", edition): [found[outcome.caught] for outcome in outcomes],
         },
         index=[say(f"mutation_{mutation.name}", edition) for mutation in tried],
     )
