@@ -213,6 +213,7 @@ def test_the_values_keep_their_text_and_their_place():
     assert {v.known for v in values.values()} == {
         "built_in",
         "derived",
+        "independent",
         "claim",
         "context",
     }

@@ -13,7 +13,8 @@ class Value(NamedTuple):
     `quantity` names what is recomputed for it; several places may print one
     quantity. `known` tells how a match is to be taken: ``built_in`` (the
     reconstructed data were made from it, so a match is no evidence),
-    ``derived`` (it follows from others), ``claim`` or ``context``.
+    ``derived`` (it follows from others), ``independent`` (it follows from
+    something else that is printed), ``claim`` or ``context``.
     """
 
     id: str
