@@ -24,6 +24,11 @@ def checkout(tmp_path):
         "data/raw/answers.csv": "private",
         "notes.txt": "untracked",
         "output/fr/index.html": "page",
+        "output/run.json": '{"made": {"output/fr/index.html": ""}, "editions": ["fr"]}',
+        "output/ro-crate-metadata.json": "{}",
+        "output/fr/reviewer-report.html": "report",
+        "output/fr/reviewer-report.pdf": "report",
+        "output/fr/html/of-an-earlier-version.html": "page",
         "output/fr/executed/01.failed.ipynb": "evidence",
         "output/.stamps/fr.site.json": "{}",
     }
@@ -45,6 +50,10 @@ def unpacked(archive, folder):
 def test_tracked_files_and_outputs_go_in_and_nothing_else(checkout):
     assert list(dist.contents(checkout)) == [
         "output/fr/index.html",
+        "output/fr/reviewer-report.html",
+        "output/fr/reviewer-report.pdf",
+        "output/ro-crate-metadata.json",
+        "output/run.json",
         "run.sh",
         "study.txt",
     ]

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.admissible_verb import add_admissible
-from ecrm_helpers.compendium.plan import Project, ReproduceError
+from ecrm_helpers.compendium.plan import Project, ReproduceError, stale
 from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.reproduce import reproduce, stale
+from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.compendium.summary import counted, undeclared
 from ecrm_helpers.ledger_verb import add_ledger
 from ecrm_helpers.printed import say, shell_language

@@ -7,6 +7,7 @@ give the same bytes: names are sorted, and dates, owners and modes settled.
 
 import gzip
 import io
+import json
 import subprocess
 import sys
 import sysconfig
@@ -62,7 +63,7 @@ def distribute(root: Path) -> Path:
 
 
 def contents(root: Path) -> dict[str, Path]:
-    """Name what is packed of a checkout: tracked files, and what a run made.
+    """Name what is packed of a checkout: tracked files, and what its record lists.
 
     Raises
     ------
@@ -79,13 +80,14 @@ def contents(root: Path) -> dict[str, Path]:
             f"{root}: an archive is packed from a git checkout with all its files; "
             f"missing: {', '.join(missing) or 'the checkout'}"
         )
-    made = [
-        path.relative_to(root)
-        for path in (root / "output").rglob("*")
-        if path.is_file() and ".failed" not in path.name
+    # Without the stamps of the steps, so that `reproduce` makes everything again.
+    run = json.loads((root / "output/run.json").read_text(encoding="utf-8"))
+    names += [*run["made"], "output/run.json", "output/ro-crate-metadata.json"]
+    names += [
+        f"output/{edition}/reviewer-report.{end}"
+        for edition in run["editions"]
+        for end in ("html", "pdf")
     ]
-    # Without the stamps, so that `reproduce` makes everything again.
-    names += [path.as_posix() for path in made if ".stamps" not in path.parts]
     return {name: root / name for name in sorted(set(names))}
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ecrm_helpers.compendium.pdf import RELEASED
-from ecrm_helpers.compendium.stamps import Stamp, digest, digests
+from ecrm_helpers.compendium.stamps import Stamp, digest, digests, write_atomically
 from ecrm_helpers.printed import say
 
 _LIBRARIES = (
@@ -90,9 +90,12 @@ def record(
     }
 
 
-def as_json(content: object) -> bytes:
-    """Write a record as the file that is kept of it."""
-    return json.dumps(content, indent=1, ensure_ascii=False).encode() + b"\n"
+def write(output: Path, run: Mapping[str, Any], title: str) -> None:
+    """Keep a record and the crate made from it in the output's folder."""
+    kept = {"run.json": run, "ro-crate-metadata.json": crate(run, title)}
+    for name, content in kept.items():
+        text = json.dumps(content, indent=1, ensure_ascii=False)
+        write_atomically(output / name, text.encode() + b"\n")
 
 
 def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from ecrm_helpers.compendium.plan import (
     has_errata,
     parameters_of,
     plan,
+    recorded,
 )
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.stamps import alone, write_atomically
@@ -59,20 +60,13 @@ def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
     with alone(project.output / ".stamps", waiting):
         worked = _build_data(project, progress)
         steps = plan(project)
-        stale = {n for n, step in steps.items() if not step.fresh(project)}
-        if not stale and (project.output / "run.json").exists():
+        old = {n for n, step in steps.items() if not step.fresh(project)}
+        if not old and recorded(project):
             return worked
         # A report tells what the record of the run says: both are made anew.
-        todo = {n: s for n, s in steps.items() if n in stale or n.endswith("/report")}
+        todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
         _make(project, steps, todo, jobs, progress)
         return True
-
-
-def stale(project: Project) -> list[str]:
-    """Name every step that is not up to date; make nothing."""
-    first = data_step(project)
-    steps = {**({first.name: first} if first else {}), **plan(project)}
-    return [name for name, step in steps.items() if not step.fresh(project)]
 
 
 def _make(
@@ -291,10 +285,8 @@ def _record_run(
         project.parameters,
         time.monotonic() - started,
     )
-    write_atomically(project.output / "run.json", provenance.as_json(run))
-    crate = provenance.crate(run, read_study(project.root / "study.yml").title["en"])
-    path = project.output / "ro-crate-metadata.json"
-    write_atomically(path, provenance.as_json(crate))
+    title = read_study(project.root / "study.yml").title["en"]
+    provenance.write(project.output, run, title)
     for edition in project.editions:
         make = partial(report.write, project, run, edition)
         _do(project, todo, f"{edition}/report", make)
