@@ -57,14 +57,17 @@ def _found(row: Mapping[str, Any], edition: Edition) -> str:
     if value is None:
         return "–"
     parted = second is not None and row["verdict"] == "undeclared"
-    texts = [_written(x, edition) for x in ([value, second] if parted else [value])]
-    return say("list_mark", edition).join(texts)
+    if not parted:
+        return _written(value, 4, edition)
+    return say("list_mark", edition).join(
+        _written(road, 10, edition) for road in (value, second)
+    )
 
 
-def _written(value: float, edition: Edition) -> str:
+def _written(value: float, decimals: int, edition: Edition) -> str:
     if 0 < abs(value) < 1e-4:
         return scientific(value, edition)
-    return number(value, 0 if value % 1 == 0 else 4, edition)
+    return number(value, 0 if value % 1 == 0 else decimals, edition)
 
 
 def undeclared(records: Records) -> list[str]:

@@ -123,13 +123,13 @@ def _shown(row: Row, edition: Edition) -> str:
     return say("range", edition, low=texts[0], high=texts[1])
 
 
-def _precise(number_: float, value: Value, edition: Edition) -> str:
+def _precise(found: float, value: Value, edition: Edition) -> str:
     """Write a value with two decimals more than were printed."""
-    if 0 < abs(number_) < 1e-5:
-        return scientific(number_, edition)
+    if 0 < abs(found) < 1e-5:
+        return scientific(found, edition)
     places = decimals(value) or 0
-    whole = number_ % 1 == 0
-    return number(number_, 0 if whole and not places else places + 2, edition)
+    whole = found % 1 == 0
+    return number(found, 0 if whole and not places else places + 2, edition)
 
 
 def _reasoned(row: Row, edition: Edition) -> str:
