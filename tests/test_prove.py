@@ -37,7 +37,7 @@ def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, cap
     for edition, word in (("fr", "passée inaperçue"), ("en", "survived")):
         page = compendium / f"output/{edition}/html/proof.html"
         assert word in page.read_text(encoding="utf-8")
-        sheet = compendium / f"output/{edition}/tables/proof.csv"
+        sheet = compendium / f"output/{edition}/proof.csv"
         assert sheet.read_text(encoding="utf-8").count(word) == 1
         assert (compendium / f"output/{edition}/pdf/proof.pdf").stat().st_size > 5000
 
