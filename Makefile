@@ -7,7 +7,7 @@ EDITION ?= fr
 JOBS    ?= 1
 ARGS    ?=
 
-.PHONY: help reproduce verify data test lint lab lock clean
+.PHONY: help reproduce verify data test lint prove dist lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
@@ -26,6 +26,12 @@ test:  ## run the tests: ARGS="-k ledger"
 
 lint:  ## check style, types and the direction of imports
 	@$(PYTHON) bootstrap.py lint
+
+prove:  ## show that the checks bite: spoil copies one way each, see the right check fail
+	@$(PYTHON) bootstrap.py prove $(ARGS)
+
+dist:  ## pack sources, outputs and wheels into dist/: reproduces without any registry
+	@$(PYTHON) bootstrap.py dist
 
 lab:  ## open the notebooks in JupyterLab, in an environment of its own
 	@$(PYTHON) bootstrap.py lab $(ARGS)

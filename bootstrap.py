@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = {
     "test": (".venv", "requirements-test.lock"),
     "lint": (".venv", "requirements-test.lock"),
+    "prove": (".venv", "requirements-test.lock"),
     "lock": (".venv", "requirements.lock"),
     "lab": (".venv-lab", "requirements-lab.lock"),
 }
@@ -136,12 +137,18 @@ def _install(python: Path, lock: str) -> None:
         first = Path(folder) / "uv.lock"
         first.write_text(_entry(ROOT / lock, "uv"), encoding="utf-8")
         _need(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-              "--require-hashes", "--no-deps", "-r", str(first))  # fmt: skip
+              "--require-hashes", "--no-deps", *_source(),
+              "-r", str(first))  # fmt: skip
     uv = ("-m", "uv", "pip")
-    _need(
-        python, *uv, "sync", "--quiet", "--require-hashes", "--compile-bytecode", lock
-    )
-    _need(python, *uv, "install", "--quiet", "--no-deps", "--editable", ".")
+    _need(python, *uv, "sync", "--quiet", "--require-hashes", "--compile-bytecode",
+          *_source(), lock)  # fmt: skip
+    _need(python, *uv, "install", "--quiet", "--no-deps", *_source(), "--editable", ".")
+
+
+def _source() -> tuple[str, ...]:
+    """Take packages from wheelhouse/ alone where there is one, else from an index."""
+    house = ROOT / "wheelhouse"
+    return ("--no-index", f"--find-links={house}") if house.is_dir() else ()
 
 
 def _entry(lock: Path, package: str) -> str:
@@ -165,7 +172,12 @@ def _need(python: Path, *arguments: str) -> None:
     if done.returncode:
         raise BootstrapError(
             "the packages could not be installed; the lines above say why. "
-            "A connection to a package index is needed the first time."
+            + (
+                "wheelhouse/ holds wheels of one platform and Python version: "
+                "elsewhere, remove it, and they come from a package index."
+                if _source()
+                else "A connection to a package index is needed the first time."
+            )
         )
 
 

@@ -8,10 +8,12 @@ import symtable
 import sys
 from collections import Counter
 
+import nbformat
 import pytest
 import yaml
 from conftest import NOTEBOOKS, ROOT
 
+from ecrm_helpers.published import read_values
 from ecrm_helpers.study import read_study
 
 
@@ -66,6 +68,14 @@ def test_every_parameter_is_used(notebook):
     assert declared - names_used(later) == set()
     assert "edition" in declared
     assert declared & {"data", "interview_data"}
+
+
+def test_the_level_is_the_one_printed():
+    values = read_values(ROOT / "data/published/values.csv")
+    (printed,) = re.findall(r"^\d\.\d+", values["h3_alpha_text"].printed)
+    books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    given = "\n".join(parameters(book).source for book in books)
+    assert re.findall(r"^alpha = (.+)$", given, re.MULTILINE) == [printed, printed]
 
 
 def test_is_committed_without_output(notebook):

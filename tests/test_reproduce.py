@@ -17,7 +17,7 @@ from ecrm_helpers import cli
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium import reproduce as module
 from ecrm_helpers.compendium.notebook import NotebookError
-from ecrm_helpers.compendium.plan import Project, ReproduceError
+from ecrm_helpers.compendium.plan import Project, ReproduceError, stale
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.compendium.stamps import alone
@@ -47,19 +47,26 @@ def run(project, jobs=1):
         return reproduce(project, jobs, Progress(nowhere))
 
 
+#: Files that show how long the run took: the only ones that differ between runs.
+TIMED = {"run.json", "ro-crate-metadata.json"}
+TIMED |= {"reviewer-report.html", "reviewer-report.pdf"}
+
+
 def state(project):
-    """Give every made file with its content, but the record of the run."""
+    """Give every made file with its content, but those that tell of times."""
     return {
         path.relative_to(project.output).as_posix(): path.read_bytes()
         for path in project.output.rglob("*")
-        if path.is_file() and path.name != "run.json" and ".stamps" not in path.parts
+        if path.is_file() and path.name not in TIMED and ".stamps" not in path.parts
     }
 
 
 def times(project):
     files = project.output.rglob("*")
     return {
-        p.name: p.stat().st_mtime_ns for p in files if p.suffix in (".html", ".pdf")
+        p.name: p.stat().st_mtime_ns
+        for p in files
+        if p.suffix in (".html", ".pdf") and p.name not in TIMED
     }
 
 
@@ -96,6 +103,44 @@ def test_a_second_real_run_says_so_and_loads_nothing_slow(capsys):
     )
     assert "everything is up to date" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_record_speaks_of_every_edition_asked_for(project):
+    def recorded():
+        text = (project.output / "run.json").read_text(encoding="utf-8")
+        return json.loads(text)["editions"]
+
+    both = Project(project.root, project.package, ("fr", "en"), {})
+    for edition in ("en", "fr"):
+        run(Project(project.root, project.package, (edition,), {}))
+    assert recorded() == ["fr"]
+    assert run(both) is True
+    assert recorded() == ["fr", "en"]
+    assert run(both) is run(project) is False
+    (project.output / "run.json").unlink()
+    assert run(project) is True
+    assert recorded() == ["fr"]
+
+
+def test_what_is_stale_is_named_and_nothing_is_made(project):
+    assert {"fr/run/01_a", "fr/chapter", "fr/report"} <= set(stale(project))
+    assert state(project) == {}
+    run(project)
+    assert stale(project) == []
+    edit(project.root / "notebooks/02_b.ipynb", 4, "n + 3")
+    assert set(stale(project)) == {
+        f"fr/{step}" for step in ("run/02_b", "page/02_b", "chapter", "site", "report")
+    }
+
+
+def test_the_time_of_a_step_is_kept_when_it_is_not_done_again(project):
+    run(project)
+    before = json.loads((project.output / "run.json").read_text())["steps"]
+    edit(project.root / "notebooks/02_b.ipynb", 4, "n + 3")
+    run(project)
+    after = json.loads((project.output / "run.json").read_text())["steps"]
+    assert before.keys() == after.keys()
+    assert after["fr/run/01_a"] == before["fr/run/01_a"] > 0.1
 
 
 WHOLE = {"chapter.pdf", "index.html"}
@@ -291,6 +336,9 @@ def test_a_second_run_at_the_same_time_waits_for_the_first(tmp_path):
 
 
 ROW = {"id": "h3_f", "known": "derived", "verdict": "undeclared", "second_road": None}
+ROW |= {"section": "3.3.2", "place": "text", "item_fr": "F", "item_en": "F"}
+ROW |= {"statistic": "F", "printed": "6.890", "decimals": 3}
+ROW |= {"recomputed": 6.98, "recomputed_to": None}
 
 
 def test_an_undeclared_disagreement_fails_the_run_after_all_pages_are_made(

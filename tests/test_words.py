@@ -19,6 +19,8 @@ from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.admissible import Measure, Reason
 from ecrm_helpers.answers.read import Origin
+from ecrm_helpers.compendium import report
+from ecrm_helpers.compendium.mutations import MUTATIONS
 from ecrm_helpers.compendium.selfcheck import OUTCOMES
 from ecrm_helpers.interview import DIRECTIONS
 from ecrm_helpers.printed import say, words
@@ -50,6 +52,10 @@ def column(table, name):
 PUBLISHED = options(Question.model_fields["published"].annotation)
 MAGNITUDES = ("negligible", "small", "medium", "large")
 
+#: Sections of the pages that are no notebook's.
+HEADS = ("subject", "availability", "environment", "steps", "classes", "shown")
+HEADS += ("in_text", "reviewer")
+
 #: Stem in the code, and all that may follow it.
 COMPOSED = {
     "verdict_": VERDICTS,
@@ -70,6 +76,12 @@ COMPOSED = {
     "holds_": ("all", "not"),
     "share_": options(Measure),
     "outcome_": OUTCOMES,
+    "class_": report.ORDER,
+    "means_": report.ORDER,
+    "step_": ("data", "run", "page", "errata", "chapter", "site"),
+    "head_": HEADS,
+    "mutation_": {mutation.name for mutation in MUTATIONS},
+    "caption_": ("environment", "steps", "classes", "shown", "numbers"),
     "identity_": {each.name for each in identities(VALUES)},
     "verified_": ("0", "1", "3"),
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ecrm_helpers.admissible_verb import add_admissible
-from ecrm_helpers.compendium.plan import Project, ReproduceError
+from ecrm_helpers.compendium.plan import Project, ReproduceError, stale
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.compendium.summary import counted, undeclared
@@ -68,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar=("NAME", "VALUE"),
         help="give a notebook parameter another value",
     )
+    make.add_argument(
+        "--check",
+        action="store_true",
+        help="make nothing; list what is not up to date, and end with 1 if anything is",
+    )
     make.set_defaults(verb=_reproduce)
     check = verbs.add_parser(
         "verify",
@@ -86,6 +91,13 @@ def _parser() -> argparse.ArgumentParser:
         help="compute data/published/derived/ anew (half a minute)",
     )
     data.set_defaults(verb=_data)
+    pack = verbs.add_parser("dist", help="pack all into one archive, wheels included")
+    pack.set_defaults(verb=_dist)
+    bite = verbs.add_parser("prove", help="spoil copies and see the right check fail")
+    bite.add_argument(
+        "--jobs", type=_count, default=2, metavar="N", help="copies at once (2)"
+    )
+    bite.set_defaults(verb=_prove)
     add_admissible(verbs, _count)
     add_robustness(verbs, _count)
     add_ledger(verbs)
@@ -106,6 +118,11 @@ def _reproduce(options: argparse.Namespace) -> int:
     if "edition" in given:
         raise ReproduceError("parameter edition is set by --edition")
     project = Project(ROOT, Path(__file__).parent, editions, given)
+    if options.check:
+        old = stale(project)
+        for name in old:
+            print(f"not up to date: {name}")
+        return 1 if old else 0
     worked = reproduce(project, options.jobs, Progress())
     rows, decisions = _results(project)
     for line in _summary(project, rows, decisions, worked, time.monotonic() - started):
@@ -123,6 +140,29 @@ def _verify(options: argparse.Namespace) -> int:
     said, status = verify(ROOT, shell_language())
     print("\n".join(said))
     return status
+
+
+def _dist(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.dist import distribute
+
+    reproduce(Project(ROOT, Path(__file__).parent, ("fr", "en"), {}), 1, Progress())
+    print(distribute(ROOT))
+    return 0
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.mutations import MUTATIONS
+    from ecrm_helpers.compendium.prove import prove, write
+
+    progress = Progress()
+    reproduce(Project(ROOT, Path(__file__).parent, ("fr",), {}), 1, progress)
+    outcomes = prove(ROOT, MUTATIONS, options.jobs, print)
+    for page in write(ROOT, outcomes):
+        print(say("sum_look", shell_language(), path=page))
+    survivors = [each.mutation.name for each in outcomes if not each.caught]
+    if survivors:
+        print(f"survived: {', '.join(survivors)}", file=sys.stderr)
+    return 1 if survivors else 0
 
 
 def _literal(text: str) -> object:

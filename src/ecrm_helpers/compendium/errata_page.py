@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import jinja2
-
-from ecrm_helpers.compendium.exporters import TEMPLATES, finish
+from ecrm_helpers.compendium.exporters import sections
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.published import read_values
 from ecrm_helpers.shown.errata import errata_table, read_errata
@@ -32,16 +30,6 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
     errata = read_errata(published / "errata.csv", values)
     shown = errata_table(errata, facts(root), edition)
     read = identities_table(values, edition)
-    folder = jinja2.FileSystemLoader(TEMPLATES)
-    template = jinja2.Environment(loader=folder, autoescape=True)
-    html = template.get_template("page.html.j2").render(
-        edition=edition,
-        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
-        title=say("errata", edition),
-        intro=[say(key, edition) for key in ("errata_intro", "not_endorsed")],
-        parts=[
-            ("", shown.html),
-            (say("how_read", edition), read.html),
-        ],
-    )
-    return finish(html, edition, "errata"), shown.content
+    parts = [("", shown.html), (say("how_read", edition), read.html)]
+    intro = [say(key, edition) for key in ("errata_intro", "not_endorsed")]
+    return sections(say("errata", edition), parts, edition, intro=intro), shown.content

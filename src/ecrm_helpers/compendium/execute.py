@@ -160,12 +160,12 @@ def _require_whole(book: NotebookNode, source: Path, failed: Path) -> None:
 
 
 def pieces(book: NotebookNode) -> Iterator[dict[str, Any]]:
-    """Give what the cells of an executed notebook left: kind, id, content."""
+    """Give what the cells of an executed notebook left: cell, kind, id, content."""
     for cell in book.cells:
         for output in cell.get("outputs", []):
             piece = output.get("metadata", {}).get("ecrm")
             if piece:
-                yield piece
+                yield {"cell": cell.get("id", ""), **piece}
 
 
 def _settled(book: NotebookNode) -> NotebookNode:

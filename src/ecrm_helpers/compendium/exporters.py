@@ -6,12 +6,13 @@ notebook. Cells tagged with the other language are left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from bs4 import BeautifulSoup, NavigableString, Tag
 from latex2mathml.converter import convert as mathml
 from nbconvert.exporters import HTMLExporter
@@ -114,6 +115,47 @@ class ThesisPDFExporter(ThesisHTMLExporter):
         html, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
         return pdf.from_pages([html]), resources
+
+
+def sections(
+    title: str,
+    parts: Sequence[tuple[str, str]],
+    edition: Edition,
+    *,
+    intro: Sequence[str] = (),
+    notice: str = "",
+) -> str:
+    """Make a page that is no notebook's.
+
+    Parameters
+    ----------
+    title : str
+        The page's heading.
+    parts : sequence of (str, str)
+        Heading and HTML of each section.
+    edition : {"fr", "en"}
+        The language.
+    intro : sequence of str
+        Paragraphs before the first section.
+    notice : str
+        What must be known before anything is read; shown in a box.
+
+    Returns
+    -------
+    str
+    """
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    template = jinja2.Environment(loader=loader, autoescape=True)
+    html = template.get_template("page.html.j2").render(
+        edition=edition,
+        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
+        title=title,
+        notice=notice,
+        intro=intro,
+        parts=parts,
+        say={key: say(key, edition) for key in ("skip", "contents")},
+    )
+    return finish(html, edition, "")
 
 
 def finish(html: str, edition: Edition, name: str) -> str:

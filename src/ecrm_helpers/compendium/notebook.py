@@ -60,7 +60,16 @@ def parameters(path: Path) -> set[str]:
 
 def declared(path: Path, what: str) -> list[str]:
     """List what a notebook declares it ``reads`` or ``produces``."""
-    return list(_read(path).get("metadata", {}).get("ecrm", {}).get(what, []))
+    return list(_declared(path).get(what, []))
+
+
+def shows(path: Path) -> dict[str, str]:
+    """Name the table that shows each place of the thesis again."""
+    return dict(_declared(path).get("shows", {}))
+
+
+def _declared(path: Path) -> dict[str, Any]:
+    return dict(_read(path).get("metadata", {}).get("ecrm", {}))
 
 
 def _read(path: Path) -> dict[str, Any]:

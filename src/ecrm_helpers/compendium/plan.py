@@ -5,6 +5,7 @@ before anything runs. Finding that nothing is to be done takes a fraction of a
 second: only the standard library is loaded for it.
 """
 
+import json
 import platform
 import sys
 from collections.abc import Mapping, Sequence
@@ -102,7 +103,7 @@ def plan(project: Project) -> dict[str, Step]:
     -------
     dict of str to Step
         ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/errata`` where
-        there are any, ``…/chapter``, ``…/site``.
+        there are any, ``…/chapter``, ``…/site``, ``…/report``.
 
     Raises
     ------
@@ -131,7 +132,7 @@ def plan(project: Project) -> dict[str, Step]:
             steps.append(Step(f"{edition}/run/{book.stem}", run))
             pages.append(fingerprint({**rendering, "run": run}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
-        last = ["chapter", "site"]
+        last = ["chapter", "site", "report"]
         if has_errata(project):
             last.insert(0, "errata")
             data = digests(project.root, [project.root / name for name in _ERRATA])
@@ -144,6 +145,22 @@ def plan(project: Project) -> dict[str, Step]:
 def has_errata(project: Project) -> bool:
     """Tell whether the compendium declares errata."""
     return (project.root / "data/published/errata.csv").exists()
+
+
+def stale(project: Project) -> list[str]:
+    """Name every step that is not up to date; make nothing."""
+    first = data_step(project)
+    steps = {**({first.name: first} if first else {}), **plan(project)}
+    return [name for name, step in steps.items() if not step.fresh(project)]
+
+
+def recorded(project: Project) -> bool:
+    """Tell whether the record of the last run speaks of these editions."""
+    try:
+        text = (project.output / "run.json").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return set(project.editions) <= set(json.loads(text)["editions"])
 
 
 def _inputs(project: Project, book: Path) -> list[Path]:

@@ -23,6 +23,7 @@ from ecrm_helpers.compendium.plan import (
     has_errata,
     parameters_of,
     plan,
+    recorded,
 )
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.stamps import alone, write_atomically
@@ -59,10 +60,13 @@ def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
     with alone(project.output / ".stamps", waiting):
         worked = _build_data(project, progress)
         steps = plan(project)
-        stale = {n: step for n, step in steps.items() if not step.fresh(project)}
-        if stale:
-            _make(project, steps, stale, jobs, progress)
-        return worked or bool(stale)
+        old = {n for n, step in steps.items() if not step.fresh(project)}
+        if not old and recorded(project):
+            return worked
+        # A report tells what the record of the run says: both are made anew.
+        todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
+        _make(project, steps, todo, jobs, progress)
+        return True
 
 
 def _make(
@@ -85,14 +89,23 @@ def _make(
     }
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         list(pool.map(partial(_do, project, todo), last, last.values()))
-    _record_run(project, steps, time.monotonic() - started)
+    _record_run(project, steps, todo, started)
 
 
-def _do(project: Project, todo: Mapping[str, Step], name: str, make: Make) -> None:
-    """Make one step if it is stale, and record it as made."""
+def _do(
+    project: Project,
+    todo: Mapping[str, Step],
+    name: str,
+    make: Make,
+    spent: float = 0,
+) -> None:
+    """Make one step if it is stale, and record it as made in so much time."""
     step = todo.get(name)
     if step is not None:
-        step.stamp(project).set(project.root, step.made_from, make())
+        started = time.monotonic() - spent
+        made = make()
+        seconds = round(time.monotonic() - started, 2)
+        step.stamp(project).set(project.root, step.made_from, made, seconds)
 
 
 def _build_data(project: Project, progress: Progress) -> bool:
@@ -114,7 +127,7 @@ def _run_and_render(
     given = parameters_of(project)
     wanted = [(edition, book) for edition in project.editions for book in given]
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        runs: dict[str, Future[NotebookNode]] = {
+        runs: dict[str, Future[tuple[NotebookNode, float]]] = {
             name: pool.submit(_run, project, book, edition, given[book], progress)
             for edition, book in wanted
             if (name := f"{edition}/run/{book.stem}") in todo
@@ -125,8 +138,9 @@ def _run_and_render(
                     f"{edition}/{step}/{book.stem}" for step in ("run", "page")
                 )
                 if run in runs:
-                    keep = partial(_keep, project, book, edition, runs[run].result())
-                    _do(project, todo, run, keep)
+                    executed, spent = runs[run].result()
+                    keep = partial(_keep, project, book, edition, executed)
+                    _do(project, todo, run, keep, spent)
                 _do(project, todo, page, partial(_page, project, book, edition))
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -139,15 +153,18 @@ def _run(
     edition: str,
     parameters: Mapping[str, object],
     progress: Progress,
-) -> "NotebookNode":
+) -> "tuple[NotebookNode, float]":
+    """Execute a notebook; give it with the time it took."""
     from ecrm_helpers.compendium.execute import execute
 
-    return execute(
+    started = time.monotonic()
+    executed = execute(
         book,
         _executed(project, book, edition),
         {"edition": edition, **parameters},
         progress.cells(f"{edition} {book.stem}"),
     )
+    return executed, time.monotonic() - started
 
 
 def _executed(project: Project, book: Path, edition: str) -> Path:
@@ -160,10 +177,16 @@ def _keep(
     """Write the tables, figures and results an executed notebook holds."""
     from ecrm_helpers.compendium.execute import pieces
 
-    results: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": []}
+    results: dict[str, Any] = {
+        "origin": None,
+        "decisions": {},
+        "ledger": [],
+        "cells": {},
+    }
     made = [_executed(project, book, edition)]
     for piece in pieces(executed):
         content = piece["content"]
+        results["cells"][piece["id"]] = piece["cell"]
         if piece["kind"] == "result":
             results["decisions"][piece["id"]] = content
         elif piece["kind"] == "ledger":
@@ -246,12 +269,31 @@ def _pages(project: Project, edition: str) -> list[Path]:
     return pages + [p for p in [folder / "errata.html"] if has_errata(project)]
 
 
-def _record_run(project: Project, steps: Mapping[str, Step], seconds: float) -> None:
-    """Write down what was made from what: ``output/run.json``."""
-    from ecrm_helpers.compendium.provenance import record
+def _record_run(
+    project: Project,
+    steps: Mapping[str, Step],
+    todo: Mapping[str, Step],
+    started: float,
+) -> None:
+    """Write down what was made from what, and a reviewer's report of it."""
+    from ecrm_helpers.compendium import provenance, report
+    from ecrm_helpers.study import read_study
 
-    made = [f for step in steps.values() for f in step.stamp(project).made()]
-    files = [project.root / name for name in made]
-    run = record(project.root, files, project.editions, project.parameters, seconds)
-    text = json.dumps(run, indent=1, ensure_ascii=False)
-    write_atomically(project.output / "run.json", text.encode() + b"\n")
+    first = data_step(project)
+    stamps = {
+        step.name: step.stamp(project)
+        for step in (*([first] if first else []), *steps.values())
+        if not step.name.endswith("/report")
+    }
+    run = provenance.record(
+        project.root,
+        stamps,
+        project.editions,
+        project.parameters,
+        time.monotonic() - started,
+    )
+    title = read_study(project.root / "study.yml").title["en"]
+    provenance.write(project.output, run, title)
+    for edition in project.editions:
+        make = partial(report.write, project, run, edition)
+        _do(project, todo, f"{edition}/report", make)

@@ -87,7 +87,7 @@ def index(
     read = {
         p: BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for p in pages
     }
-    errata = "html/errata.html"
+    errata, proof = "html/errata.html", "html/proof.html"
     html = _template().render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
@@ -97,6 +97,7 @@ def index(
         finding=_finding(read.values()),
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
+        proof=proof if (home / proof).exists() else "",
         check=selfcheck(root, found["ledger"], found["origins"], language),
         pages=[_entry(page, soup, home) for page, soup in read.items()],
         files=_files(root, home, results),
@@ -106,11 +107,13 @@ def index(
 
 def _words(edition: Edition) -> dict[str, str]:
     keys = (
-        "site_intro", "hypotheses", "finding", "finding_intro", "agreement", "ocr_note",
+        "site_intro", "hypotheses", "without_answers", "finding_intro", "agreement",
+        "ocr_note",
         "errata", "errata_link", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
         "selfcheck_button", "caption_selfcheck", "item", "place",
         "printed", "packaged", "browser", "outcome", "pages", "chapter_pdf", "files",
-        "how_known", "not_endorsed", "skip", "contents",
+        "how_known", "not_endorsed", "skip", "contents", "for_reviewers",
+        "report_link", "proof_link",
     )  # fmt: skip
     return {key: say(key, edition) for key in keys}
 

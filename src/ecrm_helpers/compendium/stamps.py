@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @contextmanager
@@ -74,23 +75,27 @@ class Stamp:
     def _path(self) -> Path:
         return self.folder / f"{self.name.replace('/', '.')}.json"
 
+    def _kept(self) -> dict[str, Any]:
+        try:
+            return dict(json.loads(self._path.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return {}
+
     def fresh(self, root: Path, made_from: str) -> bool:
         """Tell whether the step need not be done again."""
-        try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return False
-        return bool(kept["from"] == made_from) and all(
+        kept = self._kept()
+        return bool(kept.get("from") == made_from) and all(
             (root / name).is_file() and digest(root / name) == content
             for name, content in kept["made"].items()
         )
 
     def made(self) -> list[str]:
         """List the files the step made when it was last done."""
-        try:
-            return list(json.loads(self._path.read_text(encoding="utf-8"))["made"])
-        except (OSError, ValueError):
-            return []
+        return list(self._kept().get("made", {}))
+
+    def seconds(self) -> float:
+        """Give the time the step took when it was last done."""
+        return float(self._kept().get("seconds", 0))
 
     def clear(self, root: Path) -> None:
         """Remove the step's files and then its record."""
@@ -98,7 +103,9 @@ class Stamp:
             (root / name).unlink(missing_ok=True)
         self._path.unlink(missing_ok=True)
 
-    def set(self, root: Path, made_from: str, made: Iterable[Path]) -> None:
-        """Record the step as done."""
-        kept = {"from": made_from, "made": digests(root, made)}
+    def set(
+        self, root: Path, made_from: str, made: Iterable[Path], seconds: float
+    ) -> None:
+        """Record the step as done, and the time it took."""
+        kept = {"from": made_from, "made": digests(root, made), "seconds": seconds}
         write_atomically(self._path, json.dumps(kept, indent=1).encode() + b"\n")

@@ -61,13 +61,20 @@ local function share_width(tbl)
   end
 end
 
+-- A path or a name may break after its marks, or it runs out of its column.
+local function breakable(str)
+  if utf8.len(str.text) > 16 then
+    return pandoc.Str((str.text:gsub("([/_.])(%w)", "%1\u{200B}%2")))
+  end
+end
+
 function Table(tbl)
   for _, body in ipairs(tbl.bodies) do
     align(body.body, body.row_head_columns)
     align(tbl.head.rows, body.row_head_columns)
   end
   share_width(tbl)
-  return tbl
+  return tbl:walk({ Str = breakable })
 end
 
 -- A short table stays on one page with its source.
@@ -84,7 +91,7 @@ function Div(div)
     div.content:insert(pandoc.RawBlock("typst", "]"))
     return div.content
   end
-  for _, class in ipairs({ "source", "notice" }) do
+  for _, class in ipairs({ "source", "notice", "blank" }) do
     if div.classes:includes(class) then
       div.content:insert(1, pandoc.RawBlock("typst", "#" .. class .. "["))
       div.content:insert(pandoc.RawBlock("typst", "]"))

@@ -1,0 +1,110 @@
+"""The proof can fail: a survivor, a red check, a mutation that changes nothing."""
+
+import shutil
+
+import pytest
+from conftest import ROOT
+
+from ecrm_helpers import cli
+from ecrm_helpers.compendium import mutations, prove
+from ecrm_helpers.compendium.mutations import CHECKSUMS, Mutation, replaced
+
+WRONG_SUM = next(m for m in mutations.MUTATIONS if m.name == "checksum")
+#: No check looks at a word of the licence.
+UNNOTICED = Mutation("datum", "LICENSE", replaced("MIT", "TIM"), CHECKSUMS, "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def compendium(tmp_path_factory):
+    """Give what the checksums concern, so that copies are small."""
+    root = tmp_path_factory.mktemp("compendium")
+    for name in ("src", "data"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("study.yml", "LICENSE"):
+        shutil.copy(ROOT / name, root)
+    return root
+
+
+def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "ROOT", compendium)
+    monkeypatch.setattr(cli, "reproduce", lambda *_: True)
+    monkeypatch.setattr(mutations, "MUTATIONS", (WRONG_SUM, UNNOTICED))
+    assert cli.main(["prove"]) == 1
+    said = capsys.readouterr()
+    assert said.err == "survived: datum\n"
+    assert "caught    checksum: ecrm data: published/values.csv: changed" in said.out
+    assert "SURVIVED  datum: ecrm data: expected status 1 and 'LICENSE'" in said.out
+    for edition, word in (("fr", "passée inaperçue"), ("en", "survived")):
+        page = compendium / f"output/{edition}/html/proof.html"
+        assert word in page.read_text(encoding="utf-8")
+        sheet = compendium / f"output/{edition}/proof.csv"
+        assert sheet.read_text(encoding="utf-8").count(word) == 1
+        assert (compendium / f"output/{edition}/pdf/proof.pdf").stat().st_size > 5000
+
+
+def test_when_all_are_caught_the_command_ends_with_0(compendium, monkeypatch):
+    monkeypatch.setattr(cli, "ROOT", compendium)
+    monkeypatch.setattr(cli, "reproduce", lambda *_: True)
+    monkeypatch.setattr(mutations, "MUTATIONS", (WRONG_SUM,))
+    assert cli.main(["prove", "--jobs", "1"]) == 0
+
+
+def test_failing_for_another_reason_is_surviving(compendium):
+    other = Mutation(
+        "other", WRONG_SUM.file, WRONG_SUM.edit, CHECKSUMS, "published/reasons.csv"
+    )
+    (outcome,) = prove.prove(compendium, [other], 1, lambda line: None)
+    assert outcome.status == 1
+    assert not outcome.caught
+
+
+def test_a_check_that_is_red_beforehand_proves_nothing(compendium):
+    red = Mutation("red", "LICENSE", str.upper, ("-c", "raise SystemExit(1)"), "")
+    with pytest.raises(prove.ProveError, match="red: on an unspoilt copy"):
+        prove.prove(compendium, [red], 1, lambda line: None)
+
+
+def test_a_check_that_always_says_it_proves_nothing(compendium):
+    wolf = Mutation("wolf", "LICENSE", str.upper, ("-c", "print('wolf')"), "wolf")
+    with pytest.raises(prove.ProveError, match="must end with 0 and not say 'wolf'"):
+        prove.prove(compendium, [wolf], 1, lambda line: None)
+
+
+def test_a_mutation_that_changes_nothing_is_an_error(compendium):
+    same = Mutation("same", "LICENSE", lambda text: text, CHECKSUMS, "x")
+    with pytest.raises(prove.ProveError, match="same: changes nothing in LICENSE"):
+        prove.prove(compendium, [same], 1, lambda line: None)
+
+
+def test_the_copy_s_own_package_is_run_or_the_proof_stops(compendium, tmp_path):
+    status, said = prove.run(
+        compendium, ("-c", "import ecrm_helpers; print(ecrm_helpers.__file__)")
+    )
+    assert (status, said.strip()) == (
+        0,
+        str(compendium / "src/ecrm_helpers/__init__.py"),
+    )
+    with pytest.raises(prove.ProveError, match="is run instead"):
+        prove.run(tmp_path, CHECKSUMS)
+
+
+def test_the_original_is_left_alone(compendium):
+    before = {p: p.read_bytes() for p in compendium.rglob("*") if p.is_file()}
+    prove.prove(compendium, [WRONG_SUM], 1, lambda line: None)
+    assert {p: p.read_bytes() for p in compendium.rglob("*") if p.is_file()} == before
+
+
+def test_mutations_are_a_dozen_and_more_each_in_its_own_way():
+    names = [mutation.name for mutation in mutations.MUTATIONS]
+    assert len(names) == len(set(names)) >= 12
+    assert {m.check[2] for m in mutations.MUTATIONS if m.check[0] == "-m"} == {
+        "verify", "data", "reproduce", "-q",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("mutation", mutations.MUTATIONS, ids=lambda m: m.name)
+def test_each_mutation_still_applies(mutation):
+    if mutation.file.startswith("output/"):
+        assert cli.main(["reproduce"]) == 0
+    text = (ROOT / mutation.file).read_text(encoding="utf-8")
+    assert mutation.edit(text) != text
