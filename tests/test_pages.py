@@ -83,5 +83,5 @@ def test_pages_fit_their_window_and_load_nothing(pages, tmp_path, width):
 def test_the_pages_show_their_figures(pages, tmp_path):
     base, names, _ = pages
     shown = {n: measure(f"{base}/{n}", 1280, tmp_path / "p")["images"] for n in names}
-    assert shown["fr/html/01_descriptives.html"] == 5
-    assert shown["en/html/03_h3_anova.html"] == 2
+    assert shown["fr/html/01_descriptives.html"] == 4
+    assert shown["en/html/03_h3_anova.html"] == 3

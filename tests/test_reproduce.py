@@ -281,7 +281,9 @@ def test_wrong_options_are_refused(capsys, wrong):
     with pytest.raises(SystemExit) as stop:
         main(["reproduce", *wrong])
     assert stop.value.code == 2
-    assert "usage:" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "(see ecrm reproduce --help)" in said
 
 
 def copy_of_the_checkout(folder):

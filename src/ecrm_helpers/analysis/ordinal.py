@@ -61,7 +61,7 @@ def ordinal_logit(first: Histograms, second: Histograms) -> OrdinalLogit:
     --------
     >>> fit = ordinal_logit(np.array([[3, 2, 1]]), np.array([[1, 2, 3]]))
     >>> round(float(np.exp(fit.log_odds_ratio[0])), 2)
-    5.56
+    5.0
     """
     found = np.full((4, len(first)), np.nan)
     answered = first + second > 0

@@ -135,7 +135,8 @@ def _rows(
             "built_in": row["known"] == "built_in",
         }
         for row in ledger
-        if row["recomputed"] is not None
+        # A bound ("more than 50 %", a word) is not recomputed in the browser.
+        if row["recomputed"] is not None and not row["statistic"].endswith("_bound")
     ]
 
 
