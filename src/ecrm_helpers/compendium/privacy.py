@@ -6,8 +6,8 @@ or of moments, a natural person other than the thesis's author, and the author
 outside the reference. It never repeats what it found.
 
 Not read: ``data/raw/``, where an author's own answers lie (git ignores it,
-and what is made from them is read in ``output/``); pictures; and PDFs, which
-are made from the HTML pages that are read.
+and what is made from them is read in ``output/``), and pictures. Of a PDF the
+running text is read, and lines are counted in it.
 """
 
 import hashlib
@@ -16,16 +16,18 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.rows import read_rows
 
 ALLOW = "data/privacy_allow.csv"
-_UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
+_UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _JSON = (".json", ".ipynb")
 _ZIPPED = (".xlsx", ".ods", ".docx", ".odt", ".zip")
 
@@ -173,9 +175,21 @@ def _texts(root: Path) -> Iterator[tuple[str, str]]:
                 for member in archive.namelist():
                     text = archive.read(member).decode(errors="replace")
                     yield f"{_name(path, root)}!{member}", text
+        elif ending == ".pdf":
+            yield _name(path, root), _pdf_text(path)
         else:
             text = path.read_bytes().decode(errors="replace")
             yield _name(path, root), _unescaped(text) if ending in _JSON else text
+
+
+def _pdf_text(path: Path) -> str:
+    """Give the running text of a PDF, page after page; none of a broken one."""
+    try:
+        with closing(PdfDocument(path)) as document:
+            pages = [page.get_textpage().get_text_range() for page in document]
+    except PdfiumError:
+        return ""
+    return "\n".join(pages).replace("\r\n", "\n")
 
 
 def _unescaped(text: str) -> str:
