@@ -101,9 +101,9 @@ MUTATIONS = (
     Mutation(
         "lost_value",
         VALUES,
-        removed("h3_ss_within,"),
+        removed("q2_phone_pct_text,"),
         VERIFY,
-        "69.671 claimed by h3_ss_within, not in values.csv",
+        "15.1 claimed by q2_phone_pct_text, not in values.csv",
     ),
     Mutation(
         "lost_reason",
