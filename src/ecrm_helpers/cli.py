@@ -18,6 +18,7 @@ from ecrm_helpers.compendium.plan import Project, ReproduceError
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.qda_verb import add_qda
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     data.set_defaults(verb=_data)
     add_admissible(verbs, _count)
+    add_qda(verbs)
     return parser
 
 

@@ -5,6 +5,7 @@ the first coder; code points can be compared beside it, for coders who cut the
 text differently. For each code and unit a coder says yes or no.
 """
 
+import warnings
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -143,7 +144,8 @@ def measure(
     a, b = first.ravel(), second.ravel()
     table = np.array([[(a & b).sum(), (a & ~b).sum()], [(~a & b).sum(), (~a & ~b).sum()]])
     varied = 0 < a.sum() + b.sum() < 2 * len(a)
-    kappa = cohens_kappa(table) if varied else None
+    with np.errstate(all="ignore"):  # its z, which is not used, may be 0/0
+        kappa = cohens_kappa(table) if varied else None
     low, high = _interval(first, second, resamples, seed) if varied else (None, None)
     return Agreement(
         len(first),
@@ -164,17 +166,19 @@ def _interval(
 ) -> tuple[float | None, float | None]:
     if not resamples or len(first) < 2:
         return None, None
-    drawn = stats.bootstrap(
-        (np.arange(len(first)),),
-        lambda units: alpha(first[units], second[units]),
-        vectorized=False,
-        n_resamples=resamples,
-        method="percentile",
-        rng=np.random.default_rng(seed),
-    ).bootstrap_distribution
-    known = drawn[~np.isnan(drawn)]
-    low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (None, None)
-    return low, high
+    with warnings.catch_warnings():
+        # A resample in which all say the same has no alpha; it is left out.
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        drawn = stats.bootstrap(
+            (np.arange(len(first)),),
+            lambda units: alpha(first[units], second[units]),
+            vectorized=False,
+            n_resamples=resamples,
+            method="percentile",
+            rng=np.random.default_rng(seed),
+        ).bootstrap_distribution
+    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def units(interview: Interview, first: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.tables import Interview
+from ecrm_helpers.interview.tables import Interview, path
 
 Level = Literal["theme", "code"]
 Place = Literal["segment_id", "section", "turn", "speaker"]
@@ -30,16 +30,14 @@ def tree(interview: Interview) -> pd.DataFrame:
         Index ``code_id``; ``depth`` from 0, ``theme`` (the code's ancestor at
         depth 0, itself there), ``path`` (names from the theme down).
     """
-    children = interview.codebook.groupby("parent_id", sort=False)["code_id"].agg(list)
-    names, rows = interview.names, []
-    waiting = [(code, 0, code, names[code]) for code in reversed(children.get("", []))]
+    codebook = interview.codebook
+    children = codebook.groupby("parent_id", sort=False)["code_id"].agg(list)
+    rows, waiting = [], [(top, 0, top) for top in reversed(children.get("", []))]
     while waiting:
-        code, depth, theme, path = waiting.pop()
-        rows.append((code, depth, theme, path))
-        waiting += [
-            (child, depth + 1, theme, f"{path} > {names[child]}")
-            for child in reversed(children.get(code, []))
-        ]
+        code, depth, theme = waiting.pop()
+        rows.append((code, depth, theme, path(codebook, code)))
+        below = reversed(children.get(code, []))
+        waiting += [(child, depth + 1, theme) for child in below]
     columns = ["code_id", "depth", "theme", "path"]
     return pd.DataFrame(rows, columns=columns).set_index("code_id")
 

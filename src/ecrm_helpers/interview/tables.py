@@ -8,7 +8,7 @@ folder itself.
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -228,17 +228,29 @@ def _codes(interview: Interview) -> Iterator[str]:
         folded = codebook[column].str.casefold().str.strip()
         for _, group in codebook[folded.duplicated(keep=False)].groupby(folded):
             yield (
-                f"codebook.csv: {column} {group[column].iloc[0]!r} belongs to "
-                f"{', '.join(group['code_id'])}"
+                f"codebook.csv: {column} {group[column].iloc[0]!r} stands for "
+                + " and for ".join(path(codebook, code) for code in group["code_id"])
+                + "; programs merge equal names: give each its own"
             )
     parents = dict(zip(codebook["code_id"], codebook["parent_id"], strict=True))
     for code in parents:
-        seen, above = {code}, parents[code]
-        while above in parents and above not in seen:
-            seen.add(above)
-            above = parents[above]
-        if above == code:
+        if parents.get(_above(parents, code)[-1], "") == code:
             yield f"codebook.csv: code_id {code!r} lies below itself"
+
+
+def _above(parents: Mapping[str, str], code: str) -> list[str]:
+    """Give a code and all above it, up to the top or to the first one again."""
+    seen = [code]
+    while parents.get(seen[-1], "") not in ("", *seen):
+        seen.append(parents[seen[-1]])
+    return seen
+
+
+def path(codebook: pd.DataFrame, code: str) -> str:
+    """Give the names from the top of the codebook down to a code."""
+    rows = codebook.drop_duplicates("code_id").set_index("code_id")
+    names, parents = rows["name"].to_dict(), rows["parent_id"].to_dict()
+    return " > ".join(names.get(c, c) for c in reversed(_above(parents, code)))
 
 
 def _texts(interview: Interview) -> Iterator[str]:
