@@ -33,7 +33,9 @@ def installed():
     with alone(HOME, lambda: None):  # tests run side by side
         if not stamp.exists() or stamp.read_bytes() != LOCK.read_bytes():
             uv = [sys.executable, "-m", "uv"]
-            subprocess.run([*uv, "venv", "--quiet", "--clear", HOME / "env"], check=True)
+            subprocess.run(
+                [*uv, "venv", "--quiet", "--clear", HOME / "env"], check=True
+            )
             sync = [*uv, "pip", "sync", "--quiet", "--require-hashes"]
             python = programs / "python"
             subprocess.run([*sync, "--python", python, LOCK], check=True)
@@ -74,13 +76,12 @@ class Server:
 
     def upload(self, path, filename, content, kind, **fields):
         mark = uuid.uuid4().hex
+        start = f"--{mark}\r\nContent-Disposition: form-data; "
         parts = [
-            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-            for name, value in fields.items()
+            f'{start}name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
         ]
         parts.append(
-            f'--{mark}\r\nContent-Disposition: form-data; name="file"; '
-            f'filename="{filename}"\r\nContent-Type: {kind}\r\n\r\n'
+            f'{start}name="file"; filename="{filename}"\r\nContent-Type: {kind}\r\n\r\n'
         )
         body = "".join(parts).encode() + content + f"\r\n--{mark}--\r\n".encode()
         return self.post(path, body, f"multipart/form-data; boundary={mark}")[1]

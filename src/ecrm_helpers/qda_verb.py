@@ -25,16 +25,23 @@ def add_qda(verbs: "argparse._SubParsersAction[Any]") -> None:
     ).add_subparsers(required=True, metavar="verb")
     take = qda.add_parser("import", help="read a coding program's file into tables")
     take.add_argument("file", type=Path, help=".qdpx, .qdc, .sqlite3, .csv, .xlsx")
-    take.add_argument("--to", type=Path, required=True, metavar="DIR", help="new folder")
     take.add_argument(
-        "--text", type=Path, metavar="FILE", help="text that a CSV's highlights are from"
+        "--to", type=Path, required=True, metavar="DIR", help="new folder"
+    )
+    take.add_argument(
+        "--text",
+        type=Path,
+        metavar="FILE",
+        help="text that a CSV's highlights are from",
     )
     take.set_defaults(verb=_import)
     give = qda.add_parser("export", help="write the tables as another program's file")
     give.add_argument("file", type=Path, help=".qdpx, .qdc, .xlsx or .html")
     give.set_defaults(verb=_export)
     blind = qda.add_parser("kit", help="write what a second coder needs, without codes")
-    blind.add_argument("--to", type=Path, required=True, metavar="DIR", help="new folder")
+    blind.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="new folder"
+    )
     blind.set_defaults(verb=_kit)
     for verb in (give, blind):
         verb.add_argument(
@@ -127,6 +134,8 @@ def _told(
     found: "Comparison", names: "pd.Series[str]", lost: "pd.DataFrame"
 ) -> list[str]:
     """Write a comparison for a shell: over all, by code, disagreements."""
+    from ecrm_helpers.interview.tables import each, records
+
     language = shell_language()
 
     def cell(value: object) -> str:
@@ -138,7 +147,10 @@ def _told(
     lines.append("\t".join([*header, "95 %", "", "AC1"]))
     rows = {say("all_codes", language): vars(found.over_all)}
     rows[say("all_characters", language)] = vars(found.over_characters)
-    rows |= {names[str(c)]: r for c, r in found.by_code.to_dict("index").items()}
+    rows |= {
+        names[str(c)]: r
+        for c, r in zip(found.by_code.index, records(found.by_code), strict=True)
+    }
     for name, row in rows.items():
         cells = [str(v) if isinstance(v, int) else cell(v) for v in row.values()]
         lines.append("\t".join([*cells, name]))
@@ -146,10 +158,9 @@ def _told(
     who = {"first": found.first, "second": found.second}
     lines += [
         f"  {row.unit}\t{names[row.code_id]}\t{who[row.given_by]}"
-        for row in found.disagreements.itertuples()
+        for row in each(found.disagreements)
     ]
     lines += [
-        say("qda_unplaced", language, quotation=row.quotation)
-        for row in lost.itertuples()
+        say("qda_unplaced", language, quotation=row.quotation) for row in each(lost)
     ]
     return lines

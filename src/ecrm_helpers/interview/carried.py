@@ -63,8 +63,9 @@ class Carried:
     lost: tuple[tuple[str, str, str, str], ...] = ()
 
 
-_KEYS = ("code_id", "include_if", "exclude_if", "origin", "round", "memo", "date")
-_KEYS += ("segment_id", "turn", "speaker", "section", "file")
+#: What foreign files have no place for, and so carry in notes.
+_KEYS = "code_id include_if exclude_if origin round memo date".split()
+_KEYS += "segment_id turn speaker section file".split()
 
 
 def lines(about: Mapping[str, str]) -> str:
@@ -144,15 +145,19 @@ def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
         segments,
         codings,
         coders.astype(str),
-        *(empty(t) for t in ("h1_evidence", "codebook_changelog", "checklists")),
-        texts=texts,
+        empty("h1_evidence"),
+        empty("codebook_changelog"),
+        empty("checklists"),
+        texts,
     )
     faults = held(interview)
     if faults:
         raise InterviewError(
             f"{len(faults)} fault(s)\n" + "\n".join(f"  {fault}" for fault in faults)
         )
-    return interview, pd.DataFrame([*carried.lost, *lost], columns=list(LOST), dtype=str)
+    return interview, pd.DataFrame(
+        [*carried.lost, *lost], columns=list(LOST), dtype=str
+    )
 
 
 def _documents(texts: Mapping[str, str], files: Mapping[str, str]) -> pd.DataFrame:
@@ -209,14 +214,14 @@ def _segments(
     spans = sorted(placed, key=lambda span: (order[span[0]], *span[1:]))
     width = len(str(len(spans)))
     rows, codings = [], []
-    for place, span in enumerate(spans, 1):
-        document, start, end, own = span
+    for place, at in enumerate(spans, 1):
+        document, start, end, own = at
         name = own or f"S{place:0{width}}"
-        kept = placed[span][0].own
+        kept = placed[at][0].own
         about = [kept.get(key, "") for key in ("turn", "speaker", "section")]
         excerpt = texts[document][start:end]
         rows.append((name, document, start, end, excerpt, *about))
-        codings += _codings(name, placed[span], ids, carried.coders)
+        codings += _codings(name, placed[at], ids, carried.coders)
     return (
         pd.DataFrame(rows, columns=list(COLUMNS["segments"])).astype(
             {c: int if c in ("start", "end") else str for c in COLUMNS["segments"]}
@@ -238,7 +243,9 @@ def _codings(
         key = ids[coding["code"]], coders[coding["coder"]][0]
         kept = found.setdefault(key, dict(coding))
         if coding.get("memo", "") not in kept.get("memo", ""):
-            kept["memo"] = f"{kept.get('memo', '')}; {coding['memo']}".removeprefix("; ")
+            kept["memo"] = f"{kept.get('memo', '')}; {coding['memo']}".removeprefix(
+                "; "
+            )
     place = {code: n for n, code in enumerate(ids.values())}
     who = [coder for coder, _ in coders.values()]
     return [

@@ -43,8 +43,9 @@ def statements(
     """
     bears = presence(interview, coder=coder)
     found = pd.Series("", index=bears.index, dtype=str, name="direction")
+    by_direction = {str(way): codes for way, codes in hypothesis.codes.items()}
     for direction in reversed(_LEAST_FAVOUR_FIRST):
-        codes = [c for c in hypothesis.codes.get(direction, ()) if c in bears]
+        codes = [c for c in by_direction.get(direction, ()) if c in bears]
         found[bears[codes].any(axis="columns")] = direction
     return found[found != ""]
 

@@ -4,12 +4,13 @@ Nothing here writes: a file or a folder to be is given as bytes, so that the
 caller can write it whole or not at all.
 """
 
-import io
 import csv
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -20,9 +21,11 @@ from ecrm_helpers.interview.carried import LOST, Carried, tables
 from ecrm_helpers.interview.tables import (
     Interview,
     InterviewError,
+    each,
     empty,
     files,
     read_interview,
+    records,
 )
 from ecrm_helpers.printed import Edition, say
 
@@ -88,7 +91,9 @@ def exported(interview: Interview, kind: str, edition: Edition) -> bytes:
         It is another kind, or there is no code to write.
     """
     if kind not in WRITTEN:
-        raise InterviewError(f"{kind or 'no ending'}; can be written: {', '.join(WRITTEN)}")
+        raise InterviewError(
+            f"{kind or 'no ending'}; can be written: {', '.join(WRITTEN)}"
+        )
     if interview.codebook.empty:
         raise InterviewError("the codebook is empty: there is nothing to exchange")
     if kind == ".html":
@@ -130,7 +135,7 @@ def _tags(interview: Interview) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["tag", "description"])
-    for row in interview.codebook.itertuples():
+    for row in each(interview.codebook):
         about = [row.definition, f"+ {row.include_if}", f"− {row.exclude_if}"]
         writer.writerow([row.name, "\n".join(a for a in about if len(a) > 2)])
     return out.getvalue().encode()
@@ -191,10 +196,10 @@ def _same_codes(
     one: pd.DataFrame, two: pd.DataFrame
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Find each of the second's codes among the first's; append the others."""
-    known = {row.guid: row.code_id for row in one.itertuples()}
-    known |= {row.name.casefold().strip(): row.code_id for row in one.itertuples()}
+    known = {row.guid: row.code_id for row in each(one)}
+    known |= {row.name.casefold().strip(): row.code_id for row in each(one)}
     ids, new = {}, []
-    for row in two.to_dict("records"):
+    for row in records(two):
         found = known.get(row["guid"]) or known.get(row["name"].casefold().strip())
         ids[row["code_id"]] = found or f"B: {row['code_id']}"
         if not found:
@@ -206,13 +211,12 @@ def _placed(
     one: Interview, two: Interview
 ) -> tuple[pd.DataFrame, dict[str, str], pd.DataFrame]:
     """Find the second's coded passages in the first's texts."""
-    spans = {
-        (r.doc_id, r.start, r.end): str(r.segment_id) for r in one.segments.itertuples()
-    }
+    spans = {(r.doc_id, r.start, r.end): str(r.segment_id) for r in each(one.segments)}
     places: dict[str, str] = {}
-    lost, rows = [], []
+    lost: list[tuple[str, ...]] = []
+    rows: list[dict[str, Any]] = []
     coded = two.segments[two.segments["segment_id"].isin(two.codings["segment_id"])]
-    for row in coded.to_dict("records"):
+    for row in records(coded):
         doc = row["doc_id"] if row["doc_id"] in one.texts else next(iter(one.texts), "")
         span = anchor(one.texts.get(doc, ""), row["excerpt"], row["start"])
         if span is None:
@@ -223,7 +227,9 @@ def _placed(
         if name.startswith("B: ") and name not in {r["segment_id"] for r in rows}:
             at = {"doc_id": doc, "start": span[0], "end": span[1]}
             rows.append({**row, **at, "segment_id": name})
-    segments = pd.concat([one.segments, pd.DataFrame(rows, columns=one.segments.columns)])
+    segments = pd.concat(
+        [one.segments, pd.DataFrame(rows, columns=one.segments.columns)]
+    )
     return (
         segments.astype({"start": int, "end": int}),
         places,

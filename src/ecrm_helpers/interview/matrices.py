@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.tables import Interview, path
+from ecrm_helpers.interview.tables import Interview, each, path
 
 Level = Literal["theme", "code"]
 Place = Literal["segment_id", "section", "turn", "speaker"]
@@ -144,7 +144,9 @@ def frequency(interview: Interview, coder: str | None = None) -> pd.DataFrame:
     table = pd.DataFrame({"segments": bears.sum()})
     table["percent"] = 100 * table["segments"] / max(len(bears), 1)
     table["coverage"] = [100 * inside[code].sum() / max(length, 1) for code in bears]
-    table["first"] = [str(bears.index[bears[c]][0]) if bears[c].any() else "" for c in bears]
+    table["first"] = [
+        str(bears.index[bears[c]][0]) if bears[c].any() else "" for c in bears
+    ]
     return table
 
 
@@ -158,7 +160,7 @@ def points(interview: Interview, segments: "pd.Index[str]") -> "np.ndarray":
     """
     marks = {doc: np.zeros(len(t), bool) for doc, t in interview.texts.items()}
     chosen = interview.segments[interview.segments["segment_id"].isin(segments)]
-    for row in chosen.itertuples():
+    for row in each(chosen):
         marks[str(row.doc_id)][row.start : row.end] = True
     return np.concatenate([*marks.values(), np.zeros(0, bool)])
 
@@ -199,13 +201,12 @@ def cooccurrence(
        doi:10.1111/j.1469-8137.1912.tb05611.x
     """
     bears = presence(interview, place, level, coder).astype(int)
-    both = bears.T @ bears
-    n = bears.sum()
+    both = (bears.T @ bears).to_numpy()
+    n, codes = both.diagonal(), list(bears.columns)
     rows = [
-        (a, b, int(both.loc[a, b]), int(n[a] + n[b] - both.loc[a, b]))
-        for i, a in enumerate(bears.columns)
-        for b in bears.columns[i + 1 :]
-        if both.loc[a, b]
+        (codes[i], codes[j], int(both[i, j]), int(n[i] + n[j] - both[i, j]))
+        for i, j in zip(*np.triu_indices(len(codes), 1), strict=True)
+        if both[i, j]
     ]
     table = pd.DataFrame(rows, columns=["first", "second", "both", "either"])
     table["jaccard"] = table["both"] / table["either"]
@@ -237,8 +238,10 @@ def keyword(interview: Interview, pattern: str, width: int = 40) -> pd.DataFrame
         inside = interview.segments[interview.segments["doc_id"] == doc]
         for found in re.finditer(pattern, text, re.IGNORECASE):
             start, end = found.span()
-            left = text[max(start - width, text.rfind("\n", 0, start) + 1) : start]
-            right = text[end : end + width].partition("\n")[0]
+            left = text[:start].rpartition("\n")[2]
+            right = text[end:].partition("\n")[0]
+            left = left if len(left) <= width else "…" + left[-width:]
+            right = right if len(right) <= width else right[:width] + "…"
             here = inside[(inside["start"] <= start) & (end <= inside["end"])]
             segment = here["segment_id"].iloc[0] if len(here) else ""
             line = text.count("\n", 0, start) + 1

@@ -60,7 +60,9 @@ def read_project(path: Path) -> Carried:
         names[s.guid]: s.plain_text_content or _file(inside, s.plain_text_path, path)
         for s in sources
     }
-    quotations = [q for s in sources for q in _quotations(s, names[s.guid], texts, notes)]
+    quotations = [
+        q for s in sources for q in _quotations(s, names[s.guid], texts, notes)
+    ]
     coders = {
         _key(u.guid): (u.id or u.name or _key(u.guid), u.name or u.id or "")
         for u in (project.users.user if project.users else [])
@@ -127,7 +129,9 @@ def _quotations(
     raw = texts[name]
     for selection in source.plain_text_selection:
         start, end = selection.start_position, selection.end_position
-        words = _words(normal(raw), raw.removeprefix("\ufeff")[start:end], selection.name, start)
+        words = _words(
+            normal(raw), raw.removeprefix("\ufeff")[start:end], selection.name, start
+        )
         codings = tuple(_coding(c, notes) for c in selection.coding)
         yield Quotation(name, start, words, codings, values(selection.description))
     if source.coding:

@@ -17,10 +17,11 @@ from xsdata_pydantic.bindings import XmlSerializer
 
 from ecrm_helpers.interview.archives import packed
 from ecrm_helpers.interview.carried import lines
-from ecrm_helpers.interview.tables import Interview, InterviewError, guid
+from ecrm_helpers.interview.tables import Interview, each, guid
 
 _OF_A_CODE = ("code_id", "include_if", "exclude_if", "origin")
 _OF_A_SEGMENT = ("segment_id", "turn", "speaker", "section")
+
 
 def codebook_file(interview: Interview) -> bytes:
     """Write the codebook as ``.qdc``, the same bytes for the same codebook."""
@@ -45,7 +46,9 @@ def project_file(interview: Interview) -> bytes:
             )
         ),
         sources=models.SourcesType(
-            text_source=[_source(interview, k, doc, notes) for k, doc in sources.items()]
+            text_source=[
+                _source(interview, k, doc, notes) for k, doc in sources.items()
+            ]
         )
         if sources
         else None,
@@ -66,7 +69,7 @@ def _xml(root: Any, namespace: str) -> bytes:
 def _users(interview: Interview) -> Any:
     users = [
         models.UserType(guid=guid("coder", c.coder_id), id=c.coder_id, name=c.name)
-        for c in interview.coders.itertuples()
+        for c in each(interview.coders)
     ]
     return models.UsersType(user=users) if users else None
 
@@ -84,7 +87,7 @@ def _note(notes: dict[str, Any], about: str, values: Mapping[str, str]) -> list[
 def _tree(interview: Interview, kind: Any, notes: dict[str, Any]) -> list[Any]:
     """Build the codes below their parents; a codebook file has no notes."""
     made: dict[str, Any] = {}
-    for row in interview.codebook.itertuples():
+    for row in each(interview.codebook):
         about = {k: getattr(row, k) for k in _OF_A_CODE}
         code = kind(guid=row.guid, name=row.name, is_codable=True)
         if kind is models.ProjectCodeType:
@@ -94,7 +97,7 @@ def _tree(interview: Interview, kind: Any, notes: dict[str, Any]) -> list[Any]:
             rest = lines(about)
             code.description = f"{row.definition}\n\n{rest}".strip("\n")
         made[str(row.code_id)] = code
-    for row in interview.codebook.itertuples():
+    for row in each(interview.codebook):
         if row.parent_id:
             made[str(row.parent_id)].code.append(made[str(row.code_id)])
     tops = interview.codebook.loc[interview.codebook["parent_id"] == "", "code_id"]
@@ -118,7 +121,7 @@ def _source(interview: Interview, key: str, doc: str, notes: dict[str, Any]) -> 
                 end_position=row.end,
                 coding=_codings(interview, str(row.segment_id), notes),
             )
-            for row in rows.itertuples()
+            for row in each(rows)
         ],
     )
 
@@ -126,7 +129,7 @@ def _source(interview: Interview, key: str, doc: str, notes: dict[str, Any]) -> 
 def _codings(interview: Interview, segment: str, notes: dict[str, Any]) -> list[Any]:
     codes = interview.codebook.set_index("code_id")["guid"]
     made = []
-    for row in interview.codings[interview.codings["segment_id"] == segment].itertuples():
+    for row in each(interview.codings[interview.codings["segment_id"] == segment]):
         about = f"coding {segment} {row.code_id} {row.coder_id}"
         dated = re.fullmatch(r"\d{4}-\d\d-\d\d", str(row.date))
         day = XmlDateTime.from_string(f"{row.date}T00:00:00Z") if dated else None

@@ -10,19 +10,31 @@ import warnings
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ecrm_helpers.interview.archives import members, sound
 from ecrm_helpers.interview.carried import Carried, Code, Quotation
 from ecrm_helpers.interview.matrices import first_coder, tree
-from ecrm_helpers.interview.tables import COLUMNS, Interview, InterviewError
+from ecrm_helpers.interview.tables import (
+    COLUMNS,
+    Interview,
+    InterviewError,
+    each,
+    records,
+)
 from ecrm_helpers.printed import Edition, say
 
 #: Cells for codes in each row of the sheet, at the least.
 CELLS = 6
 _ABOUT = ["segment_id", "doc_id", "start", "turn", "speaker", "section", "excerpt"]
-_SHEETS = ("coding", "codebook", "text", "coders")
+_SHEETS = {
+    "coding": _ABOUT,
+    "codebook": COLUMNS["codebook"],
+    "text": ("doc_id", "line"),
+    "coders": COLUMNS["coders"],
+}
 
 
 def workbook(interview: Interview) -> bytes:
@@ -35,7 +47,9 @@ def workbook(interview: Interview) -> bytes:
         for codes are empty: a sheet for blind recoding.
     """
     lines = [
-        (doc, line) for doc, text in interview.texts.items() for line in text.split("\n")
+        (doc, line)
+        for doc, text in interview.texts.items()
+        for line in text.split("\n")
     ]
     sheets = {
         "coding": _wide(interview),
@@ -79,7 +93,8 @@ def _wide(interview: Interview) -> pd.DataFrame:
 
 def _dress(writer: pd.ExcelWriter, name: str, frame: pd.DataFrame) -> None:
     """Set widths, wrap long cells, keep the header in sight."""
-    wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
+    book: Any = writer.book
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = writer.sheets[name]
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(frame.columns):
@@ -99,28 +114,16 @@ def read_workbook(path: Path) -> Carried:
     for name, xml in members(path).items():
         if name.endswith((".xml", ".rels")):
             sound(xml, f"{path}: {name}")
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it leaves out of a sheet, such as our lists.
-            warnings.simplefilter("ignore", UserWarning)
-            sheets = pd.read_excel(path, list(_SHEETS), dtype=str, keep_default_na=False)
-        coders = sheets["coders"][list(COLUMNS["coders"])]
-        rows = sheets["coding"].astype({"start": int})
-        codebook = sheets["codebook"][list(COLUMNS["codebook"])]
-        ids = codebook.set_index("name")["code_id"].to_dict()
-        found = _codes_given(rows, ids, path)
-        text = sheets["text"].groupby("doc_id", sort=False)["line"].agg("\n".join)
-    except (ValueError, KeyError) as error:
-        if isinstance(error, InterviewError):
-            raise
-        raise InterviewError(
-            f"{path}: not a workbook of ecrm qda, with the sheets "
-            f"{', '.join(_SHEETS)}: {error}"
-        ) from None
+    sheets = _sheets(path)
+    rows, codebook, coders = (sheets[n] for n in ("coding", "codebook", "coders"))
+    ids = dict(zip(codebook["name"], codebook["code_id"], strict=True))
+    found = _codes_given(rows, ids, path)
+    text = sheets["text"].groupby("doc_id", sort=False)["line"].agg("\n".join)
     who = str(coders["coder_id"].iloc[0]) if len(coders) else "second"
+    texts = {str(doc): str(lines) for doc, lines in text.items()}
     codes = tuple(
         Code(r["code_id"], r["parent_id"], r["name"], r["definition"], r)
-        for r in codebook.to_dict("records")
+        for r in records(codebook)
     )
     quotations = tuple(
         Quotation(
@@ -130,9 +133,26 @@ def read_workbook(path: Path) -> Carried:
             tuple({"code": code, "coder": who} for code in given),
             row,
         )
-        for row, given in zip(rows.to_dict("records"), found, strict=True)
+        for row, given in zip(records(rows), found, strict=True)
     )
-    return Carried(text.to_dict(), codes, quotations, {who: (who, "")})
+    return Carried(texts, codes, quotations, {who: (who, "")})
+
+
+def _sheets(path: Path) -> dict[str, pd.DataFrame]:
+    """Read the sheets that matter, with the columns they must have."""
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of what it leaves out of a sheet, such as our lists.
+            warnings.simplefilter("ignore", UserWarning)
+            found = pd.read_excel(path, list(_SHEETS), dtype=str, keep_default_na=False)
+        for name, columns in _SHEETS.items():
+            found[name][list(columns)]  # KeyError names those that are missing
+        return {**found, "coding": found["coding"].astype({"start": int})}
+    except (ValueError, KeyError) as error:
+        raise InterviewError(
+            f"{path}: not a workbook of ecrm qda; it needs the sheets "
+            f"{', '.join(_SHEETS)} as they were written: {error}"
+        ) from None
 
 
 def _codes_given(
@@ -169,14 +189,16 @@ def page(interview: Interview, edition: Edition) -> bytes:
             f'<p id="{escape(row.segment_id)}"><b>{escape(row.segment_id)}</b> '
             f"{escape(row.excerpt)} <small>[{escape(row.section)}] "
             f"{escape(codes.get(row.segment_id, ''))}</small></p>"
-            for row in rows.itertuples()
+            for row in each(rows)
         ]
-    book = interview.codebook.assign(path=interview.codebook["code_id"].map(outline["path"]))
+    book = interview.codebook.assign(
+        path=interview.codebook["code_id"].map(outline["path"])
+    )
     parts.append(f"<h2>{escape(say('caption_codebook', edition))}</h2>")
     parts += [
         f"<p><b>{escape(row.path)}</b> {escape(row.definition)} "
         f"{escape(row.include_if)} / {escape(row.exclude_if)}</p>"
-        for row in book.itertuples()
+        for row in each(book)
     ]
     return document(say("caption_segments", edition), "\n".join(parts), edition)
 

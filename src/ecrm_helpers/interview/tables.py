@@ -8,9 +8,10 @@ folder itself.
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -101,6 +102,16 @@ class Interview:
         return self.codebook.set_index("code_id")["name"]
 
 
+def each(frame: pd.DataFrame) -> Iterable[Any]:
+    """Give a table's rows, each cell an attribute named after its column."""
+    return frame.itertuples()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a table's rows as mappings from column to cell."""
+    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+
+
 def guid(kind: str, name: str) -> str:
     """Give the identifier of a thing: the same for the same name, always.
 
@@ -149,13 +160,13 @@ def read_interview(folder: Path | str, edition: Edition = "fr") -> Interview:
     if not faults:
         tables["segments"] = tables["segments"].astype({"start": int, "end": int})
     texts: dict[str, str] = {}
-    for row in tables["documents"].itertuples():
-        if Path(str(row.file)).name != row.file:
+    for row in each(tables["documents"]):
+        if Path(row.file).name != row.file:
             faults.append(f"documents.csv: file {row.file!r} must be a bare name")
             continue
         try:
-            content = _file(folder, str(row.file), edition).read_bytes()
-            texts[str(row.doc_id)] = content.decode("utf-8")
+            content = _file(folder, row.file, edition).read_bytes()
+            texts[row.doc_id] = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             faults.append(f"documents.csv: {row.file} is not a text in UTF-8: {error}")
     interview = Interview(**tables, texts=texts)
@@ -249,13 +260,14 @@ def _above(parents: Mapping[str, str], code: str) -> list[str]:
 def path(codebook: pd.DataFrame, code: str) -> str:
     """Give the names from the top of the codebook down to a code."""
     rows = codebook.drop_duplicates("code_id").set_index("code_id")
-    names, parents = rows["name"].to_dict(), rows["parent_id"].to_dict()
+    names = dict(zip(rows.index, rows["name"], strict=True))
+    parents = dict(zip(rows.index, rows["parent_id"], strict=True))
     return " > ".join(names.get(c, c) for c in reversed(_above(parents, code)))
 
 
 def _texts(interview: Interview) -> Iterator[str]:
-    for row in interview.documents.itertuples():
-        text = interview.texts[str(row.doc_id)]
+    for row in each(interview.documents):
+        text = interview.texts[row.doc_id]
         found = hashlib.sha256(text.encode()).hexdigest()
         if found != row.sha256:
             yield f"documents.csv: sha256 of {row.file} is {found}, not {row.sha256}"
@@ -264,8 +276,8 @@ def _texts(interview: Interview) -> Iterator[str]:
 
 
 def _slices(interview: Interview) -> Iterator[str]:
-    for row in interview.segments.itertuples():
-        found = interview.texts.get(str(row.doc_id), "")[row.start : row.end]
+    for row in each(interview.segments):
+        found = interview.texts.get(row.doc_id, "")[row.start : row.end]
         if not row.excerpt or found != row.excerpt:
             yield (
                 f"segments.csv: {row.segment_id}: the text from {row.start} to "
@@ -276,8 +288,8 @@ def _slices(interview: Interview) -> Iterator[str]:
 def files(interview: Interview) -> dict[str, bytes]:
     """Write out the tables that are exchanged and the texts, by file name."""
     texts = {
-        str(row.file): interview.texts[str(row.doc_id)].encode()
-        for row in interview.documents.itertuples()
+        row.file: interview.texts[row.doc_id].encode()
+        for row in each(interview.documents)
     }
     names = [f.name for f in fields(interview) if f.name in EXCHANGED]
     return texts | {

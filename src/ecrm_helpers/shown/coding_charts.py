@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import coded, counts, tree
-from ecrm_helpers.interview.tables import DIRECTIONS, Interview
+from ecrm_helpers.interview.matrices import coded, presence, tree
+from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
 from ecrm_helpers.shown.heat_maps import listed
@@ -74,7 +74,7 @@ def theme_bars(interview: Interview, name: str, edition: Edition) -> Piece:
     -------
     Piece
     """
-    n = counts(interview, "segment_id").sum(axis="columns")
+    n = presence(interview, level="theme").sum()
     names = interview.names[n.index]
     figure, axes = canvas(0.6 + 0.28 * len(n))
     axes.barh(np.arange(len(n)), n.to_numpy(), color=BLUE)
@@ -117,16 +117,18 @@ def stripes(
     parts = []
     for y, theme in enumerate(themes):
         spans = rows[rows["theme"] == theme].drop_duplicates("segment_id")
-        bars = [(before[r.doc_id] + r.start, r.end - r.start) for r in spans.itertuples()]
+        bars = [(before[r.doc_id] + r.start, r.end - r.start) for r in each(spans)]
         axes.broken_barh(bars, (y - 0.35, 0.7), color=BLUE)
-        parts.append(f"{interview.names[theme]} {listed([*spans['segment_id']], edition)}")
-    for row in interview.segments.itertuples():
+        parts.append(
+            f"{interview.names[theme]} {listed([*spans['segment_id']], edition)}"
+        )
+    for row in each(interview.segments):
         if row.segment_id in ways.index:
             bar = (before[row.doc_id] + row.start, row.end - row.start)
             colour = _COLOURS[ways[row.segment_id]]
             axes.broken_barh([bar], (len(themes) - 0.35, 0.7), color=colour)
     starts = interview.segments.drop_duplicates("section")
-    for r in starts.itertuples():
+    for r in each(starts):
         at = before[r.doc_id] + r.start
         axes.axvline(at, color=GREY, linewidth=0.6, linestyle=":")
         axes.annotate(
@@ -177,7 +179,7 @@ def ledger_figure(
         rows = evidence[evidence["direction"] == way]
         for section, group in rows.groupby("section", sort=False):
             steps = (np.arange(len(group)) - (len(group) - 1) / 2) * 0.3
-            for step, row in zip(steps, group.itertuples(), strict=True):
+            for step, row in zip(steps, each(group), strict=True):
                 at = sections.index(str(section)) + step
                 face = "white" if row.kind == "opinion" else _COLOURS[way]
                 axes.plot(at, y, "o", color=_COLOURS[way], mfc=face, markersize=9)
@@ -214,7 +216,7 @@ def discovery_figure(met: "pd.Series[int]", name: str, edition: Edition) -> Piec
     figure, axes = canvas(2.2)
     axes.step(range(len(met)), met.to_numpy(), where="mid", color=BLUE)
     axes.plot(range(len(met)), met.to_numpy(), "o", color=BLUE, markersize=3)
-    step = max(1, len(met) // 12)
+    step = -(-len(met) // 12)
     axes.set_xticks(range(0, len(met), step), list(met.index[::step]))
     axes.set(xlabel=say("along_segments", edition), ylabel=say("codes_met", edition))
     axes.set_ylim(0, max(met.max(), 1) * 1.1)

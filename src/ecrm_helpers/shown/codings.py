@@ -5,7 +5,7 @@ from typing import Literal
 import pandas as pd
 
 from ecrm_helpers.interview.matrices import cooccurrence, first_coder, tree
-from ecrm_helpers.interview.tables import Interview
+from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -37,7 +37,7 @@ def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
     """
     outline = tree(interview)
     codes = interview.codebook.set_index("code_id").loc[outline.index]
-    names = outline["depth"].map(lambda depth: "\N{EM SPACE}" * depth) + codes["name"]
+    names = outline["depth"].map(lambda depth: "– " * depth) + codes["name"]
     shown = codes[["definition", "include_if", "exclude_if", "origin"]].assign(
         origin=codes["origin"].map(lambda key: say(key, edition))
     )
@@ -60,7 +60,7 @@ def changelog_table(interview: Interview, name: str, edition: Edition) -> Piece:
             "change": rows["change"],
             "reason": rows["reason"],
         }
-    ).set_axis(rows["date"].rename(None), axis="index")
+    ).set_axis(rows["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}").rename(None))
     caption = say("caption_changelog", edition)
     return table(
         named(frame, edition), name, caption, edition, source="source_codebook"
@@ -94,7 +94,7 @@ def segments_table(
     frame = pd.DataFrame(
         {
             "section": segments["section"],
-            "offsets": [f"{r.start}–{r.end}" for r in segments.itertuples()],
+            "offsets": [f"{r.start}–{r.end}" for r in each(segments)],
             material: segments["excerpt"],
             "codes": codes.reindex(segments.index).fillna(""),
         }
@@ -137,7 +137,9 @@ def counted(
     """
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
-    shown = frame.rename(columns={c: say(words[c], edition) for c in frame if c in words})
+    shown = frame.rename(
+        columns={c: say(words[c], edition) for c in frame if c in words}
+    )
     return table(
         shown.rename(index=names.to_dict()).rename_axis(None),
         name,
@@ -165,7 +167,12 @@ def cooccurrence_table(
     ]
     labels = [
         say(key, edition)
-        for key in ("both_segment", "jaccard_segment", "both_section", "jaccard_section")
+        for key in (
+            "both_segment",
+            "jaccard_segment",
+            "both_section",
+            "jaccard_section",
+        )
     ]
     columns = [part[key] for part in parts for key in ("both", "jaccard")]
     joined = pd.concat(columns, axis="columns", keys=labels)
@@ -208,8 +215,7 @@ def keyword_table(
     frame = pd.DataFrame(
         {
             "place_in_text": [
-                say("locator", edition, line=r.line, start=r.start)
-                for r in found.itertuples()
+                say("locator", edition, line=r.line, start=r.start) for r in each(found)
             ],
             "context_left": found["left"],
             "keyword": found["word"],

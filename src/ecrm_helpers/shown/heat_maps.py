@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ecrm_helpers.interview.matrices import cooccurrence, counts, tree
-from ecrm_helpers.interview.tables import Interview
+from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.figures import canvas, finished
 from ecrm_helpers.shown.piece import Piece
@@ -66,10 +66,10 @@ def heat_map(
     axes.set_xticks(axes.get_xticks(), [str(c).replace(" (", "\n(") for c in names])
     axes.xaxis.tick_top()
     parts = [
-        say("alt_cell", edition, code=code, place=column, n=names.loc[code, column])
-        for code in names.index
-        for column in names
-        if names.loc[code, column]
+        say("alt_cell", edition, code=code, place=column, n=n)
+        for code, cells in zip(names.index, names.to_numpy(), strict=True)
+        for column, n in zip(names.columns, cells, strict=True)
+        if n
     ]
     alt = say("alt_heat", edition, parts=listed(parts, edition))
     unused = len(table) - len(shown)
@@ -106,7 +106,7 @@ def cooccurrence_figure(
     shades = pd.DataFrame(0.0, index=themes, columns=themes)
     texts = pd.DataFrame("", index=themes, columns=themes)
     parts = []
-    for row in found.itertuples():
+    for row in each(found):
         shades.loc[row.second, row.first] = row.jaccard
         shown = number(row.jaccard, 2, edition, lead=False)
         texts.loc[row.second, row.first] = f"{shown} ({row.both})"
@@ -116,7 +116,9 @@ def cooccurrence_figure(
     shown_rows = shades.rename(index=names, columns=names).iloc[1:, :-1]
     figure, axes = canvas(1.4 + 0.3 * len(shown_rows))
     _heat(axes, shown_rows, texts.iloc[1:, :-1])
-    axes.set_xticks(axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right")
+    axes.set_xticks(
+        axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right"
+    )
     alt = say("alt_cooccurrence", edition, parts=listed(parts, edition))
     caption = say(f"caption_cooccurrence_{place}", edition)
     return finished(figure, name, caption, alt, edition)

@@ -3,11 +3,14 @@
 import pandas as pd
 
 from ecrm_helpers.interview.agreement import Comparison
-from ecrm_helpers.interview.tables import Interview
+from ecrm_helpers.interview.evidence import overturning
+from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.codings import Material, named
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.wording import paragraph
+from ecrm_helpers.study import Hypothesis
 
 
 def evidence_table(
@@ -34,7 +37,9 @@ def evidence_table(
     frame = pd.DataFrame(
         {
             "direction": evidence["direction"].map(lambda key: say(key, edition)),
-            "claimed": evidence["claim"].where(evidence["claim"] != "", evidence["excerpt"]),
+            "claimed": evidence["claim"].where(
+                evidence["claim"] != "", evidence["excerpt"]
+            ),
             "section": evidence["section"],
             "kind_and_weight": kinds + " (" + evidence["weight"] + ")",
             "counter_explanation": evidence["counter_explanation"],
@@ -71,8 +76,7 @@ def sensitivity_table(
     Piece
     """
     labels = [
-        say(f"variant_{row.variant}", edition, what=row.what)
-        for row in variants.itertuples()
+        say(f"variant_{row.variant}", edition, what=row.what) for row in each(variants)
     ]
     frame = variants[["for", "against", "nuance"]].assign(
         reading=variants["reading"].map(lambda key: say(f"reading_{key}", edition)),
@@ -132,6 +136,76 @@ def checklist_table(
     )
 
 
+def overturned(
+    evidence: pd.DataFrame,
+    variants: pd.DataFrame,
+    hypothesis: Hypothesis,
+    edition: Edition,
+) -> Piece:
+    """Say what would change the reading, and what the decision.
+
+    Parameters
+    ----------
+    evidence : DataFrame
+        As `evidence.ledger` gives it.
+    variants : DataFrame
+        As `evidence.sensitivity` gives it, all statements first.
+    hypothesis : Hypothesis
+        Says how many respondents its rule asks for.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    ways = overturning(evidence)
+    values = {
+        "reading": say(f"reading_{variants['reading'].iloc[0]}", edition),
+        "variants": len(variants),
+        "least": hypothesis.minimum_respondents,
+    }
+    if not ways:
+        return paragraph("overturned", "not_overturned", edition, **values)
+    key = (
+        "overturned"
+        if variants["association"].nunique() == 1
+        else "overturned_decision"
+    )
+    away = {
+        "against": ", ".join(ways["illustrated"]),
+        "for_": ", ".join(ways["contradicted"]),
+    }
+    return paragraph("overturned", key, edition, **values, **away)
+
+
+def coders(
+    interview: Interview, compared: list[Comparison], name: str, edition: Edition
+) -> Piece:
+    """Show how far two coders agree; with one, say that it cannot be computed.
+
+    Parameters
+    ----------
+    interview : Interview
+        Gives the coders and the names of the codes.
+    compared : list of Comparison
+        As `agreement.compare` gives it; empty with one coder.
+    name : str
+        Id of the table.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    if not compared:
+        return paragraph(
+            name, "one_coder", edition, coder=interview.coders["coder_id"].iloc[0]
+        )
+    return agreement_table(compared[0], interview.names, name, edition)
+
+
 def agreement_table(
     found: Comparison, names: "pd.Series[str]", name: str, edition: Edition
 ) -> Piece:
@@ -156,7 +230,9 @@ def agreement_table(
         say("all_codes", edition): vars(found.over_all),
         say("all_characters", edition): vars(found.over_characters),
     }
-    rows = pd.concat([pd.DataFrame(first).T, found.by_code.rename(index=names.to_dict())])
+    rows = pd.concat(
+        [pd.DataFrame(first).T, found.by_code.rename(index=names.to_dict())]
+    )
     whole = ["units", "both", "first_only", "second_only", "neither"]
     rows = rows.astype({c: int if c in whole else float for c in rows.columns})
     return table(
@@ -168,15 +244,19 @@ def agreement_table(
     )
 
 
-def disagreements_table(
-    found: Comparison, names: "pd.Series[str]", name: str, edition: Edition
-) -> Piece:
+def disagreements(
+    interview: Interview, compared: list[Comparison], name: str, edition: Edition
+) -> Piece | None:
     """List each unit and code that one coder gave and the other did not.
 
     Returns
     -------
-    Piece
+    Piece or None
+        None with one coder.
     """
+    if not compared:
+        return None
+    found, names = compared[0], interview.names
     rows = found.disagreements
     who = {"first": found.first, "second": found.second}
     frame = pd.DataFrame(
