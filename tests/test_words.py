@@ -8,6 +8,7 @@ a value that is listed here with its source.
 import ast
 import csv
 import re
+from dataclasses import fields
 from string import Formatter
 
 import nbformat
@@ -16,13 +17,15 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.answers.read import Origin
-from ecrm_helpers.interview import DIRECTIONS
+from ecrm_helpers.interview.agreement import Agreement
+from ecrm_helpers.interview.evidence import Reading
+from ecrm_helpers.interview.tables import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
 from ecrm_helpers.robustness import statistics
 from ecrm_helpers.shown.ledger import VERDICTS
-from ecrm_helpers.shown.wording import Association
-from ecrm_helpers.study import Hypothesis, Question
+from ecrm_helpers.shown.codings import Material
+from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 
 SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
@@ -44,6 +47,7 @@ def column(table, name):
 
 
 PUBLISHED = options(Question.model_fields["published"].annotation)
+PLACES = ("section", "turn", "doc_id")
 MAGNITUDES = ("negligible", "small", "medium", "large")
 
 #: Stem in the code, and all that may follow it.
@@ -62,6 +66,17 @@ COMPOSED = {
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
     "reason_": ("mean", "sd"),
+    "source_": (*options(Material), *sorted(column("checklists", "checklist"))),
+    "note_": options(Material),
+    "note_coders_": ("segment", "turn"),
+    "qda_unit_": ("segment", "turn"),
+    "agree_": [field.name for field in fields(Agreement)],
+    "reading_": options(Reading),
+    "variant_": ("all", "without", "facts", "coder"),
+    "caption_": sorted(column("checklists", "checklist")),
+    "caption_heat_": PLACES,
+    "both_": ("segment_id", *PLACES),
+    "jaccard_": ("segment_id", *PLACES),
 }
 
 #: Keys that come out of a table or a record as they stand.
@@ -73,7 +88,9 @@ FROM_DATA = {
     ),
     "origin of a code": column("codebook", "origin"),
     "direction of a statement": set(DIRECTIONS),
-    "kind of a statement": column("h1_evidence", "kind"),
+    "kind of a statement": set(read_study().hypotheses["h1"].weights),
+    "kind of text": options(Material),
+    "place in a text": set(PLACES),
     "statistic over all data sets": set(
         statistics(*[np.array([[1, 1, 1]])] * 2, (1, 3))
     ),

@@ -13,12 +13,18 @@ import pandas as pd
 from ecrm_helpers.interview.tables import Interview, each, path
 
 Level = Literal["theme", "code"]
-Place = Literal["segment_id", "section", "turn", "speaker"]
+Place = Literal["segment_id", "section", "turn", "speaker", "doc_id"]
 
 
 def first_coder(interview: Interview) -> str:
     """Give the coder whose codings are shown: the first of the table."""
     return str(interview.coders["coder_id"].iloc[0])
+
+
+def widest(interview: Interview) -> Place:
+    """Name the parts the text has: sections, else turns, else documents."""
+    named = (interview.segments[["section", "turn", "doc_id"]] != "").any()
+    return next((p for p in ("section", "turn") if named[p]), "doc_id")  # type: ignore[return-value]
 
 
 def tree(interview: Interview) -> pd.DataFrame:
@@ -74,7 +80,7 @@ def presence(
     ----------
     interview : Interview
         The coded corpus.
-    place : {"segment_id", "section", "turn", "speaker"}
+    place : {"segment_id", "section", "turn", "speaker", "doc_id"}
         What is looked at; places without a name are left out.
     level : {"code", "theme"}
         Each code by itself, or each theme with all its codes.
@@ -108,7 +114,7 @@ def counts(
     ----------
     interview : Interview
         The coded corpus.
-    place : {"section", "turn", "speaker", "segment_id"}
+    place : {"section", "turn", "speaker", "doc_id"}
         What the columns are.
     level : {"theme", "code"}
         What the rows are.
@@ -177,7 +183,7 @@ def cooccurrence(
     ----------
     interview : Interview
         The coded corpus.
-    place : {"segment_id", "section", "turn", "speaker"}
+    place : {"segment_id", "section", "turn", "speaker", "doc_id"}
         The definition: two codes co-occur in a segment that bears both, or,
         more widely, in a section (or turn) that bears both.
     level : {"code", "theme"}

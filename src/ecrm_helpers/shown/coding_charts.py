@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import coded, presence, tree
+from ecrm_helpers.interview.matrices import coded, presence, tree, widest
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
@@ -172,15 +172,17 @@ def ledger_figure(
     Piece
         Filled marks tell what the firm does, open ones what is thought.
     """
-    sections = list(dict.fromkeys(interview.segments["section"]))
+    place = widest(interview)
+    where = interview.segments.set_index("segment_id")[place]
+    places = list(dict.fromkeys(where))
     figure, axes = canvas(2.3)
     parts = []
     for y, way in enumerate(reversed(DIRECTIONS)):
         rows = evidence[evidence["direction"] == way]
-        for section, group in rows.groupby("section", sort=False):
+        for here, group in rows.groupby(rows["segment_id"].map(where), sort=False):
             steps = (np.arange(len(group)) - (len(group) - 1) / 2) * 0.3
             for step, row in zip(steps, each(group), strict=True):
-                at = sections.index(str(section)) + step
+                at = places.index(str(here)) + step
                 face = "white" if row.kind == "opinion" else _COLOURS[way]
                 axes.plot(at, y, "o", color=_COLOURS[way], mfc=face, markersize=9)
                 axes.annotate(
@@ -190,9 +192,9 @@ def ledger_figure(
         found = listed(rows["segment_id"].tolist(), edition) or "0"
         parts.append(f"{say(way, edition)} {found}")
     axes.set_yticks(range(3), [say(way, edition) for way in reversed(DIRECTIONS)])
-    axes.set_xticks(range(len(sections)), [s.replace(" (", "\n(") for s in sections])
-    axes.set(xlim=(-0.5, len(sections) - 0.5), ylim=(-0.5, 2.6))
-    axes.set_xlabel(say("section", edition))
+    axes.set_xticks(range(len(places)), [p.replace(" (", "\n(") for p in places])
+    axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.6))
+    axes.set_xlabel(say(place, edition))
     alt = say("alt_ledger", edition, parts=listed(parts, edition))
     return finished(figure, name, say("caption_ledger", edition), alt, edition)
 

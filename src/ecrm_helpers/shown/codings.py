@@ -4,7 +4,7 @@ from typing import Literal
 
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import cooccurrence, first_coder, tree
+from ecrm_helpers.interview.matrices import cooccurrence, first_coder, tree, widest
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.piece import Piece
@@ -159,20 +159,18 @@ def cooccurrence_table(
     Returns
     -------
     Piece
-        Pairs in one segment and in one section: how many, and Jaccard.
+        Pairs in one segment, and in one section (or turn, or document, where
+        the text has no sections): how many, and Jaccard.
     """
+    wide = widest(interview)
     parts = [
         cooccurrence(interview, place, "theme").set_index(["first", "second"])
-        for place in ("segment_id", "section")
+        for place in ("segment_id", wide)
     ]
     labels = [
-        say(key, edition)
-        for key in (
-            "both_segment",
-            "jaccard_segment",
-            "both_section",
-            "jaccard_section",
-        )
+        say(f"{stem}{place}", edition)
+        for place in ("segment_id", wide)
+        for stem in ("both_", "jaccard_")
     ]
     columns = [part[key] for part in parts for key in ("both", "jaccard")]
     joined = pd.concat(columns, axis="columns", keys=labels)

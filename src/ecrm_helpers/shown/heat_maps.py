@@ -1,13 +1,12 @@
 """Codes against places, and themes against themes, as shades with their numbers."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ecrm_helpers.interview.matrices import cooccurrence, counts, tree
+from ecrm_helpers.interview.matrices import Place, cooccurrence, counts, tree
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.figures import canvas, finished
@@ -36,7 +35,7 @@ def _heat(axes: Axes, table: pd.DataFrame, texts: pd.DataFrame) -> None:
 
 def heat_map(
     interview: Interview,
-    place: Literal["section", "turn", "speaker"],
+    place: Place,
     name: str,
     edition: Edition,
 ) -> Piece:
@@ -46,7 +45,7 @@ def heat_map(
     ----------
     interview : Interview
         The coded interview.
-    place : {"section", "turn", "speaker"}
+    place : {"section", "turn", "doc_id"}
         What the columns are.
     name : str
         Id of the figure.
@@ -73,24 +72,17 @@ def heat_map(
     ]
     alt = say("alt_heat", edition, parts=listed(parts, edition))
     unused = len(table) - len(shown)
-    caption = say("caption_heat", edition, n=len(shown), unused=unused)
+    caption = say(f"caption_heat_{place}", edition, n=len(shown), unused=unused)
     return finished(figure, name, caption, alt, edition)
 
 
-def cooccurrence_figure(
-    interview: Interview,
-    place: Literal["segment_id", "section", "turn"],
-    name: str,
-    edition: Edition,
-) -> Piece:
-    """Draw how similar two themes' places are, as shades of Jaccard.
+def cooccurrence_figure(interview: Interview, name: str, edition: Edition) -> Piece:
+    """Draw how often two themes stand in one segment, as shades of Jaccard.
 
     Parameters
     ----------
     interview : Interview
         The coded interview.
-    place : {"segment_id", "section", "turn"}
-        The definition of co-occurrence.
     name : str
         Id of the figure.
     edition : {"fr", "en"}
@@ -102,7 +94,7 @@ def cooccurrence_figure(
     """
     outline = tree(interview)
     themes = outline.index[outline["depth"] == 0]
-    found = cooccurrence(interview, place, "theme")
+    found = cooccurrence(interview, "segment_id", "theme")
     shades = pd.DataFrame(0.0, index=themes, columns=themes)
     texts = pd.DataFrame("", index=themes, columns=themes)
     parts = []
@@ -120,5 +112,5 @@ def cooccurrence_figure(
         axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right"
     )
     alt = say("alt_cooccurrence", edition, parts=listed(parts, edition))
-    caption = say(f"caption_cooccurrence_{place}", edition)
+    caption = say("caption_pairs", edition)
     return finished(figure, name, caption, alt, edition)

@@ -34,6 +34,7 @@ def evidence_table(
     Piece
     """
     kinds = evidence["kind"].map(lambda key: say(key, edition) if key else "")
+    weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
     frame = pd.DataFrame(
         {
             "direction": evidence["direction"].map(lambda key: say(key, edition)),
@@ -41,7 +42,7 @@ def evidence_table(
                 evidence["claim"] != "", evidence["excerpt"]
             ),
             "section": evidence["section"],
-            "kind_and_weight": kinds + " (" + evidence["weight"] + ")",
+            "kind_and_weight": kinds + weights,
             "counter_explanation": evidence["counter_explanation"],
         }
     ).set_axis(evidence["segment_id"].rename(None), axis="index")
