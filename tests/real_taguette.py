@@ -19,6 +19,8 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
+from bs4 import BeautifulSoup
+
 from ecrm_helpers.compendium.stamps import alone
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,9 +100,25 @@ class Server:
         )
         return json.loads(reply)["created"]
 
-    def contents(self, project, document):
+    def codebook(self, project, table):
+        """Import a codebook and confirm it; give each tag's number by its name."""
+        path = f"/project/{project}/import_codebook"
+        shown = self.upload(path, "codebook.csv", table, "text/csv")
+        form = BeautifulSoup(shown, "html.parser").find_all(
+            "input", attrs={"name": True}
+        )
+        given = {field["name"]: field.get("value", "on") for field in form}
+        body = urlencode(given).encode()
+        self.post(path, body, "application/x-www-form-urlencoded")
+        page = self.get(f"/project/{project}").decode()
+        tags = json.loads(re.search(r"var tags = (.*);", page)[1])
+        return {tag["path"]: tag["id"] for tag in tags.values()}
+
+    def text(self, project, document):
+        """Give a document's text as its offsets count it: without the tags."""
         reply = self.get(f"/api/project/{project}/document/{document}/contents")
-        return json.loads(reply)
+        page = "".join(part["contents"] for part in json.loads(reply)["contents"])
+        return BeautifulSoup(page, "html.parser").get_text()
 
 
 @contextmanager

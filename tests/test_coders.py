@@ -158,7 +158,8 @@ def test_every_count_and_disagreement_is_that_of_plain_sets(talk):
     )
     assert over_all.neither == len(everything - one - two)
     listed = {
-        (row.unit, row.code_id, row.given_by) for row in found.disagreements.itertuples()
+        (row.unit, row.code_id, row.given_by)
+        for row in found.disagreements.itertuples()
     }
     assert listed == {(*x, "first") for x in one - two} | {
         (*x, "second") for x in two - one

@@ -82,8 +82,16 @@ CODE = ("", "New", "d", "", "", "emergent", "g")
             "Outils > Stratégie",
         ),
         ("codings", ("S99", "tools", "C1", "1", "", ""), "segment_id 'S99' does not"),
-        ("codings", ("S01", "none", "C1", "1", "", ""), "code_id 'none' does not exist"),
-        ("codings", ("S01", "tools", "C9", "1", "", ""), "coder_id 'C9' does not exist"),
+        (
+            "codings",
+            ("S01", "none", "C1", "1", "", ""),
+            "code_id 'none' does not exist",
+        ),
+        (
+            "codings",
+            ("S01", "tools", "C9", "1", "", ""),
+            "coder_id 'C9' does not exist",
+        ),
         (
             "codings",
             ("S01", "profile-role", "C1", "2", "", ""),
@@ -333,7 +341,9 @@ def test_the_direction_of_a_statement_follows_from_its_codes(ours):
 
 def test_the_ledger_goes_by_direction_then_by_the_order_of_the_text(ours):
     listed = ledger(ours, H1)
-    places = [(DIRECTIONS.index(r.direction), r.segment_id) for r in listed.itertuples()]
+    places = [
+        (DIRECTIONS.index(r.direction), r.segment_id) for r in listed.itertuples()
+    ]
     assert places == sorted(places)
     assert tally(listed["direction"]) == {"for": 3, "against": 2, "nuance": 3}
 
@@ -342,7 +352,11 @@ def test_the_ledger_goes_by_direction_then_by_the_order_of_the_text(ours):
     ("before", "after", "fault"),
     [
         ("S05,", "S06,", "S05: its codes say against; the ledger lacks it"),
-        (",against,opinion,1,", ",for,opinion,1,", "S05: for, but its codes say against"),
+        (
+            ",against,opinion,1,",
+            ",for,opinion,1,",
+            "S05: for, but its codes say against",
+        ),
         (",opinion,1,", ",opinion,3,", "kind 'opinion' with weight '3'"),
         (",opinion,1,", ",hearsay,1,", "kind 'hearsay' with weight '1'"),
     ],

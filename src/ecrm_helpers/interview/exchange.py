@@ -137,7 +137,7 @@ def _tags(interview: Interview) -> bytes:
     writer.writerow(["tag", "description"])
     for row in each(interview.codebook):
         about = [row.definition, f"+ {row.include_if}", f"− {row.exclude_if}"]
-        writer.writerow([row.name, "\n".join(a for a in about if len(a) > 2)])
+        writer.writerow([row.name, " | ".join(a for a in about if len(a) > 2)])
     return out.getvalue().encode()
 
 

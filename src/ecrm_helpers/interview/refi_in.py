@@ -64,7 +64,7 @@ def read_project(path: Path) -> Carried:
         q for s in sources for q in _quotations(s, names[s.guid], texts, notes)
     ]
     coders = {
-        _key(u.guid): (u.id or u.name or _key(u.guid), u.name or u.id or "")
+        _key(u.guid): (u.id or u.name or _key(u.guid), u.name or "")
         for u in (project.users.user if project.users else [])
     }
     for coding in (c for q in quotations for c in q.codings):
@@ -85,7 +85,9 @@ def _parsed(xml: bytes, kind: Any, what: str) -> Any:
     root = sound(xml, what)
     if root.tag.rpartition("}")[2] != kind.__name__:
         raise InterviewError(f"{what}: its root is {root.tag}, not {kind.__name__}")
-    config = ParserConfig(fail_on_unknown_properties=False)
+    config = ParserConfig(
+        fail_on_unknown_properties=False, fail_on_converter_warnings=True
+    )
     try:
         return XmlParser(config=config).from_bytes(xml, kind)
     except (ParserError, ValidationError, ValueError) as error:
@@ -165,8 +167,8 @@ def _coding(coding: Any, notes: Mapping[str, str]) -> dict[str, str]:
 
 def _others(project: Any) -> Iterator[tuple[str, str, str, str]]:
     """List the sources that are not text."""
-    kinds = ("picture", "pdf", "audio", "video")
+    kinds = ("picture_source", "pdfsource", "audio_source", "video_source")
     for source in (
-        s for k in kinds for s in getattr(project.sources, f"{k}_source", None) or []
+        s for kind in kinds for s in getattr(project.sources, kind, None) or []
     ):
         yield (source.name or source.guid, "", "", "a source that is not plain text")
