@@ -180,10 +180,10 @@ def qualcoder(selection="", note="", codes="", users=f'<User guid="{U}" name="An
 
 def selection(words, start, end, code=B):
     return (
-        f'<PlainTextSelection guid="{C}" name="{escape(words)}" startPosition="{start}" '
-        f'endPosition="{end}"><Coding guid="{C}" creatingUser="{{{U.upper()}}}" '
-        f'creationDateTime="2026-01-02T03:04:05Z"><CodeRef targetGUID="{code.upper()}"/>'
-        f"</Coding></PlainTextSelection>"
+        f'<PlainTextSelection guid="{C}" name="{escape(words)}" '
+        f'startPosition="{start}" endPosition="{end}"><Coding guid="{C}" '
+        f'creatingUser="{{{U.upper()}}}" creationDateTime="2026-01-02T03:04:05Z">'
+        f'<CodeRef targetGUID="{code.upper()}"/></Coding></PlainTextSelection>'
     )
 
 
@@ -275,7 +275,8 @@ def test_an_anchor_gives_the_words_it_was_asked_for(before, words, after):
 def test_taguettes_codebook_with_its_empty_sets_is_read(tmp_path):
     path = tmp_path / "t.qdc"
     path.write_text(
-        '<?xml version="1.0" encoding="utf-8"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0" '
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0" '
         f'origin="Taguette 1.5.2"><Codes><Code guid="{A.upper()}" name="Blog" '
         'isCodable="true"/></Codes><Sets/></CodeBook>',
         encoding="utf-8",

@@ -222,14 +222,25 @@ def test_counter_evidence_stands_wherever_a_contra_code_is_given():
     assert own["claim"].str.contains("pas suffisant").any()
 
 
-def test_checklists_have_all_items_and_point_to_cells_that_exist():
+def test_checklists_have_all_items():
     rows = plain("checklists")
     for checklist, n in (("COREQ", 32), ("SRQR", 21)):
         items = rows.loc[rows["checklist"] == checklist, "item"]
         assert items.tolist() == [str(i) for i in range(1, n + 1)]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_checklist_names_the_heading_above_the_cell_it_points_to(edition):
     book = nbformat.read(ROOT / "notebooks/04_interview_coding.ipynb", as_version=4)
-    ids = {cell.id.removesuffix("-fr") for cell in book.cells}
-    assert set(rows["cell"]) - {""} <= ids
+    headings, heading = {}, ""
+    for cell in book.cells:
+        if cell.cell_type == "markdown" and not cell.id.endswith(f"-{edition}"):
+            continue
+        if cell.source.startswith("#"):
+            heading = cell.source.splitlines()[0].lstrip("# ")
+        headings.setdefault(cell.id.removesuffix(f"-{edition}"), heading)
+    for row in plain("checklists", edition).itertuples():
+        assert row.heading == (headings[row.cell] if row.cell else ""), row.item
 
 
 # --- Matrices, against plain sets

@@ -23,8 +23,8 @@ from ecrm_helpers.interview.tables import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
 from ecrm_helpers.robustness import statistics
-from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.shown.codings import Material
+from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 
 SOURCE = ROOT / "src/ecrm_helpers"

@@ -24,7 +24,7 @@ def first_coder(interview: Interview) -> str:
 def widest(interview: Interview) -> Place:
     """Name the parts the text has: sections, else turns, else documents."""
     named = (interview.segments[["section", "turn", "doc_id"]] != "").any()
-    return next((p for p in ("section", "turn") if named[p]), "doc_id")  # type: ignore[return-value]
+    return next((p for p in ("section", "turn") if named[p]), "doc_id")
 
 
 def tree(interview: Interview) -> pd.DataFrame:

@@ -17,8 +17,9 @@ from xsdata_pydantic.bindings import XmlSerializer
 
 from ecrm_helpers.interview.archives import packed
 from ecrm_helpers.interview.carried import lines
-from ecrm_helpers.interview.tables import Interview, each, guid
+from ecrm_helpers.interview.tables import Interview, InterviewError, each, guid
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OF_A_CODE = ("code_id", "include_if", "exclude_if", "origin")
 _OF_A_SEGMENT = ("segment_id", "turn", "speaker", "section")
 
@@ -63,6 +64,9 @@ def project_file(interview: Interview) -> bytes:
 def _xml(root: Any, namespace: str) -> bytes:
     config = SerializerConfig(xml_declaration=True, encoding="UTF-8", indent="  ")
     text: str = XmlSerializer(config=config).render(root, ns_map={None: namespace})
+    unfit = sorted(set(_NOT_XML.findall(text)))
+    if unfit:
+        raise InterviewError(f"XML cannot hold the characters {unfit}: take them out")
     return text.encode()
 
 

@@ -55,7 +55,7 @@ COLUMNS = {
         "counter_explanation",
     ),
     "codebook_changelog": ("date", "code_id", "change", "reason"),
-    "checklists": ("checklist", "item", "label", "cell", "answer"),
+    "checklists": ("checklist", "item", "label", "cell", "heading", "answer"),
 }
 EXCHANGED = ("documents", "codebook", "segments", "codings", "coders")
 

@@ -118,7 +118,12 @@ def checklist_table(
     frame = pd.DataFrame(
         {
             "label": rows["label"],
-            "where_cell": rows["cell"].where(rows["cell"] != "", missing),
+            "where_cell": [
+                say("heading_and_cell", edition, heading=r.heading, cell=r.cell)
+                if r.cell
+                else missing
+                for r in each(rows)
+            ],
             "answer": rows["answer"],
         }
     ).set_axis(rows["item"].rename(None), axis="index")
