@@ -69,7 +69,6 @@ COMPOSED = {
     "source_": (*options(Material), *sorted(column("checklists", "checklist"))),
     "note_": options(Material),
     "note_coders_": ("segment", "turn"),
-    "qda_unit_": ("segment", "turn"),
     "agree_": [field.name for field in fields(Agreement)],
     "reading_": options(Reading),
     "variant_": ("all", "without", "facts", "coder"),

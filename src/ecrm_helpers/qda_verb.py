@@ -5,17 +5,12 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecrm_helpers.compendium.stamps import write_atomically
-from ecrm_helpers.printed import number, say, shell_language
+from ecrm_helpers.printed import say, shell_language
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ecrm_helpers.interview.agreement import Comparison
-
-_FOLDER = "data/interview"
+_FOLDER = Path(__file__).resolve().parents[2] / "data/interview"
 
 
 def add_qda(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -45,7 +40,7 @@ def add_qda(verbs: "argparse._SubParsersAction[Any]") -> None:
     blind.set_defaults(verb=_kit)
     for verb in (give, blind):
         verb.add_argument(
-            "--interview", type=Path, default=Path(_FOLDER), help=f"tables ({_FOLDER})"
+            "--interview", type=Path, default=_FOLDER, help="tables (data/interview)"
         )
     both = qda.add_parser("agreement", help="compare two coders")
     for place in ("first", "second"):
@@ -119,48 +114,17 @@ def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
 def _agreement(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.agreement import compare
     from ecrm_helpers.interview.exchange import opened, together
+    from ecrm_helpers.interview.tables import each
+    from ecrm_helpers.shown.judgements import agreement_table, disagreements_table
 
-    one, two = (
-        opened(path, options.language) for path in (options.first, options.second)
-    )
+    paths = (options.first, options.second)
+    one, two = (opened(path, options.language) for path in paths)
     both, first, second, lost = together(one, two)
-    found = compare(both, first, second, seed=options.seed)
-    for line in _told(found, both.names, lost):
-        print(line)
+    found, language = compare(both, first, second, seed=options.seed), shell_language()
+    print(agreement_table(found, both.names, "coders", language).plain)
+    if len(found.disagreements):
+        listed = disagreements_table(found, both.names, "differences", language)
+        print(f"\n{listed.plain}")
+    for row in each(lost):
+        print(say("qda_unplaced", language, quotation=row.quotation))
     return 0
-
-
-def _told(
-    found: "Comparison", names: "pd.Series[str]", lost: "pd.DataFrame"
-) -> list[str]:
-    """Write a comparison for a shell: over all, by code, disagreements."""
-    from ecrm_helpers.interview.tables import each, records
-
-    language = shell_language()
-
-    def cell(value: object) -> str:
-        known = value is not None and value == value
-        return number(float(str(value)), 3, language) if known else "–"
-
-    lines = [say(f"qda_unit_{found.unit}", language, a=found.first, b=found.second)]
-    header = ["n", "+ +", "+ −", "− +", "− −", "%", "kappa", "95 %", "", "alpha"]
-    lines.append("\t".join([*header, "95 %", "", "AC1"]))
-    rows = {say("all_codes", language): vars(found.over_all)}
-    rows[say("all_characters", language)] = vars(found.over_characters)
-    rows |= {
-        names[str(c)]: r
-        for c, r in zip(found.by_code.index, records(found.by_code), strict=True)
-    }
-    for name, row in rows.items():
-        cells = [str(v) if isinstance(v, int) else cell(v) for v in row.values()]
-        lines.append("\t".join([*cells, name]))
-    lines.append(say("qda_disagreements", language, n=len(found.disagreements)))
-    who = {"first": found.first, "second": found.second}
-    lines += [
-        f"  {row.unit}\t{names[row.code_id]}\t{who[row.given_by]}"
-        for row in each(found.disagreements)
-    ]
-    lines += [
-        say("qda_unplaced", language, quotation=row.quotation) for row in each(lost)
-    ]
-    return lines

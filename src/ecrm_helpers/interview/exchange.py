@@ -143,7 +143,9 @@ def _tags(interview: Interview) -> bytes:
 
 def opened(path: Path, edition: Edition) -> Interview:
     """Read a folder of tables, or any file that can be imported."""
-    return read_interview(path, edition) if path.is_dir() else imported(path)[0]
+    if path.is_dir():
+        return read_interview(path.resolve(), edition)
+    return imported(path)[0]
 
 
 def together(

@@ -221,7 +221,7 @@ def cooccurrence(
     )
 
 
-def keyword(interview: Interview, pattern: str, width: int = 40) -> pd.DataFrame:
+def keyword(interview: Interview, pattern: str, width: int = 60) -> pd.DataFrame:
     """Show every occurrence of a word in its context, with where it stands.
 
     Parameters

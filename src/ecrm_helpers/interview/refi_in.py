@@ -21,6 +21,8 @@ from ecrm_helpers.interview.archives import content, members, sound, text_of
 from ecrm_helpers.interview.carried import Carried, Code, Quotation, values
 from ecrm_helpers.interview.tables import InterviewError
 
+_NOT_PLAIN = "a source that is not plain text"
+
 
 def read_codebook(path: Path) -> Carried:
     """Read a ``.qdc`` file.
@@ -49,35 +51,55 @@ def read_project(path: Path) -> Carried:
         found = ", ".join(projects) or "none"
         raise InterviewError(f"{path}: one project file *.qde is needed; found {found}")
     project = _parsed(inside[projects[0]], models.Project, f"{path}: {projects[0]}")
+
+    def text(source: Any) -> str:
+        return source.plain_text_content or _file(inside, source.plain_text_path, path)
+
     notes = {
-        _key(n.guid): n.plain_text_content or _file(inside, n.plain_text_path, path)
-        for n in (project.notes.note if project.notes else [])
+        _key(n.guid): text(n) for n in (project.notes.note if project.notes else [])
     }
     codes = project.code_book.codes.code if project.code_book else []
-    sources = project.sources.text_source if project.sources else []
-    names = {s.guid: s.name or _key(s.guid) for s in sources}
-    texts = {
-        names[s.guid]: s.plain_text_content or _file(inside, s.plain_text_path, path)
-        for s in sources
+    sources = _named(project.sources.text_source if project.sources else [])
+    plain = {
+        name: text(source)
+        for name, source in sources.items()
+        if source.plain_text_content or source.plain_text_path
     }
     quotations = [
-        q for s in sources for q in _quotations(s, names[s.guid], texts, notes)
+        q for n, s in sources.items() for q in _quotations(s, n, plain, notes)
     ]
+    files = {name: values(s.description).get("file", "") for name, s in sources.items()}
+    return Carried(
+        plain,
+        tuple(_codes(codes, "", notes)),
+        tuple(quotations),
+        _coders(project, quotations),
+        {name: file for name, file in files.items() if Path(file).name == file},
+        (
+            *_others(project),
+            *((n, "", "", _NOT_PLAIN) for n in sources if n not in plain),
+        ),
+    )
+
+
+def _named(sources: Any) -> dict[str, Any]:
+    """Give each source a name of its own."""
+    named: dict[str, Any] = {}
+    for source in sources:
+        name = source.name or _key(source.guid)
+        named[f"{name} ({_key(source.guid)})" if name in named else name] = source
+    return named
+
+
+def _coders(project: Any, quotations: list[Quotation]) -> dict[str, tuple[str, str]]:
+    """Give each user's id and name; whoever coded without being one, too."""
     coders = {
         _key(u.guid): (u.id or u.name or _key(u.guid), u.name or "")
         for u in (project.users.user if project.users else [])
     }
     for coding in (c for q in quotations for c in q.codings):
         coders.setdefault(coding["coder"], (coding["coder"] or "unknown", ""))
-    files = {names[s.guid]: values(s.description).get("file", "") for s in sources}
-    return Carried(
-        texts,
-        tuple(_codes(codes, "", notes)),
-        tuple(quotations),
-        coders,
-        {name: file for name, file in files.items() if Path(file).name == file},
-        tuple(_others(project)),
-    )
+    return coders
 
 
 def _parsed(xml: bytes, kind: Any, what: str) -> Any:
@@ -128,7 +150,7 @@ def _codes(codes: Any, parent: str, notes: Mapping[str, str]) -> Iterator[Code]:
 def _quotations(
     source: Any, name: str, texts: Mapping[str, str], notes: Mapping[str, str]
 ) -> Iterator[Quotation]:
-    raw = texts[name]
+    raw = texts.get(name, "")
     for selection in source.plain_text_selection:
         start, end = selection.start_position, selection.end_position
         words = _words(
@@ -149,7 +171,7 @@ def _words(text: str, slice_: str, name: str | None, start: int) -> str:
     if name and name.split() and anchor(text, name, start):
         whole = " ".join(slice_.split()).startswith(" ".join(name.split()))
         return slice_ if whole and len(name) < len(slice_.strip()) else name
-    return slice_
+    return slice_ or name or ""
 
 
 def _coding(coding: Any, notes: Mapping[str, str]) -> dict[str, str]:
@@ -171,4 +193,4 @@ def _others(project: Any) -> Iterator[tuple[str, str, str, str]]:
     for source in (
         s for kind in kinds for s in getattr(project.sources, kind, None) or []
     ):
-        yield (source.name or source.guid, "", "", "a source that is not plain text")
+        yield (source.name or source.guid, "", "", _NOT_PLAIN)

@@ -36,8 +36,9 @@ def read_database(path: Path) -> Carried:
         copy.write_bytes(raw)
         try:
             with closing(sqlite3.connect(copy)) as database:
+                database.execute("PRAGMA trusted_schema = OFF")
                 return _project(database)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, KeyError, TypeError) as error:
             raise InterviewError(f"{path}: not Taguette's database: {error}") from None
 
 

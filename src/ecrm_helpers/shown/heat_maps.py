@@ -100,7 +100,7 @@ def cooccurrence_figure(interview: Interview, name: str, edition: Edition) -> Pi
     parts = []
     for row in each(found):
         shades.loc[row.second, row.first] = row.jaccard
-        shown = number(row.jaccard, 2, edition, lead=False)
+        shown = number(row.jaccard, 2, edition)
         texts.loc[row.second, row.first] = f"{shown} ({row.both})"
         first, second = interview.names[row.first], interview.names[row.second]
         parts.append(f"{first} – {second} {shown} ({row.both})")

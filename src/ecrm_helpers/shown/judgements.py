@@ -250,19 +250,15 @@ def agreement_table(
     )
 
 
-def disagreements(
-    interview: Interview, compared: list[Comparison], name: str, edition: Edition
-) -> Piece | None:
+def disagreements_table(
+    found: Comparison, names: "pd.Series[str]", name: str, edition: Edition
+) -> Piece:
     """List each unit and code that one coder gave and the other did not.
 
     Returns
     -------
-    Piece or None
-        None with one coder.
+    Piece
     """
-    if not compared:
-        return None
-    found, names = compared[0], interview.names
     rows = found.disagreements
     who = {"first": found.first, "second": found.second}
     frame = pd.DataFrame(
