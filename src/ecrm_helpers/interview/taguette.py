@@ -45,7 +45,9 @@ def read_database(path: Path) -> Carried:
 def _project(database: sqlite3.Connection) -> Carried:
     pages = dict(database.execute("SELECT id, contents FROM documents ORDER BY id"))
     names = dict(database.execute("SELECT id, name FROM documents ORDER BY id"))
-    tags = database.execute("SELECT id, path, description FROM tags ORDER BY id")
+    tags = database.execute(
+        "SELECT id, CAST(path AS TEXT), CAST(description AS TEXT) FROM tags ORDER BY id"
+    )
     codes = tuple(Code(str(key), "", name, about) for key, name, about in tags)
     placed: dict[int, list[str]] = {}
     for highlight, tag in database.execute(
