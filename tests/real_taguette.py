@@ -36,7 +36,16 @@ def installed():
         if not stamp.exists() or stamp.read_bytes() != LOCK.read_bytes():
             uv = [sys.executable, "-m", "uv"]
             subprocess.run(
-                [*uv, "venv", "--quiet", "--clear", HOME / "env"], check=True
+                [
+                    *uv,
+                    "venv",
+                    "--quiet",
+                    "--clear",
+                    "--python",
+                    sys.executable,
+                    HOME / "env",
+                ],
+                check=True,
             )
             sync = [*uv, "pip", "sync", "--quiet", "--require-hashes"]
             python = programs / "python"
