@@ -4,6 +4,9 @@ From PyPI, in an environment of its own, headless, on 127.0.0.1.
 """
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 import real_taguette
@@ -95,6 +98,20 @@ def test_its_database_goes_through_agreement(exports, capsys):
     )
     # All three marks are the first coder's too, in segments S05 and S12.
     assert over_all.split()[-12:-9] == ["3", "45", "0"]
+
+
+def test_two_documents_of_one_name_stay_two(exports, tmp_path):
+    path = shutil.copy(exports / "p.sqlite3", tmp_path / "p.sqlite3")
+    with closing(sqlite3.connect(path)) as database:
+        columns = [row[1] for row in database.execute("PRAGMA table_info(documents)")]
+        others = ", ".join(c for c in columns if c != "id")
+        database.execute(
+            f"INSERT INTO documents ({others}) SELECT {others} FROM documents"
+        )
+        database.commit()
+    found, _ = exchange.imported(path)
+    assert list(found.texts) == ["report", "report (2)"]
+    assert found.documents["file"].is_unique
 
 
 def test_it_comes_back_from_our_export(exports, tmp_path):

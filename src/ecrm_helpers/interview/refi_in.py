@@ -74,7 +74,7 @@ def read_project(path: Path) -> Carried:
         tuple(_codes(codes, "", notes)),
         tuple(quotations),
         _coders(project, quotations),
-        {name: file for name, file in files.items() if Path(file).name == file},
+        {n: f for n, f in files.items() if Path(f).name == f and f.endswith(".txt")},
         (
             *_others(project),
             *((n, "", "", _NOT_PLAIN) for n in sources if n not in plain),

@@ -44,7 +44,9 @@ def read_database(path: Path) -> Carried:
 
 def _project(database: sqlite3.Connection) -> Carried:
     pages = dict(database.execute("SELECT id, contents FROM documents ORDER BY id"))
-    names = dict(database.execute("SELECT id, name FROM documents ORDER BY id"))
+    names: dict[int, str] = {}
+    for key, name in database.execute("SELECT id, name FROM documents ORDER BY id"):
+        names[key] = f"{name} ({key})" if name in names.values() else name
     tags = database.execute(
         "SELECT id, CAST(path AS TEXT), CAST(description AS TEXT) FROM tags ORDER BY id"
     )
