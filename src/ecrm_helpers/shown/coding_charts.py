@@ -67,8 +67,19 @@ def tree_figure(
     return finished(figure, name, say("caption_tree", edition), alt, edition)
 
 
-def theme_bars(interview: Interview, name: str, edition: Edition) -> Piece:
+def theme_bars(interview: Interview, name: str, edition: Edition, note: str) -> Piece:
     """Draw how many segments each theme has.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+    note : str
+        What is counted, and that it decides nothing; ends the caption.
 
     Returns
     -------
@@ -85,7 +96,9 @@ def theme_bars(interview: Interview, name: str, edition: Edition) -> Piece:
     axes.tick_params(axis="y", length=0)
     parts = [f"{name_} {k}" for name_, k in zip(names, n, strict=True)]
     alt = say("alt_bars", edition, parts=listed(parts, edition))
-    return finished(figure, name, say("caption_themes", edition), alt, edition)
+    return finished(
+        figure, name, f"{say('caption_themes', edition)}. {note}", alt, edition
+    )
 
 
 def stripes(

@@ -38,6 +38,7 @@ def heat_map(
     place: Place,
     name: str,
     edition: Edition,
+    note: str,
 ) -> Piece:
     """Draw codes against places as shades, with their counts.
 
@@ -51,6 +52,8 @@ def heat_map(
         Id of the figure.
     edition : {"fr", "en"}
         The language.
+    note : str
+        What is counted, and that it decides nothing; ends the caption.
 
     Returns
     -------
@@ -73,10 +76,12 @@ def heat_map(
     alt = say("alt_heat", edition, parts=listed(parts, edition))
     unused = len(table) - len(shown)
     caption = say(f"caption_heat_{place}", edition, n=len(shown), unused=unused)
-    return finished(figure, name, caption, alt, edition)
+    return finished(figure, name, f"{caption}. {note}", alt, edition)
 
 
-def cooccurrence_figure(interview: Interview, name: str, edition: Edition) -> Piece:
+def cooccurrence_figure(
+    interview: Interview, name: str, edition: Edition, note: str
+) -> Piece:
     """Draw how often two themes stand in one segment, as shades of Jaccard.
 
     Parameters
@@ -87,6 +92,8 @@ def cooccurrence_figure(interview: Interview, name: str, edition: Edition) -> Pi
         Id of the figure.
     edition : {"fr", "en"}
         The language.
+    note : str
+        What is counted, and that it decides nothing; ends the caption.
 
     Returns
     -------
@@ -113,4 +120,4 @@ def cooccurrence_figure(interview: Interview, name: str, edition: Edition) -> Pi
     )
     alt = say("alt_cooccurrence", edition, parts=listed(parts, edition))
     caption = say("caption_pairs", edition)
-    return finished(figure, name, caption, alt, edition)
+    return finished(figure, name, f"{caption}. {note}", alt, edition)
