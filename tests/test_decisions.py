@@ -5,11 +5,11 @@ from itertools import product
 import pytest
 from conftest import ROOT
 
+from ecrm_helpers.interview.evidence import weigh
 from ecrm_helpers.shown.decisions import (
     decide,
     decision,
     verdict_sentence,
-    weigh,
     weighed,
 )
 from ecrm_helpers.shown.quantities import recompute

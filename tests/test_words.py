@@ -9,6 +9,7 @@ import ast
 import csv
 import re
 from collections import Counter
+from dataclasses import fields
 from string import Formatter
 from typing import get_type_hints
 
@@ -22,16 +23,18 @@ from ecrm_helpers.answers.read import Origin
 from ecrm_helpers.compendium import report
 from ecrm_helpers.compendium.mutations import MUTATIONS
 from ecrm_helpers.compendium.selfcheck import OUTCOMES
-from ecrm_helpers.interview import DIRECTIONS
+from ecrm_helpers.interview.agreement import Agreement
+from ecrm_helpers.interview.evidence import Reading
+from ecrm_helpers.interview.tables import DIRECTIONS
 from ecrm_helpers.printed import say, words
 from ecrm_helpers.published import read_values
 from ecrm_helpers.robustness import statistics
-from ecrm_helpers.shown.decisions import Association
+from ecrm_helpers.shown.codings import Material
 from ecrm_helpers.shown.identities import identities
 from ecrm_helpers.shown.implied import implied
 from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.shown.record import FIRST_ROAD
-from ecrm_helpers.study import Hypothesis, Question, read_study
+from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 
 SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
@@ -50,6 +53,7 @@ def column(table, name):
 
 
 PUBLISHED = options(Question.model_fields["published"].annotation)
+PLACES = ("section", "turn", "doc_id")
 MAGNITUDES = ("negligible", "small", "medium", "large")
 
 #: Sections of the pages that are no notebook's.
@@ -81,9 +85,21 @@ COMPOSED = {
     "step_": ("data", "run", "page", "errata", "chapter", "site"),
     "head_": HEADS,
     "mutation_": {mutation.name for mutation in MUTATIONS},
-    "caption_": ("environment", "steps", "classes", "shown", "numbers"),
     "identity_": {each.name for each in identities(VALUES)},
     "verified_": ("0", "1", "3"),
+    "source_": (*options(Material), *sorted(column("checklists", "checklist"))),
+    "note_": options(Material),
+    "note_coders_": ("segment", "turn"),
+    "agree_": [field.name for field in fields(Agreement)],
+    "reading_": options(Reading),
+    "variant_": ("all", "without", "facts", "coder"),
+    "caption_": (
+        *("environment", "steps", "classes", "shown", "numbers"),
+        *sorted(column("checklists", "checklist")),
+    ),
+    "caption_heat_": PLACES,
+    "both_": ("segment_id", *PLACES),
+    "jaccard_": ("segment_id", *PLACES),
 }
 
 #: Keys that come out of a table or a record as they stand.
@@ -95,7 +111,9 @@ FROM_DATA = {
     ),
     "origin of a code": column("codebook", "origin"),
     "direction of a statement": set(DIRECTIONS),
-    "kind of a statement": column("h1_evidence", "kind"),
+    "kind of a statement": set(read_study().hypotheses["h1"].weights),
+    "kind of text": options(Material),
+    "place in a text": set(PLACES),
     "statistic over all data sets": set(
         statistics(*[np.array([[1, 1, 1]])] * 2, (1, 3))
     ),

@@ -20,6 +20,7 @@ from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.compendium.summary import counted, undeclared
 from ecrm_helpers.ledger_verb import add_ledger
 from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.qda_verb import add_qda
 from ecrm_helpers.robustness_verb import add_robustness
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     add_admissible(verbs, _count)
     add_robustness(verbs, _count)
     add_ledger(verbs)
+    add_qda(verbs)
     return parser
 
 

@@ -21,6 +21,10 @@ from ecrm_helpers.printed import Edition
 ROOT = Path(__file__).resolve().parents[2]
 
 
+#: What is found of an association, by the rule of its hypothesis.
+Association = Literal["supported", "not_supported", "not_assessable"]
+
+
 class StudyError(ValueError):
     """``study.yml`` cannot be used; the message lists every reason."""
 
@@ -97,7 +101,10 @@ class Hypothesis(_Record):
     thesis_verdict: Literal["accepted", "rejected"]
     variables: tuple[str, ...] = ()
     rule: Literal["p_below_alpha", "statements"]
+    rule_in_words: Bilingual | None = None
     minimum_respondents: int = 1
+    codes: dict[Literal["for", "against", "nuance"], tuple[str, ...]] = {}
+    weights: dict[str, int] = {}
     tested_as_worded: bool
     reason: Bilingual
     findings: tuple[Bilingual, ...]

@@ -1,15 +1,26 @@
-"""The tables of the coded interview, each saying that it shows paraphrases."""
+"""The tables of the coded interview, each saying what it counts or shows."""
+
+from typing import Literal
 
 import pandas as pd
 
-from ecrm_helpers.interview import Interview
+from ecrm_helpers.interview.matrices import cooccurrence, first_coder, tree, widest
+from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 
+#: What the coded text is: our paraphrases of a report, or a transcript.
+Material = Literal["paraphrase", "transcript"]
+
+
+def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Give the columns their words; blanks for what the phrase fills in."""
+    return frame.set_axis([say(str(c), edition) for c in frame], axis="columns")
+
 
 def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
-    """Show the codebook, sub-codes under their theme.
+    """Show the codebook with its rules, sub-codes under their theme.
 
     Parameters
     ----------
@@ -24,29 +35,51 @@ def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
     -------
     Piece
     """
-    codes = interview.codebook
-    names = codes[f"name_{edition}"].where(
-        codes["parent_id"] == "", "\N{EM SPACE}" + codes[f"name_{edition}"]
+    outline = tree(interview)
+    codes = interview.codebook.set_index("code_id").loc[outline.index]
+    names = outline["depth"].map(lambda depth: "– " * depth) + codes["name"]
+    shown = codes[["definition", "include_if", "exclude_if", "origin"]].assign(
+        origin=codes["origin"].map(lambda key: say(key, edition))
     )
-    frame = pd.DataFrame(
-        {
-            say("definition", edition): codes[f"definition_{edition}"],
-            say("origin", edition): codes["origin"].map(lambda key: say(key, edition)),
-        }
-    ).set_axis(names.rename(None), axis="index")
+    frame = named(shown, edition).set_axis(names.rename(None), axis="index")
     caption = say("caption_codebook", edition)
     return table(frame, name, caption, edition, source="source_codebook")
 
 
-def segments_table(interview: Interview, name: str, edition: Edition) -> Piece:
-    """Show each segment with its section and its codes.
+def changelog_table(interview: Interview, name: str, edition: Edition) -> Piece:
+    """Show how the codebook came to be: dated changes with their reasons.
+
+    Returns
+    -------
+    Piece
+    """
+    rows = interview.codebook_changelog
+    frame = pd.DataFrame(
+        {
+            "code": rows["code_id"].map(interview.names),
+            "change": rows["change"],
+            "reason": rows["reason"],
+        }
+    ).set_axis(rows["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}").rename(None))
+    caption = say("caption_changelog", edition)
+    return table(
+        named(frame, edition), name, caption, edition, source="source_codebook"
+    )
+
+
+def segments_table(
+    interview: Interview, name: str, material: Material, edition: Edition
+) -> Piece:
+    """Show each segment with its place in the text and its codes.
 
     Parameters
     ----------
     interview : Interview
-        The coded interview.
+        The coded interview; the first coder's codes are shown.
     name : str
         Id of the table.
+    material : {"paraphrase", "transcript"}
+        What the segments are.
     edition : {"fr", "en"}
         The language.
 
@@ -54,32 +87,122 @@ def segments_table(interview: Interview, name: str, edition: Edition) -> Piece:
     -------
     Piece
     """
-    names = interview.codebook.set_index("code_id")[f"name_{edition}"]
-    coded = interview.codings.assign(name=interview.codings["code_id"].map(names))
-    codes = coded.groupby("segment_id")["name"].agg(", ".join)
+    theirs = interview.codings[interview.codings["coder_id"] == first_coder(interview)]
+    coded = theirs.assign(name=theirs["code_id"].map(interview.names))
+    codes = coded.groupby("segment_id")["name"].agg(say("list_mark", edition).join)
     segments = interview.segments.set_index("segment_id")
     frame = pd.DataFrame(
         {
-            say("section", edition): segments["section"],
-            say("paraphrase", edition): segments[edition],
-            say("codes", edition): codes.reindex(segments.index).fillna(""),
+            "section": segments["section"],
+            "offsets": [f"{r.start}–{r.end}" for r in each(segments)],
+            material: segments["excerpt"],
+            "codes": codes.reindex(segments.index).fillna(""),
         }
     )
     caption = say("caption_segments", edition)
-    return table(
-        frame.rename_axis(None), name, caption, edition, source="source_paraphrase"
-    )
+    shown = named(frame, edition).rename_axis(None)
+    return table(shown, name, caption, edition, source=f"source_{material}")
 
 
-def evidence_table(evidence: pd.DataFrame, name: str, edition: Edition) -> Piece:
-    """Show the statements for and against a hypothesis, and the nuances.
+def counted(
+    frame: pd.DataFrame,
+    name: str,
+    caption: str,
+    material: Material,
+    edition: Edition,
+    *,
+    names: "pd.Series[str]",
+) -> Piece:
+    """Show counts by code, and say what they count and that they decide nothing.
 
     Parameters
     ----------
-    evidence : DataFrame
-        As `interview.evidence` gives it.
+    frame : DataFrame
+        Index ``code_id``; columns as they shall be read, or keys of
+        ``words.yml``.
     name : str
         Id of the table.
+    caption : str
+        Key of ``words.yml``.
+    material : {"paraphrase", "transcript"}
+        What the segments are.
+    edition : {"fr", "en"}
+        The language.
+    names : Series
+        Each code's name.
+
+    Returns
+    -------
+    Piece
+    """
+    words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
+    words |= {"first": "first_segment"}
+    shown = frame.rename(
+        columns={c: say(words[c], edition) for c in frame if c in words}
+    )
+    return table(
+        shown.rename(index=names.to_dict()).rename_axis(None),
+        name,
+        say(caption, edition),
+        edition,
+        decimals=1,
+        source=f"source_{material}",
+        note=say(f"note_{material}", edition),
+    )
+
+
+def cooccurrence_table(
+    interview: Interview, name: str, material: Material, edition: Edition
+) -> Piece:
+    """Show the pairs of themes by both definitions of co-occurrence.
+
+    Returns
+    -------
+    Piece
+        Pairs in one segment, and in one section (or turn, or document, where
+        the text has no sections): how many, and Jaccard.
+    """
+    wide = widest(interview)
+    parts = [
+        cooccurrence(interview, place, "theme").set_index(["first", "second"])
+        for place in ("segment_id", wide)
+    ]
+    labels = [
+        say(f"{stem}{place}", edition)
+        for place in ("segment_id", wide)
+        for stem in ("both_", "jaccard_")
+    ]
+    columns = [part[key] for part in parts for key in ("both", "jaccard")]
+    joined = pd.concat(columns, axis="columns", keys=labels)
+    joined = joined.fillna(0).astype({labels[0]: int, labels[2]: int})
+    joined = joined.sort_values(labels[1:4:2], ascending=False, kind="stable")
+    names = interview.names
+    joined.index = pd.Index([f"{names[a]} – {names[b]}" for a, b in joined.index])
+    return table(
+        joined,
+        name,
+        say("caption_cooccurrence", edition),
+        edition,
+        source=f"source_{material}",
+        note=say(f"note_{material}", edition),
+    )
+
+
+def keyword_table(
+    found: pd.DataFrame, word: str, name: str, material: Material, edition: Edition
+) -> Piece:
+    """Show a word wherever it occurs, in its context and with its place.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `matrices.keyword` gives it.
+    word : str
+        What was looked for.
+    name : str
+        Id of the table.
+    material : {"paraphrase", "transcript"}
+        What the text is.
     edition : {"fr", "en"}
         The language.
 
@@ -89,13 +212,15 @@ def evidence_table(evidence: pd.DataFrame, name: str, edition: Edition) -> Piece
     """
     frame = pd.DataFrame(
         {
-            say("direction", edition): evidence["direction"].map(
-                lambda k: say(k, edition)
-            ),
-            say("kind", edition): evidence["kind"].map(lambda k: say(k, edition)),
-            say("paraphrase", edition): evidence[edition],
-            say("section", edition): evidence["section"],
+            "place_in_text": [
+                say("locator", edition, line=r.line, start=r.start) for r in each(found)
+            ],
+            "context_left": found["left"],
+            "keyword": found["word"],
+            "context_right": found["right"],
         }
-    ).set_axis(evidence["segment_id"].rename(None), axis="index")
-    caption = say("caption_evidence", edition)
-    return table(frame, name, caption, edition, source="source_paraphrase")
+    ).set_axis(found["segment_id"].rename(None), axis="index")
+    caption = say("caption_keyword", edition, word=word)
+    return table(
+        named(frame, edition), name, caption, edition, source=f"source_{material}"
+    )

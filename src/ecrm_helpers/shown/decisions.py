@@ -7,14 +7,11 @@ hypothesis as worded, which is declared there with its reason.
 
 from collections.abc import Mapping
 from html import escape
-from typing import Literal
 
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.blanks import Quantity, fill
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.study import Hypothesis
-
-Association = Literal["supported", "not_supported", "not_assessable"]
+from ecrm_helpers.study import Association, Hypothesis
 
 
 def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
@@ -45,39 +42,6 @@ def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Assoc
     if hypothesis.rule != "p_below_alpha" or not p_values:
         return "not_assessable"
     return "supported" if max(p_values) < alpha else "not_supported"
-
-
-def weigh(
-    hypothesis: Hypothesis, respondents: int, statements: Mapping[str, int]
-) -> Association:
-    """Judge an association by statements for and against, as the study declares.
-
-    Parameters
-    ----------
-    hypothesis : Hypothesis
-        Its rule decides, and the number of respondents it asks for.
-    respondents : int
-        How many independent respondents the statements come from.
-    statements : mapping of {"for", "against", "nuance"} to int
-        How many there are of each.
-
-    Returns
-    -------
-    {"supported", "not_supported", "not_assessable"}
-        Not assessable with too few respondents; supported when there are
-        statements for and none against.
-
-    Examples
-    --------
-    >>> from ecrm_helpers.study import read_study
-    >>> h1 = read_study().hypotheses["h1"]
-    >>> weigh(h1, 1, {"for": 3, "against": 0}), weigh(h1, 2, {"for": 3, "against": 1})
-    ('not_assessable', 'not_supported')
-    """
-    if hypothesis.rule != "statements" or respondents < hypothesis.minimum_respondents:
-        return "not_assessable"
-    agreed = statements.get("for", 0) > 0 and not statements.get("against", 0)
-    return "supported" if agreed else "not_supported"
 
 
 def verdict_sentence(

@@ -16,10 +16,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ecrm_helpers import admissible, analysis, interview, robustness
+from ecrm_helpers import admissible, analysis, robustness
 from ecrm_helpers.analysis import Anova, Correlation
 from ecrm_helpers.answers.read import Answers, distribution, pair, read_answers
 from ecrm_helpers.answers.reconstruct import whole_table
+from ecrm_helpers.interview.tables import DIRECTIONS, read_interview
 from ecrm_helpers.printed import decimal, interval
 from ecrm_helpers.published import Value, read_values
 from ecrm_helpers.shown.blanks import Quantity
@@ -157,7 +158,7 @@ def interviewed(
     return {
         "interview.guide_questions": int(values["interview_questions_annex"].printed),
         "interview.respondents": respondents,
-        **{f"h1.{key}": int(directions.get(key, 0)) for key in interview.DIRECTIONS},
+        **{f"h1.{key}": int(directions.get(key, 0)) for key in DIRECTIONS},
     }
 
 
@@ -187,7 +188,7 @@ def recompute(root: Path) -> dict[str, Quantities]:
         for name, question in study.questions.items()
         if question.published == "distribution"
     }
-    evidence = interview.read_interview(root / "data/interview").h1_evidence
+    evidence = read_interview(root / "data/interview").h1_evidence
     directions = Counter(evidence["direction"])
     return {
         "01": frequencies(answers, counts, _above(values, study)),

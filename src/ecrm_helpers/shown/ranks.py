@@ -145,7 +145,7 @@ def _panel(
     panel.set_title(title, fontsize=9)
     panel.set(aspect="equal", xticks=x, yticks=y)
     listed = say("list_mark", edition).join(
-        say("alt_cell", edition, x=across, y=up, n=people)
+        say("alt_people", edition, x=across, y=up, n=people)
         for across, up, people in cells
     )
     return say("alt_extreme", edition, title=title, cells=listed)

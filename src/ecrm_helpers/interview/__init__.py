@@ -1,0 +1,22 @@
+"""The coded interview: from text and codes to a judgement, and out again.
+
+The thesis prints no transcript, only a report of the answers by theme. The
+segments are the compendium's paraphrases of that report. Counts are counts of
+these paraphrases, not of the interview, and feed no decision.
+
+Read the modules in this order; each imports only from those before it::
+
+    anchors       where a quotation stands in a text
+    tables        the interview's files, held against one another
+    matrices      counts, co-occurrence, coverage, keyword in context
+    evidence      statements for and against a hypothesis, and their reading
+    coefficients  kappa, alpha, AC1
+    agreement     two coders compared, unit by unit
+    archives      zip and XML from elsewhere, opened with limits
+    carried       what comes from another program, made into the tables
+    refi_out      REFI-QDA projects and codebooks, written
+    refi_in       the same, read with tolerance
+    taguette      Taguette's database and CSV, read
+    sheets        workbook and page, written; a coder's workbook, read
+    exchange      any of these by its name; the kit; two files put together
+"""

@@ -1,0 +1,179 @@
+"""How far two coders agree: counts first, then four coefficients.
+
+For each unit and code a coder says yes or no. No coefficient comes with an
+adjective: each depends on how often yes is said at all.
+"""
+
+import warnings
+from dataclasses import dataclass
+
+import krippendorff
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+from statsmodels.stats.inter_rater import cohens_kappa
+
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two coders agree about one code, or about all together.
+
+    Coefficients are at most 1; 0 is what chance would give, by each one's own
+    idea of chance. None where one is not defined: nobody or everybody said
+    yes throughout.
+    """
+
+    units: int
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+    percent: float
+    kappa: float | None
+    kappa_low: float | None
+    kappa_high: float | None
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    ac1: float | None
+
+
+def ac1(table: NDArray[np.int_]) -> float:
+    r"""Estimate Gwet's AC1 from a cross-table of two coders.
+
+    Parameters
+    ----------
+    table : array of int, shape (categories, categories)
+        Units by the first coder's category (rows) and the second's (columns);
+        at least two categories and one unit.
+
+    Returns
+    -------
+    float
+        At most 1.
+
+    Notes
+    -----
+    .. math:: \gamma_1 = \frac{p_a - p_e}{1 - p_e}, \quad
+              p_e = \frac{1}{q - 1} \sum_k \pi_k (1 - \pi_k)
+
+    with q categories and :math:`\pi_k` the mean of the two coders' shares.
+
+    References
+    ----------
+    .. [1] Gwet (2008). British Journal of Mathematical and Statistical
+       Psychology 61, 29-48. doi:10.1348/000711006X126600
+
+    Examples
+    --------
+    >>> round(ac1(np.array([[40, 9], [6, 45]])), 6)
+    0.700748
+    """
+    shares = table / table.sum()
+    mean = (shares.sum(axis=0) + shares.sum(axis=1)) / 2
+    by_chance = float((mean * (1 - mean)).sum() / (len(table) - 1))
+    return (float(np.trace(shares)) - by_chance) / (1 - by_chance)
+
+
+def alpha(first: Marks, second: Marks) -> float:
+    """Estimate Krippendorff's alpha for yes and no, as nominal categories.
+
+    Returns
+    -------
+    float
+        NaN where both say the same thing about every unit.
+
+    References
+    ----------
+    .. [1] Hayes & Krippendorff (2007). Communication Methods and Measures 1,
+       77-89. doi:10.1080/19312450709336664
+
+    Examples
+    --------
+    >>> round(alpha(np.array([True, True, False]), np.array([True, False, False])), 3)
+    0.444
+    """
+    said = np.vstack([first.ravel(), second.ravel()]).astype(float)
+    if said.min() == said.max():
+        return float("nan")
+    return float(krippendorff.alpha(said, level_of_measurement="nominal"))
+
+
+def measure(
+    first: Marks, second: Marks, *, resamples: int = 999, seed: int = 1
+) -> Agreement:
+    """Measure the agreement of two coders.
+
+    Parameters
+    ----------
+    first, second : array of bool, shape (units, codes)
+        What each says of the same units; at least one unit.
+    resamples : int
+        Of the bootstrap over units for alpha's interval; 0 for none.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    Agreement
+        With 95 % intervals: kappa's from its asymptotic standard error,
+        alpha's by percentiles over resampled units (all codes of a unit stay
+        together).
+
+    References
+    ----------
+    .. [1] Cohen (1960). Educational and Psychological Measurement 20, 37-46.
+       doi:10.1177/001316446002000104
+
+    Examples
+    --------
+    >>> yes = np.array([[True], [True], [False], [False]])
+    >>> found = measure(yes, ~yes, resamples=0)
+    >>> found.percent, found.kappa
+    (0.0, -1.0)
+    """
+    a, b = first.ravel(), second.ravel()
+    table = np.array(
+        [[(a & b).sum(), (a & ~b).sum()], [(~a & b).sum(), (~a & ~b).sum()]]
+    )
+    varied = 0 < a.sum() + b.sum() < 2 * len(a)
+    with np.errstate(all="ignore"):  # its z, which is not used, may be 0/0
+        kappa = cohens_kappa(table) if varied else None
+    low, high = _interval(first, second, resamples, seed) if varied else (None, None)
+    return Agreement(
+        units=len(first),
+        both=int(table[0, 0]),
+        first_only=int(table[0, 1]),
+        second_only=int(table[1, 0]),
+        neither=int(table[1, 1]),
+        percent=100 * float(np.mean(a == b)),
+        kappa=float(kappa.kappa) if kappa else None,
+        kappa_low=float(kappa.kappa_low) if kappa else None,
+        kappa_high=float(kappa.kappa_upp) if kappa else None,
+        alpha=alpha(a, b) if varied else None,
+        alpha_low=low,
+        alpha_high=high,
+        ac1=ac1(table) if varied else None,
+    )
+
+
+def _interval(
+    first: Marks, second: Marks, resamples: int, seed: int
+) -> tuple[float | None, float | None]:
+    if not resamples or len(first) < 2:
+        return None, None
+    with warnings.catch_warnings():
+        # A resample in which all say the same has no alpha; it is left out.
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        drawn = stats.bootstrap(
+            (np.arange(len(first)),),
+            lambda units: alpha(first[units], second[units]),
+            vectorized=False,
+            n_resamples=resamples,
+            method="percentile",
+            rng=np.random.default_rng(seed),
+        ).bootstrap_distribution
+    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    return float(low), float(high)

@@ -1,0 +1,240 @@
+"""Statements for and against a hypothesis, and what they allow to be said.
+
+The direction of a statement follows from the codes it bears, by the mapping
+that ``study.yml`` declares; the ledger ``h1_evidence.csv`` adds the claim, its
+kind and weight and the other explanation. No count decides: a hypothesis is
+read from the presence of statements, and decided with enough respondents.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import pandas as pd
+
+from ecrm_helpers.interview.matrices import presence
+from ecrm_helpers.interview.tables import DIRECTIONS, Interview, InterviewError
+from ecrm_helpers.study import Association, Hypothesis
+
+Reading = Literal["illustrated", "challenged", "contradicted", "silent"]
+
+#: A segment with codes of several directions is read with the least favour.
+_LEAST_FAVOUR_FIRST = ("against", "nuance", "for")
+
+
+def statements(
+    interview: Interview, hypothesis: Hypothesis, coder: str | None = None
+) -> "pd.Series[str]":
+    """Read the direction of every segment that bears on a hypothesis.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded corpus.
+    hypothesis : Hypothesis
+        Its `codes` name the codes that speak for, against, or with a nuance.
+    coder : str, optional
+        Whose codings; the first coder's where none is named.
+
+    Returns
+    -------
+    Series of {"against", "nuance", "for"}, indexed by segment
+        In the order of the text. A segment with codes of several directions
+        has the least favourable: against before nuance before for.
+    """
+    bears = presence(interview, coder=coder)
+    found = pd.Series("", index=bears.index, dtype=str, name="direction")
+    by_direction = {str(way): codes for way, codes in hypothesis.codes.items()}
+    for direction in reversed(_LEAST_FAVOUR_FIRST):
+        codes = [c for c in by_direction.get(direction, ()) if c in bears]
+        found[bears[codes].any(axis="columns")] = direction
+    return found[found != ""]
+
+
+def ledger(
+    interview: Interview, hypothesis: Hypothesis, coder: str | None = None
+) -> pd.DataFrame:
+    """List the statements that bear on a hypothesis, each with its other reading.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded corpus, with ``h1_evidence.csv`` where it has one.
+    hypothesis : Hypothesis
+        Maps codes to directions and kinds to weights.
+    coder : str, optional
+        The first coder where none is named.
+
+    Returns
+    -------
+    DataFrame, statements for first, then against, then nuances
+        ``segment_id``, ``direction``, ``section``, ``excerpt``, ``claim``,
+        ``kind``, ``weight``, ``counter_explanation``; each direction in the
+        order of the text. What the ledger lacks is "".
+
+    Raises
+    ------
+    InterviewError
+        For the first coder: the ledger gives a statement another direction
+        than its codes, names one whose codes have none, lacks one, has a kind
+        that is not declared, or a weight that is not its kind's.
+    """
+    found = statements(interview, hypothesis, coder)
+    noted = interview.h1_evidence.set_index("segment_id")
+    faults = _faults(noted, found, hypothesis) if coder is None and len(noted) else []
+    if faults:
+        raise InterviewError(
+            f"h1_evidence.csv: {len(faults)} fault(s)\n"
+            + "\n".join(f"  {fault}" for fault in faults)
+        )
+    listed = found.rename_axis("segment_id").reset_index()
+    texts = interview.segments[["segment_id", "section", "excerpt"]]
+    notes = noted.drop(columns="direction").reset_index()
+    rows = listed.merge(texts, on="segment_id").merge(
+        notes, on="segment_id", how="left"
+    )
+    place = rows["direction"].map(DIRECTIONS.index).argsort(kind="stable")
+    return rows.fillna("").iloc[place].reset_index(drop=True)
+
+
+def _faults(
+    noted: pd.DataFrame, found: "pd.Series[str]", hypothesis: Hypothesis
+) -> list[str]:
+    weights = {kind: str(weight) for kind, weight in hypothesis.weights.items()}
+    missing = [
+        f"{segment}: its codes say {found[segment]}; the ledger lacks it"
+        for segment in found.index.difference(noted.index)
+    ]
+    wrong = []
+    for segment, row in noted.iterrows():
+        by_codes = found.get(segment, "nothing")
+        if row["direction"] != by_codes:
+            wrong.append(f"{segment}: {row['direction']}, but its codes say {by_codes}")
+        if row["weight"] != weights.get(row["kind"]):
+            wrong.append(
+                f"{segment}: kind {row['kind']!r} with weight {row['weight']!r}; "
+                f"study.yml has {weights}"
+            )
+    return [*missing, *wrong]
+
+
+def tally(directions: "pd.Series[str]") -> dict[str, int]:
+    """Count the statements of each direction.
+
+    Examples
+    --------
+    >>> tally(pd.Series(["for", "against", "for"]))
+    {'for': 2, 'against': 1, 'nuance': 0}
+    """
+    return {way: int((directions == way).sum()) for way in DIRECTIONS}
+
+
+def reading(found: Mapping[str, int]) -> Reading:
+    """Read what the statements do to a hypothesis, from their presence alone.
+
+    Examples
+    --------
+    >>> reading({"for": 3, "against": 2}), reading({"for": 3, "against": 0})
+    ('challenged', 'illustrated')
+    """
+    in_favour, opposed = found.get("for", 0) > 0, found.get("against", 0) > 0
+    if in_favour and opposed:
+        return "challenged"
+    if in_favour:
+        return "illustrated"
+    return "contradicted" if opposed else "silent"
+
+
+def weigh(
+    hypothesis: Hypothesis, respondents: int, found: Mapping[str, int]
+) -> Association:
+    """Judge an association by statements for and against, as the study declares.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its rule decides, and the number of respondents it asks for.
+    respondents : int
+        How many independent respondents the statements come from.
+    found : mapping of {"for", "against", "nuance"} to int
+        How many there are of each.
+
+    Returns
+    -------
+    {"supported", "not_supported", "not_assessable"}
+        Not assessable with too few respondents; supported when there are
+        statements for and none against.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> h1 = read_study().hypotheses["h1"]
+    >>> weigh(h1, 1, {"for": 3, "against": 0}), weigh(h1, 2, {"for": 3, "against": 1})
+    ('not_assessable', 'not_supported')
+    """
+    if hypothesis.rule != "statements" or respondents < hypothesis.minimum_respondents:
+        return "not_assessable"
+    return "supported" if reading(found) == "illustrated" else "not_supported"
+
+
+def sensitivity(
+    listed: pd.DataFrame,
+    hypothesis: Hypothesis,
+    respondents: int,
+    others: Mapping[str, "pd.Series[str]"],
+) -> pd.DataFrame:
+    """Judge again without each statement, without opinions, by each other coder.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `ledger` gives it.
+    hypothesis : Hypothesis
+        Its rule decides.
+    respondents : int
+        How many independent respondents there are.
+    others : mapping of coder to Series
+        As `statements` gives them for the other coders.
+
+    Returns
+    -------
+    DataFrame, one row per variant
+        ``variant`` (``"all"``, ``"without"``, ``"facts"`` or ``"coder"``),
+        ``what`` (the segment or coder), ``for``, ``against``, ``nuance``,
+        ``reading``, ``association``.
+    """
+    ways = listed.set_index("segment_id")["direction"]
+    variants: list[tuple[str, str, pd.Series[str]]] = [("all", "", ways)]
+    variants += [("without", str(s), ways.drop(s)) for s in ways.index]
+    kept = listed.loc[listed["kind"] != "opinion", "segment_id"]
+    variants.append(("facts", "", ways[kept]))
+    variants += [("coder", coder, found) for coder, found in others.items()]
+    rows = []
+    for variant, what, directions in variants:
+        found = tally(directions)
+        judged = reading(found), weigh(hypothesis, respondents, found)
+        rows.append((variant, what, *found.values(), *judged))
+    columns = ["variant", "what", *DIRECTIONS, "reading", "association"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def overturning(listed: pd.DataFrame) -> dict[Reading, Sequence[str]]:
+    """Name, for each other reading, the fewest statements that stand in its way.
+
+    Returns
+    -------
+    dict of reading to list of segments
+        Without those segments the statements would read so.
+
+    Examples
+    --------
+    >>> overturning(pd.DataFrame({"segment_id": ["a", "b"],
+    ...                           "direction": ["for", "against"]}))
+    {'illustrated': ['b'], 'contradicted': ['a']}
+    """
+    by_way = {
+        way: listed.loc[listed["direction"] == way, "segment_id"].tolist()
+        for way in ("against", "for")
+    }
+    if not all(by_way.values()):
+        return {}
+    return {"illustrated": by_way["against"], "contradicted": by_way["for"]}

@@ -1,0 +1,300 @@
+"""The interview's files: read whole and held against one another.
+
+A folder holds one coded corpus as CSV, the source of truth, and its texts
+(UTF-8, NFC, LF). A subfolder named after an edition may hold any of the
+files in that language, with the same ids; files it lacks are those of the
+folder itself.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ecrm_helpers.interview.anchors import normal
+from ecrm_helpers.printed import Edition
+from ecrm_helpers.rows import RowsError, read_rows
+from ecrm_helpers.study import ROOT
+
+#: Columns of each table, in order. The first five make the model that is
+#: exchanged with other programs; the others may be missing.
+COLUMNS = {
+    "documents": ("doc_id", "file", "sha256"),
+    "codebook": (
+        "code_id",
+        "parent_id",
+        "name",
+        "definition",
+        "include_if",
+        "exclude_if",
+        "origin",
+        "guid",
+    ),
+    "segments": (
+        "segment_id",
+        "doc_id",
+        "start",
+        "end",
+        "excerpt",
+        "turn",
+        "speaker",
+        "section",
+    ),
+    "codings": ("segment_id", "code_id", "coder_id", "round", "date", "memo"),
+    "coders": ("coder_id", "name"),
+    "h1_evidence": (
+        "segment_id",
+        "claim",
+        "direction",
+        "kind",
+        "weight",
+        "counter_explanation",
+    ),
+    "codebook_changelog": ("date", "code_id", "change", "reason"),
+    "checklists": ("checklist", "item", "label", "cell", "heading", "answer"),
+}
+EXCHANGED = ("documents", "codebook", "segments", "codings", "coders")
+
+DIRECTIONS = ("for", "against", "nuance")
+ORIGINS = ("a_priori", "emergent")
+
+_KEYS = {
+    "documents": ["doc_id"],
+    "codebook": ["code_id"],
+    "segments": ["segment_id"],
+    "coders": ["coder_id"],
+    "codings": ["segment_id", "code_id", "coder_id"],
+    "h1_evidence": ["segment_id"],
+    "checklists": ["checklist", "item"],
+}
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ecrm-compendium")
+
+
+class InterviewError(ValueError):
+    """The interview's tables do not fit together; every fault is listed."""
+
+
+@dataclass(frozen=True)
+class Interview:
+    """The interview's tables, held against one another, and its texts.
+
+    `start` and `end` of a segment are whole numbers; everything else is text.
+    """
+
+    documents: pd.DataFrame
+    codebook: pd.DataFrame
+    segments: pd.DataFrame
+    codings: pd.DataFrame
+    coders: pd.DataFrame
+    h1_evidence: pd.DataFrame
+    codebook_changelog: pd.DataFrame
+    checklists: pd.DataFrame
+    texts: dict[str, str]
+
+    @property
+    def names(self) -> "pd.Series[str]":
+        """Each code's name, in the order of the codebook."""
+        return self.codebook.set_index("code_id")["name"]
+
+
+def each(frame: pd.DataFrame) -> Iterable[Any]:
+    """Give a table's rows, each cell an attribute named after its column."""
+    return frame.itertuples()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a table's rows as mappings from column to cell."""
+    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def guid(kind: str, name: str) -> str:
+    """Give the identifier of a thing: the same for the same name, always.
+
+    Examples
+    --------
+    >>> guid("code", "tools") == guid("code", "tools") != guid("code", "profile")
+    True
+    """
+    return str(uuid.uuid5(_NAMESPACE, f"{kind}/{name}"))
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Give a table without rows."""
+    return pd.DataFrame(columns=list(COLUMNS[table]), dtype=str)
+
+
+def read_interview(folder: Path | str, edition: Edition = "fr") -> Interview:
+    """Read an interview's tables and hold them against one another.
+
+    Parameters
+    ----------
+    folder : path
+        Holds ``documents.csv`` and its texts, ``codebook.csv``,
+        ``segments.csv``, ``codings.csv`` and ``coders.csv``, and perhaps
+        ``h1_evidence.csv``, ``codebook_changelog.csv`` and ``checklists.csv``;
+        a relative path starts at the compendium's folder.
+    edition : {"fr", "en"}
+        Language to take where the folder has several.
+
+    Returns
+    -------
+    Interview
+
+    Raises
+    ------
+    InterviewError
+        A table is missing or has other columns, an id or a code's name occurs
+        twice, a table names something that does not exist, a text is not the
+        one its checksum says, or an excerpt is not the slice of its text.
+    """
+    folder = ROOT / folder
+    tables = {
+        name: _read(_file(folder, f"{name}.csv", edition), name) for name in COLUMNS
+    }
+    faults = list(_whole_numbers(tables["segments"]))
+    if not faults:
+        tables["segments"] = tables["segments"].astype({"start": int, "end": int})
+    texts: dict[str, str] = {}
+    for row in each(tables["documents"]):
+        if Path(row.file).name != row.file:
+            faults.append(f"documents.csv: file {row.file!r} must be a bare name")
+            continue
+        try:
+            content = _file(folder, row.file, edition).read_bytes()
+            texts[row.doc_id] = content.decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            faults.append(f"documents.csv: {row.file} is not a text in UTF-8: {error}")
+    interview = Interview(**tables, texts=texts)
+    faults += held(interview) if not faults else []
+    if faults:
+        raise InterviewError(
+            f"{folder}: {len(faults)} fault(s)\n" + "\n".join(f"  {f}" for f in faults)
+        )
+    return interview
+
+
+def _file(folder: Path, name: str, edition: Edition) -> Path:
+    """Take a file in the edition's language where there is one."""
+    translated = folder / edition / name
+    return translated if translated.exists() else folder / name
+
+
+def _read(path: Path, table: str) -> pd.DataFrame:
+    if table not in EXCHANGED and not path.exists():
+        return empty(table)
+    try:
+        columns = COLUMNS[table]
+        return pd.DataFrame(read_rows(path, columns), columns=list(columns), dtype=str)
+    except RowsError as error:
+        raise InterviewError(str(error)) from None
+
+
+def held(interview: Interview) -> list[str]:
+    """List every fault of an interview's tables."""
+    checks = (_twice, _unknown, _codes, _texts, _slices)
+    return [fault for check in checks for fault in check(interview)]
+
+
+def _whole_numbers(segments: pd.DataFrame) -> Iterator[str]:
+    for column in ("start", "end"):
+        for value in segments[column][~segments[column].str.fullmatch(r"\d+")]:
+            yield f"segments.csv: {column} {value!r} is not a whole number"
+
+
+def _twice(interview: Interview) -> Iterator[str]:
+    for table, keys in _KEYS.items():
+        rows = getattr(interview, table)[keys]
+        for key in rows[rows.duplicated()].itertuples(index=False):
+            told = ", ".join(f"{k} {v!r}" for k, v in zip(keys, key, strict=True))
+            yield f"{table}.csv: {told} occurs twice"
+
+
+def _unknown(interview: Interview) -> Iterator[str]:
+    codes = set(interview.codebook["code_id"])
+    known = {
+        "doc_id": set(interview.documents["doc_id"]),
+        "segment_id": set(interview.segments["segment_id"]),
+        "code_id": codes,
+        "coder_id": set(interview.coders["coder_id"]),
+        "direction": set(DIRECTIONS),
+        "origin": set(ORIGINS),
+        "parent_id": {*codes, ""},
+    }
+    for table in COLUMNS:
+        frame = getattr(interview, table)
+        for column in known.keys() & set(frame.columns):
+            for value in sorted(set(frame[column]) - known[column]):
+                yield f"{table}.csv: {column} {value!r} does not exist"
+
+
+def _codes(interview: Interview) -> Iterator[str]:
+    """Hold names, identifiers and parents of the codes to be sound."""
+    codebook = interview.codebook
+    for column in ("name", "guid"):
+        folded = codebook[column].str.casefold().str.strip()
+        for _, group in codebook[folded.duplicated(keep=False)].groupby(folded):
+            yield (
+                f"codebook.csv: {column} {group[column].iloc[0]!r} stands for "
+                + " and for ".join(path(codebook, code) for code in group["code_id"])
+                + "; programs merge equal names: give each its own"
+            )
+    parents = dict(zip(codebook["code_id"], codebook["parent_id"], strict=True))
+    for code in parents:
+        if parents.get(_above(parents, code)[-1], "") == code:
+            yield f"codebook.csv: code_id {code!r} lies below itself"
+
+
+def _above(parents: Mapping[str, str], code: str) -> list[str]:
+    """Give a code and all above it, up to the top or to the first one again."""
+    seen = [code]
+    while parents.get(seen[-1], "") not in ("", *seen):
+        seen.append(parents[seen[-1]])
+    return seen
+
+
+def path(codebook: pd.DataFrame, code: str) -> str:
+    """Give the names from the top of the codebook down to a code."""
+    rows = codebook.drop_duplicates("code_id").set_index("code_id")
+    names = dict(zip(rows.index, rows["name"], strict=True))
+    parents = dict(zip(rows.index, rows["parent_id"], strict=True))
+    return " > ".join(names.get(c, c) for c in reversed(_above(parents, code)))
+
+
+def _texts(interview: Interview) -> Iterator[str]:
+    for row in each(interview.documents):
+        text = interview.texts[row.doc_id]
+        found = hashlib.sha256(text.encode()).hexdigest()
+        if found != row.sha256:
+            yield f"documents.csv: sha256 of {row.file} is {found}, not {row.sha256}"
+        if text != normal(text):
+            yield f"documents.csv: {row.file} is not in NFC with LF and no BOM"
+
+
+def _slices(interview: Interview) -> Iterator[str]:
+    for row in each(interview.segments):
+        found = interview.texts.get(row.doc_id, "")[row.start : row.end]
+        if not row.excerpt or found != row.excerpt:
+            yield (
+                f"segments.csv: {row.segment_id}: the text from {row.start} to "
+                f"{row.end} is {found!r}, not {row.excerpt!r}"
+            )
+
+
+def files(interview: Interview) -> dict[str, bytes]:
+    """Write out the tables that are exchanged and the texts, by file name."""
+    texts = {
+        row.file: interview.texts[row.doc_id].encode()
+        for row in each(interview.documents)
+    }
+    names = [f.name for f in fields(interview) if f.name in EXCHANGED]
+    return texts | {
+        f"{name}.csv": getattr(interview, name)
+        .to_csv(index=False, lineterminator="\n")
+        .encode()
+        for name in names
+    }

@@ -1,0 +1,240 @@
+"""The figures of the coded interview: tree, counts, stripes, evidence, discovery."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ecrm_helpers.interview.matrices import coded, presence, tree, widest
+from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
+from ecrm_helpers.shown.heat_maps import listed
+from ecrm_helpers.shown.piece import Piece
+
+_COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
+
+
+def tree_figure(
+    interview: Interview, used: "pd.Series[int]", name: str, edition: Edition
+) -> Piece:
+    """Draw the codebook as a tree; filled marks are codes in use.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    used : Series
+        Number of segments of each code.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    outline = tree(interview)
+    rows = interview.codebook.set_index("code_id").loc[outline.index]
+    figure, axes = canvas(0.4 + 0.19 * len(rows))
+    place = {code: row for row, code in enumerate(rows.index)}
+    for code, row in place.items():
+        depth, parent = outline.loc[code, "depth"], rows.loc[code, "parent_id"]
+        colour = VERMILION if rows.loc[code, "origin"] == "emergent" else BLUE
+        if parent:
+            across, down = [depth - 1, depth - 1, depth], [place[parent], row, row]
+            axes.plot(across, down, color=GREY, linewidth=0.8, zorder=0)
+        face = colour if used[code] else "white"
+        axes.plot(depth, row, "o", color=colour, markerfacecolor=face, markersize=5)
+        label = say("tree_label", edition, name=rows.loc[code, "name"], n=used[code])
+        axes.annotate(
+            label if used[code] else rows.loc[code, "name"],
+            (depth, row),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+            fontweight="bold" if depth == 0 else "normal",
+        )
+    axes.set_xlim(-0.3, 6)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.axis("off")
+    values = {"n": len(rows), "used": int((used > 0).sum())}
+    values |= {"emergent": int((rows["origin"] == "emergent").sum())}
+    themes = rows.loc[outline["depth"] == 0, "name"].tolist()
+    alt = say("alt_tree", edition, **values, parts=listed(themes, edition))
+    return finished(figure, name, say("caption_tree", edition), alt, edition)
+
+
+def theme_bars(interview: Interview, name: str, edition: Edition, note: str) -> Piece:
+    """Draw how many segments each theme has.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+    note : str
+        What is counted, and that it decides nothing; ends the caption.
+
+    Returns
+    -------
+    Piece
+    """
+    n = presence(interview, level="theme").sum()
+    names = interview.names[n.index]
+    figure, axes = canvas(0.6 + 0.28 * len(n))
+    axes.barh(np.arange(len(n)), n.to_numpy(), color=BLUE)
+    axes.set_yticks(range(len(n)), names)
+    axes.invert_yaxis()
+    axes.bar_label(axes.containers[0], padding=3)  # type: ignore[arg-type]
+    axes.set(xlabel=say("segments", edition), xlim=(0, max(n.max(), 1) * 1.1))
+    axes.tick_params(axis="y", length=0)
+    parts = [f"{name_} {k}" for name_, k in zip(names, n, strict=True)]
+    alt = say("alt_bars", edition, parts=listed(parts, edition))
+    return finished(
+        figure, name, f"{say('caption_themes', edition)}. {note}", alt, edition
+    )
+
+
+def stripes(
+    interview: Interview, ways: "pd.Series[str]", name: str, edition: Edition
+) -> Piece:
+    """Draw where along the text each theme is coded, and where H1 is spoken to.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview; the documents stand one after the other.
+    ways : Series
+        As `evidence.statements` gives it; the last row.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    lengths = {doc: len(text) for doc, text in interview.texts.items()}
+    before = dict(zip(lengths, np.cumsum([0, *lengths.values()]), strict=False))
+    rows = coded(interview)
+    outline = tree(interview)
+    themes = outline.index[outline["depth"] == 0]
+    figure, axes = canvas(0.8 + 0.3 * (len(themes) + 1))
+    parts = []
+    for y, theme in enumerate(themes):
+        spans = rows[rows["theme"] == theme].drop_duplicates("segment_id")
+        bars = [(before[r.doc_id] + r.start, r.end - r.start) for r in each(spans)]
+        axes.broken_barh(bars, (y - 0.35, 0.7), color=BLUE)
+        parts.append(
+            f"{interview.names[theme]} {listed([*spans['segment_id']], edition)}"
+        )
+    for row in each(interview.segments):
+        if row.segment_id in ways.index:
+            bar = (before[row.doc_id] + row.start, row.end - row.start)
+            colour = _COLOURS[ways[row.segment_id]]
+            axes.broken_barh([bar], (len(themes) - 0.35, 0.7), color=colour)
+    starts = interview.segments.drop_duplicates("section")
+    for r in each(starts):
+        at = before[r.doc_id] + r.start
+        axes.axvline(at, color=GREY, linewidth=0.6, linestyle=":")
+        axes.annotate(
+            r.section, (at, -0.7), rotation=30, fontsize=7, annotation_clip=False
+        )
+    labels = [*interview.names[themes], say("on_h1", edition)]
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.6)
+    axes.set(xlabel=say("characters_along", edition), xlim=(0, sum(lengths.values())))
+    axes.tick_params(axis="y", length=0)
+    _legend(figure, edition)
+    alt = say("alt_stripes", edition, parts=" / ".join(parts))
+    return finished(figure, name, say("caption_stripes", edition), alt, edition)
+
+
+def _legend(figure: Any, edition: Edition) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [Patch(color=_COLOURS[way], label=say(way, edition)) for way in _COLOURS]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
+
+
+def ledger_figure(
+    interview: Interview, evidence: pd.DataFrame, name: str, edition: Edition
+) -> Piece:
+    """Draw the statements for, against and nuancing, in the order of the text.
+
+    Parameters
+    ----------
+    interview : Interview
+        Gives the sections.
+    evidence : DataFrame
+        As `evidence.ledger` gives it.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+        Filled marks tell what the firm does, open ones what is thought.
+    """
+    place = widest(interview)
+    where = interview.segments.set_index("segment_id")[place]
+    places = list(dict.fromkeys(where))
+    figure, axes = canvas(2.3)
+    parts = []
+    for y, way in enumerate(reversed(DIRECTIONS)):
+        rows = evidence[evidence["direction"] == way]
+        for here, group in rows.groupby(rows["segment_id"].map(where), sort=False):
+            steps = (np.arange(len(group)) - (len(group) - 1) / 2) * 0.3
+            for step, row in zip(steps, each(group), strict=True):
+                at = places.index(str(here)) + step
+                face = "white" if row.kind == "opinion" else _COLOURS[way]
+                axes.plot(at, y, "o", color=_COLOURS[way], mfc=face, markersize=9)
+                axes.annotate(
+                    row.segment_id, (at, y), (0, 9), textcoords="offset points",
+                    ha="center", fontsize=8,
+                )  # fmt: skip
+        found = listed(rows["segment_id"].tolist(), edition) or "0"
+        parts.append(f"{say(way, edition)} {found}")
+    axes.set_yticks(range(3), [say(way, edition) for way in reversed(DIRECTIONS)])
+    axes.set_xticks(range(len(places)), [p.replace(" (", "\n(") for p in places])
+    axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.6))
+    axes.set_xlabel(say(place, edition))
+    alt = say("alt_ledger", edition, parts=listed(parts, edition))
+    return finished(figure, name, say("caption_ledger", edition), alt, edition)
+
+
+def discovery_figure(met: "pd.Series[int]", name: str, edition: Edition) -> Piece:
+    """Draw how many distinct codes have been met up to each segment.
+
+    Parameters
+    ----------
+    met : Series
+        As `matrices.discovery` gives it.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    Piece
+    """
+    figure, axes = canvas(2.2)
+    axes.step(range(len(met)), met.to_numpy(), where="mid", color=BLUE)
+    axes.plot(range(len(met)), met.to_numpy(), "o", color=BLUE, markersize=3)
+    step = -(-len(met) // 12)
+    axes.set_xticks(range(0, len(met), step), list(met.index[::step]))
+    axes.set(xlabel=say("along_segments", edition), ylabel=say("codes_met", edition))
+    axes.set_ylim(0, max(met.max(), 1) * 1.1)
+    parts = [f"{segment} {n}" for segment, n in met.items()]
+    alt = say("alt_discovery", edition, parts=listed(parts, edition))
+    return finished(figure, name, say("caption_discovery", edition), alt, edition)

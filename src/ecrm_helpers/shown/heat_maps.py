@@ -1,0 +1,123 @@
+"""Codes against places, and themes against themes, as shades with their numbers."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ecrm_helpers.interview.matrices import Place, cooccurrence, counts, tree
+from ecrm_helpers.interview.tables import Interview, each
+from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.shown.figures import canvas, finished
+from ecrm_helpers.shown.piece import Piece
+
+
+def listed(parts: Iterable[str], edition: Edition) -> str:
+    """Join the parts of a text alternative."""
+    return say("list_mark", edition).join(parts)
+
+
+def _heat(axes: Axes, table: pd.DataFrame, texts: pd.DataFrame) -> None:
+    """Draw a table as shades, each cell with its value where it is not zero."""
+    shades = np.ma.masked_equal(table.to_numpy(float), 0)
+    axes.pcolormesh(shades, cmap="Blues", vmin=0, vmax=np.nanmax(table) * 1.5 or 1)
+    for (row, column), text in np.ndenumerate(texts.to_numpy()):
+        axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8)
+    axes.set_yticks(np.arange(len(table)) + 0.5, table.index)
+    axes.set_xticks(np.arange(len(table.columns)) + 0.5, table.columns)
+    axes.set_xticks(range(len(table.columns) + 1), minor=True)
+    axes.set_yticks(range(len(table) + 1), minor=True)
+    axes.grid(which="minor", color="#DDDDDD", linewidth=0.6)
+    axes.tick_params(which="both", length=0)
+    axes.invert_yaxis()
+
+
+def heat_map(
+    interview: Interview,
+    place: Place,
+    name: str,
+    edition: Edition,
+    note: str,
+) -> Piece:
+    """Draw codes against places as shades, with their counts.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    place : {"section", "turn", "doc_id"}
+        What the columns are.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+    note : str
+        What is counted, and that it decides nothing; ends the caption.
+
+    Returns
+    -------
+    Piece
+        Codes never used are left out, and the caption says how many.
+    """
+    table = counts(interview, place, "code")
+    shown = table[table.any(axis="columns")]
+    names = shown.rename(index=interview.names.to_dict())
+    figure, axes = canvas(0.8 + 0.2 * len(shown))
+    _heat(axes, names, names.astype(str).replace("0", ""))
+    axes.set_xticks(axes.get_xticks(), [str(c).replace(" (", "\n(") for c in names])
+    axes.xaxis.tick_top()
+    parts = [
+        say("alt_cell", edition, code=code, place=column, n=n)
+        for code, cells in zip(names.index, names.to_numpy(), strict=True)
+        for column, n in zip(names.columns, cells, strict=True)
+        if n
+    ]
+    alt = say("alt_heat", edition, parts=listed(parts, edition))
+    unused = len(table) - len(shown)
+    caption = say(f"caption_heat_{place}", edition, n=len(shown), unused=unused)
+    return finished(figure, name, f"{caption}. {note}", alt, edition)
+
+
+def cooccurrence_figure(
+    interview: Interview, name: str, edition: Edition, note: str
+) -> Piece:
+    """Draw how often two themes stand in one segment, as shades of Jaccard.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    name : str
+        Id of the figure.
+    edition : {"fr", "en"}
+        The language.
+    note : str
+        What is counted, and that it decides nothing; ends the caption.
+
+    Returns
+    -------
+    Piece
+    """
+    outline = tree(interview)
+    themes = outline.index[outline["depth"] == 0]
+    found = cooccurrence(interview, "segment_id", "theme")
+    shades = pd.DataFrame(0.0, index=themes, columns=themes)
+    texts = pd.DataFrame("", index=themes, columns=themes)
+    parts = []
+    for row in each(found):
+        shades.loc[row.second, row.first] = row.jaccard
+        shown = number(row.jaccard, 2, edition)
+        texts.loc[row.second, row.first] = f"{shown} ({row.both})"
+        first, second = interview.names[row.first], interview.names[row.second]
+        parts.append(f"{first} – {second} {shown} ({row.both})")
+    names = interview.names.to_dict()
+    shown_rows = shades.rename(index=names, columns=names).iloc[1:, :-1]
+    figure, axes = canvas(1.4 + 0.3 * len(shown_rows))
+    _heat(axes, shown_rows, texts.iloc[1:, :-1])
+    axes.set_xticks(
+        axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right"
+    )
+    alt = say("alt_cooccurrence", edition, parts=listed(parts, edition))
+    caption = say("caption_pairs", edition)
+    return finished(figure, name, f"{caption}. {note}", alt, edition)
