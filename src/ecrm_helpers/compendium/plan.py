@@ -137,7 +137,9 @@ def plan(project: Project) -> dict[str, Step]:
             last.insert(0, "errata")
             data = digests(project.root, [project.root / name for name in _ERRATA])
             pages.append(fingerprint(data))
-        whole = fingerprint({**rendering, "pages": pages})
+        # The index lists the data files, so a new one makes it anew.
+        listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
+        whole = fingerprint({**rendering, "pages": pages, "listed": listed})
         steps += [Step(f"{edition}/{part}", whole) for part in last]
     return {step.name: step for step in steps}
 

@@ -1,1 +1,7 @@
-"""How a result is shown and held against print: words, tables, figures, ledger."""
+"""How a result is shown, and held against what is printed.
+
+Functions here take records of full precision and give a `Piece`. Two of their
+arguments are the same everywhere and described only here: `name` is the id of
+the table, figure or paragraph, and of its file; `edition` is the language,
+``"fr"`` or ``"en"``.
+"""

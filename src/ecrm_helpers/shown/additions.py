@@ -19,14 +19,6 @@ def known_table(study: Study, name: str, edition: Edition) -> Piece:
     ----------
     study : Study
         The questionnaire.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     questions = study.questions.values()
     frame = pd.DataFrame(
@@ -56,10 +48,6 @@ def r_band_table(
         At the lowest and the highest r that rounds to the one printed.
     confidence : float, in (0, 1)
         Of the intervals.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -110,14 +98,6 @@ def effects_table(
         Each with its label.
     confidence : float, in (0, 1)
         Of the intervals.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     frame = pd.DataFrame(
         [(effect.value, effect.low, effect.high) for effect in effects.values()],
@@ -150,14 +130,6 @@ def tests_table(
     every : DataFrame or None
         As `robustness.over_pairs` gives it, for reconstructed answers: a test
         whose p is constant in it is called identified. None for real answers.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     rows = {
         "welch": (_f_of(welch, edition), welch.f, welch.p),

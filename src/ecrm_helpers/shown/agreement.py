@@ -35,8 +35,6 @@ def show(
         The notebook's number.
     recomputed : mapping of quantity to float or (float, float)
         Everything the notebook recomputed; two ends where only a band is known.
-    edition : {"fr", "en"}
-        The language.
     origin : {"reconstructed", "own"}
         Of the answers the results come from.
     folder : path

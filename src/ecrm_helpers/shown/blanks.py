@@ -27,8 +27,6 @@ def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
         (3 decimals of what cannot exceed 1) or ``{name:e}`` (power of ten).
     facts : mapping of str to number or (number, number)
         What can be filled in, at full precision.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------

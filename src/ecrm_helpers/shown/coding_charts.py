@@ -26,14 +26,6 @@ def tree_figure(
         The coded interview.
     used : Series
         Number of segments of each code.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     outline = tree(interview)
     rows = interview.codebook.set_index("code_id").loc[outline.index]
@@ -74,16 +66,8 @@ def theme_bars(interview: Interview, name: str, edition: Edition, note: str) -> 
     ----------
     interview : Interview
         The coded interview.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
     note : str
         What is counted, and that it decides nothing; ends the caption.
-
-    Returns
-    -------
-    Piece
     """
     n = presence(interview, level="theme").sum()
     names = interview.names[n.index]
@@ -112,14 +96,6 @@ def stripes(
         The coded interview; the documents stand one after the other.
     ways : Series
         As `evidence.statements` gives it; the last row.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     lengths = {doc: len(text) for doc, text in interview.texts.items()}
     before = dict(zip(lengths, np.cumsum([0, *lengths.values()]), strict=False))
@@ -175,10 +151,6 @@ def ledger_figure(
         Gives the sections.
     evidence : DataFrame
         As `evidence.ledger` gives it.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -219,14 +191,6 @@ def discovery_figure(met: "pd.Series[int]", name: str, edition: Edition) -> Piec
     ----------
     met : Series
         As `matrices.discovery` gives it.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     figure, axes = canvas(2.2)
     axes.step(range(len(met)), met.to_numpy(), where="mid", color=BLUE)

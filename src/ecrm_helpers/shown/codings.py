@@ -26,14 +26,6 @@ def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
     ----------
     interview : Interview
         The coded interview.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     outline = tree(interview)
     codes = interview.codebook.set_index("code_id").loc[outline.index]
@@ -47,12 +39,7 @@ def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
 
 
 def changelog_table(interview: Interview, name: str, edition: Edition) -> Piece:
-    """Show how the codebook came to be: dated changes with their reasons.
-
-    Returns
-    -------
-    Piece
-    """
+    """Show how the codebook came to be: dated changes with their reasons."""
     rows = interview.codebook_changelog
     frame = pd.DataFrame(
         {
@@ -80,12 +67,6 @@ def segments_table(
         Id of the table.
     material : {"paraphrase", "transcript"}
         What the segments are.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     theirs = interview.codings[interview.codings["coder_id"] == first_coder(interview)]
     coded = theirs.assign(name=theirs["code_id"].map(interview.names))
@@ -126,14 +107,8 @@ def counted(
         Key of ``words.yml``.
     material : {"paraphrase", "transcript"}
         What the segments are.
-    edition : {"fr", "en"}
-        The language.
     names : Series
         Each code's name.
-
-    Returns
-    -------
-    Piece
     """
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
@@ -203,12 +178,6 @@ def keyword_table(
         Id of the table.
     material : {"paraphrase", "transcript"}
         What the text is.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     frame = pd.DataFrame(
         {

@@ -57,8 +57,6 @@ def verdict_sentence(
         The claim, the thesis's verdict, and what these variables test.
     association : {"supported", "not_supported", "not_assessable"}
         As `decide` or `weigh` gives it.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -98,8 +96,6 @@ def weighed(
         Where it is refused, the findings speak against it.
     facts : mapping of str to number or (number, number)
         What the blanks are filled with.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -135,8 +131,6 @@ def decision(
         As `decide` gives it.
     rule : str
         The rule that decided, in words.
-    edition : {"fr", "en"}
-        The language.
     facts : mapping of str to number or (number, number)
         What the findings speak of, as `quantities` names it.
 

@@ -78,8 +78,6 @@ def errata_table(
         As `read_errata` gives them.
     facts : mapping of str to number or (number, number)
         What their blanks are filled with.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------

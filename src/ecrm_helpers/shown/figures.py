@@ -87,14 +87,6 @@ def bars(
         As `analysis.frequencies` gives it.
     question : Question
         Gives the labels.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     import seaborn as sns
 
@@ -131,14 +123,6 @@ def counts_scatter(
         Scale points of the same respondents.
     labels : (str, str)
         Axis labels.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     both = pd.DataFrame({"x": first, "y": second}).dropna().astype(int)
     cells = both.value_counts().reset_index()
@@ -183,16 +167,8 @@ def groups(
         Axis labels of the scores and of the groups.
     scale : (int, int)
         Lowest and highest point; the axis shows all of it.
-    name, caption : str
-        Id and caption of the figure.
-    edition : {"fr", "en"}
-        The language.
     seed : int
         Of the sideways scatter that keeps equal answers apart.
-
-    Returns
-    -------
-    Piece
     """
     figure, axes = canvas(2.8)
     order = list(table.index.drop("total"))

@@ -48,10 +48,6 @@ def heat_map(
         The coded interview.
     place : {"section", "turn", "doc_id"}
         What the columns are.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
     note : str
         What is counted, and that it decides nothing; ends the caption.
 
@@ -88,16 +84,8 @@ def cooccurrence_figure(
     ----------
     interview : Interview
         The coded interview.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
     note : str
         What is counted, and that it decides nothing; ends the caption.
-
-    Returns
-    -------
-    Piece
     """
     outline = tree(interview)
     themes = outline.index[outline["depth"] == 0]

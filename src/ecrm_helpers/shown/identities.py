@@ -185,12 +185,6 @@ def identities_table(values: Mapping[str, Value], edition: Edition) -> Piece:
     ----------
     values : mapping of id to Value
         The printed values.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     found = identities(values)
     frame = pd.DataFrame(

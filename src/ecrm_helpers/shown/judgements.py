@@ -26,12 +26,6 @@ def evidence_table(
         Id of the table.
     material : {"paraphrase", "transcript"}
         What the segments are.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     kinds = evidence["kind"].map(lambda key: say(key, edition) if key else "")
     weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
@@ -67,14 +61,6 @@ def sensitivity_table(
         As `evidence.sensitivity` gives it.
     coders : int
         With one, the table says that another coder's reading cannot be had.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     labels = [
         say(f"variant_{row.variant}", edition, what=row.what) for row in each(variants)
@@ -104,14 +90,6 @@ def checklist_table(
         With its ``checklists.csv``.
     checklist : {"COREQ", "SRQR"}
         Which of them.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     rows = interview.checklists[interview.checklists["checklist"] == checklist]
     missing = say("not_reported", edition)
@@ -158,12 +136,6 @@ def overturned(
         As `evidence.sensitivity` gives it, all statements first.
     hypothesis : Hypothesis
         Says how many respondents its rule asks for.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     ways = overturning(evidence)
     values = {
@@ -196,14 +168,6 @@ def coders(
         Gives the coders and the names of the codes.
     compared : list of Comparison
         As `agreement.compare` gives it; empty with one coder.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     if not compared:
         return paragraph(
@@ -223,14 +187,6 @@ def agreement_table(
         As `agreement.compare` gives it.
     names : Series
         Each code's name.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     first = {
         say("all_codes", edition): vars(found.over_all),
@@ -253,12 +209,7 @@ def agreement_table(
 def disagreements_table(
     found: Comparison, names: "pd.Series[str]", name: str, edition: Edition
 ) -> Piece:
-    """List each unit and code that one coder gave and the other did not.
-
-    Returns
-    -------
-    Piece
-    """
+    """List each unit and code that one coder gave and the other did not."""
     rows = found.disagreements
     who = {"first": found.first, "second": found.second}
     frame = pd.DataFrame(

@@ -24,10 +24,6 @@ def frequency_table(
         Gives the labels.
     origin : {"reconstructed", "own"}
         Of the answers; the note says what it means for the counts.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -61,14 +57,6 @@ def correlation_matrix(
         As `analysis.correlation` gives it.
     names : (str, str)
         Labels of the two variables.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     r = number(result.r, 3, edition, lead=False)
     p = p_value(result.p, edition).removeprefix("= ")
@@ -98,14 +86,6 @@ def descriptives_table(
         How each group shall be read.
     score : str
         Label of the scale.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     columns = ["N", "mean", "sd", "se", "low", "high", "min", "max"]
     shown = rows.rename(index={**labels, "total": say("total", edition)})
@@ -122,14 +102,6 @@ def anova_table(result: Anova, name: str, edition: Edition) -> Piece:
     ----------
     result : Anova
         As `analysis.anova` gives it.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     rows = [
         (result.ss_between, result.df_between, result.ms_between, result.f, result.p),

@@ -29,14 +29,6 @@ def band(
         One of them, drawn as a line and said to be only an example.
     scale : (int, int)
         Lowest and highest point.
-    name, caption : str
-        Id and caption of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     points = np.arange(scale[0], scale[1] + 1)
     low, high = histograms.min(axis=0), histograms.max(axis=0)
@@ -91,14 +83,6 @@ def p_values(every: pd.DataFrame, alpha: float, name: str, edition: Edition) -> 
         The p values.
     alpha : float, in (0, 1)
         The level, drawn as a line.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     figure, axes = canvas(2.8)
     labels = [say(str(test), edition).removesuffix(", p") for test in every]

@@ -22,14 +22,6 @@ def band_table(
         Every admissible histogram, from the scale's lowest point up.
     scale : (int, int)
         Lowest and highest point.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     ends = {"least": histograms.min(axis=0), "most": histograms.max(axis=0)}
     frame = pd.DataFrame(
@@ -57,10 +49,6 @@ def ranges_table(
         As `robustness.estimates` gives them, under the key of ``words.yml``
         that says which data sets they are: first those that fit the whole
         printed table.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -106,14 +94,6 @@ def shares_table(
         Its columns of p values.
     level : float, in (0, 1)
         The level.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     shares = 100 * share_below(possible, every, tests, level)
     shares.index = pd.Index([say(test, edition) for test in tests])
@@ -143,14 +123,6 @@ def extremes_table(
         Its column of p values.
     groups : sequence of two str
         How the groups shall be read.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     ends = [fine_p(every[statistic].agg(end), edition) for end in ("min", "max")]
     sides = [

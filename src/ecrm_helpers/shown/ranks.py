@@ -48,10 +48,6 @@ def ranks_table(kept: Ranks, name: str, edition: Edition) -> Piece:
     ----------
     kept : Ranks
         As `derived.read_ranks` gives them.
-    name : str
-        Id of the table.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -95,10 +91,6 @@ def extreme_tables(
         As `derived.read_ranks` gives them.
     questions : two Question
         Give names and scales of rows and columns.
-    name : str
-        Id of the figure.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------

@@ -20,8 +20,6 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     ----------
     answers : Answers
         As `read_answers` gives them.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -41,8 +39,6 @@ def identified(table: Table, edition: Edition) -> Piece:
     ----------
     table : Table
         The printed rows, with their total and their analysis of variance.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -89,12 +85,6 @@ def in_all(
         The columns of p values.
     alpha : float, in (0, 1)
         The level.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    Piece
     """
     sizes = [len(every) for every in possible.values()]
     names = list(tests)
@@ -133,14 +123,8 @@ def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:
         Id of the paragraph.
     key : str
         Key of ``words.yml``.
-    edition : {"fr", "en"}
-        The language.
     **values
         What the blanks of the phrase ask for, already written out.
-
-    Returns
-    -------
-    Piece
     """
     text = say(key, edition, **values)
     return Piece("text", name, f'<p id="{escape(name)}">{escape(text)}</p>', text)
