@@ -290,6 +290,8 @@ def test_nothing_fits_and_nothing_can_be_drawn():
         (Summary(9, "3", "1", 0, 21), "has 22 points; 2 to 21 are allowed"),
         (Summary(9, "3", "-1", 1, 5), "the SD is -1; it cannot be negative"),
         (Summary(2000, "10.5", "6.0", 1, 21), "too many to count"),
+        (Summary(200_000, "3.000", "1.000", 1, 5), "too many to count"),
+        (Summary(10**9, "3.00", "1.00", 1, 5), "too many to go through; fewer answ"),
         (Summary(9, "3", "1", 1, 5, minimum=0), "minimum 0 and maximum 5 must lie"),
         (Summary(9, "3", "1", 1, 5, 4, 2), "minimum 4 and maximum 2 must lie in ord"),
     ],

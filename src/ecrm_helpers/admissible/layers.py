@@ -179,6 +179,8 @@ def runs_of(left: Histograms, offsets: Histograms, at: int, last: int | None) ->
 def chunks(left: Histograms, d: int | None, most: int = 2_000_000) -> Iterator[slice]:
     """Cut rows into slices that give about `most` runs each at the most."""
     rooms = np.ones(len(left), np.int64) if d is None else _room(left, d)
+    if rooms.sum() > 20 * MOST_ROWS:
+        raise AdmissibleError(TOO_MANY)
     part = np.cumsum(rooms) // most
     for start, stop in pairwise(
         [*np.flatnonzero(np.diff(part, prepend=-1)), len(left)]

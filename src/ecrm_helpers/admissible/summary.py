@@ -6,6 +6,10 @@ from fractions import Fraction
 from ecrm_helpers.printed import Interval, Rounding, interval
 
 
+#: More pairs of sums than this are not gone through.
+MOST_SUMS = 2_000_000
+
+
 class AdmissibleError(ValueError):
     """The summary cannot be used, or its space not be listed."""
 
@@ -58,7 +62,8 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     ------
     AdmissibleError
         There are fewer than 2 answers, the scale has no 2 to 21 points, the
-        minimum and maximum do not lie in order on it, or the SD is negative.
+        minimum and maximum do not lie in order on it, the SD is negative, or
+        so many answers with so few decimals leave too many pairs.
 
     Notes
     -----
@@ -81,8 +86,16 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     """
     _require_sense(summary)
     n, variance = summary.n, _variance(summary)
+    totals = interval(summary.mean, summary.rounding).mapped(n).integers()
+    spread = int((variance.high - variance.low) * n)
+    if len(totals) * spread > MOST_SUMS:
+        raise AdmissibleError(
+            f"n = {n} with mean {summary.mean} and SD {summary.sd} leaves about "
+            f"{len(totals) * spread} pairs of sums, more than {MOST_SUMS}: too many to "
+            f"go through; fewer answers or more decimals work"
+        )
     found = []
-    for total in interval(summary.mean, summary.rounding).mapped(n).integers():
+    for total in totals:
         squares = variance.mapped(n - summary.ddof, Fraction(total**2, n))
         found += [(total, q) for q in squares.integers() if (q - total) % 2 == 0]
     return found
