@@ -1,0 +1,130 @@
+"""Every page for every reader: axe-core's rules, narrow windows, the keyboard.
+
+axe-core (Deque's checker) comes from npm, at the version and hash that
+``axe/package-lock.json`` pins; it runs inside the page, in Chromium.
+"""
+
+import subprocess
+
+import pytest
+from conftest import NOTEBOOKS, ROOT, missing_here
+
+pytestmark = [
+    pytest.mark.needs("chromium", "chromium"),
+    pytest.mark.needs("npm", "npm"),
+]
+
+AXE = ROOT / "tests/axe"
+#: 400 % zoom in a window of 1280 × 1024; and a telephone.
+NARROW = ({"width": 320, "height": 256}, {"width": 320, "height": 640})
+STOPS = "a[href], button, summary, [tabindex='0']"
+
+#: What is shown and asks for the keyboard, numbered.
+NUMBER = f"""() => {{
+  const shown = [...document.querySelectorAll("{STOPS}")]
+    .filter(stop => stop.checkVisibility());
+  shown.forEach((stop, place) => stop.dataset.stop = place);
+  return shown.length;
+}}"""
+FOCUSED = "() => document.activeElement.dataset.stop ?? null"
+OUTLINED = "() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+#: Whatever scrolls sideways although the page does not.
+SCROLLING = """() => [...document.querySelectorAll("main *")]
+  .filter(part => ["auto", "scroll"].includes(getComputedStyle(part).overflowX))
+  .filter(part => part.scrollWidth > part.clientWidth + 1 && part.tabIndex !== 0)
+  .map(part => part.outerHTML.slice(0, 80))"""
+WIDE = """() => document.scrollingElement.scrollWidth
+  - document.scrollingElement.clientWidth"""
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory):
+    """Install axe-core as locked, and give its source."""
+    home = tmp_path_factory.mktemp("axe")
+    for name in ("package.json", "package-lock.json"):
+        (home / name).write_bytes((AXE / name).read_bytes())
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=home, capture_output=True, timeout=300)
+    if done.returncode:
+        missing_here(f"axe-core cannot be fetched: {done.stderr.decode()[-300:]}")
+    return (home / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pages(index):
+    """List every page of both editions."""
+    found = sorted((ROOT / "output").glob("??/**/*.html"))
+    names = {path.relative_to(ROOT / "output").as_posix() for path in found}
+    parts = ["index", "reviewer-report", "html/errata"]
+    parts += [f"html/{book.stem}" for book in NOTEBOOKS]
+    assert {f"{e}/{part}.html" for e in ("fr", "en") for part in parts} <= names
+    return found
+
+
+@pytest.fixture
+def opened(browser):
+    """Open pages, with everything unfolded."""
+    contexts = []
+
+    def open_page(path, **options):
+        contexts.append(browser.new_context(bypass_csp=True, **options))
+        page = contexts[-1].new_page()
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def violations(page, axe):
+    page.evaluate(axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(pages, opened, axe, scheme):
+    found = {}
+    for path in pages:
+        page = opened(path, color_scheme=scheme)
+        found[path.relative_to(ROOT).as_posix()] = violations(page, axe)
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+def test_axe_finds_what_is_spoilt(pages, opened, axe):
+    page = opened(pages[0])
+    page.evaluate("document.documentElement.lang = ''")
+    page.evaluate("document.querySelector('main').innerHTML += '<img src=x>'")
+    assert {"html-has-lang", "image-alt"} <= {rule for rule, _ in violations(page, axe)}
+
+
+@pytest.mark.parametrize("window", NARROW, ids=["zoom", "telephone"])
+def test_no_page_scrolls_sideways_but_tables_do_within_themselves(
+    pages, opened, axe, window
+):
+    scale = 4 if window["height"] == 256 else 1
+    for path in pages:
+        page = opened(path, viewport=window, device_scale_factor=scale)
+        assert page.evaluate(WIDE) <= 0, path
+        assert page.evaluate(SCROLLING) == [], path
+        assert violations(page, axe) == [], path
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(pages, opened):
+    for path in pages:
+        page = opened(path, viewport=NARROW[1])
+        stops, reached = page.evaluate(NUMBER), []
+        for _ in range(stops):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(FOCUSED))
+            assert page.evaluate(OUTLINED), (path, reached[-1])
+        assert stops > 1, path
+        assert reached == [str(place) for place in range(stops)], path
+
+
+def test_every_page_says_its_language(pages, opened):
+    for path in pages:
+        edition = path.relative_to(ROOT / "output").parts[0]
+        assert opened(path).evaluate("document.documentElement.lang") == edition
