@@ -179,7 +179,10 @@ def test_every_correlation_we_write_is_found_and_consistent(r, n):
     result = analysis.correlation_from_r(r, n)
     for edition in EDITIONS:
         said = sentences.correlation(result, ("A", "B"), 0.95, edition)
-        assert [(f.test, f.verdict) for f in check([said])] == [("r", "consistent")]
+        shown = sentences.listed([said], "s", edition).plain.splitlines()
+        assert HELD in shown[1]
+        for text in (said, shown[1]):
+            assert [(f.test, f.verdict) for f in check([text])] == [("r", "consistent")]
 
 
 @given(f=st.floats(0, 60), df=st.floats(1.5, 90), seed=st.integers(0, 9))

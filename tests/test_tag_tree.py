@@ -4,12 +4,13 @@ The oracle is the page each PDF is made from: same headings, tables and
 pictures, in the same order.
 """
 
+import itertools
 import re
 
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS
 
 STEMS = [book.stem for book in NOTEBOOKS]
 
@@ -65,7 +66,7 @@ def test_headings_are_those_of_the_pages_and_skip_no_level(pair, tree):
     found = named(tree, *(f"/H{level}" for level in range(1, 7)))
     levels = [int(tag["/S"][2:]) for tag in found]
     assert levels[0] == 1
-    steps = zip(levels, levels[1:], strict=False)
+    steps = itertools.pairwise(levels)
     assert all(later <= earlier + 1 for earlier, later in steps)
     wanted = [
         (int(heading.name[1]), plain(heading.get_text()))

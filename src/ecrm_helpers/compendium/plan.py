@@ -24,6 +24,8 @@ NOT_RUN = (
     "robustness_verb.py",
     "ledger_verb.py",
     "numerals.py",
+    "check_verb.py",
+    "checked_text.py",
     "__main__.py",
 )
 
@@ -130,21 +132,29 @@ def plan(project: Project) -> dict[str, Step]:
             given = {"edition": edition, **parameters[book]}
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
-            pages.append(fingerprint({**rendering, "run": run}))
+            whole = {**rendering, "run": run, "order": order(project)}
+            pages.append(fingerprint(whole))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = ["chapter", "site", "report"]
         if has_errata(project):
             last.insert(0, "errata")
             data = digests(project.root, [project.root / name for name in _ERRATA])
             pages.append(fingerprint(data))
-        whole = fingerprint({**rendering, "pages": pages})
-        steps += [Step(f"{edition}/{part}", whole) for part in last]
+        every = fingerprint({**rendering, "pages": pages})
+        steps += [Step(f"{edition}/{part}", every) for part in last]
     return {step.name: step for step in steps}
 
 
 def has_errata(project: Project) -> bool:
     """Tell whether the compendium declares errata."""
     return (project.root / "data/published/errata.csv").exists()
+
+
+def order(project: Project) -> list[str]:
+    """Name an edition's pages in the order of reading, from its folder."""
+    notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
+    errata = ["html/errata.html"] if has_errata(project) else []
+    return ["index.html", *notebooks, *errata, "reviewer-report.html"]
 
 
 def stale(project: Project) -> list[str]:

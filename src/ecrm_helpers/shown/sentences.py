@@ -4,6 +4,7 @@ The sentence names no decision: it gives statistic, degrees of freedom, p, size
 of effect and interval, from a record. `checked_text` can read it again.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -17,10 +18,13 @@ from ecrm_helpers.analysis import (
     MannWhitney,
     explained,
 )
-from ecrm_helpers.printed import Edition, number, p_value, say
+from ecrm_helpers.printed import HELD, Edition, number, p_value, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.ranges import constant
 from ecrm_helpers.shown.wording import f_of
+
+#: What shall stand on one line: a statistic with its value, an interval.
+_WHOLE = re.compile(r"(?:F\([^)]*\)|\S+) [=<>] \S+|\[[^]]*\]")
 
 
 def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
@@ -38,16 +42,17 @@ def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
     Returns
     -------
     Piece
-        Of kind text.
+        Of kind text; no line breaks within a result.
     """
     lead = say("sentences_lead", edition)
-    quoted = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    held = [_WHOLE.sub(lambda m: m[0].replace(" ", HELD), each) for each in sentences]
+    quoted = "".join(f"<p>{escape(sentence)}</p>" for sentence in held)
     return Piece(
         kind="text",
         id=name,
         html=f'<p>{escape(lead)}</p><blockquote id="{escape(name)}">{quoted}'
         "</blockquote>",
-        plain="\n".join([lead, *sentences]),
+        plain="\n".join([lead, *held]),
     )
 
 
