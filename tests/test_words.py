@@ -20,6 +20,7 @@ from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.admissible import Measure, Reason
 from ecrm_helpers.answers.read import Origin
+from ecrm_helpers.checked_text import Note, Verdict
 from ecrm_helpers.compendium import report
 from ecrm_helpers.compendium.mutations import MUTATIONS
 from ecrm_helpers.compendium.selfcheck import OUTCOMES
@@ -75,6 +76,8 @@ COMPOSED = {
     "effect_": MAGNITUDES,
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
+    "check_": options(Verdict),
+    "check_note_": set(options(Note)) - {""},
     "reason_": options(get_type_hints(Reason)["value"]),
     "pairs_": ("all", "drawn"),
     "holds_": ("all", "not"),

@@ -6,6 +6,7 @@ Read the modules in this order; each imports only from those before it::
     printed      a printed number: its text, its interval, the way back
     published    the thesis's numbers and claims, with their places
     numerals     the numerals of the thesis's text, and whose each is
+    checked_text results that a text reports, each p recomputed
     study        what was asked, claimed, and decided by which rule
     admissible   every data set that printed statistics allow
     analysis     estimates at full precision

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ecrm_helpers.admissible_verb import add_admissible
+from ecrm_helpers.check_verb import add_check
 from ecrm_helpers.compendium.plan import Project, ReproduceError, stale
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     add_robustness(verbs, _count)
     add_ledger(verbs)
     add_qda(verbs)
+    add_check(verbs)
     return parser
 
 

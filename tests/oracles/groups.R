@@ -73,6 +73,15 @@ test <- wilcox.test(no, yes, exact = FALSE, correct = TRUE)
 say("mann_whitney.u", test$statistic[[1]])
 say("mann_whitney.p_asymptotic", test$p.value)
 say("mann_whitney.rank_biserial", 2 * test$statistic[[1]] / (n1 * n2) - 1)
+# Brunner & Munzel (2000): t interval of P(no > yes) + P(no = yes) / 2 from the
+# placements of each group among the other, turned into twice that less 1.
+above <- sapply(no, function(x) mean((yes < x) + (yes == x) / 2))
+below <- sapply(yes, function(y) mean((no > y) + (no == y) / 2))
+parts <- c(var(above) / n1, var(below) / n2)
+bm_df <- sum(parts)^2 / sum(parts^2 / (c(n1, n2) - 1))
+reach <- qt(0.975, bm_df) * sqrt(sum(parts))
+say("rank_biserial.low", 2 * (mean(above) - reach) - 1)
+say("rank_biserial.high", 2 * (mean(above) + reach) - 1)
 # Exactly: every way to take 12 of the 73 answers, level by level.
 tied <- tabulate(score, 5)
 taken <- as.matrix(expand.grid(lapply(tied, function(k) 0:min(k, n1))))

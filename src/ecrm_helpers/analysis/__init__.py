@@ -14,7 +14,13 @@ from ecrm_helpers.analysis.correlation import (
     correlation_from_r,
 )
 from ecrm_helpers.analysis.counts import frequencies
-from ecrm_helpers.analysis.effects import COHEN_1988, Estimate, detectable, magnitude
+from ecrm_helpers.analysis.effects import (
+    COHEN_1988,
+    Estimate,
+    detectable,
+    explained,
+    magnitude,
+)
 from ecrm_helpers.analysis.errors import AnalysisError
 from ecrm_helpers.analysis.groups import (
     Anova,
@@ -44,6 +50,7 @@ __all__ = [
     "descriptives",
     "detectable",
     "exact_rank_p",
+    "explained",
     "frequencies",
     "kendall",
     "levene",

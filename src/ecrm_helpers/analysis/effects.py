@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scipy import stats
 from scipy.optimize import brentq
 
 from ecrm_helpers.analysis.errors import AnalysisError
@@ -32,6 +33,56 @@ def noncentrality(
         return float(brentq(lambda nc: upper_tail(nc) - tail, 0.0, ceiling))
 
     return solve((1 - confidence) / 2), solve((1 + confidence) / 2)
+
+
+def explained(
+    f: float, df_between: float, df_within: float, *, confidence: float = 0.95
+) -> Estimate:
+    r"""Give the share of variance that groups explain, from F alone (eta squared).
+
+    Parameters
+    ----------
+    f : float, at least 0
+        Of a one-way analysis of variance.
+    df_between, df_within : float, over 0
+        Its degrees of freedom.
+    confidence : float, in (0, 1)
+        Coverage of the interval of the population share.
+
+    Returns
+    -------
+    Estimate
+        From 0 to 1.
+
+    Notes
+    -----
+    .. math:: \eta^2 = \frac{df_b F}{df_b F + df_w}, \qquad
+              \frac{\lambda}{\lambda + N}
+
+    The interval is two-sided: the noncentrality :math:`\lambda` of F is
+    inverted at both tails and turned into a share of variance [1]_. Programs
+    that divide by :math:`\lambda + df_w`, or give 90 %, print other ends.
+
+    References
+    ----------
+    .. [1] Steiger (2004). Psychological Methods 9, 164-182.
+       doi:10.1037/1082-989X.9.2.164
+
+    Examples
+    --------
+    >>> explained(6.0, 1, 4).value
+    0.6
+    """
+    n = df_between + df_within + 1
+    low, high = (
+        nc / (nc + n)
+        for nc in noncentrality(
+            lambda nc: float(stats.ncf.sf(f, df_between, df_within, nc)),
+            confidence,
+            20 * (f + 10) * n,
+        )
+    )
+    return Estimate(df_between * f / (df_between * f + df_within), low, high)
 
 
 def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from ecrm_helpers.analysis.effects import Estimate, noncentrality
+from ecrm_helpers.analysis.effects import Estimate, explained
 from ecrm_helpers.analysis.errors import AnalysisError
 
 
@@ -124,17 +124,9 @@ def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> 
 
     Notes
     -----
-    .. math:: \hat\omega^2 = \frac{SS_b - df_b MS_w}{SS_t + MS_w}, \qquad
-              \frac{\lambda}{\lambda + N}
+    .. math:: \hat\omega^2 = \frac{SS_b - df_b MS_w}{SS_t + MS_w}
 
-    The interval is two-sided: the noncentrality :math:`\lambda` of F is
-    inverted at both tails and turned into a share of variance [1]_. Programs
-    that divide by :math:`\lambda + df_w`, or give 90 %, print other ends.
-
-    References
-    ----------
-    .. [1] Steiger (2004). Psychological Methods 9, 164-182.
-       doi:10.1037/1082-989X.9.2.164
+    The interval is that of `explained`.
 
     Examples
     --------
@@ -154,12 +146,7 @@ def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> 
     f, df_b, df_w = between["F"], int(between["DF"]), int(within["DF"])
     n, ms_w = len(long), within["MS"]
     total = between["SS"] + within["SS"]
-    low, high = (
-        nc / (nc + n)
-        for nc in noncentrality(
-            lambda nc: stats.ncf.sf(f, df_b, df_w, nc), confidence, 20 * (f + 10) * n
-        )
-    )
+    share = explained(f, df_b, df_w, confidence=confidence)
     return Anova(
         ss_between=between["SS"],
         df_between=df_b,
@@ -171,9 +158,9 @@ def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> 
         ms_within=ms_w,
         ss_total=total,
         df_total=n - 1,
-        eta_squared=Estimate(between["SS"] / total, low, high),
+        eta_squared=share,
         omega_squared=Estimate(
-            (between["SS"] - df_b * ms_w) / (total + ms_w), low, high
+            (between["SS"] - df_b * ms_w) / (total + ms_w), share.low, share.high
         ),
     )
 

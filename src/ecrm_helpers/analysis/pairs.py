@@ -1,7 +1,7 @@
 """Two groups compared: by ranks, and by a standardised difference."""
 
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import comb, nan, sqrt
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ class MannWhitney:
     u: float
     p_exact: float
     p_asymptotic: float
-    rank_biserial: float
+    rank_biserial: Estimate
 
 
 def exact_rank_p(first: Histograms, second: Histograms) -> float:
@@ -64,13 +64,17 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     return int(ways[n1][far].sum()) / comb(n, n1)
 
 
-def mann_whitney(scores: pd.Series, groups: pd.Series) -> MannWhitney:
+def mann_whitney(
+    scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95
+) -> MannWhitney:
     r"""Compare two groups by ranks.
 
     Parameters
     ----------
     scores, groups : Series
         Scale points and group of the same respondents; two groups.
+    confidence : float, in (0, 1)
+        Coverage of the interval of `rank_biserial`.
 
     Returns
     -------
@@ -80,7 +84,8 @@ def mann_whitney(scores: pd.Series, groups: pd.Series) -> MannWhitney:
         assignments of the same answers to the two groups whose rank sum lies
         at least as far from its expectation; `p_asymptotic` is the normal
         limit with ties and continuity correction. `rank_biserial` runs from
-        -1 to 1.
+        -1 to 1; its interval is Brunner and Munzel's [2]_, cut off at -1 and 1,
+        and NaN where no answer of one group lies among those of the other.
 
     Raises
     ------
@@ -91,6 +96,8 @@ def mann_whitney(scores: pd.Series, groups: pd.Series) -> MannWhitney:
     ----------
     .. [1] Mann & Whitney (1947). Ann. Math. Statist. 18, 50-60.
        doi:10.1214/aoms/1177730491
+    .. [2] Brunner & Munzel (2000). Biometrical Journal 42, 17-25.
+       doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U
 
     Examples
     --------
@@ -109,8 +116,24 @@ def mann_whitney(scores: pd.Series, groups: pd.Series) -> MannWhitney:
         u=u,
         p_exact=exact_rank_p(*counts),
         p_asymptotic=p,
-        rank_biserial=2 * u / (len(first) * len(second)) - 1,
+        rank_biserial=_rank_biserial(u, first, second, confidence),
     )
+
+
+def _rank_biserial(
+    u: float,
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    confidence: float,
+) -> Estimate:
+    from statsmodels.stats.nonparametric import rank_compare_2indep
+
+    value = 2 * u / (len(first) * len(second)) - 1
+    if abs(value) == 1:
+        return Estimate(value, nan, nan)
+    ends = rank_compare_2indep(first, second).conf_int(alpha=1 - confidence)
+    low, high = (float(np.clip(2 * end - 1, -1, 1)) for end in ends)
+    return Estimate(value, low, high)
 
 
 def cohen_d(

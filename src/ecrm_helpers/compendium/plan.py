@@ -23,7 +23,10 @@ NOT_RUN = (
     "admissible_verb.py",
     "robustness_verb.py",
     "ledger_verb.py",
+    "qda_verb.py",
     "numerals.py",
+    "check_verb.py",
+    "checked_text.py",
     "__main__.py",
 )
 
@@ -130,7 +133,8 @@ def plan(project: Project) -> dict[str, Step]:
             given = {"edition": edition, **parameters[book]}
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
-            pages.append(fingerprint({**rendering, "run": run}))
+            whole = {**rendering, "run": run, "order": order(project)}
+            pages.append(fingerprint(whole))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = ["chapter", "site", "report"]
         if has_errata(project):
@@ -139,14 +143,21 @@ def plan(project: Project) -> dict[str, Step]:
             pages.append(fingerprint(data))
         # The index lists the data files, so a new one makes it anew.
         listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
-        whole = fingerprint({**rendering, "pages": pages, "listed": listed})
-        steps += [Step(f"{edition}/{part}", whole) for part in last]
+        every = fingerprint({**rendering, "pages": pages, "listed": listed})
+        steps += [Step(f"{edition}/{part}", every) for part in last]
     return {step.name: step for step in steps}
 
 
 def has_errata(project: Project) -> bool:
     """Tell whether the compendium declares errata."""
     return (project.root / "data/published/errata.csv").exists()
+
+
+def order(project: Project) -> list[str]:
+    """Name an edition's pages in the order of reading, from its folder."""
+    notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
+    errata = ["html/errata.html"] if has_errata(project) else []
+    return ["index.html", *notebooks, *errata, "reviewer-report.html"]
 
 
 def stale(project: Project) -> list[str]:

@@ -21,6 +21,7 @@ import pandas as pd
 from ecrm_helpers.compendium import pdf
 from ecrm_helpers.compendium.exporters import sections
 from ecrm_helpers.compendium.mutations import Check, Mutation
+from ecrm_helpers.compendium.navigation import linked
 from ecrm_helpers.compendium.stamps import write_atomically
 from ecrm_helpers.printed import EDITIONS, Edition, say
 from ecrm_helpers.shown.tables import table
@@ -232,4 +233,5 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
         say("proof_count", edition, caught=caught, n=len(outcomes)),
     ]
     parts = [(say("head_proof", edition), piece.html)]
-    return sections(say("proof", edition), parts, edition, intro=intro), piece.content
+    page = sections(say("proof", edition), parts, edition, intro=intro)
+    return linked(page, "html/proof.html", ["index.html"], edition), piece.content

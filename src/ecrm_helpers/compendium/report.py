@@ -17,7 +17,8 @@ from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.compendium import notebook, pdf
 from ecrm_helpers.compendium.exporters import sections
-from ecrm_helpers.compendium.plan import Project
+from ecrm_helpers.compendium.navigation import linked
+from ecrm_helpers.compendium.plan import Project, order
 from ecrm_helpers.compendium.stamps import write_atomically
 from ecrm_helpers.printed import Edition, number, say, scientific
 from ecrm_helpers.shown.tables import table
@@ -114,6 +115,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         language,
         notice=say("report_notice", language),
     )
+    page = linked(page, "reviewer-report.html", order(project), language)
     home = project.output / edition
     made = [home / "reviewer-report.html", home / "reviewer-report.pdf"]
     write_atomically(made[0], page.encode())

@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from ecrm_helpers.compendium.navigation import linked
 from ecrm_helpers.compendium.notebook import declared
 from ecrm_helpers.compendium.plan import (
     Project,
     ReproduceError,
     Step,
     data_step,
-    has_errata,
+    order,
     parameters_of,
     plan,
     recorded,
@@ -177,29 +178,24 @@ def _keep(
     """Write the tables, figures and results an executed notebook holds."""
     from ecrm_helpers.compendium.execute import pieces
 
-    results: dict[str, Any] = {
-        "origin": None,
-        "decisions": {},
-        "ledger": [],
-        "cells": {},
-    }
+    kept: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": [], "cells": {}}
     made = [_executed(project, book, edition)]
     for piece in pieces(executed):
         content = piece["content"]
-        results["cells"][piece["id"]] = piece["cell"]
+        kept["cells"][piece["id"]] = piece["cell"]
         if piece["kind"] == "result":
-            results["decisions"][piece["id"]] = content
+            kept["decisions"][piece["id"]] = content
         elif piece["kind"] == "ledger":
-            results["ledger"] += content
+            kept["ledger"] += content
         elif piece["kind"] == "origin":
-            results["origin"] = content
+            kept["origin"] = content
         elif piece["kind"] in _FILES:
             folder, ending = _FILES[piece["kind"]]
             name = f"{book.stem[:2]}-{piece['id']}.{ending}"
             made.append(project.output / edition / folder / name)
             write_atomically(made[-1], content.encode())
     made.append(project.output / "results" / f"{book.stem}.json")
-    text = json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True)
     write_atomically(made[-1], text.encode() + b"\n")
     return made
 
@@ -211,6 +207,7 @@ def _page(project: Project, book: Path, edition: str) -> list[Path]:
 
     executed = _executed(project, book, edition)
     html, _ = ThesisHTMLExporter(edition=edition).from_filename(str(executed))
+    html = _linked(project, edition, f"html/{book.stem}.html", html)
     unseen = [name for name in declared(book, "produces") if f'id="{name}"' not in html]
     if unseen:
         raise ReproduceError(
@@ -230,6 +227,7 @@ def _errata(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.errata_page import errata_page
 
     html, sheet = errata_page(project.root, cast("Edition", edition))
+    html = _linked(project, edition, "html/errata.html", html)
     home = project.output / edition
     made = {
         home / "html" / "errata.html": html.encode(),
@@ -258,15 +256,18 @@ def _site(project: Project, edition: str) -> list[Path]:
     write_atomically(ledger, ledger_csv(results).encode())
     path = project.output / edition / "index.html"
     page = index(project.root, _pages(project, edition), results, edition)
-    write_atomically(path, page.encode())
+    write_atomically(path, _linked(project, edition, path.name, page).encode())
     return [ledger, path]
+
+
+def _linked(project: Project, edition: str, here: str, page: str) -> str:
+    return linked(page, here, order(project), cast("Edition", edition))
 
 
 def _pages(project: Project, edition: str) -> list[Path]:
     """Name the pages in order; errata come last, where there are any."""
-    folder = project.output / edition / "html"
-    pages = [folder / f"{book.stem}.html" for book in project.notebooks]
-    return pages + [p for p in [folder / "errata.html"] if has_errata(project)]
+    home = project.output / edition
+    return [home / name for name in order(project) if name.startswith("html/")]
 
 
 def _record_run(

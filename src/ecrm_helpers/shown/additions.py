@@ -9,6 +9,7 @@ from ecrm_helpers.printed import Edition, number, say, scientific
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.ranges import constancy
 from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.wording import f_of
 from ecrm_helpers.study import Study
 
 
@@ -132,11 +133,11 @@ def tests_table(
         whose p is constant in it is called identified. None for real answers.
     """
     rows = {
-        "welch": (_f_of(welch, edition), welch.f, welch.p),
+        "welch": (f_of(welch, edition), welch.f, welch.p),
         "mann_whitney_exact": (say("u", edition), ranks.u, ranks.p_exact),
         "mann_whitney_asymptotic": (say("u", edition), ranks.u, ranks.p_asymptotic),
     } | {
-        f"levene_{k}": (_f_of(test, edition), test.f, test.p)
+        f"levene_{k}": (f_of(test, edition), test.f, test.p)
         for k, test in levene.items()
     }
     columns = [say(key, edition) for key in ("statistic", "value", "p")]
@@ -151,8 +152,3 @@ def tests_table(
     )
     digits = {say("p", edition): 4}
     return table(frame, name, caption, edition, decimals=digits)
-
-
-def _f_of(test: FTest, edition: Edition) -> str:
-    degrees = [number(df, 0 if df == round(df) else 2, edition) for df in test.df]
-    return say("f_of", edition, df1=degrees[0], df2=degrees[1])

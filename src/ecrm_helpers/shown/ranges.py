@@ -32,10 +32,14 @@ def band_table(
     return table(frame, name, say("caption_band_table", edition), edition, note=note)
 
 
+def constant(values: pd.Series) -> bool:
+    """Tell whether values vary by no more than floating-point arithmetic."""
+    return bool(values.max() - values.min() < 1e-9)
+
+
 def constancy(values: pd.Series, edition: Edition) -> str:
-    """Say identified of what is constant; it may vary by floating-point arithmetic."""
-    constant = values.max() - values.min() < 1e-9
-    return say("identified" if constant else "range_only", edition)
+    """Say identified of what is constant."""
+    return say("identified" if constant(values) else "range_only", edition)
 
 
 def ranges_table(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.admissible import Table, agreeing, sums
-from ecrm_helpers.analysis import COHEN_1988
+from ecrm_helpers.analysis import COHEN_1988, FTest
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, design, number, say
 from ecrm_helpers.shown.piece import Piece
@@ -112,6 +112,18 @@ def cut_offs(measure: str, edition: Edition) -> str:
     """
     cuts = [number(cut, 2, edition, lead=False) for cut in COHEN_1988[measure]]
     return say("list_mark", edition).join(cuts)
+
+
+def f_of(test: FTest, edition: Edition) -> str:
+    """Write F with its degrees of freedom; only those that are not whole are rounded.
+
+    Examples
+    --------
+    >>> f_of(FTest(8.12, (1.0, 16.881), 0.011), "fr")
+    'F(1 ; 16,88)'
+    """
+    degrees = [number(df, 0 if df == round(df) else 2, edition) for df in test.df]
+    return say("f_of", edition, df1=degrees[0], df2=degrees[1])
 
 
 def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:

@@ -1,0 +1,110 @@
+"""What a screen reader is told by the PDFs: their tag trees, read with pypdf.
+
+The oracle is the page each PDF is made from: same headings, tables and
+pictures, in the same order.
+"""
+
+import itertools
+import re
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+from conftest import NOTEBOOKS
+
+STEMS = [book.stem for book in NOTEBOOKS]
+
+
+def tags(element):
+    """Give every element of a structure tree, in the order of reading."""
+    kids = element.get("/K", [])
+    kids = kids.get_object()
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object()
+        if isinstance(kid, dict) and "/S" in kid:
+            yield kid
+            yield from tags(kid)
+
+
+def named(elements, *names):
+    return [tag for tag in elements if tag["/S"] in names]
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def edition(request):
+    return request.param
+
+
+@pytest.fixture(scope="module", params=["chapter", "reviewer-report", *STEMS])
+def pair(request, index, edition):
+    """Give a PDF, and the pages it is made from."""
+    home = index(edition).parent
+    stems = [*STEMS, "errata"] if request.param == "chapter" else [request.param]
+    folder = "" if request.param == "reviewer-report" else "html"
+    pdf = home / ("" if not folder else "pdf") / f"{request.param}.pdf"
+    texts = [(home / folder / f"{s}.html").read_text("utf-8") for s in stems]
+    pages = [BeautifulSoup(text, "html.parser").main for text in texts]
+    return pypdf.PdfReader(pdf), pages
+
+
+@pytest.fixture(scope="module")
+def tree(pair):
+    return list(tags(pair[0].root_object["/StructTreeRoot"]))
+
+
+def test_the_pdf_is_tagged_and_says_its_language(pair, edition):
+    root = pair[0].root_object
+    assert root["/Lang"] == edition
+    assert root["/MarkInfo"]["/Marked"]
+
+
+def test_headings_are_those_of_the_pages_and_skip_no_level(pair, tree):
+    found = named(tree, *(f"/H{level}" for level in range(1, 7)))
+    levels = [int(tag["/S"][2:]) for tag in found]
+    assert levels[0] == 1
+    steps = itertools.pairwise(levels)
+    assert all(later <= earlier + 1 for earlier, later in steps)
+    wanted = [
+        (int(heading.name[1]), plain(heading.get_text()))
+        for page in pair[1]
+        for heading in page.select("h1, h2, h3")
+    ]
+    told = [(level, plain(tag["/T"])) for level, tag in zip(levels, found, strict=True)]
+    assert told[-len(wanted) :] == wanted
+    assert len(told) - len(wanted) <= 1  # the table of contents has one too
+
+
+def test_every_table_has_a_caption_and_a_row_of_header_cells(pair, tree):
+    tables = named(tree, "/Table")
+    assert len(tables) == sum(len(page.find_all("table")) for page in pair[1])
+    for table in tables:
+        parts = list(tags(table))
+        # Of a table that goes over a page, the caption is what is read before it.
+        before = tree[: tree.index(table)]
+        near = named(parts, "/Caption") or named(before, "/Caption", "/P", "/TD")[-1:]
+        assert [tag["/S"] for tag in near] == ["/Caption"]
+        (head,) = named(parts, "/THead")
+        cells = named(tags(head), "/TH", "/TD")
+        assert cells
+        for cell in cells:
+            attributes = {k: v for part in cell["/A"] for k, v in part.items()}
+            assert cell["/S"] == "/TH"
+            assert attributes["/Scope"] == "/Column"
+
+
+def test_every_picture_has_the_alternative_of_the_page(pair, tree):
+    wanted = [plain(i["alt"]) for page in pair[1] for i in page.find_all("img")]
+    pictures = [tag for tag in named(tree, "/Figure") if "/Alt" in tag]
+    assert len(pictures) == len(wanted)
+    assert [plain(tag["/Alt"]) for tag in pictures] == wanted
+    bare = [tag for tag in named(tree, "/Figure") if "/Alt" not in tag]
+    # A figure without a text of its own only frames one that has it.
+    assert all(named(tags(tag), "/Figure", "/Table") for tag in bare)
+
+
+def test_every_formula_has_an_alternative(tree):
+    assert all(tag.get("/Alt") for tag in named(tree, "/Formula"))
