@@ -205,7 +205,8 @@ def test_an_allowance_needs_a_reason_and_something_to_allow(root):
         f"output/fr/html/01.html,{PHONES[0]}, ",
         "output/fr/html/02.html,0661123456,was there once",
     ]
-    plant(root, privacy.ALLOW, "\n".join(["file,text,reason", *rows]) + "\n")
+    kept = (root / privacy.ALLOW).read_text(encoding="utf-8")
+    plant(root, privacy.ALLOW, kept + "\n".join(rows) + "\n")
     assert scan(root) == [
         f"{privacy.ALLOW}: the allowance for output/fr/html/01.html has no reason: "
         "give one",

@@ -21,6 +21,7 @@ from ecrm_helpers.compendium.summary import counted, undeclared
 from ecrm_helpers.ledger_verb import add_ledger
 from ecrm_helpers.printed import say, shell_language
 from ecrm_helpers.qda_verb import add_qda
+from ecrm_helpers.read_verb import add_read
 from ecrm_helpers.robustness_verb import add_robustness
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     add_robustness(verbs, _count)
     add_ledger(verbs)
     add_qda(verbs)
+    add_read(verbs)
     return parser
 
 
