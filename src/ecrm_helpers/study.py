@@ -24,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 
+from ecrm_helpers.marks import Place, given_twice, line_of
 from ecrm_helpers.printed import Edition
 
 #: The folder of the compendium; relative paths of parameters start here, so
@@ -221,13 +222,13 @@ def read_study(path: Path | str = "study.yml") -> Study:
         raise StudyError(f"{path}: no such file; a study needs its study.yml") from None
     except (OSError, yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise StudyError(f"{path}: not readable as YAML: {error}") from None
-    faults = list(_given_twice(tree))
+    faults = list(given_twice(tree))
     try:
         study = Study.model_validate(raw)
-        faults += [(_line(tree, *fault), *fault) for fault in _cross_faults(study)]
+        faults += [(line_of(tree, fault[0]), *fault) for fault in _cross_faults(study)]
     except ValidationError as error:
         faults += [
-            (_line(tree, fault["loc"], fault["msg"]), fault["loc"], fault["msg"])
+            (line_of(tree, fault["loc"]), fault["loc"], fault["msg"])
             for fault in error.errors()
         ]
     if faults:
@@ -241,44 +242,9 @@ def read_study(path: Path | str = "study.yml") -> Study:
     return study
 
 
-#: Where in the file, by keys and places; and what is wrong there.
-_Place = tuple[int | str, ...]
-
-
-def _given_twice(
-    node: yaml.Node | None, where: _Place = ()
-) -> Iterator[tuple[int, _Place, str]]:
-    """Find keys given twice, of which YAML would keep the last without a word."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                yield line, (*where, key.value), "is given twice"
-            seen.add(key.value)
-            yield from _given_twice(value, (*where, key.value))
-
-
-def _line(node: yaml.Node | None, where: _Place, what: str) -> int:
-    """Give the line of a place in the file, or of what it should stand in."""
-    line = 1
-    for step in where:
-        if isinstance(node, yaml.MappingNode):
-            found = [pair for pair in node.value if pair[0].value == str(step)]
-            if not found:
-                break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            if step >= len(node.value):
-                break
-            node = node.value[step]
-            line = node.start_mark.line + 1
-    return line
-
-
-def _cross_faults(study: Study) -> Iterator[tuple[_Place, str]]:
+def _cross_faults(study: Study) -> Iterator[tuple[Place, str]]:
     """Find what each part allows, and the whole does not."""
-    named: list[tuple[_Place, str]] = [
+    named: list[tuple[Place, str]] = [
         (("associations", place), name)
         for place, pair in enumerate(study.associations)
         for name in pair
@@ -301,8 +267,8 @@ def _cross_faults(study: Study) -> Iterator[tuple[_Place, str]]:
 
 
 def _levels_twice(
-    where: _Place, levels: Sequence[tuple[str, Level]]
-) -> Iterator[tuple[_Place, str]]:
+    where: Place, levels: Sequence[tuple[str, Level]]
+) -> Iterator[tuple[Place, str]]:
     seen: dict[str, str] = {}
     for key, level in levels:
         for spelling in {plain(text) for text in (level.answer, *level.also)}:

@@ -32,9 +32,13 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
-    """One question's answers, and what was met on the way."""
+    """One question's answers, and what was met on the way.
+
+    `codes` tell the texts of the cells apart, free texts included.
+    """
 
     values: pd.Series
+    codes: np.ndarray
     contradictory: np.ndarray
     others: Sequence[Other]
     notes: Sequence[Note]
@@ -94,13 +98,16 @@ def cleaned(
         Other(int(at[row]), name, without_persons(answers[codes[row]].other))
         for row in np.flatnonzero(other)
     ]
-    recoded = sum(reader.recoded(text) for text in cells) if recodes else 0
-    notes = [note("read_recoded", question=name, k=recoded)] if recoded else []
-    respelled = sum(reader.respelled(text) for text in cells)
-    if respelled:
-        notes.append(note("read_respelled", question=name, k=respelled))
+    times = np.bincount(codes, minlength=len(different))
+    counts = {
+        "read_recoded": sum(times[[reader.recoded(text) for text in different]]),
+        "read_respelled": sum(times[[reader.respelled(text) for text in different]]),
+    }
+    notes = [Note(key, {"question": name, "k": k}) for key, k in counts.items() if k]
     contradicts = np.array([answer.contradicts for answer in answers])[codes]
-    return Column(_typed(values, question, study), contradicts, others, notes, faults)
+    return Column(
+        _typed(values, question, study), codes, contradicts, others, notes, faults
+    )
 
 
 def _typed(values: np.ndarray, question: Question, study: Study) -> pd.Series:

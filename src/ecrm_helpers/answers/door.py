@@ -182,12 +182,7 @@ def _flags(
                 for row in sheet.rows
             ]
         )
-    codes = pd.DataFrame(
-        {
-            name: pd.factorize(pd.Series([row[place] for row in sheet.rows]))[0]
-            for name, place in columns.places.items()
-        }
-    )
+    codes = pd.DataFrame({name: column.codes for name, column in answers.items()})
     mixed = {name: column.contradictory for name, column in answers.items()}
     found = flagged(codes, sent, sender, mixed, study)
     return flags_of(found, sheet.lines), notes
