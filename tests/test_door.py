@@ -5,6 +5,7 @@ drew, before any file was made of them.
 """
 
 import csv
+import datetime
 import io
 import json
 import unicodedata
@@ -113,6 +114,7 @@ def test_a_file_is_read_whatever_its_encoding_and_separator(
     assert (audit.encoding, audit.delimiter) == (encoding, delimiter)
     assert (audit.rows, audit.valid, list(audit.flags)) == (12, 12, [])
     assert list(audit.personal) in (["Horodateur"], ["Timestamp"])
+    assert "dates that cannot be read" not in audit.said("en")
 
 
 def test_a_workbook_and_an_spss_file_give_the_same_answers(tmp_path):
@@ -207,6 +209,30 @@ def test_rows_are_flagged_by_line_and_rules_set_them_aside(tmp_path):
     assert (audit.rows, audit.valid, len(frame)) == (17, 13, 13)
 
 
+MOMENTS = {
+    "Sheets": "%d/%m/%Y %H:%M:%S",
+    "direct download": "%Y/%m/%d %I:%M:%S %p UTC+1",
+    "narrow space": "%Y/%m/%d %I:%M:%S\u202f%p GMT+01:00",
+    "ISO": "%Y-%m-%dT%H:%M:%S+01:00",
+    "ISO, universal": "%Y-%m-%dT%H:%M:%SZ",
+    "a day": "%Y-%m-%d",
+    "month first": "%m/%d/%Y %H:%M:%S",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=list(MOMENTS))
+def test_what_was_sent_before_the_survey_is_known_however_moments_are_written(
+    tmp_path, moment
+):
+    early = [{**GIVEN[0], "Horodateur": datetime.datetime(2022, 6, 30, 13, 5)}]
+    later = [{**row, "Horodateur": row["Horodateur"].replace(day=20)} for row in GIVEN]
+    _, audit = read(tmp_path, *texts([*later, *early], moment))
+    flags = [(flag.line, flag.rule) for flag in audit.flags]
+    assert (14, "before_opening") in flags
+    assert len([rule for _, rule in flags if rule == "before_opening"]) == 1
+    assert ("month first" in audit.said("en")) is moment.startswith("%m")
+
+
 def test_a_table_keeps_a_row_or_sets_another_aside_with_its_reason(tmp_path):
     table = "row,decision,reason\n16,keep,asked again\n3,exclude,an employee\n"
     save(tmp_path, table, "exclusions.csv")
@@ -268,7 +294,11 @@ REFUSED = {
     ),
     "no such question": (
         WELL.replace(header("q9"), "9. Que dire du contact et de sa qualité"),
-        ["q9 (Note de la qualité du contact) has no column", "Que dire du contact"],
+        ["q9 (Rating of the quality of contact) has no column", "Que dire du contact"],
+    ),
+    "a column that may be two": (
+        WELL.replace(header("q11"), "Satisfait de la relation et des médias"),
+        ['column "Satisfait de la relation et des médias" may be: q11, q4', "q11 ("],
     ),
     "ragged rows": (
         csv_text(HEAD, [BODY[0][:-1], BODY[1], [*BODY[2], "x"]]),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.study import Bilingual
 
 #: So many lines of a file are listed for one fault; then they are counted.
 _LISTED = 10
@@ -17,14 +18,21 @@ _SHOWN = 60
 
 
 class Note(NamedTuple):
-    """A key of ``words.yml`` and what fills its blanks: said in any edition."""
+    """A key of ``words.yml`` and what fills its blanks: said in any edition.
+
+    What is said in two languages fills a blank in the language of the edition.
+    """
 
     key: str
     values: Mapping[str, object]
 
     def said(self, edition: Edition) -> str:
         """Write the note in one edition."""
-        return say(self.key, edition, **self.values)
+        filled = {
+            blank: value[edition] if isinstance(value, Bilingual) else value
+            for blank, value in self.values.items()
+        }
+        return say(self.key, edition, **filled)
 
 
 def note(key: str, **values: object) -> Note:

@@ -12,7 +12,15 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from ecrm_helpers.answers.audit import Audit, Flag, Note, Refused, note, safe_cell
+from ecrm_helpers.answers.audit import (
+    Audit,
+    Flag,
+    Note,
+    Refused,
+    note,
+    quoted,
+    safe_cell,
+)
 from ecrm_helpers.answers.clean import Column, categories, cleaned
 from ecrm_helpers.answers.flags import flagged, flags_of, moments
 from ecrm_helpers.answers.match import Columns, matched, score
@@ -161,10 +169,14 @@ def _origin(ids: Sequence[str]) -> str:
 def _told(columns: Columns) -> list[Note]:
     told = []
     if columns.personal:
-        told.append(note("read_personal", columns=", ".join(columns.personal)))
+        told.append(note("read_personal", columns=_names(columns.personal)))
     if columns.ignored:
-        told.append(note("read_ignored", columns=", ".join(columns.ignored)))
+        told.append(note("read_ignored", columns=_names(columns.ignored)))
     return told
+
+
+def _names(headers: Sequence[str]) -> str:
+    return ", ".join(quoted(header) for header in headers)
 
 
 def _flags(

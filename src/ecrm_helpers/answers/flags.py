@@ -14,7 +14,9 @@ import pandas as pd
 from ecrm_helpers.answers.audit import Flag, Note, note
 from ecrm_helpers.study import Study
 
-_ZONE = re.compile(r"\s*(?:UTC|GMT|Z)?\s*(?:[+-]\d{1,2}(?::?\d\d)?)?\s*$")
+_ZONE = re.compile(
+    r"(?:\s*(?:UTC|GMT)\s*(?:[+-]\d{1,2}(?::?\d\d)?)?|Z|(?<=:\d\d)[+-]\d\d(?::?\d\d)?)$"
+)
 _ISO = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d")
 _DAY_FIRST = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S")
 _MONTH_FIRST = (
@@ -31,7 +33,9 @@ def moments(texts: Sequence[str], study: Study) -> tuple[pd.Series, list[Note]]:
     Day and month are told apart by what can be read at all and then by the
     survey's dates; the day comes first where both would do.
     """
-    short = [_ZONE.sub("", text.strip().replace("T", " ", 1)) for text in texts]
+    short = [
+        _ZONE.sub("", re.sub(r"(?<=\d)T(?=\d)|\s", " ", text.strip())) for text in texts
+    ]
     plainly = pd.Series(short, dtype="string")
     orders = [_parsed(plainly, _ISO + order) for order in (_DAY_FIRST, _MONTH_FIRST)]
     opened, closed = pd.Timestamp(study.opened), pd.Timestamp(study.closed)

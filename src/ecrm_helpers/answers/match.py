@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from ecrm_helpers.answers.audit import Note, note, quoted
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, LOOSELY, PHONE
 from ecrm_helpers.answers.tables import Sheet
-from ecrm_helpers.study import Item, Question, Study, plain
+from ecrm_helpers.study import Bilingual, Item, Question, Study, plain
 
 _NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
 _ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
@@ -148,17 +148,19 @@ def _missing(
             headers = " | ".join(quoted(sheet.header[place]) for place in places)
             yield note("fault_question_twice", question=column, headers=headers)
         elif not places:
-            question = study.columns[column]
-            named = question.items.get(column) or question.label
-            near = " | ".join(quoted(text) for text in _nearest(named.fr, others))
+            label = _label(column, study.columns[column])
+            near = " | ".join(quoted(text) for text in _nearest(label.fr, others))
             yield note(
-                "fault_question_missing",
-                question=column,
-                label=f"{question.label.fr} / {named.fr}"
-                if question.items
-                else named.fr,
-                near=near or "-",
+                "fault_question_missing", question=column, label=label, near=near or "-"
             )
+
+
+def _label(column: str, question: Question) -> Bilingual:
+    """Name a column for its reader, the item of a matrix after its question."""
+    item, whole = question.items.get(column), question.label
+    if item is None:
+        return whole
+    return Bilingual(fr=f"{whole.fr} : {item.fr}", en=f"{whole.en}: {item.en}")
 
 
 def _nearest(label: str, headers: Sequence[str]) -> list[str]:
