@@ -92,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="compute data/published/derived/ anew (half a minute)",
     )
+    data.add_argument(
+        "--synthetic", action="store_true", help="invent data/synthetic/ anew"
+    )
     data.set_defaults(verb=_data)
     pack = verbs.add_parser("dist", help="pack all into one archive, wheels included")
     pack.set_defaults(verb=_dist)
@@ -218,6 +221,11 @@ def _data(options: argparse.Namespace) -> int:
     print(f"built {build(ROOT).relative_to(ROOT).as_posix()}")
     if options.derived:
         print(f"built {_derive().relative_to(ROOT).as_posix()}")
+    if options.synthetic:
+        from ecrm_helpers.answers import synthetic
+
+        for path in synthetic.build(ROOT):
+            print(f"built {path.relative_to(ROOT).as_posix()}")
     if options.checksums:
         write(ROOT / "data")
     different = changed(ROOT / "data")

@@ -11,5 +11,6 @@ Read the modules in this order; each imports only from those before it::
     flags        rows that need a decision
     read         columns named as the questions, as the notebooks take them
     door         all of it: a file in, a clean frame and its audit out
+    synthetic    an invented export, for demonstration
     reconstruct  the one data set of the compendium, from the printed values
 """

@@ -97,12 +97,13 @@ class Audit:
             say("read_head", edition, file=self.file, form=self.form.upper(), **counts),
             *(one.said(edition) for one in self.notes),
         ]
+        ruled = {line for line, why in self.excluded.items() if isinstance(why, Note)}
         for flag in self.flags:
-            lines.append(_at(flag.line, flag.why, edition))
+            if flag.line not in ruled:
+                lines.append(_at(flag.line, flag.why, edition))
         for line, why in self.excluded.items():
-            lines.append(
-                _at(line, note("read_excluded", why=_said(why, edition)), edition)
-            )
+            excluded = note("read_excluded", why=_said(why, edition))
+            lines.append(_at(line, excluded, edition))
         for other in self.others:
             free = note("read_other", question=other.question, text=quoted(other.text))
             lines.append(_at(other.line, free, edition))

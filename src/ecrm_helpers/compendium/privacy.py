@@ -69,7 +69,8 @@ def scan(root: Path) -> list[str]:
     ----------
     root : path
         The compendium's folder. ``data/privacy_allow.csv``, where there is
-        one, allows findings: ``file``, ``text`` (as found), ``reason``.
+        one, allows findings: ``file``, ``text`` (as found, or a kind of finding
+        for all of that kind in the file), ``reason``.
 
     Returns
     -------
@@ -93,7 +94,7 @@ def scan(root: Path) -> list[str]:
     rows = read_rows(path, ("file", "text", "reason")) if path.exists() else []
     found = list(_findings(root))
     allowed = {(row["file"], row["text"]) for row in rows}
-    stale = allowed - {(one.file, one.text) for one in found}
+    stale = allowed - {(one.file, way) for one in found for way in (one.text, one.what)}
     # The list itself holds the texts that it allows.
     allowed |= {(ALLOW, row["text"]) for row in rows}
     return [
@@ -101,7 +102,7 @@ def scan(root: Path) -> list[str]:
             f"{one.file}:{one.line}: {one.what}: take it out, or allow it with a "
             f"reason in {ALLOW}"
             for one in found
-            if (one.file, one.text) not in allowed
+            if not {(one.file, one.text), (one.file, one.what)} & allowed
         ),
         *(
             f"{ALLOW}: the allowance for {row['file']} has no reason: give one"
