@@ -198,6 +198,17 @@ def test_other_persons_are_known_by_hash_only(root, monkeypatch):
     ]
 
 
+def test_an_allowance_of_a_kind_allows_all_of_it_in_one_file_and_nothing_else(root):
+    plant(root, "data/a.csv", "x\n01/02/2031 10:30\n02/02/2031 11:30\n0661123456\n")
+    plant(root, "data/b.csv", "x\n01/02/2031 10:30\n")
+    kept = (root / privacy.ALLOW).read_text(encoding="utf-8")
+    plant(root, privacy.ALLOW, f"{kept}data/a.csv,moment of an answer,invented\n")
+    assert [one.split(": take")[0] for one in scan(root)] == [
+        "data/a.csv:4: telephone number",
+        "data/b.csv:2: moment of an answer",
+    ]
+
+
 def test_an_allowance_needs_a_reason_and_something_to_allow(root):
     plant(root, "output/fr/html/01.html", f"{EMAIL} {PHONES[0]}")
     rows = [

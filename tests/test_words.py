@@ -39,7 +39,13 @@ from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 
 SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
-SPEAKING = {"say": 0, "printed.say": 0, "paragraph": 1, "wording.paragraph": 1}
+SPEAKING = {
+    "say": 0,
+    "note": 0,
+    "printed.say": 0,
+    "paragraph": 1,
+    "wording.paragraph": 1,
+}
 VALUES = read_values(ROOT / "data/published/values.csv")
 COMPARED = [value for value in VALUES.values() if value.known != "context"]
 

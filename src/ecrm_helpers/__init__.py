@@ -3,6 +3,7 @@
 Read the modules in this order; each imports only from those before it::
 
     rows         a CSV file read whole, or refused
+    marks        lines of a YAML file
     printed      a printed number: its text, its interval, the way back
     published    the thesis's numbers and claims, with their places
     numerals     the numerals of the thesis's text, and whose each is

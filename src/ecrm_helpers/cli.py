@@ -22,6 +22,7 @@ from ecrm_helpers.compendium.summary import counted, undeclared
 from ecrm_helpers.ledger_verb import add_ledger
 from ecrm_helpers.printed import say, shell_language
 from ecrm_helpers.qda_verb import add_qda
+from ecrm_helpers.read_verb import add_read
 from ecrm_helpers.robustness_verb import add_robustness
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="compute data/published/derived/ anew (half a minute)",
     )
+    data.add_argument(
+        "--synthetic", action="store_true", help="invent data/synthetic/ anew"
+    )
     data.set_defaults(verb=_data)
     pack = verbs.add_parser("dist", help="pack all into one archive, wheels included")
     pack.set_defaults(verb=_dist)
@@ -105,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(verbs)
     add_qda(verbs)
     add_check(verbs)
+    add_read(verbs)
     return parser
 
 
@@ -218,6 +223,11 @@ def _data(options: argparse.Namespace) -> int:
     print(f"built {build(ROOT).relative_to(ROOT).as_posix()}")
     if options.derived:
         print(f"built {_derive().relative_to(ROOT).as_posix()}")
+    if options.synthetic:
+        from ecrm_helpers.answers import synthetic
+
+        for path in synthetic.build(ROOT):
+            print(f"built {path.relative_to(ROOT).as_posix()}")
     if options.checksums:
         write(ROOT / "data")
     different = changed(ROOT / "data")

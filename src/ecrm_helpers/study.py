@@ -8,18 +8,32 @@ The lowest floor beside `printed`, whose editions it shares.
 """
 
 import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    model_validator,
+)
 
+from ecrm_helpers.marks import Place, given_twice, line_of
 from ecrm_helpers.printed import Edition
 
 #: The folder of the compendium; relative paths of parameters start here, so
 #: that a notebook finds its data from whatever folder it is run in.
 ROOT = Path(__file__).resolve().parents[2]
 
+
+#: Rows that a file of answers may hold and that may be set aside.
+Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
 
 #: What is found of an association, by the rule of its hypothesis.
 Association = Literal["supported", "not_supported", "not_assessable"]
@@ -45,34 +59,62 @@ class Bilingual(_Record):
 
 
 class Level(Bilingual):
-    """One answer of a choice question: as answered, and its labels."""
+    """One answer of a closed question: as answered, other spellings, its labels."""
 
     answer: str
+    also: tuple[str, ...] = ()
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return pattern
+
+
+Patterns = tuple[Annotated[str, AfterValidator(_compiles)], ...]
+
+
+class Item(Bilingual):
+    """One row of a matrix: how its column is recognised, and its labels."""
+
+    patterns: Patterns
 
 
 class Question(_Record):
     """One question of the questionnaire."""
 
-    kind: Literal["choice", "scale", "matrix"]
+    kind: Literal["choice", "multiple", "scale", "matrix"]
+    patterns: Patterns = ()
     published: Literal["distribution", "correlation", "groups", "nothing"]
     label: Bilingual
     short: Bilingual | None = None
     levels: dict[str, Level] = {}
+    other: bool = False
     scale: tuple[int, int] | None = None
+    ends: tuple[Bilingual, Bilingual] | None = None
+    items: dict[str, Item] = {}
 
     @model_validator(mode="after")
     def _answers_are_declared(self) -> Self:
-        answers = [level.answer for level in self.levels.values()]
-        if self.kind == "choice" and not answers:
+        closed = self.kind in ("choice", "multiple")
+        if closed and not self.levels:
             raise ValueError("a choice question needs its levels")
-        if self.kind != "choice" and self.scale is None:
+        if not closed and self.scale is None:
             raise ValueError(
                 "a scale or matrix question needs its scale, such as [1, 7]"
             )
-        twice = sorted({answer for answer in answers if answers.count(answer) > 1})
-        if twice:
-            raise ValueError(f"level given twice: {', '.join(twice)}")
+        if self.scale and self.scale[0] >= self.scale[1]:
+            raise ValueError("a scale goes from its lowest point to its highest")
+        if bool(self.items) != (self.kind == "matrix"):
+            raise ValueError("a matrix needs its items, and nothing else has any")
         return self
+
+    @property
+    def closed(self) -> bool:
+        """Whether its answers are levels, not points of a scale."""
+        return self.kind in ("choice", "multiple")
 
     @property
     def answers(self) -> dict[str, str]:
@@ -111,6 +153,16 @@ class Hypothesis(_Record):
     limits: tuple[Bilingual, ...]
 
 
+class Reading(_Record):
+    """How a file of answers is read: which rows are set aside, by which bounds."""
+
+    exclude: tuple[Rule, ...]
+    double_within_seconds: int
+    version_within_minutes: int
+    version_differs_in: int
+    other: Level
+
+
 class Study(_Record):
     """The whole of ``study.yml``."""
 
@@ -118,21 +170,24 @@ class Study(_Record):
     respondents: int
     opened: datetime.date
     closed: datetime.date
+    reading: Reading
+    agreement: dict[str, Level]
     questions: dict[str, Question]
     associations: tuple[tuple[str, str], ...]
     hypotheses: dict[str, Hypothesis]
 
-    @model_validator(mode="after")
-    def _names_are_questions(self) -> Self:
-        named = {q for pair in self.associations for q in pair}
-        named |= {q for h in self.hypotheses.values() for q in h.variables}
-        unknown = sorted(named - self.questions.keys())
-        if unknown:
-            raise ValueError(
-                f"no question {', '.join(unknown)}; there are "
-                f"{', '.join(self.questions)}"
-            )
-        return self
+    @property
+    def columns(self) -> dict[str, Question]:
+        """Each column of the answers, a matrix's items apart, and its question."""
+        return {
+            column: question
+            for name, question in self.questions.items()
+            for column in (question.items or (name,))
+        }
+
+    def levels(self, question: Question) -> dict[str, Level]:
+        """Give the levels of a question; a matrix has those of agreement."""
+        return self.agreement if question.kind == "matrix" else question.levels
 
 
 def read_study(path: Path | str = "study.yml") -> Study:
@@ -161,16 +216,75 @@ def read_study(path: Path | str = "study.yml") -> Study:
     """
     path = ROOT / path
     try:
-        return Study.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        tree, raw = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
     except FileNotFoundError:
         raise StudyError(f"{path}: no such file; a study needs its study.yml") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (OSError, yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise StudyError(f"{path}: not readable as YAML: {error}") from None
+    faults = list(given_twice(tree))
+    try:
+        study = Study.model_validate(raw)
+        faults += [(line_of(tree, fault[0]), *fault) for fault in _cross_faults(study)]
     except ValidationError as error:
-        places = [
-            f"  {'.'.join(map(str, fault['loc'])) or 'study'}: {fault['msg']}"
+        faults += [
+            (line_of(tree, fault["loc"]), fault["loc"], fault["msg"])
             for fault in error.errors()
+        ]
+    if faults:
+        places = [
+            f"  line {line}, {'.'.join(map(str, where)) or 'study'}: {what}"
+            for line, where, what in sorted(faults, key=lambda fault: fault[0])
         ]
         raise StudyError(
             f"{path}: {len(places)} place(s) break the schema\n" + "\n".join(places)
-        ) from None
+        )
+    return study
+
+
+def _cross_faults(study: Study) -> Iterator[tuple[Place, str]]:
+    """Find what each part allows, and the whole does not."""
+    named: list[tuple[Place, str]] = [
+        (("associations", place), name)
+        for place, pair in enumerate(study.associations)
+        for name in pair
+    ]
+    named += [
+        (("hypotheses", key, "variables", place), name)
+        for key, hypothesis in study.hypotheses.items()
+        for place, name in enumerate(hypothesis.variables)
+    ]
+    for where, name in named:
+        if name not in study.questions:
+            yield where, f"no question {name}; there are {', '.join(study.questions)}"
+    yield from _levels_twice(("agreement",), list(study.agreement.items()))
+    for name, question in study.questions.items():
+        levels = list(question.levels.items())
+        yield from _levels_twice(("questions", name, "levels"), levels)
+        if question.kind == "matrix" and question.scale != (1, len(study.agreement)):
+            allowed = f"[1, {len(study.agreement)}], a point for each level"
+            yield ("questions", name, "scale"), f"must be {allowed} of agreement"
+
+
+def _levels_twice(
+    where: Place, levels: Sequence[tuple[str, Level]]
+) -> Iterator[tuple[Place, str]]:
+    seen: dict[str, str] = {}
+    for key, level in levels:
+        for spelling in {plain(text) for text in (level.answer, *level.also)}:
+            if seen.setdefault(spelling, key) != key:
+                yield (*where, key), f"level given twice: {level.answer}"
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Write a text in small letters, without accents or punctuation.
+
+    Examples
+    --------
+    >>> plain("Tout à fait\N{NO-BREAK SPACE}d\N{RIGHT SINGLE QUOTATION MARK}accord ")
+    'tout a fait d accord'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", "".join(kept)))

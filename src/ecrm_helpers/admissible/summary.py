@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from ecrm_helpers.printed import Interval, Rounding, interval
 
-
 #: More pairs of sums than this are not gone through.
 MOST_SUMS = 2_000_000
 

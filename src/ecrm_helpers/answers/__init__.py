@@ -1,5 +1,16 @@
 """The one door for survey answers, and the data set the thesis's numbers allow.
 
-`read` takes answers in and refuses what cannot be true; `reconstruct` builds
-the one data set of the compendium from the printed values.
+Read the modules in this order; each imports only from those before it::
+
+    audit        what was found, said in words or as JSON, or refused
+    personal     what tells of a person
+    tables       a file as a table of texts: kind, encoding, separator, cells
+    workbooks    the same from XLSX and SAV
+    match        which column holds which question
+    clean        each answer as the questionnaire has it
+    flags        rows that need a decision
+    read         columns named as the questions, as the notebooks take them
+    door         all of it: a file in, a clean frame and its audit out
+    synthetic    an invented export, for demonstration
+    reconstruct  the one data set of the compendium, from the printed values
 """

@@ -73,13 +73,13 @@ def read_answers(path: Path | str, study: Study) -> Answers:
     made_up = raw["id"].str.startswith(RECONSTRUCTED)
     frame = raw.set_index("id")
     for name in frame.columns:
-        if study.questions[name].kind != "choice":
+        if not study.columns[name].closed:
             frame[name] = frame[name].astype("Int64")
     return Answers(frame, "reconstructed" if made_up.any() else "own", study)
 
 
 def _column_faults(raw: pd.DataFrame, study: Study) -> list[str]:
-    allowed = ["id", *study.questions]
+    allowed = ["id", *study.columns]
     faults = [
         f"column {name!r} is unknown (allowed: {', '.join(allowed)})"
         for name in raw.columns
@@ -98,7 +98,7 @@ def _column_faults(raw: pd.DataFrame, study: Study) -> list[str]:
 def _answer_faults(raw: pd.DataFrame, study: Study) -> list[str]:
     faults = []
     for name in raw.columns.drop("id"):
-        allowed = _allowed(study.questions[name])
+        allowed = _allowed(study.columns[name])
         for who, answer in zip(raw["id"], raw[name], strict=True):
             if pd.notna(answer) and answer not in allowed:
                 faults.append(
@@ -124,7 +124,7 @@ def distribution(answers: Answers, question: str) -> pd.Series:
         its distribution was never published.
     """
     _require_columns(answers, question)
-    published = answers.study.questions[question].published
+    published = answers.study.columns[question].published
     if answers.origin == "reconstructed" and published != "distribution":
         raise AnswersError(
             f"{question}: its distribution was never published, so the "

@@ -24,6 +24,7 @@ NOT_RUN = (
     "robustness_verb.py",
     "ledger_verb.py",
     "qda_verb.py",
+    "read_verb.py",
     "numerals.py",
     "check_verb.py",
     "checked_text.py",

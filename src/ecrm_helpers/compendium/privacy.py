@@ -13,7 +13,6 @@ running text is read, and lines are counted in it.
 import hashlib
 import html
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -24,7 +23,9 @@ from typing import NamedTuple
 import yaml
 from pypdfium2 import PdfDocument, PdfiumError
 
+from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
 from ecrm_helpers.rows import read_rows
+from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"
 _UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -38,38 +39,10 @@ _MACHINE = re.compile(
     r"|\b[0-9a-f]{32,}\b|sha(?:256|384|512)-[\w+/=]+"
     r'|\b(?:d|points|transform|viewBox)=\\?"[^"]*"'
 )
-_EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]+\.)+[A-Za-z]{2,}")
-#: Algeria: +213 or 00213 and 8 or 9 digits; at home 05, 06 or 07 and 8 digits,
-#: run together or grouped with one separator throughout, so that no date fits.
-_PHONE = re.compile(
-    r"""(?<!\w)(?<!\d\.)(?:
-        (?:\+|00)\s?213(?:[\s.()/-]{0,3}\d){8,9}
-      | 0[567](?:\d{8}
-          | (?P<a>[\s./-])\d\d(?:(?P=a)\d\d){3}
-          | (?P<b>[\s./-])\d\d(?P=b)\d{3}(?P=b)\d{3}
-          | \d\d(?P<c>[\s./-])\d\d(?:(?P=c)\d\d){2}
-          | \d\d(?P<d>[\s./-])\d{3}(?P=d)\d{3})
-    )(?!\w|\.\d)""",
-    re.VERBOSE,
-)
 _MOMENT = re.compile(
     r"\b(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
     r"[T ,]+\d{1,2}[:h]\d{2}"
 )
-#: Header cells as exports write them, once `_plain`.
-_COLUMNS = {
-    "column of names or addresses": re.compile(
-        r"(?:votre |your )?(?:(?:(?:first|last|full|family|given|user) ?)?name|surname"
-        r"|(?:nom|prenoms?)(?: (?:et|de famille|complet|d utilisateur|prenoms?|nom))*"
-        r"|(?:adresse )?(?:e ?)?mail(?: address)?|courriel|(?:adresse )?ip(?: address)?"
-        r"|(?:numero de )?(?:tele)?phone(?: number)?|tel|mobile)"
-    ),
-    "column of moments": re.compile(
-        r"horodat\w+|time ?stamp|(?:start|completion|end|submission) ?time"
-        r"|submit ?date|(?:start|end|recorded) ?date|date ?stamp"
-        r"|heure de (?:debut|fin)|date de soumission"
-    ),
-}
 #: Where other files than CSV name their columns: HTML, JSON, sheets.
 _HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
 _TH = re.compile(r"<th\b[^>]*>([^<]*)<")
@@ -96,7 +69,8 @@ def scan(root: Path) -> list[str]:
     ----------
     root : path
         The compendium's folder. ``data/privacy_allow.csv``, where there is
-        one, allows findings: ``file``, ``text`` (as found), ``reason``.
+        one, allows findings: ``file``, ``text`` (as found, or a kind of finding
+        for all of that kind in the file), ``reason``.
 
     Returns
     -------
@@ -120,7 +94,7 @@ def scan(root: Path) -> list[str]:
     rows = read_rows(path, ("file", "text", "reason")) if path.exists() else []
     found = list(_findings(root))
     allowed = {(row["file"], row["text"]) for row in rows}
-    stale = allowed - {(one.file, one.text) for one in found}
+    stale = allowed - {(one.file, way) for one in found for way in (one.text, one.what)}
     # The list itself holds the texts that it allows.
     allowed |= {(ALLOW, row["text"]) for row in rows}
     return [
@@ -128,7 +102,7 @@ def scan(root: Path) -> list[str]:
             f"{one.file}:{one.line}: {one.what}: take it out, or allow it with a "
             f"reason in {ALLOW}"
             for one in found
-            if (one.file, one.text) not in allowed
+            if not {(one.file, one.text), (one.file, one.what)} & allowed
         ),
         *(
             f"{ALLOW}: the allowance for {row['file']} has no reason: give one"
@@ -206,13 +180,13 @@ def _name(path: Path, root: Path) -> str:
 def _traces(file: str, text: str) -> Iterator[tuple[str, int, str]]:
     """Give kind, place and text of each trace in one file."""
     if "@" in text:
-        for match in _EMAIL.finditer(text):
+        for match in EMAIL.finditer(text):
             yield "e-mail address", match.start(), match[0]
-    for match in _PHONE.finditer(text):
+    for match in PHONE.finditer(text):
         yield "telephone number", match.start(), match[0]
     for place, cell in _header_cells(file, text):
-        for what, words in _COLUMNS.items():
-            if words.fullmatch(_plain(cell)):
+        for what, words in COLUMNS.items():
+            if words.fullmatch(plain(cell)):
                 yield what, place, cell
     if file.endswith((".csv", ".tsv", ".txt")) or "!" in file.replace("!docProps", ""):
         for match in _MOMENT.finditer(text):
@@ -237,14 +211,6 @@ def _header_cells(file: str, text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), html.unescape(match[1])
 
 
-@cache
-def _plain(text: str) -> str:
-    """Write a text in small letters, without accents or punctuation."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = (c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", "".join(kept)))
-
-
 def _persons(text: str) -> Iterator[tuple[str, int, str]]:
     """Find named persons by the hashes of the words."""
     for word in sorted(filter(_is_person, set(re.findall(r"[^\W\d_]{3,}", text)))):
@@ -254,7 +220,7 @@ def _persons(text: str) -> Iterator[tuple[str, int, str]]:
 
 @cache
 def _is_person(word: str) -> bool:
-    salted = f"ecrm privacy {_plain(word)}"
+    salted = f"ecrm privacy {plain(word)}"
     return hashlib.sha256(salted.encode()).hexdigest()[:16] in _PERSONS
 
 

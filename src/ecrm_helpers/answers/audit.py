@@ -1,0 +1,196 @@
+"""What was found in a file of answers: said in words, given as JSON, or refused.
+
+Texts from the file are hostile until written out: `quoted` shortens them and
+leaves no control character, `safe_cell` keeps a spreadsheet from running them.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.study import Bilingual
+
+#: So many lines of a file are listed for one fault; then they are counted.
+_LISTED = 10
+_SHOWN = 60
+
+
+class Note(NamedTuple):
+    """A key of ``words.yml`` and what fills its blanks: said in any edition.
+
+    What is said in two languages fills a blank in the language of the edition.
+    """
+
+    key: str
+    values: Mapping[str, object]
+
+    def said(self, edition: Edition) -> str:
+        """Write the note in one edition."""
+        filled = {
+            blank: value[edition] if isinstance(value, Bilingual) else value
+            for blank, value in self.values.items()
+        }
+        return say(self.key, edition, **filled)
+
+
+def note(key: str, **values: object) -> Note:
+    """Make a note."""
+    return Note(key, values)
+
+
+class Refused(ValueError):
+    """A file that cannot be used; the message lists every reason."""
+
+    def __init__(self, file: str, faults: Sequence[Note]) -> None:
+        self.file, self.faults = file, tuple(faults)
+        super().__init__(self.said("en"))
+
+    def said(self, edition: Edition) -> str:
+        """Write the refusal in one edition."""
+        head = say("read_refused", edition, file=self.file, k=len(self.faults))
+        listed = [f"  {fault.said(edition)}" for fault in self.faults]
+        return "\n".join([head, *listed, say("read_remedy", edition)])
+
+
+class Flag(NamedTuple):
+    """A row that needs a decision, by its line in the file."""
+
+    line: int
+    rule: str
+    why: Note
+
+
+class Other(NamedTuple):
+    """A free answer, kept apart until a table of recodes says what it is."""
+
+    line: int
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was read, changed, flagged and set aside, and what is left."""
+
+    file: str
+    form: str
+    encoding: str | None
+    delimiter: str | None
+    rows: int
+    valid: int
+    origin: str
+    columns: Mapping[str, str]
+    missing: Mapping[str, int]
+    notes: Sequence[Note] = ()
+    flags: Sequence[Flag] = ()
+    excluded: Mapping[int, str | Note] = field(default_factory=dict)
+    others: Sequence[Other] = ()
+    personal: Sequence[str] = ()
+    ignored: Sequence[str] = ()
+
+    def said(self, edition: Edition) -> str:
+        """Write the audit in one edition, a line for each finding."""
+        counts = {"rows": self.rows, "valid": self.valid}
+        lines = [
+            say("read_head", edition, file=self.file, form=self.form.upper(), **counts),
+            *(one.said(edition) for one in self.notes),
+        ]
+        ruled = {line for line, why in self.excluded.items() if isinstance(why, Note)}
+        for flag in self.flags:
+            if flag.line not in ruled:
+                lines.append(_at(flag.line, flag.why, edition))
+        for line, why in self.excluded.items():
+            excluded = note("read_excluded", why=_said(why, edition))
+            lines.append(_at(line, excluded, edition))
+        for other in self.others:
+            free = note("read_other", question=other.question, text=quoted(other.text))
+            lines.append(_at(other.line, free, edition))
+        lines += [
+            say("read_missing", edition, question=name, n=self.valid - k, missing=k)
+            for name, k in self.missing.items()
+        ]
+        return "\n".join(lines)
+
+    def json(self, edition: Edition) -> str:
+        """Write the audit as JSON, its reasons in one edition."""
+        told: dict[str, Any] = {
+            "file": self.file,
+            "format": self.form,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "origin": self.origin,
+            "rows": self.rows,
+            "valid": self.valid,
+            "columns": dict(self.columns),
+            "flags": [
+                {
+                    "row": flag.line,
+                    "rule": flag.rule,
+                    "reason": flag.why.said(edition),
+                    "excluded": flag.line in self.excluded,
+                }
+                for flag in self.flags
+            ],
+            "excluded": [
+                {"row": line, "reason": _said(why, edition)}
+                for line, why in self.excluded.items()
+            ],
+            "other": [
+                {"row": line, "question": name, "text": text}
+                for line, name, text in self.others
+            ],
+            "personal": list(self.personal),
+            "ignored": list(self.ignored),
+            "missing": dict(self.missing),
+            "notes": [one.said(edition) for one in self.notes],
+            "errors": [],
+        }
+        return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def refusal_json(refused: Refused, edition: Edition) -> str:
+    """Write a refusal with the keys of an audit: nothing was read."""
+    nothing = dict.fromkeys(("rows", "valid", "encoding", "delimiter"))
+    errors = [fault.said(edition) for fault in refused.faults]
+    told: dict[str, Any] = {"file": refused.file, **nothing, "flags": [], "missing": {}}
+    return json.dumps({**told, "errors": errors}, ensure_ascii=False, indent=1)
+
+
+def _said(why: str | Note, edition: Edition) -> str:
+    return why if isinstance(why, str) else why.said(edition)
+
+
+def _at(line: int, what: Note, edition: Edition) -> str:
+    return say("read_row", edition, row=line, what=what.said(edition))
+
+
+def listed(lines: Sequence[int]) -> str:
+    """Write line numbers, of many the first ten and how many more there are."""
+    shown = ", ".join(str(line) for line in lines[:_LISTED])
+    more = len(lines) - _LISTED
+    return f"{shown} (+ {more})" if more > 0 else shown
+
+
+def quoted(text: str) -> str:
+    r"""Write a text of the file on one line, short, without control characters.
+
+    Examples
+    --------
+    >>> quoted("a\nb" + 99 * "c")[:8]
+    'a\\nbcccc'
+    """
+    cut = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in cut)
+
+
+def safe_cell(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell("Oui")
+    ("'=1+1", 'Oui')
+    """
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text

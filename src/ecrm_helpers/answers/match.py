@@ -1,0 +1,173 @@
+"""Which column holds which question: by the text of its header, never by place.
+
+A header is compared in small letters, without accents or punctuation, with
+the patterns that the study declares. Its number may be wrong; it only decides
+where the text leaves more than one question.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ecrm_helpers.answers.audit import Note, note, quoted
+from ecrm_helpers.answers.personal import COLUMNS, EMAIL, LOOSELY, PHONE
+from ecrm_helpers.answers.tables import Sheet
+from ecrm_helpers.study import Bilingual, Item, Question, Study, plain
+
+_NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
+_ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
+_NEAR = 3
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The place of each question's column, and what the others are."""
+
+    places: dict[str, int]
+    id: int | None
+    moment: int | None
+    senders: Sequence[int]
+    personal: Sequence[str]
+    ignored: Sequence[str]
+    notes: Sequence[Note]
+    faults: Sequence[Note]
+
+
+def score(header: Sequence[str], study: Study) -> int:
+    """Count the questions that a header has a column for."""
+    return len(set().union(*(_candidates(text, study) for text in header)))
+
+
+def matched(sheet: Sheet, study: Study) -> Columns:
+    """Find each question's column, and every reason why one cannot be found."""
+    found = [
+        _candidates(text, study) or _candidates(name, study)
+        for text, name in zip(sheet.header, sheet.names or sheet.header, strict=True)
+    ]
+    claims: dict[str, list[int]] = {name: [] for name in study.columns}
+    for place, names in enumerate(found):
+        if len(names) == 1:
+            claims[names.pop()].append(place)
+    claimed = {place for places in claims.values() for place in places}
+    free = [
+        place for place, names in enumerate(found) if not names and place not in claimed
+    ]
+    kinds = {place: _kind(sheet, place) for place in free}
+    places = {name: held[0] for name, held in claims.items() if held}
+    moments = [place for place in free if kinds[place] == "moment"]
+    others = [sheet.header[p] for p in free if kinds[p] == "" and sheet.header[p]]
+    return Columns(
+        places,
+        next((p for p in free if kinds[p] == "id"), None),
+        moments[0] if moments else None,
+        [p for p in free if kinds[p] == "sender"],
+        [sheet.header[p] for p in free if kinds[p] in ("moment", "sender")],
+        others,
+        list(_notes(sheet, study, places)),
+        [*_ambiguous(sheet, found), *_missing(sheet, study, claims, others)],
+    )
+
+
+def _candidates(header: str, study: Study) -> set[str]:
+    """Give the columns that a header may be; its number decides between several."""
+    text = plain(header)
+    for column in study.columns:
+        if text == plain(column):
+            return {column}
+    stem, item = (plain(part) for part in _parts(header))
+    found = {
+        column
+        for name, question in study.questions.items()
+        for column in _columns(name, question, _NUMBERED.sub("", stem), item)
+    }
+    number = _NUMBERED.match(stem)
+    if len(found) > 1 and number:
+        same = {c for c in found if c.split("_")[0] == f"q{number[1]}"}
+        return same or found
+    return found
+
+
+def _parts(header: str) -> tuple[str, str]:
+    bracket = _ITEM.match(header)
+    return (bracket[1], bracket[2]) if bracket else (header, "")
+
+
+def _columns(name: str, question: Question, stem: str, item: str) -> Iterator[str]:
+    hits = (re.search(pattern, stem) for pattern in question.patterns)
+    hit = next(filter(None, hits), None)
+    if hit and not question.items:
+        yield name
+    elif hit:
+        # Without brackets the item stands behind the question.
+        rest = item or stem[hit.end() :]
+        yield from (c for c, one in question.items.items() if _is_item(one, rest))
+
+
+def _is_item(item: Item, text: str) -> bool:
+    return any(re.search(pattern, text) for pattern in item.patterns)
+
+
+def _kind(sheet: Sheet, place: int) -> str:
+    """Tell id, moment of answering, sender, and any other column apart."""
+    texts = [plain(t) for t in (sheet.header[place], *sheet.names[place : place + 1])]
+    if "id" in texts:
+        return "id"
+    if any(COLUMNS["column of moments"].fullmatch(text) for text in texts):
+        return "moment"
+    if any(LOOSELY.search(text) for text in texts):
+        return "sender"
+    cells = {row[place] for row in sheet.rows}
+    told = any(EMAIL.search(cell) or PHONE.search(cell) for cell in cells)
+    return "sender" if told else ""
+
+
+def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Note]:
+    for column, place in places.items():
+        number = _NUMBERED.match(plain(sheet.header[place]))
+        if number and f"q{number[1]}" != column.split("_")[0]:
+            header = quoted(sheet.header[place])
+            yield note("read_number", question=column, header=header)
+    if list(places.values()) != sorted(places.values()):
+        yield note("read_order")
+
+
+def _ambiguous(sheet: Sheet, found: Sequence[set[str]]) -> Iterator[Note]:
+    for place, names in enumerate(found):
+        if len(names) > 1:
+            header, among = quoted(sheet.header[place]), ", ".join(sorted(names))
+            yield note("fault_ambiguous", header=header, questions=among)
+
+
+def _missing(
+    sheet: Sheet, study: Study, claims: dict[str, list[int]], others: Sequence[str]
+) -> Iterator[Note]:
+    """Name the questions without a column, and those with more than one."""
+    for column, places in claims.items():
+        if len(places) > 1:
+            headers = " | ".join(quoted(sheet.header[place]) for place in places)
+            yield note("fault_question_twice", question=column, headers=headers)
+        elif not places:
+            label = _label(column, study.columns[column])
+            near = " | ".join(quoted(text) for text in _nearest(label.fr, others))
+            yield note(
+                "fault_question_missing", question=column, label=label, near=near or "-"
+            )
+
+
+def _label(column: str, question: Question) -> Bilingual:
+    """Name a column for its reader, the item of a matrix after its question."""
+    item, whole = question.items.get(column), question.label
+    if item is None:
+        return whole
+    return Bilingual(fr=f"{whole.fr} : {item.fr}", en=f"{whole.en}: {item.en}")
+
+
+def _nearest(label: str, headers: Sequence[str]) -> list[str]:
+    """Give the headers without a question that are most like a label."""
+    wanted = plain(label)
+
+    def likeness(header: str) -> float:
+        return SequenceMatcher(None, wanted, plain(header[:200])).ratio()
+
+    return sorted(headers, key=likeness, reverse=True)[:_NEAR]

@@ -1,0 +1,104 @@
+"""The questionnaire as data: what breaks it is named, with its line."""
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from ecrm_helpers.answers.match import score
+from ecrm_helpers.study import StudyError, read_study
+
+TEXT = (ROOT / "study.yml").read_text(encoding="utf-8")
+
+
+def line_of(part, text):
+    """Count the lines down to the last place of a part."""
+    return text[: text.rindex(part)].count("\n") + 1
+
+
+BROKEN = {
+    "an unknown key": (
+        "    other: true\n",
+        "    otter: true\n",
+        "otter",
+        "not permitted",
+    ),
+    "a level twice": (
+        'website: {answer: "Site web", fr',
+        'website: {answer: "liens sponsorisés", fr',
+        'website: {answer: "liens',
+        "level given twice: liens sponsorisés",
+    ),
+    "a key twice": ('      "no": {', '      "yes": {', '"yes": {', "is given twice"),
+    "a hypothesis on an unknown question": (
+        "variables: [q3, q4]",
+        "variables: [q3, q13]",
+        "[q3, q13]",
+        "no question q13; there are q1, q2",
+    ),
+    "an association of an unknown question": (
+        "  - [q10, q11]",
+        "  - [q10, q99]",
+        "q99",
+        "no question q99",
+    ),
+    "a pattern that is none": (r"['\bdecouv']", "['(']", "['(']", "not a regular"),
+    "a scale without points": (
+        "scale: [1, 7]\n    ends",
+        "scale: [7, 1]\n    ends",
+        "q3:\n",
+        "lowest point",
+    ),
+    "a matrix with another scale": (
+        "scale: [1, 7]\n    items",
+        "scale: [1, 5]\n    items",
+        "scale: [1, 5]",
+        "[1, 7], a point for each level",
+    ),
+    "a rule that is none": (
+        "[before_opening, double,",
+        "[before_opening, twice,",
+        "twice,",
+        "before_opening",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("part", "put", "mark", "words"), BROKEN.values(), ids=list(BROKEN)
+)
+def test_what_breaks_a_study_is_named_with_its_line(tmp_path, part, put, mark, words):
+    text = TEXT.replace(part, put, 1)
+    assert text != TEXT
+    path = tmp_path / "study.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError, match=re.escape(words)) as caught:
+        read_study(path)
+    assert f"line {line_of(mark, text)}, " in str(caught.value)
+
+
+def test_every_fault_of_a_study_is_named_at_once(tmp_path):
+    path = tmp_path / "study.yml"
+    text = TEXT.replace("kind: scale", "kind: scales").replace("rule:", "rules:")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError, match=r"\d+ place") as caught:
+        read_study(path)
+    # Five scales; each of three hypotheses lacks its rule and has another key.
+    assert len(str(caught.value).splitlines()) == 1 + 5 + 6
+
+
+def test_a_study_that_is_no_yaml_is_named(tmp_path):
+    path = tmp_path / "study.yml"
+    for content in (b"a: [", b"\xff\xfe", b""):
+        path.write_bytes(content)
+        with pytest.raises(StudyError, match=r"study\.yml"):
+            read_study(path)
+
+
+def test_every_label_is_recognised_as_its_own_column():
+    study = read_study()
+    for column, question in study.columns.items():
+        item = question.items.get(column)
+        label = question.label.fr
+        assert score([f"{label} [{item.fr}]" if item else label], study) == 1
+        assert score([column.upper()], study) == 1
