@@ -132,16 +132,16 @@ def plan(project: Project) -> dict[str, Step]:
             given = {"edition": edition, **parameters[book]}
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
-            whole = {**rendering, "run": run, "order": order(project)}
-            pages.append(fingerprint(whole))
+            page = {**rendering, "run": run, "order": order(project)}
+            pages.append(fingerprint(page))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = ["chapter", "site", "report"]
         if has_errata(project):
             last.insert(0, "errata")
             data = digests(project.root, [project.root / name for name in _ERRATA])
             pages.append(fingerprint(data))
-        every = fingerprint({**rendering, "pages": pages})
-        steps += [Step(f"{edition}/{part}", every) for part in last]
+        whole = fingerprint({**rendering, "pages": pages})
+        steps += [Step(f"{edition}/{part}", whole) for part in last]
     return {step.name: step for step in steps}
 
 
