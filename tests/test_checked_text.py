@@ -73,6 +73,9 @@ def test_p_equal_to_the_level_counts_as_significant_as_in_statcheck():
         ("F", "F(2,28)=2.20,p=.13"),
         ("F", "F(2 ; 28) = 2,20 ; η² = 0,14 ; IC à 95 % [0,00 ; 0,3] ; p > ,05"),
         ("F", "F = 2,20 ; ddl = 2 et 28 ; ns"),
+        ("F", "F[2, 28] = 2.20, p-value = 1.3e-1"),
+        ("F", "F(2 ; 28) = 2,20, Sig. = 1,30 × 10⁻¹"),
+        ("F", "F(2 ; 28) = 2,20, p = 13 %"),
         ("chi2", "χ²(28, N = 90) = 22.20, p = .77"),
         ("chi2", "khi-deux(28) = 22,20, n.s."),
         ("welch", "F(1 ; 16,88) = 8,12, p = 0,011"),
@@ -104,6 +107,8 @@ def test_only_what_rounding_leaves_counts():
         ("t(28) = 1.80, p = .04", "decision_error", "if_one_sided"),
         ("F(1, 28) = 3.24, p = .04, one-tailed", "decision_error", ""),
         ("r(71) = .738, p = .000", "consistent", "p_zero"),
+        ("t(28) = 5.20, p = 1.6 × 10⁻¹", "decision_error", ""),
+        ("rho(71) = .50, p < .001", "not_recomputable", "no_formula"),
         ("F < 1, ns", "not_recomputable", "df_unclear"),
         ("F(1,16,88) = 8,12, p = 0,011", "not_recomputable", "df_unclear"),
         ("U = 206.5, p = .003", "not_recomputable", "no_formula"),
@@ -124,7 +129,7 @@ def test_each_verdict_with_its_note(text, verdict, note):
 @pytest.mark.parametrize(
     "text",
     ["M = 2.58 (SD = 0.90, n = 12)", "H3: p = .01", "the weight(2) = 3, p = .04",
-     "t(28) = 2.20. Plus loin, p = .04", "voir p. 30"],
+     "t(28) = 2.20. Plus loin, p = .04", "voir p. 30", "t(28) = 2.2e3, p = .04"],
 )  # fmt: skip
 def test_what_is_no_result_is_not_found(text):
     assert check([text]) == []

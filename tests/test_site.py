@@ -99,3 +99,13 @@ def test_an_author_s_own_answers_do_not_go_into_the_page(tmp_path):
     assert "which are personal" in page.get_text()
     assert not page.find_all("script")
     assert "script-src" not in str(page.head)
+
+
+def test_every_page_is_under_a_megabyte_and_allows_no_foreign_script(home):
+    for path in home.rglob("*.html"):
+        assert path.stat().st_size < 1_000_000, path
+        policy = soup(path).find("meta", {"http-equiv": "Content-Security-Policy"})
+        rules = dict(rule.split(maxsplit=1) for rule in policy["content"].split(";"))
+        assert rules["default-src"] == "'none'", path
+        scripts = rules.get("script-src", "").split()
+        assert all(source.startswith("'sha256-") for source in scripts), path

@@ -14,6 +14,7 @@ References
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from math import inf, sqrt
 from pathlib import Path
@@ -51,22 +52,23 @@ SIGNED = ("t", "r", "z")
 
 _NAMES = {
     "chi2": r"[χΧXx]\s?[²2]|[ck]hi[ -]?(?:[²2]|deux|carré|squared?)|H|Q[bw]?",
-    "rank": r"U|W|ρ|τ|rs",
+    "rank": r"U|W|ρ|τ|rs|rho|tau",
     **{name: name for name in ("t", "r", "F")},
     "z": "[zZ]",
 }
 _NUM = r"[+-]?\s?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
+_POWER = r"[eE]-?\d+|\s?[×x]\s?10\^?-?\d+"
 _NAME = "|".join(f"(?P<{test}>{names})" for test, names in _NAMES.items())
 _ANY = "|".join(_NAMES.values())
 _RESULT = re.compile(
-    rf"(?<![\w.])(?:{_NAME})\s?(?:\((?P<df>[^()]*)\))?\s?"
-    rf"(?P<sign>[=<>])\s?(?P<value>{_NUM})"
+    rf"(?<![\w.])(?:{_NAME})\s?(?:[(\[](?P<df>[^()\[\]]*)[)\]])?\s?"
+    rf"(?P<sign>[=<>])\s?(?P<value>{_NUM})(?![.,]?\d|{_POWER})"
     rf"(?:\s?[,;]\s?(?P<df_after>(?:ddl|df|dl)\s?=?\s?{_NUM}"
     rf"(?:\s?(?:et|and|;|,)\s?\d+(?:[.,]\d+)?(?!\d))?))?"
     # What may stand between, but no other result and no end of a sentence.
     rf"(?:(?!(?<!\w)(?:(?:{_ANY})\s?\(|[zZ]\s?=)|[.!?]\s+[A-ZÀ-Ý]).){{0,80}}?"
-    r"(?:(?<!\w)[pP]\s?(?P<p_sign>[=<>≤≥])\s?"
-    rf"(?P<p>{_NUM})|(?<!\w)(?P<ns>n\.?\s?s)(?!\w))"
+    r"(?:(?<!\w)(?:[pP](?:[- ]?value)?|[sS]ig\.?)\s?(?P<p_sign>[=<>≤≥])\s?"
+    rf"(?P<p>{_NUM})(?P<p_scale>{_POWER}|\s?%)?|(?<!\w)(?P<ns>n\.?\s?s)(?!\w))"
 )
 _ONE_SIDED = re.compile(r"one[- ](?:sided|tailed)|unilatéra", re.IGNORECASE)
 
@@ -157,7 +159,8 @@ def check(paragraphs: Sequence[str], *, alpha: float = 0.05) -> list[Checked]:
 
 
 def _results(text: str) -> Iterator[re.Match[str]]:
-    plain = re.sub(f"[{MINUS}–‑]", "-", re.sub(r"\s+", " ", text.replace("*", "")))
+    raised = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", "*"))
+    plain = re.sub(f"[{MINUS}–‑]", "-", re.sub(r"\s+", " ", raised))
     # Thousands are set off by a comma before a point, by a space before a comma.
     return _RESULT.finditer(
         re.sub(r"(?<=\d),(?=\d{3}\.\d)|(?<=\d) (?=\d{3},\d)", "", plain)
@@ -225,9 +228,9 @@ def _size(sign: str, value: str) -> Ends:
 def _agrees(match: re.Match[str], p: Ends, alpha: float) -> bool:
     if match["ns"]:
         return p[1] > alpha
-    bound, sign = float(decimal(match["p"])), match["p_sign"]
+    bound, sign = _printed_p(match), match["p_sign"]
     if sign == "=":
-        low, high = _ends(match["p"])
+        low, high, *_ = map(float, interval(match["p"]).mapped(_scale(match)))
         return p[0] <= high and p[1] >= low
     return {
         "<": p[0] < bound,
@@ -237,13 +240,24 @@ def _agrees(match: re.Match[str], p: Ends, alpha: float) -> bool:
     }[sign]
 
 
+def _scale(match: re.Match[str]) -> Fraction:
+    """Give what a printed p is multiplied by: "%", "e-3", "× 10⁻³" or nothing."""
+    scale = match["p_scale"] or ""
+    power = re.search(r"-?\d+$", scale)
+    return Fraction(10) ** int(power[0]) if power else Fraction(1, 100 if scale else 1)
+
+
+def _printed_p(match: re.Match[str]) -> float:
+    return float(Fraction(decimal(match["p"])) * _scale(match))
+
+
 def _is_zero(match: re.Match[str]) -> bool:
     return match["p_sign"] == "=" and not decimal(match["p"])
 
 
 def _wrong(match: re.Match[str], p: Ends, alpha: float) -> Verdict:
     """Tell whether a disagreement also turns the decision at alpha."""
-    bound = inf if match["ns"] else float(decimal(match["p"]))
+    bound = inf if match["ns"] else _printed_p(match)
     significant = bound <= alpha and match["p_sign"] in ("=", "<", "≤")
     other_side = p[0] > alpha if significant else p[1] <= alpha
     # "p > .01" decides nothing at .05.

@@ -134,8 +134,8 @@ def plan(project: Project) -> dict[str, Step]:
             given = {"edition": edition, **parameters[book]}
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
-            whole = {**rendering, "run": run, "order": order(project)}
-            pages.append(fingerprint(whole))
+            page = {**rendering, "run": run, "order": order(project)}
+            pages.append(fingerprint(page))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = ["chapter", "site", "report"]
         if has_errata(project):

@@ -34,10 +34,6 @@ def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
     ----------
     sentences : sequence of str
         As the functions below write them.
-    name : str
-        Id of the piece.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -69,12 +65,6 @@ def correlation(
         Of the variables.
     confidence : float, in (0, 1)
         Of the interval.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -96,7 +86,7 @@ r(71) = .74, p < .001, 95% CI [.61, .83].'
 
 
 def anova(
-    result: Anova, rows: pd.DataFrame, name: str, confidence: float, edition: Edition
+    result: Anova, rows: pd.DataFrame, scale: str, confidence: float, edition: Edition
 ) -> str:
     """Write an analysis of variance in one sentence, with the groups' means.
 
@@ -106,16 +96,10 @@ def anova(
         As `analysis.anova` gives it.
     rows : DataFrame
         As `analysis.descriptives` gives it, the groups under their labels.
-    name : str
-        Of the scale.
+    scale : str
+        Its name.
     confidence : float, in (0, 1)
         Of the interval.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    str
     """
     groups = [
         say(
@@ -131,7 +115,7 @@ def anova(
     return say(
         "sentence_anova",
         edition,
-        name=name,
+        scale=scale,
         groups=say("list_mark", edition).join(groups),
         test=_f_and_p(
             FTest(result.f, (result.df_between, result.df_within), result.p), edition
@@ -160,12 +144,6 @@ def welch(
         Of the groups, in the order of `d`.
     confidence : float, in (0, 1)
         Of the interval.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    str
     """
     return say(
         "sentence_welch",
@@ -191,12 +169,6 @@ def mann_whitney(
         Of the groups; U counts how often the first lies higher.
     confidence : float, in (0, 1)
         Of the interval.
-    edition : {"fr", "en"}
-        The language.
-
-    Returns
-    -------
-    str
     """
     return say(
         "sentence_mann_whitney",
@@ -221,8 +193,6 @@ def levene(
         As `analysis.levene` gives them, by centre.
     confidence : float, in (0, 1)
         Of the intervals.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -255,8 +225,6 @@ def illustrated(
         Each under its p value's column of `every`.
     every : DataFrame
         As `robustness.estimates` gives it: one row per data set.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
