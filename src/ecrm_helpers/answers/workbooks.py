@@ -2,8 +2,11 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,9 @@ from ecrm_helpers.answers.tables import (
     require_once_encoded,
     require_table,
 )
+
+#: A formula whose value was never saved: it would read as a missing answer.
+_UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
 
 
 def read_xlsx(path: Path, found: bytes, score: Score) -> Sheet:
@@ -52,8 +58,11 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
             size = sum(member.file_size for member in archive.infolist())
-        if size > 2 * LARGEST:
-            raise Refused(str(path), [note("fault_large", most=2 * LARGEST)])
+            if size > 2 * LARGEST:
+                raise Refused(str(path), [note("fault_large", most=2 * LARGEST)])
+            names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+            if any(_UNSAVED.search(archive.read(name)) for name in names):
+                raise Refused(str(path), [note("fault_formulas")])
         book = openpyxl.load_workbook(
             io.BytesIO(found), read_only=True, data_only=True, keep_links=False
         )
@@ -95,10 +104,16 @@ def read_sav(path: Path) -> Sheet:
     Refused
         The file is damaged.
     """
+    # A process of its own: a damaged file may end the library's, and with it ours.
+    apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
     try:
-        frame, meta = pyreadstat.read_sav(
-            str(path), user_missing=True, apply_value_formats=False
-        )
+        with apart:
+            frame, meta = apart.submit(
+                pyreadstat.read_sav,
+                str(path),
+                user_missing=True,
+                apply_value_formats=False,
+            ).result()
     except Exception as error:  # a damaged file raises anything at all
         why = note("fault_damaged", form="SAV", why=quoted(str(error)))
         raise Refused(str(path), [why]) from None
