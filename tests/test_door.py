@@ -505,6 +505,25 @@ def test_the_verb_writes_nothing_of_what_it_refuses(tmp_path, capsys, language, 
     assert len(json.loads(out)["errors"]) == 1
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["none.csv"],
+        ["."],
+        ["export.csv", "--study", "none.yml"],
+        ["export.csv", "--to", "."],
+    ],
+    ids=["no file", "a folder", "no study", "into a folder"],
+)
+def test_the_verb_says_what_it_cannot_open(tmp_path, monkeypatch, capsys, arguments):
+    save(tmp_path, WELL)
+    monkeypatch.chdir(tmp_path)
+    status, _, err = shell(*arguments, capsys=capsys)
+    assert status == 2
+    assert "Traceback" not in err
+    assert err.strip()
+
+
 def test_the_verb_never_overwrites_what_it_reads(tmp_path, capsys):
     path = save(tmp_path, WELL)
     status, _, err = shell(path, "--to", path, capsys=capsys)
