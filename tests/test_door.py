@@ -243,6 +243,13 @@ def test_a_table_keeps_a_row_or_sets_another_aside_with_its_reason(tmp_path):
     assert len(frame) == 13
 
 
+def test_without_moments_the_same_answers_are_flagged_and_kept(tmp_path):
+    body = [cells[1:] for cells in (*BODY, BODY[3])]
+    frame, audit = read(tmp_path, HEAD[1:], body)
+    assert [(flag.line, flag.rule) for flag in audit.flags] == [(14, "identical")]
+    assert (len(frame), dict(audit.excluded)) == (13, {})
+
+
 def test_the_same_sender_is_the_same_respondent(tmp_path):
     body = [[*cells, f"p{n % 11}@example.org"] for n, cells in enumerate(BODY)]
     frame, audit = read(tmp_path, [*HEAD, "Adresse e-mail"], body)
@@ -388,6 +395,15 @@ def test_a_workbook_with_the_questionnaire_twice_or_not_at_all_is_refused(tmp_pa
         read_file(path, STUDY)
 
 
+def test_a_workbook_of_formulas_that_were_never_computed_is_refused(tmp_path):
+    path = xlsx(tmp_path / "a.xlsx", GIVEN)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["D3"] = "=1+3"
+    book.save(path)
+    with pytest.raises(Refused, match="formulas without a saved value"):
+        read_file(path, STUDY)
+
+
 # --- Hostile and personal
 
 
@@ -489,6 +505,25 @@ def test_the_verb_writes_nothing_of_what_it_refuses(tmp_path, capsys, language, 
     assert len(json.loads(out)["errors"]) == 1
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["none.csv"],
+        ["."],
+        ["export.csv", "--study", "none.yml"],
+        ["export.csv", "--to", "."],
+    ],
+    ids=["no file", "a folder", "no study", "into a folder"],
+)
+def test_the_verb_says_what_it_cannot_open(tmp_path, monkeypatch, capsys, arguments):
+    save(tmp_path, WELL)
+    monkeypatch.chdir(tmp_path)
+    status, _, err = shell(*arguments, capsys=capsys)
+    assert status == 2
+    assert "Traceback" not in err
+    assert err.strip()
+
+
 def test_the_verb_never_overwrites_what_it_reads(tmp_path, capsys):
     path = save(tmp_path, WELL)
     status, _, err = shell(path, "--to", path, capsys=capsys)
@@ -518,21 +553,12 @@ CHANGES = st.lists(
 )
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(name=st.sampled_from(["a.csv", "b.csv", "c.xlsx", "d.sav"]), changes=CHANGES)
-def test_a_mutated_file_gives_data_or_a_refusal_and_nothing_else(
-    seeds, tmp_path, name, changes
-):
+def require_data_or_refusal(seeds, folder, name, changes):
     content = seeds[name]
     for where, dropped, put in changes:
         place = int(where * len(content))
         content = content[:place] + put + content[place + dropped :]
-    path = save(tmp_path, content, name)
+    path = save(folder, content, name)
     refusal = None
     try:
         frame, audit = read_file(path, STUDY)
@@ -545,3 +571,26 @@ def test_a_mutated_file_gives_data_or_a_refusal_and_nothing_else(
     assert len(frame) == audit.valid > 0
     assert list(frame.columns) == COLUMNS
     assert json.loads(audit.json("fr"))["valid"] == audit.valid
+
+
+MUTATED = {
+    "deadline": None,
+    "derandomize": True,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture],
+}
+
+
+@settings(max_examples=300, **MUTATED)
+@given(name=st.sampled_from(["a.csv", "b.csv", "c.xlsx"]), changes=CHANGES)
+def test_a_mutated_file_gives_data_or_a_refusal_and_nothing_else(
+    seeds, tmp_path, name, changes
+):
+    require_data_or_refusal(seeds, tmp_path, name, changes)
+
+
+@settings(max_examples=15, **MUTATED)
+@given(changes=CHANGES)
+def test_a_mutated_spss_file_gives_data_or_a_refusal_and_nothing_else(
+    seeds, tmp_path, changes
+):
+    require_data_or_refusal(seeds, tmp_path, "d.sav", changes)

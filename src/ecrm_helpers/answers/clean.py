@@ -5,7 +5,7 @@ cannot hold is a fault with its lines; nothing is guessed or averaged.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,39 +75,44 @@ def cleaned(
     Column
         Levels as an ordered categorical, points as ``Int64``.
     """
-    question = study.columns[name]
     cells = np.array([text.strip() for text in texts], dtype=object)
     codes, different = pd.factorize(cells)
-    reader = _Reader(question, study, labels, recodes)
-    answers = [reader.read(text) for text in different]
+    known = _known(study.columns[name], study, labels, recodes)
+    answers = [known.read(text) for text in different]
     values = np.array([answer.value for answer in answers], dtype=object)[codes]
-    wrong = [n for n, answer in enumerate(answers) if answer.wrong]
-    at = np.asarray(lines)
-    faults = [
-        note(
-            "fault_answer",
-            question=name,
-            found=quoted(without_persons(different[n])),
-            lines=listed(list(at[codes == n])),
-            allowed=reader.allowed,
-        )
-        for n in wrong
-    ]
-    other = np.array([bool(answer.other) for answer in answers])[codes]
-    others = [
-        Other(int(at[row]), name, without_persons(answers[codes[row]].other))
-        for row in np.flatnonzero(other)
-    ]
     times = np.bincount(codes, minlength=len(different))
     counts = {
-        "read_recoded": sum(times[[reader.recoded(text) for text in different]]),
-        "read_respelled": sum(times[[reader.respelled(text) for text in different]]),
+        "read_recoded": sum(times[[known.recoded(text) for text in different]]),
+        "read_respelled": sum(times[[known.respelled(text) for text in different]]),
     }
-    notes = [Note(key, {"question": name, "k": k}) for key, k in counts.items() if k]
-    contradicts = np.array([answer.contradicts for answer in answers])[codes]
+    at = np.asarray(lines)
     return Column(
-        _typed(values, question, study), codes, contradicts, others, notes, faults
+        _typed(values, study.columns[name], study),
+        codes,
+        np.array([answer.contradicts for answer in answers])[codes],
+        list(_others(name, answers, codes, at)),
+        [Note(key, {"question": name, "k": k}) for key, k in counts.items() if k],
+        [
+            note(
+                "fault_answer",
+                question=name,
+                found=quoted(without_persons(different[n])),
+                lines=listed(list(at[codes == n])),
+                allowed=known.allowed,
+            )
+            for n, answer in enumerate(answers)
+            if answer.wrong
+        ],
     )
+
+
+def _others(
+    name: str, answers: Sequence[Answer], codes: np.ndarray, at: np.ndarray
+) -> Iterator[Other]:
+    free = np.array([bool(answer.other) for answer in answers])[codes]
+    for row in np.flatnonzero(free):
+        text = without_persons(answers[codes[row]].other)
+        yield Other(int(at[row]), name, text)
 
 
 def _typed(values: np.ndarray, question: Question, study: Study) -> pd.Series:
@@ -122,32 +127,17 @@ def categories(question: Question, study: Study) -> list[str]:
     return [*question.answers.values(), *other]
 
 
-class _Reader:
-    """Reads the texts of one column."""
+@dataclass(frozen=True)
+class _Known:
+    """What the texts of one column may stand for."""
 
-    def __init__(
-        self,
-        question: Question,
-        study: Study,
-        labels: Mapping[str, str],
-        recodes: Mapping[str, str],
-    ) -> None:
-        self.question, self.labels, self.recodes = question, labels, recodes
-        self.other = study.reading.other
-        levels = study.levels(question).values()
-        self.spelled = {
-            plain(text): level.answer
-            for level in levels
-            for text in (level.answer, *level.also)
-        }
-        self.points = {level.answer: n for n, level in enumerate(levels, 1)}
-        self.allowed = ", ".join(
-            categories(question, study)
-            if question.closed
-            else [f"{question.scale[0]}–{question.scale[1]}", *self.points]
-            if question.scale
-            else []
-        )
+    question: Question
+    labels: Mapping[str, str]
+    recodes: Mapping[str, str]
+    other: str
+    spelled: Mapping[str, str]
+    points: Mapping[str, int]
+    allowed: str
 
     def recoded(self, text: str) -> bool:
         return bool(text) and plain(self.labels.get(text, text)) in self.recodes
@@ -167,15 +157,15 @@ class _Reader:
         said = self.labels.get(text, text).strip()
         if found := self.spelled.get(plain(said)):
             return Answer(found)
-        if plain(said) == plain(self.other.answer) and self.question.other:
-            return Answer(self.other.answer)
+        if plain(said) == plain(self.other) and self.question.other:
+            return Answer(self.other)
         parts = {self.spelled.get(plain(part)) for part in _SEPARATORS.split(said)}
         if self.question.kind == "multiple" and None not in parts:
             alone = parts.pop()
             return Answer(contradicts=True) if parts else Answer(alone)
         if not self.question.other or _NUMBER.fullmatch(said):
             return Answer(wrong=True)
-        return Answer(self.other.answer, other=said)
+        return Answer(self.other, other=said)
 
     def _point(self, text: str) -> Answer:
         """Give the point of a scale; a label counts before the code it stands on."""
@@ -192,3 +182,24 @@ class _Reader:
         if whole and low <= int(whole[1]) <= high:
             return Answer(int(whole[1]))
         return Answer(wrong=True)
+
+
+def _known(
+    question: Question,
+    study: Study,
+    labels: Mapping[str, str],
+    recodes: Mapping[str, str],
+) -> _Known:
+    levels = study.levels(question).values()
+    spelled = {
+        plain(text): level.answer
+        for level in levels
+        for text in (level.answer, *level.also)
+    }
+    points = {level.answer: n for n, level in enumerate(levels, 1)}
+    low, high = question.scale or (0, 0)
+    allowed = (
+        categories(question, study) if question.closed else [f"{low}–{high}", *points]
+    )
+    other = study.reading.other.answer
+    return _Known(question, labels, recodes, other, spelled, points, ", ".join(allowed))

@@ -73,17 +73,7 @@ def read_file(
     sheet = _sheet(path, study)
     columns = matched(sheet, study)
     becomes, faults = _recodes(path, recodes, study)
-    answers = {
-        name: cleaned(
-            name,
-            [row[place] for row in sheet.rows],
-            sheet.lines,
-            study,
-            sheet.labels[place] if sheet.labels else {},
-            becomes.get(name, {}),
-        )
-        for name, place in columns.places.items()
-    }
+    answers = _cleaned(sheet, columns, study, becomes)
     ids, id_faults = _ids(sheet, columns)
     decided, more = _decisions(path, exclusions, sheet)
     faults += [*columns.faults, *id_faults, *more]
@@ -98,24 +88,42 @@ def read_file(
     if frame.empty:
         raise Refused(str(path), [note("fault_none_valid", k=len(sheet.rows))])
     frame = schema(study).validate(frame)
+    cells = answers.values()
     notes = [*sheet.notes, *columns.notes, *_told(columns), *sent_notes]
     return frame, Audit(
         file=path.name,
-        form=sheet.form,
-        encoding=sheet.encoding,
-        delimiter=sheet.delimiter,
+        **{key: getattr(sheet, key) for key in ("form", "encoding", "delimiter")},
         rows=len(sheet.rows),
         valid=len(frame),
         origin=_origin(ids),
         columns={name: sheet.header[place] for name, place in columns.places.items()},
         missing={str(name): int(k) for name, k in frame.isna().sum().items()},
-        notes=notes + [one for column in answers.values() for one in column.notes],
+        notes=notes + [one for column in cells for one in column.notes],
         flags=flags,
         excluded=excluded,
-        others=[other for column in answers.values() for other in column.others],
+        others=[other for column in cells for other in column.others],
         personal=columns.personal,
         ignored=columns.ignored,
     )
+
+
+def _cleaned(
+    sheet: Sheet,
+    columns: Columns,
+    study: Study,
+    becomes: Mapping[str, Mapping[str, str]],
+) -> dict[str, Column]:
+    return {
+        name: cleaned(
+            name,
+            [row[place] for row in sheet.rows],
+            sheet.lines,
+            study,
+            sheet.labels[place] if sheet.labels else {},
+            becomes.get(name, {}),
+        )
+        for name, place in columns.places.items()
+    }
 
 
 def schema(study: Study) -> pa.DataFrameSchema:

@@ -97,10 +97,9 @@ def flagged(
         early = np.flatnonzero(sent < pd.Timestamp(study.opened))
         why = note("flag_before_opening", opened=study.opened.isoformat())
         found += [(int(row), "before_opening", why) for row in early]
-    found += [
-        (row, "double", note("flag_double"))
-        for row in _doubles(answers, sent, sender, study)
-    ]
+    for row, sure in _doubles(answers, sent, sender, study):
+        rule = "double" if sure else "identical"
+        found.append((row, rule, note("flag_double" if sure else "flag_identical")))
     doubles = {row for row, rule, _ in found if rule == "double"}
     found += [
         (row, "earlier_version", note("flag_earlier_version"))
@@ -120,17 +119,21 @@ def _doubles(
     sent: pd.Series | None,
     sender: pd.Series | None,
     study: Study,
-) -> Iterator[int]:
-    """Find rows with all answers of an earlier one, sent just after it."""
+) -> Iterator[tuple[int, bool]]:
+    """Find rows with all answers of an earlier one; whether they were sent twice."""
     same = answers.groupby(list(answers.columns), sort=False).ngroup()
     who = pd.Series("", index=answers.index) if sender is None else sender
     order = _in_time(sent, len(answers))
     group, who = same.to_numpy()[order], who.to_numpy()[order]
     place = np.lexsort((np.arange(len(order)), group))
     alike = group[place][1:] == group[place][:-1]
-    near = _gap(sent, order[place]) <= study.reading.double_within_seconds
+    gap = _gap(sent, order[place])
+    near = gap <= study.reading.double_within_seconds
     known = (who[place][1:] == who[place][:-1]) & (who[place][1:] != "")
-    yield from sorted(int(row) for row in order[place][1:][alike & (near | known)])
+    # Far apart they are two respondents; without moments nobody can tell.
+    told = alike & (near | known | np.isinf(gap))
+    rows, sure = order[place][1:][told], (near | known)[told]
+    yield from zip(rows.tolist(), sure.tolist(), strict=True)
 
 
 def _earlier(

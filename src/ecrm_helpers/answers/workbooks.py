@@ -2,6 +2,10 @@
 
 import datetime
 import io
+import pickle
+import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +13,6 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import pyreadstat
 
 from ecrm_helpers.answers.audit import Note, Refused, note, quoted
 from ecrm_helpers.answers.tables import (
@@ -19,6 +22,17 @@ from ecrm_helpers.answers.tables import (
     require_once_encoded,
     require_table,
 )
+
+#: A formula whose value was never saved: it would read as a missing answer.
+_UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
+
+#: Reads an SPSS file and hands it over; longest wait for it, in seconds.
+_APART = """
+import pickle, sys, pyreadstat
+read = pyreadstat.read_sav(sys.argv[1], user_missing=True, apply_value_formats=False)
+pickle.dump(read, sys.stdout.buffer)
+"""
+_PATIENCE = 300
 
 
 def read_xlsx(path: Path, found: bytes, score: Score) -> Sheet:
@@ -52,8 +66,11 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
             size = sum(member.file_size for member in archive.infolist())
-        if size > 2 * LARGEST:
-            raise Refused(str(path), [note("fault_large", most=2 * LARGEST)])
+            if size > 2 * LARGEST:
+                raise Refused(str(path), [note("fault_large", most=2 * LARGEST)])
+            names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+            if any(_UNSAVED.search(archive.read(name)) for name in names):
+                raise Refused(str(path), [note("fault_formulas")])
         book = openpyxl.load_workbook(
             io.BytesIO(found), read_only=True, data_only=True, keep_links=False
         )
@@ -95,13 +112,7 @@ def read_sav(path: Path) -> Sheet:
     Refused
         The file is damaged.
     """
-    try:
-        frame, meta = pyreadstat.read_sav(
-            str(path), user_missing=True, apply_value_formats=False
-        )
-    except Exception as error:  # a damaged file raises anything at all
-        why = note("fault_damaged", form="SAV", why=quoted(str(error)))
-        raise Refused(str(path), [why]) from None
+    frame, meta = _spss(path)
     names = [str(name) for name in frame.columns]
     header = [meta.column_names_to_labels.get(name) or name for name in names]
     columns, declared = [], 0
@@ -127,6 +138,24 @@ def read_sav(path: Path) -> Sheet:
         "sav", header, rows, cases, meta.file_encoding, None, names, labels, notes
     )
     return require_table(path, sheet)
+
+
+def _spss(path: Path) -> tuple[pd.DataFrame, Any]:
+    """Read in a process of its own: a damaged file may end the library's process."""
+    try:
+        read = subprocess.run(
+            [sys.executable, "-c", _APART, path],
+            capture_output=True,
+            check=True,
+            timeout=_PATIENCE,
+        )
+        frame, meta = pickle.loads(read.stdout)
+    except (subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
+        said = (getattr(error, "stderr", None) or b"").decode(errors="replace")
+        last = (said.strip() or type(error).__name__).splitlines()[-1]
+        why = note("fault_damaged", form="SAV", why=quoted(last))
+        raise Refused(str(path), [why]) from None
+    return frame, meta
 
 
 def _declared_missing(column: pd.Series, ranges: Sequence[Any]) -> pd.Series:
