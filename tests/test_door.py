@@ -18,6 +18,7 @@ from forms import AGREEMENT, COLUMNS, STUDY, csv_text, header, rows, sav, texts,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ecrm_helpers.answers import workbooks
 from ecrm_helpers.answers.audit import Refused, safe_cell
 from ecrm_helpers.answers.door import as_csv, read_file
 from ecrm_helpers.cli import main
@@ -363,6 +364,18 @@ def test_what_an_spss_file_leaves_undeclared_is_refused_and_what_it_declares_is_
     frame, audit = read_file(path, STUDY)
     assert frame["q3"].isna().sum() == audit.missing["q3"] == 1
     assert "values that the file declares missing: 1" in audit.said("en")
+
+
+@pytest.mark.parametrize(
+    "end", ["import os; os.abort()", "raise MemoryError", "print('no table')"]
+)
+def test_a_library_that_breaks_down_on_an_spss_file_ends_in_a_refusal(
+    tmp_path, monkeypatch, end
+):
+    path = sav(tmp_path / "a.sav", GIVEN)
+    monkeypatch.setattr(workbooks, "_APART", end)
+    with pytest.raises(Refused, match="SAV file damaged or protected"):
+        read_file(path, STUDY)
 
 
 def test_a_scale_turned_round_in_spss_is_refused(tmp_path):
