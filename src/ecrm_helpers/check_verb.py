@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.checked_text import Checked, check, read_paragraphs
-from ecrm_helpers.printed import EDITIONS, Edition, fine_p, say, shell_language
+from ecrm_helpers.printed import EDITIONS, Edition, fine_p, joined, say, shell_language
 
 
 def add_check(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -52,12 +52,11 @@ def _check(options: argparse.Namespace) -> int:
     for result in found:
         print(_line(result, language))
     counts = Counter(result.verdict for result in found)
-    listed = [
+    parts = [
         say("check_count", language, verdict=say(f"check_{verdict}", language), n=n)
         for verdict, n in counts.items()
     ]
-    counted = say("list_mark", language).join(listed)
-    print(say("check_sum", language, n=len(found), counts=counted))
+    print(say("check_sum", language, n=len(found), counts=joined(parts, language)))
     return 0
 
 

@@ -12,6 +12,7 @@ import datetime
 import math
 import os
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -259,6 +260,17 @@ def date(day: datetime.date, edition: Edition) -> str:
     """
     months = say("months", edition).split()
     return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def joined(parts: Iterable[str], edition: Edition) -> str:
+    """Join the parts of a list as the edition does.
+
+    Examples
+    --------
+    >>> joined(["a", "b"], "fr"), joined(["a", "b"], "en")
+    ('a ; b', 'a; b')
+    """
+    return say("list_mark", edition).join(parts)
 
 
 def shell_language() -> Edition:

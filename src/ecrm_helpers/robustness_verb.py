@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.admissible_verb import add_reading, printed_number
 from ecrm_helpers.compendium.stamps import write_atomically
-from ecrm_helpers.printed import design, fine_p, number, say, shell_language
+from ecrm_helpers.printed import design, fine_p, joined, number, say, shell_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,9 +145,7 @@ def _words(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
     below = holds(every, LOCATION, alpha)
     for key, names in (("all", below[below].index), ("not", below[~below].index)):
         if len(names):
-            tests = say("list_mark", language).join(
-                say(name, language) for name in names
-            )
+            tests = joined([say(name, language) for name in names], language)
             shown = {"alpha": design(alpha, language)} if key == "all" else {}
             lines.append(say(f"holds_{key}", language, tests=tests, **shown))
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.printed import Edition, joined, number, say, scientific
 
 Records = Sequence[Mapping[str, Any]]
 
@@ -59,9 +59,7 @@ def _found(row: Mapping[str, Any], edition: Edition) -> str:
     parted = second is not None and row["verdict"] == "undeclared"
     if not parted:
         return _written(value, 4, edition)
-    return say("list_mark", edition).join(
-        _written(road, 10, edition) for road in (value, second)
-    )
+    return joined([_written(road, 10, edition) for road in (value, second)], edition)
 
 
 def _written(value: float, decimals: int, edition: Edition) -> str:

@@ -7,9 +7,8 @@ import pandas as pd
 
 from ecrm_helpers.interview.matrices import coded, presence, tree, widest
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, joined, say
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
-from ecrm_helpers.shown.heat_maps import listed
 from ecrm_helpers.shown.piece import Piece
 
 _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
@@ -55,7 +54,7 @@ def tree_figure(
     values = {"n": len(rows), "used": int((used > 0).sum())}
     values |= {"emergent": int((rows["origin"] == "emergent").sum())}
     themes = rows.loc[outline["depth"] == 0, "name"].tolist()
-    alt = say("alt_tree", edition, **values, parts=listed(themes, edition))
+    alt = say("alt_tree", edition, **values, parts=joined(themes, edition))
     return finished(figure, name, say("caption_tree", edition), alt, edition)
 
 
@@ -79,7 +78,7 @@ def theme_bars(interview: Interview, name: str, edition: Edition, note: str) -> 
     axes.set(xlabel=say("segments", edition), xlim=(0, max(n.max(), 1) * 1.1))
     axes.tick_params(axis="y", length=0)
     parts = [f"{name_} {k}" for name_, k in zip(names, n, strict=True)]
-    alt = say("alt_bars", edition, parts=listed(parts, edition))
+    alt = say("alt_bars", edition, parts=joined(parts, edition))
     return finished(
         figure, name, f"{say('caption_themes', edition)}. {note}", alt, edition
     )
@@ -109,7 +108,7 @@ def stripes(
         bars = [(before[r.doc_id] + r.start, r.end - r.start) for r in each(spans)]
         axes.broken_barh(bars, (y - 0.35, 0.7), color=BLUE)
         parts.append(
-            f"{interview.names[theme]} {listed([*spans['segment_id']], edition)}"
+            f"{interview.names[theme]} {joined([*spans['segment_id']], edition)}"
         )
     for row in each(interview.segments):
         if row.segment_id in ways.index:
@@ -174,13 +173,13 @@ def ledger_figure(
                     row.segment_id, (at, y), (0, 9), textcoords="offset points",
                     ha="center", fontsize=8,
                 )  # fmt: skip
-        found = listed(rows["segment_id"].tolist(), edition) or "0"
+        found = joined(rows["segment_id"].tolist(), edition) or "0"
         parts.append(f"{say(way, edition)} {found}")
     axes.set_yticks(range(3), [say(way, edition) for way in reversed(DIRECTIONS)])
     axes.set_xticks(range(len(places)), [p.replace(" (", "\n(") for p in places])
     axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.6))
     axes.set_xlabel(say(place, edition))
-    alt = say("alt_ledger", edition, parts=listed(parts, edition))
+    alt = say("alt_ledger", edition, parts=joined(parts, edition))
     return finished(figure, name, say("caption_ledger", edition), alt, edition)
 
 
@@ -200,5 +199,5 @@ def discovery_figure(met: "pd.Series[int]", name: str, edition: Edition) -> Piec
     axes.set(xlabel=say("along_segments", edition), ylabel=say("codes_met", edition))
     axes.set_ylim(0, max(met.max(), 1) * 1.1)
     parts = [f"{segment} {n}" for segment, n in met.items()]
-    alt = say("alt_discovery", edition, parts=listed(parts, edition))
+    alt = say("alt_discovery", edition, parts=joined(parts, edition))
     return finished(figure, name, say("caption_discovery", edition), alt, edition)

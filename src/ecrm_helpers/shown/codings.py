@@ -6,7 +6,7 @@ import pandas as pd
 
 from ecrm_helpers.interview.matrices import cooccurrence, first_coder, tree, widest
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, joined, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 
@@ -70,7 +70,9 @@ def segments_table(
     """
     theirs = interview.codings[interview.codings["coder_id"] == first_coder(interview)]
     coded = theirs.assign(name=theirs["code_id"].map(interview.names))
-    codes = coded.groupby("segment_id")["name"].agg(say("list_mark", edition).join)
+    codes = coded.groupby("segment_id")["name"].agg(
+        lambda names: joined(names, edition)
+    )
     segments = interview.segments.set_index("segment_id")
     frame = pd.DataFrame(
         {

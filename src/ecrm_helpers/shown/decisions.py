@@ -8,7 +8,7 @@ hypothesis as worded, which is declared there with its reason.
 from collections.abc import Mapping
 from html import escape
 
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, joined, say
 from ecrm_helpers.shown.blanks import Quantity, fill
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.study import Association, Hypothesis
@@ -141,7 +141,6 @@ def decision(
     """
     tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     given, lacking = weighed(hypothesis, association, facts, edition)
-    mark = say("list_mark", edition)
     lines = {
         say("the_claim", edition): hypothesis.claim[edition],
         say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition),
@@ -153,8 +152,8 @@ def decision(
             answer=say(tested, edition),
             reason=hypothesis.reason[edition],
         ),
-        say("supporting", edition): mark.join(given) or "–",
-        say("not_supporting", edition): mark.join(lacking),
+        say("supporting", edition): joined(given, edition) or "–",
+        say("not_supporting", edition): joined(lacking, edition),
         say("in_a_sentence", edition): verdict_sentence(
             name, hypothesis, association, edition
         ),

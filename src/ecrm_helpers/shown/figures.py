@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
-from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.printed import Edition, joined, number, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.study import Question
 
@@ -103,7 +103,7 @@ def bars(
     axes.set_xlim(0, 1.25 * counts["n"].max())
     axes.tick_params(axis="y", length=0)
     parts = [f"{k} {label}" for k, label in zip(levels, labels, strict=True)]
-    alt = say("alt_bars", edition, parts=say("list_mark", edition).join(parts))
+    alt = say("alt_bars", edition, parts=joined(parts, edition))
     caption = say("caption_bars", edition, label=question.label[edition])
     return finished(figure, name, caption, alt, edition)
 
@@ -212,5 +212,5 @@ def groups(
         )
         for group, row in rows.iterrows()
     ]
-    alt = say("alt_groups", edition, parts=say("list_mark", edition).join(parts))
+    alt = say("alt_groups", edition, parts=joined(parts, edition))
     return finished(figure, name, caption, alt, edition)

@@ -1,21 +1,14 @@
 """Codes against places, and themes against themes, as shades with their numbers."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from ecrm_helpers.interview.matrices import Place, cooccurrence, counts, tree
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.printed import Edition, joined, number, say
 from ecrm_helpers.shown.figures import canvas, finished
 from ecrm_helpers.shown.piece import Piece
-
-
-def listed(parts: Iterable[str], edition: Edition) -> str:
-    """Join the parts of a text alternative."""
-    return say("list_mark", edition).join(parts)
 
 
 def _heat(axes: Axes, table: pd.DataFrame, texts: pd.DataFrame) -> None:
@@ -69,7 +62,7 @@ def heat_map(
         for column, n in zip(names.columns, cells, strict=True)
         if n
     ]
-    alt = say("alt_heat", edition, parts=listed(parts, edition))
+    alt = say("alt_heat", edition, parts=joined(parts, edition))
     unused = len(table) - len(shown)
     caption = say(f"caption_heat_{place}", edition, n=len(shown), unused=unused)
     return finished(figure, name, f"{caption}. {note}", alt, edition)
@@ -106,6 +99,6 @@ def cooccurrence_figure(
     axes.set_xticks(
         axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right"
     )
-    alt = say("alt_cooccurrence", edition, parts=listed(parts, edition))
+    alt = say("alt_cooccurrence", edition, parts=joined(parts, edition))
     caption = say("caption_pairs", edition)
     return finished(figure, name, f"{caption}. {note}", alt, edition)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.admissible import Histograms
-from ecrm_helpers.printed import Edition, design, number, say
+from ecrm_helpers.printed import Edition, design, joined, number, say
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
 from ecrm_helpers.shown.piece import Piece
 
@@ -69,7 +69,7 @@ def band(
         "alt_band",
         edition,
         k=len(histograms),
-        parts=say("list_mark", edition).join(parts),
+        parts=joined(parts, edition),
     )
     return finished(figure, name, caption, alt, edition)
 
@@ -110,7 +110,8 @@ def p_values(every: pd.DataFrame, alpha: float, name: str, edition: Edition) -> 
         )
         for label, test in zip(labels, every, strict=True)
     ]
-    listed = say("list_mark", edition).join(parts)
     caption = say("caption_p", edition, k=len(every))
-    alt = say("alt_p_values", edition, k=len(every), level=level, parts=listed)
+    alt = say(
+        "alt_p_values", edition, k=len(every), level=level, parts=joined(parts, edition)
+    )
     return finished(figure, name, caption, alt, edition)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ecrm_helpers.analysis import kendall, spearman
 from ecrm_helpers.derived import STATISTICS, Ranks
-from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.printed import Edition, joined, number, say
 from ecrm_helpers.shown.figures import finished, panels
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -136,8 +136,8 @@ def _panel(
         panel.annotate(str(people), (across, up), ha="center", va="center")
     panel.set_title(title, fontsize=9)
     panel.set(aspect="equal", xticks=x, yticks=y)
-    listed = say("list_mark", edition).join(
+    told = [
         say("alt_people", edition, x=across, y=up, n=people)
         for across, up, people in cells
-    )
-    return say("alt_extreme", edition, title=title, cells=listed)
+    ]
+    return say("alt_extreme", edition, title=title, cells=joined(told, edition))

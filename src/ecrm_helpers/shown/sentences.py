@@ -18,7 +18,7 @@ from ecrm_helpers.analysis import (
     MannWhitney,
     explained,
 )
-from ecrm_helpers.printed import HELD, Edition, number, p_value, say
+from ecrm_helpers.printed import HELD, Edition, joined, number, p_value, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.ranges import constant
 from ecrm_helpers.shown.wording import f_of
@@ -116,7 +116,7 @@ def anova(
         "sentence_anova",
         edition,
         scale=scale,
-        groups=say("list_mark", edition).join(groups),
+        groups=joined(groups, edition),
         test=_f_and_p(
             FTest(result.f, (result.df_between, result.df_within), result.p), edition
         ),

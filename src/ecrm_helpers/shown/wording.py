@@ -9,7 +9,7 @@ import pandas as pd
 from ecrm_helpers.admissible import Table, agreeing, sums
 from ecrm_helpers.analysis import COHEN_1988, FTest
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, number, say
+from ecrm_helpers.printed import Edition, design, joined, number, say
 from ecrm_helpers.shown.piece import Piece
 
 
@@ -48,16 +48,16 @@ def identified(table: Table, edition: Edition) -> Piece:
     """
     pairs = [sums(summary) for summary in table.groups]
     one = all(len(found) == 1 for found in pairs)
-    listed = say("list_mark", edition).join(
+    rows = [
         say("sums_of", edition, n=summary.n, pairs=", ".join(map(str, found)))
         for summary, found in zip(table.groups, pairs, strict=True)
-    )
+    ]
     left = len(agreeing(table))
     told = [
         say(
             "identified_by_sums" if one else "not_identified_by_sums",
             edition,
-            pairs=listed,
+            pairs=joined(rows, edition),
         ),
         say(
             "table_agrees" if left else "table_disagrees",
@@ -111,7 +111,7 @@ def cut_offs(measure: str, edition: Edition) -> str:
     ('.10; .30; .50', '0,01 ; 0,06 ; 0,14')
     """
     cuts = [number(cut, 2, edition, lead=False) for cut in COHEN_1988[measure]]
-    return say("list_mark", edition).join(cuts)
+    return joined(cuts, edition)
 
 
 def f_of(test: FTest, edition: Edition) -> str:
