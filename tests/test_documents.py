@@ -11,10 +11,11 @@ from ecrm_helpers.numerals import read_numerals
 from ecrm_helpers.published import read_values
 from ecrm_helpers.rows import read_rows
 from ecrm_helpers.shown.identities import identities
+from ecrm_helpers.shown.quantities import recompute
 
 PUBLISHED = ROOT / "data/published"
 VALUES = read_values(PUBLISHED / "values.csv")
-ROWS = ledger_rows(ROOT)
+ROWS = ledger_rows(ROOT, recompute(ROOT))
 AGREE = [row for row in ROWS if row.agrees]
 BUILT_IN = [row for row in AGREE if row.known == "built_in"]
 CLASS = Counter(row.verdict for row in ROWS)

@@ -8,12 +8,12 @@ from test_numerals import thesis  # noqa: F401
 
 from ecrm_helpers.published import read_values
 from ecrm_helpers.shown.errata import Erratum, errata_table, read_errata
-from ecrm_helpers.shown.quantities import facts
+from ecrm_helpers.shown.quantities import facts, recompute
 
 VALUES = read_values(ROOT / "data/published/values.csv")
 PLACE = ROOT / "data/published/errata.csv"
 ERRATA = read_errata(PLACE, VALUES)
-FACTS = facts(ROOT)
+FACTS = facts(VALUES, recompute(ROOT))
 TOLD = ("place", "holds", "effect", "corrected")
 
 #: Numbers that are names or scales of the questionnaire, or a notation.

@@ -88,6 +88,7 @@ COMPOSED = {
     "pairs_": ("all", "drawn"),
     "holds_": ("all", "not"),
     "share_": options(Measure),
+    "measure_": options(Measure),
     "outcome_": OUTCOMES,
     "class_": report.ORDER,
     "means_": report.ORDER,

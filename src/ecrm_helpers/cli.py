@@ -18,7 +18,7 @@ from ecrm_helpers.check_verb import add_check
 from ecrm_helpers.compendium.plan import Project, ReproduceError, stale
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
-from ecrm_helpers.compendium.summary import counted, undeclared
+from ecrm_helpers.compendium.summary import counted, read_results, undeclared
 from ecrm_helpers.ledger_verb import add_ledger
 from ecrm_helpers.printed import say, shell_language
 from ecrm_helpers.qda_verb import add_qda
@@ -133,11 +133,11 @@ def _reproduce(options: argparse.Namespace) -> int:
             print(f"not up to date: {name}")
         return 1 if old else 0
     worked = reproduce(project, options.jobs, Progress())
-    rows, decisions = _results(project)
-    for line in _summary(project, rows, decisions, worked, time.monotonic() - started):
+    found = read_results(sorted((project.output / "results").glob("*.json")))
+    for line in _summary(project, found, worked, time.monotonic() - started):
         print(line)
     # A run with other parameters, or on other answers, finds; it does not fail.
-    failed = [] if given else undeclared(rows)
+    failed = [] if given else undeclared(found["ledger"])
     for name in failed:
         print(say("undeclared_row", shell_language(), name=name), file=sys.stderr)
     return 1 if failed else 0
@@ -183,31 +183,17 @@ def _literal(text: str) -> object:
     return value if isinstance(value, int | float | bool) else text
 
 
-def _results(project: Project) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Join what the notebooks left: rows of the ledger, and decisions."""
-    results = [
-        json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted((project.output / "results").glob("*.json"))
-    ]
-    rows = [row for part in results for row in part["ledger"]]
-    return rows, {k: v for part in results for k, v in part["decisions"].items()}
-
-
 def _summary(
-    project: Project,
-    rows: list[dict[str, Any]],
-    decisions: dict[str, Any],
-    worked: bool,
-    seconds: float,
+    project: Project, found: dict[str, Any], worked: bool, seconds: float
 ) -> list[str]:
     """Say what was compared and decided, where to look, and the time taken."""
     language = shell_language()
     lines = [] if worked else [say("nothing_to_do", language)]
-    lines += counted(rows, language)
+    lines += counted(found["ledger"], language)
     lines += [
         f"{name.upper()}: {say(answer['association'], language)}; "
         f"{say(answer['as_worded'], language)}"
-        for name, answer in sorted(decisions.items())
+        for name, answer in sorted(found["decisions"].items())
     ]
     lines += [
         say("sum_look", language, path=project.output / edition / "index.html")

@@ -132,9 +132,8 @@ def _words(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
 
     language = shell_language()
     kind = "drawn" if possible.drawn else "all"
-    lines = [
-        say(f"pairs_{kind}", language, k=len(possible), measure=possible.drawn or "")
-    ]
+    under = say(f"measure_{possible.drawn}", language) if possible.drawn else ""
+    lines = [say(f"pairs_{kind}", language, k=len(possible), measure=under)]
     for name, values in every.items():
         write = fine_p if str(name).endswith("_p") else partial(number, decimals=2)
         ends = [write(end, edition=language) for end in (values.min(), values.max())]

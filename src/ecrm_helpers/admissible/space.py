@@ -26,7 +26,12 @@ from ecrm_helpers.admissible.layers import (
     ragged,
     runs_of,
 )
-from ecrm_helpers.admissible.summary import AdmissibleError, Summary, sums
+from ecrm_helpers.admissible.summary import (
+    AdmissibleError,
+    Summary,
+    require_sense,
+    sums,
+)
 
 #: Uniform over histograms, or over ordered data sets (each histogram weighted
 #: by the number of ways to hand its answers out to n respondents).
@@ -238,8 +243,8 @@ def space(
     >>> space(Summary(73, "5.10", "1.42", 1, 7)).count
     4317
     """
-    printed = sums(summary)
-    wanted = printed if pairs is None else pairs
+    require_sense(summary)
+    wanted = sums(summary) if pairs is None else pairs
     points = _points(summary, within)
     if not len(points) or not summary.attained <= set(points.tolist()):
         points, wanted = np.array([summary.low]), []

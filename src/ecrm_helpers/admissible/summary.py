@@ -83,7 +83,7 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     >>> sums(Summary(28, "5.19", "1.00", 1, 7))
     []
     """
-    _require_sense(summary)
+    require_sense(summary)
     n, variance = summary.n, _variance(summary)
     totals = interval(summary.mean, summary.rounding).mapped(n).integers()
     spread = int((variance.high - variance.low) * n)
@@ -100,7 +100,8 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     return found
 
 
-def _require_sense(summary: Summary) -> None:
+def require_sense(summary: Summary) -> None:
+    """Refuse a row that cannot be meant; see `sums`."""
     points = summary.high - summary.low + 1
     minimum, maximum = summary.ends
     if summary.n < 2:

@@ -7,7 +7,7 @@ from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.published import read_values
 from ecrm_helpers.shown.errata import errata_table, read_errata
 from ecrm_helpers.shown.identities import identities_table
-from ecrm_helpers.shown.quantities import facts
+from ecrm_helpers.shown.quantities import facts, recompute
 
 
 def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
@@ -28,7 +28,7 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
     published = root / "data/published"
     values = read_values(published / "values.csv")
     errata = read_errata(published / "errata.csv", values)
-    shown = errata_table(errata, facts(root), edition)
+    shown = errata_table(errata, facts(values, recompute(root)), edition)
     read = identities_table(values, edition)
     parts = [("", shown.html), (say("how_read", edition), read.html)]
     intro = [say(key, edition) for key in ("errata_intro", "not_endorsed")]

@@ -21,6 +21,7 @@ from ecrm_helpers.answers.read import Answers, distribution, pair, read_answers
 from ecrm_helpers.compendium.exporters import TEMPLATES
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.published import read_values
+from ecrm_helpers.shown.agreement import item, place
 from ecrm_helpers.shown.ledger import AGREEMENT
 from ecrm_helpers.study import read_study
 
@@ -122,8 +123,8 @@ def _rows(
     return [
         {
             "id": row["id"],
-            "item": f"{row[f'item_{edition}']}, {say(row['statistic'], edition)}",
-            "place": _place(row, edition),
+            "item": item(values[row["id"]], edition),
+            "place": place(values[row["id"]], edition),
             "printed": row["printed"],
             "quantity": values[row["id"]].quantity,
             "packaged": [
@@ -138,12 +139,6 @@ def _rows(
         # A bound ("more than 50 %", a word) is not recomputed in the browser.
         if row["recomputed"] is not None and not row["statistic"].endswith("_bound")
     ]
-
-
-def _place(row: Mapping[str, Any], edition: Edition) -> str:
-    place = row["place"]
-    named = place if place.startswith("Q") else say(f"place_{place}", edition)
-    return say("section_of", edition, section=row["section"], place=named)
 
 
 def _words(edition: Edition) -> dict[str, str]:

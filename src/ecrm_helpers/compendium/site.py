@@ -1,6 +1,5 @@
 """The pages around the notebooks: an index for readers, a chapter for print."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from ecrm_helpers.compendium import pdf
 from ecrm_helpers.compendium.exporters import TEMPLATES, finish
 from ecrm_helpers.compendium.selfcheck import selfcheck
+from ecrm_helpers.compendium.summary import read_results
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.shown.record import as_csv
@@ -44,16 +44,6 @@ def chapter(root: Path, pages: Sequence[Path], edition: str) -> bytes:
         author=say("contributors", language),
         contents=say("contents", language),
     )
-
-
-def read_results(paths: Sequence[Path]) -> dict[str, Any]:
-    """Join the notebooks' results: origins of answers, decisions, the ledger."""
-    read = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return {
-        "origins": {part["origin"] for part in read} - {None},
-        "decisions": {k: v for part in read for k, v in part["decisions"].items()},
-        "ledger": [row for part in read for row in part["ledger"]],
-    }
 
 
 def ledger_csv(results: Sequence[Path]) -> str:

@@ -4,13 +4,25 @@ Works on records as `ledger.record` gives them and as ``output/results`` keeps
 them, so that saying them again loads nothing slow.
 """
 
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.printed import Edition, joined, number, say, scientific
 
 Records = Sequence[Mapping[str, Any]]
+
+
+def read_results(paths: Iterable[Path]) -> dict[str, Any]:
+    """Join the notebooks' results: origins of answers, decisions, the ledger."""
+    read = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return {
+        "origins": {part["origin"] for part in read} - {None},
+        "decisions": {k: v for part in read for k, v in part["decisions"].items()},
+        "ledger": [row for part in read for row in part["ledger"]],
+    }
 
 
 def counted(records: Records, edition: Edition) -> list[str]:

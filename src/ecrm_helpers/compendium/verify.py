@@ -1,6 +1,7 @@
 """Numbers only: the whole ledger without a notebook, a kernel or a page."""
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from ecrm_helpers.compendium.privacy import scan
@@ -12,18 +13,20 @@ from ecrm_helpers.published import read_values
 from ecrm_helpers.shown.errata import errata_table, read_errata
 from ecrm_helpers.shown.implied import implied
 from ecrm_helpers.shown.ledger import Row, compare
-from ecrm_helpers.shown.quantities import facts, recompute
+from ecrm_helpers.shown.quantities import Quantities, facts, recompute
 from ecrm_helpers.shown.record import as_csv, record
 from ecrm_helpers.study import read_study
 
 
-def ledger_rows(root: Path) -> list[Row]:
+def ledger_rows(root: Path, recomputed: Mapping[str, Quantities]) -> list[Row]:
     """Give every row of the ledger, as the four notebooks do.
 
     Parameters
     ----------
     root : path
         The compendium's folder.
+    recomputed : mapping of part to quantities
+        As `quantities.recompute` gives them.
 
     Returns
     -------
@@ -36,14 +39,11 @@ def ledger_rows(root: Path) -> list[Row]:
         A file is missing or is not what it should be.
     """
     published = root / "data/published"
-    values, study = (
-        read_values(published / "values.csv"),
-        read_study(root / "study.yml"),
-    )
-    second = implied(values, study)
+    values = read_values(published / "values.csv")
+    second = implied(values, read_study(root / "study.yml"))
     return [
         row
-        for part, found in recompute(root).items()
+        for part, found in recomputed.items()
         for row in compare(
             part, found, published, origin="reconstructed", second=second
         )
@@ -73,11 +73,12 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     ValueError
         A file is missing or is not what it should be (status 2).
     """
-    records = [record(row) for row in ledger_rows(root)]
+    recomputed = recompute(root)
+    records = [record(row) for row in ledger_rows(root, recomputed)]
     write_atomically(root / "output/ledger.csv", as_csv(records).encode())
     said = [*counted(records, edition), *disagreements(records, edition)]
     faults = [say("undeclared_row", edition, name=k) for k in undeclared(records)]
-    faults += _coverage(root)
+    faults += _coverage(root, recomputed)
     faults += scan(root)
     absent = missing_renderers()
     if absent:
@@ -86,11 +87,12 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     return [*said, *faults, say(f"verified_{status}", edition)], status
 
 
-def _coverage(root: Path) -> list[str]:
+def _coverage(root: Path, recomputed: Mapping[str, Quantities]) -> list[str]:
     """List what is not covered; errata that nothing fills are an error."""
     published = root / "data/published"
     values = read_values(published / "values.csv")
-    errata, known = read_errata(published / "errata.csv", values), facts(root)
+    errata = read_errata(published / "errata.csv", values)
+    known = facts(values, recomputed)
     for edition in EDITIONS:
         errata_table(errata, known, edition)
     return uncovered(read_numerals(published / "numerals.csv"), values)

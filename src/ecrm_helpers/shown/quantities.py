@@ -222,13 +222,17 @@ def _groups(answers: Answers) -> Quantities:
     return groups(rows, analysis.anova(satisfied, keys))
 
 
-def facts(root: Path) -> Quantities:
+def facts(
+    values: Mapping[str, Value], recomputed: Mapping[str, Quantities]
+) -> Quantities:
     """Give everything that errata may speak of: all that is recomputed, and sums.
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
+    values : mapping of id to Value
+        The printed values.
+    recomputed : mapping of part to quantities
+        As `recompute` gives them.
 
     Returns
     -------
@@ -236,12 +240,12 @@ def facts(root: Path) -> Quantities:
         ``<question>.printed.sum`` is what its printed percentages add to.
     """
     sums: dict[str, Fraction] = {}
-    for value in read_values(root / "data/published/values.csv").values():
+    for value in values.values():
         name = f"{value.place.lower()}.printed.sum"
         if value.place.startswith("Q") and value.id.endswith("_pct"):
             part = 0 if "_total_" in value.id else Fraction(decimal(value.printed))
             sums[name] = sums.get(name, Fraction(0)) + part
     found: Quantities = dict(sums)
-    for quantities in recompute(root).values():
+    for quantities in recomputed.values():
         found |= quantities
     return found
