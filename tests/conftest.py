@@ -32,6 +32,14 @@ def missing_here(reason):
     pytest.skip(reason)
 
 
+@pytest.fixture
+def english(monkeypatch):
+    """Let the shell speak English."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def notebook(request):
     """Give each notebook in turn."""

@@ -7,6 +7,7 @@ from operator import add, sub
 
 import numpy as np
 import pytest
+from brute_force import compositions, ends_fit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,17 +15,6 @@ from ecrm_helpers.admissible import Summary, space, sums
 
 NO = Summary(12, "2.58", ",900", 1, 4, 1, 4)
 YES = Summary(61, "3.41", "1,006", 1, 5, 1, 5)
-
-
-def compositions(n, points):
-    """List every way to give n answers on so many points."""
-    if points == 1:
-        return [(n,)]
-    return [
-        (first, *rest)
-        for first in range(n + 1)
-        for rest in compositions(n - first, points - 1)
-    ]
 
 
 def mean_and_variance(counts, low):
@@ -36,16 +26,6 @@ def mean_and_variance(counts, low):
 
 def half_unit(text):
     return Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
-
-
-def ends_fit(counts, summary):
-    """Compare the least and the greatest answer with those printed."""
-    given = [summary.low + step for step, count in enumerate(counts) if count]
-    asked = summary.minimum, summary.maximum
-    return all(
-        end is None or end == reached
-        for end, reached in zip(asked, (given[0], given[-1]), strict=True)
-    )
 
 
 def fits(counts, summary):
@@ -63,7 +43,7 @@ def summaries(draw):
     """Print a real histogram's mean and SD, sometimes a digit off."""
     low, points = draw(st.integers(-3, 2)), draw(st.integers(3, 5))
     n = draw(st.integers(2, 7))
-    counts = draw(st.sampled_from(compositions(n, points)))
+    counts = draw(st.sampled_from(list(compositions(n, points))))
     mean, variance = mean_and_variance(counts, low)
     places = draw(st.integers(0, 3)), draw(st.integers(0, 3))
     slips = draw(st.tuples(*[st.sampled_from([0, 0, 0, 1, -1])] * 2))

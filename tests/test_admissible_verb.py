@@ -8,14 +8,9 @@ import pytest
 
 from ecrm_helpers.cli import main
 
+pytestmark = pytest.mark.usefixtures("english")
+
 ROW = ["admissible", "--n", "12", "--mean", "2.58", "--sd", ",900", "--scale", "1", "7"]
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch):
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
 
 
 def table(path):

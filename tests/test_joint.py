@@ -6,22 +6,13 @@ from math import factorial, prod
 
 import numpy as np
 import pytest
+from brute_force import compositions
 from scipy import stats
 
 from ecrm_helpers.admissible import AdmissibleError, Joint, highest, sample_joint
 from ecrm_helpers.analysis import spearman
 
 MEASURES = ("tables", "ordered")
-
-
-def compositions(n, cells):
-    """Give all ways to share n people out over the cells."""
-    if cells == 1:
-        yield (n,)
-        return
-    for first in range(n + 1):
-        for rest in compositions(n - first, cells - 1):
-            yield (first, *rest)
 
 
 def prints(table, r):

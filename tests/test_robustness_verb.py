@@ -7,16 +7,11 @@ import pytest
 
 from ecrm_helpers.cli import main
 
+pytestmark = pytest.mark.usefixtures("english")
+
 ROWS = (
     "robustness --group 12 2.58 ,900 1 4 --group 61 3.41 1,006 1 5 --scale 1 7".split()
 )
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch):
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
 
 
 def test_the_thesis_s_rows_in_words(capsys):

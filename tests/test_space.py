@@ -7,6 +7,7 @@ from math import comb, factorial, prod
 
 import numpy as np
 import pytest
+from brute_force import compositions, ends_fit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -14,16 +15,6 @@ from scipy import stats
 from ecrm_helpers.admissible import AdmissibleError, Summary, reason, space, sums
 
 RULES = ("either", "half_up", "half_even", "truncated")
-
-
-def compositions(n, points):
-    """Give all ways to share n answers out over the points."""
-    if points == 1:
-        yield (n,)
-        return
-    for first in range(n + 1):
-        for rest in compositions(n - first, points - 1):
-            yield (first, *rest)
 
 
 def printings(value, decimals, rule):
@@ -59,16 +50,6 @@ def sd_fits(variance, text, decimals, rule):
     if low >= 0 and variance == low**2:
         return rule in ("either", "half_up") or (rule == "half_even" and even)
     return False
-
-
-def ends_fit(counts, summary):
-    """Compare the least and the greatest answer with those printed."""
-    given = [summary.low + step for step, count in enumerate(counts) if count]
-    asked = summary.minimum, summary.maximum
-    return all(
-        end is None or end == reached
-        for end, reached in zip(asked, (given[0], given[-1]), strict=True)
-    )
 
 
 @st.composite
