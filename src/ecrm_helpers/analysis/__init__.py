@@ -21,7 +21,7 @@ from ecrm_helpers.analysis.effects import (
     explained,
     magnitude,
 )
-from ecrm_helpers.analysis.errors import AnalysisError
+from ecrm_helpers.analysis.errors import AnalysisError, attempt
 from ecrm_helpers.analysis.groups import (
     Anova,
     FTest,
@@ -44,6 +44,7 @@ __all__ = [
     "MannWhitney",
     "OrdinalLogit",
     "anova",
+    "attempt",
     "cohen_d",
     "correlation",
     "correlation_from_r",

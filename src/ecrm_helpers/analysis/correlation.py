@@ -64,10 +64,7 @@ def correlation_from_r(r: float, n: int, *, confidence: float = 0.95) -> Correla
     """
     # A perfect correlation may miss 1 by floating-point arithmetic alone.
     if abs(r) > 1 - 1e-12 or n < 4:
-        raise AnalysisError(
-            f"a correlation test needs -1 < r < 1 and n of 4 or more; "
-            f"got r = {r}, n = {n}"
-        )
+        raise AnalysisError("r_out_of_range", r=r, n=n)
     df = n - 2
     t = r * sqrt(df / (1 - r**2))
     half = stats.norm.ppf((1 + confidence) / 2) / sqrt(n - 3)
@@ -112,9 +109,7 @@ def correlation(
     """
     both = pd.concat([first, second], axis=1).dropna().astype(float)
     if len(both) < 4 or (both.nunique() < 2).any():
-        raise AnalysisError(
-            f"a correlation needs 4 complete pairs and answers that vary; "
-            f"got {len(both)} pairs, {both.nunique().min()} distinct answers"
-        )
+        least = both.nunique().min()
+        raise AnalysisError("too_few_pairs", pairs=len(both), distinct=least)
     r = float(stats.pearsonr(both.iloc[:, 0], both.iloc[:, 1]).statistic)
     return correlation_from_r(r, len(both), confidence=confidence)

@@ -46,11 +46,11 @@ def frequencies(
     """
     valid = answers.dropna()
     strange = sorted(map(str, set(valid) - set(levels.values())))
-    if valid.empty or strange:
-        raise AnalysisError(
-            f"cannot count {answers.name}: "
-            + (f"not a level: {', '.join(strange)}" if strange else "no answer")
-        )
+    if strange:
+        names = ", ".join(strange)
+        raise AnalysisError("not_a_level", question=answers.name, found=names)
+    if valid.empty:
+        raise AnalysisError("nobody_answered", question=answers.name)
     counted = valid.value_counts().reindex(list(levels.values()), fill_value=0)
     n = pd.Series(counted.to_numpy(int), index=list(levels))
     wilson = [

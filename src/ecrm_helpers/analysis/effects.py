@@ -120,7 +120,7 @@ def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
         return float(pg.power_ttest2n(*sizes, power=power, alpha=alpha))
     if len(sizes) == 1:
         return float(pg.power_corr(n=sizes[0], power=power, alpha=alpha))
-    raise AnalysisError(f"one or two sizes are needed; got {len(sizes)}")
+    raise AnalysisError("one_or_two_sizes", k=len(sizes))
 
 
 def magnitude(measure: str, value: float) -> str:

@@ -47,9 +47,10 @@ def by_group(scores: pd.Series, groups: pd.Series) -> dict[str, NDArray[np.float
     }
     sizes = {name: len(part) for name, part in split.items()}
     if len(split) < 2 or min(sizes.values()) < 2:
-        raise AnalysisError(f"groups of 2 or more are needed, two of them; got {sizes}")
+        told = ", ".join(f"{name}: {n}" for name, n in sizes.items()) or "0"
+        raise AnalysisError("groups_too_small", sizes=told)
     if all(part.var() == 0 for part in split.values()):
-        raise AnalysisError("answers do not vary within any group")
+        raise AnalysisError("no_variance_within")
     return split
 
 
@@ -197,7 +198,7 @@ def welch(scores: pd.Series, groups: pd.Series) -> FTest:
     split = by_group(scores, groups)
     still = [name for name, part in split.items() if part.var() == 0]
     if still:
-        raise AnalysisError(f"answers do not vary in group {', '.join(still)}")
+        raise AnalysisError("no_variance_in", groups=", ".join(still))
     long = pd.DataFrame({"score": scores.astype(float), "group": groups}).dropna()
     row = pg.welch_anova(long, dv="score", between="group").iloc[0]
     df = (float(row["ddof1"]), round(float(row["ddof2"]), 12))
@@ -241,10 +242,7 @@ def levene(scores: pd.Series, groups: pd.Series, *, center: str) -> FTest:
     middle = np.mean if center == "mean" else np.median
     apart = [abs(part - middle(part)) for part in split.values()]
     if all(np.ptp(distances) < 1e-12 for distances in apart):
-        raise AnalysisError(
-            f"distances from the {center} do not vary within any group, "
-            f"so spreads cannot be compared"
-        )
+        raise AnalysisError(f"no_spread_{center}")
     f, p = stats.levene(*split.values(), center=center)  # type: ignore[call-overload]
     n = sum(len(part) for part in split.values())
     return FTest(float(f), (len(split) - 1.0, float(n - len(split))), float(p))

@@ -107,7 +107,7 @@ def mann_whitney(
     """
     split = list(by_group(scores, groups).values())
     if len(split) != 2:
-        raise AnalysisError(f"Mann-Whitney compares two groups; got {len(split)}")
+        raise AnalysisError("two_groups", test="Mann-Whitney", k=len(split))
     first, second = split
     u, p = map(float, stats.mannwhitneyu(first, second, method="asymptotic"))
     points = np.unique(np.concatenate(split))
@@ -172,7 +172,7 @@ def cohen_d(
     """
     split = list(by_group(scores, groups).values())
     if len(split) != 2:
-        raise AnalysisError(f"d compares two groups; got {len(split)}")
+        raise AnalysisError("two_groups", test="d", k=len(split))
     first, second = split
     n1, n2 = len(first), len(second)
     pooled = ((n1 - 1) * first.var(ddof=1) + (n2 - 1) * second.var(ddof=1)) / (

@@ -7,10 +7,14 @@ leaves no control character, `safe_cell` keeps a spreadsheet from running them.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import Bilingual
+
+#: Where answers come from; how the ids of those that are nobody's begin.
+Origin = Literal["reconstructed", "synthetic", "own"]
+RECONSTRUCTED, SYNTHETIC = "REC-", "SYN-"
 
 #: So many lines of a file are listed for one fault; then they are counted.
 _LISTED = 10
@@ -80,7 +84,7 @@ class Audit:
     delimiter: str | None
     rows: int
     valid: int
-    origin: str
+    origin: Origin
     columns: Mapping[str, str]
     missing: Mapping[str, int]
     notes: Sequence[Note] = ()

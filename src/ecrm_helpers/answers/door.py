@@ -5,7 +5,7 @@ be true is refused with every reason at once; what needs a decision is flagged;
 what tells of a person stays outside.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +13,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from ecrm_helpers.answers.audit import (
+    RECONSTRUCTED,
+    SYNTHETIC,
     Audit,
     Flag,
     Note,
+    Origin,
     Refused,
     note,
     quoted,
@@ -24,14 +27,10 @@ from ecrm_helpers.answers.audit import (
 from ecrm_helpers.answers.clean import Column, categories, cleaned
 from ecrm_helpers.answers.flags import flagged, flags_of, moments
 from ecrm_helpers.answers.match import Columns, matched, score
-from ecrm_helpers.answers.read import RECONSTRUCTED
 from ecrm_helpers.answers.tables import Sheet, content, form_of, read_csv
 from ecrm_helpers.answers.workbooks import read_sav, read_xlsx
 from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import Study, plain
-
-#: Ids of invented respondents begin so.
-SYNTHETIC = "SYN-"
 
 
 def read_file(
@@ -83,11 +82,11 @@ def read_file(
     flags, sent_notes = _flags(sheet, columns, answers, study)
     excluded = _excluded(flags, decided, study)
     kept = [line not in excluded for line in sheet.lines]
-    frame = pd.DataFrame({name: answers[name].values for name in study.columns})
+    frame = pd.DataFrame({name: column.values for name, column in answers.items()})
     frame = frame.set_index(pd.Index(ids, name="id"))[kept]
     if frame.empty:
         raise Refused(str(path), [note("fault_none_valid", k=len(sheet.rows))])
-    frame = schema(study).validate(frame)
+    frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
     notes = [*sheet.notes, *columns.notes, *_told(columns), *sent_notes]
     return frame, Audit(
@@ -122,11 +121,12 @@ def _cleaned(
             sheet.labels[place] if sheet.labels else {},
             becomes.get(name, {}),
         )
-        for name, place in columns.places.items()
+        for name in study.columns
+        if (place := columns.places.get(name)) is not None
     }
 
 
-def schema(study: Study) -> pa.DataFrameSchema:
+def schema(study: Study, names: Iterable[str]) -> pa.DataFrameSchema:
     """Say what the door lets through: levels and points of the questionnaire."""
     return pa.DataFrameSchema(
         {
@@ -138,6 +138,7 @@ def schema(study: Study) -> pa.DataFrameSchema:
                 nullable=True,
             )
             for name, question in study.columns.items()
+            if name in names
         },
         index=pa.Index(str, unique=True, name="id"),
         strict=True,
@@ -168,7 +169,7 @@ def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Note]]:
     return ids, [note("fault_ids", k=len(lines), row=lines[0])] if lines else []
 
 
-def _origin(ids: Sequence[str]) -> str:
+def _origin(ids: Sequence[str]) -> Origin:
     if any(who.startswith(RECONSTRUCTED) for who in ids):
         return "reconstructed"
     return "synthetic" if any(who.startswith(SYNTHETIC) for who in ids) else "own"

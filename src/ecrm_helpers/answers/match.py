@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ecrm_helpers.answers.audit import Note, note, quoted
+from ecrm_helpers.answers.audit import RECONSTRUCTED, Note, note, quoted
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, LOOSELY, PHONE
 from ecrm_helpers.answers.tables import Sheet
 from ecrm_helpers.study import Bilingual, Item, Question, Study, plain
@@ -57,9 +57,15 @@ def matched(sheet: Sheet, study: Study) -> Columns:
     places = {name: held[0] for name, held in claims.items() if held}
     moments = [place for place in free if kinds[place] == "moment"]
     others = [sheet.header[p] for p in free if kinds[p] == "" and sheet.header[p]]
+    ids = next((p for p in free if kinds[p] == "id"), None)
+    if ids is not None and any(row[ids].startswith(RECONSTRUCTED) for row in sheet.rows):
+        # What the thesis prints nothing of was not reconstructed.
+        for name, question in study.columns.items():
+            if question.published == "nothing" and not claims[name]:
+                del claims[name]
     return Columns(
         places,
-        next((p for p in free if kinds[p] == "id"), None),
+        ids,
         moments[0] if moments else None,
         [p for p in free if kinds[p] == "sender"],
         [sheet.header[p] for p in free if kinds[p] in ("moment", "sender")],

@@ -1,121 +1,73 @@
-"""The answers, held against the questionnaire: the only door they enter by.
+"""The answers as the notebooks get them, and what may be said of them.
 
-What `read_answers` returns has one row per respondent and answers that exist
-in the questionnaire, so every later floor may trust it. Reconstructed answers
-are known by their ids. They satisfy the printed values and nothing more, so
-`distribution` and `pair` hand out only what the thesis printed of them.
+Reconstructed answers satisfy the printed values and nothing more, so
+`distribution` and `pair` hand out only what the thesis printed of them; of
+answers that somebody gave, or that were invented as a whole, they hand out all.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
-from ecrm_helpers.rows import RowsError, read_rows
-from ecrm_helpers.study import ROOT, Question, Study
-
-#: Ids of reconstructed respondents begin so; the mark travels with each row.
-RECONSTRUCTED = "REC-"
-
-Origin = Literal["reconstructed", "own"]
+from ecrm_helpers.answers.audit import Audit, Origin
+from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.study import ROOT, Level, Question, Study
 
 
 class AnswersError(ValueError):
-    """The answers cannot be used so; the message lists every reason."""
+    """The answers do not tell what was asked of them; the message says why."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers held against their study, and where they come from."""
+    """Answers held against their study, and how they were read."""
 
     frame: pd.DataFrame
-    origin: Origin
+    audit: Audit
     study: Study
+
+    @property
+    def origin(self) -> Origin:
+        """Where the answers come from."""
+        return self.audit.origin
+
+    def levels(self, name: str) -> dict[str, Level]:
+        """Give the levels of a closed question; free answers only where there are."""
+        levels, other = self.study.questions[name].levels, self.study.reading.other
+        free = (self.frame[name] == other.answer).any()
+        return {**levels, **({"other": other} if free else {})}
 
 
 def read_answers(path: Path | str, study: Study) -> Answers:
-    """Read a file of answers and hold it against the questionnaire.
+    """Read a file of answers through the door.
 
     Parameters
     ----------
     path : path
-        CSV in UTF-8 with a column ``id`` and columns named as the questions
-        of `study`; a relative path starts at the compendium's folder.
+        CSV, XLSX or SAV, as `read_file` takes it, with its tables of
+        exclusions and recodes beside it; a relative path starts at the
+        compendium's folder.
     study : Study
         The questionnaire.
 
     Returns
     -------
     Answers
-        Choices as text, scale points as whole numbers, missing as ``<NA>``.
+        One row per valid respondent; of reconstructed answers only the
+        questions of which something was published.
 
     Raises
     ------
-    AnswersError
-        The file is missing or not CSV in UTF-8, a column is unknown, an id is
-        missing or occurs twice, or an answer does not exist in the
-        questionnaire. All offenders are listed.
+    Refused
+        The file cannot be used; the message lists every reason.
     """
-    path = ROOT / path
-    try:
-        raw = pd.DataFrame(read_rows(path), dtype="string").replace("", pd.NA)
-    except RowsError as error:
-        raise AnswersError(str(error)) from None
-    faults = _column_faults(raw, study) or _answer_faults(raw, study)
-    if faults:
-        raise AnswersError(
-            f"{path}: {len(faults)} fault(s)\n"
-            + "\n".join(f"  {fault}" for fault in faults)
-            + "\nCorrect study.yml if the questionnaire is wrong; never edit data/raw/."
-        )
-    made_up = raw["id"].str.startswith(RECONSTRUCTED)
-    frame = raw.set_index("id")
-    for name in frame.columns:
-        if not study.columns[name].closed:
-            frame[name] = frame[name].astype("Int64")
-    return Answers(frame, "reconstructed" if made_up.any() else "own", study)
+    frame, audit = read_file(ROOT / path, study)
+    return Answers(frame, audit, study)
 
 
-def _column_faults(raw: pd.DataFrame, study: Study) -> list[str]:
-    allowed = ["id", *study.columns]
-    faults = [
-        f"column {name!r} is unknown (allowed: {', '.join(allowed)})"
-        for name in raw.columns
-        if name not in allowed
-    ]
-    if raw.empty:
-        return ["no answers below the header"]
-    if "id" not in raw.columns:
-        return [*faults, "column 'id' is missing"]
-    times = Counter(raw["id"].dropna())
-    faults += [f"id {who} occurs {n} times" for who, n in times.items() if n > 1]
-    nameless = raw.index[raw["id"].isna()] + 1
-    return faults + [f"respondent {place} has no id" for place in nameless]
-
-
-def _answer_faults(raw: pd.DataFrame, study: Study) -> list[str]:
-    faults = []
-    for name in raw.columns.drop("id"):
-        allowed = _allowed(study.columns[name])
-        for who, answer in zip(raw["id"], raw[name], strict=True):
-            if pd.notna(answer) and answer not in allowed:
-                faults.append(
-                    f"{who}, {name}: {answer!r} (allowed: {', '.join(allowed)})"
-                )
-    return faults
-
-
-def _allowed(question: Question) -> list[str]:
-    if question.scale is None:
-        return [level.answer for level in question.levels.values()]
-    low, high = question.scale
-    return [str(point) for point in range(low, high + 1)]
-
-
-def distribution(answers: Answers, question: str) -> pd.Series:
-    """Give the answers to one question.
+def distribution(answers: Answers, name: str) -> pd.Series:
+    """Give the answers to one question, or to one item of a matrix.
 
     Raises
     ------
@@ -123,14 +75,14 @@ def distribution(answers: Answers, question: str) -> pd.Series:
         The question was not answered; or the answers are reconstructed and
         its distribution was never published.
     """
-    _require_columns(answers, question)
-    published = answers.study.columns[question].published
+    _require_columns(answers, name)
+    published = answers.study.columns[name].published
     if answers.origin == "reconstructed" and published != "distribution":
         raise AnswersError(
-            f"{question}: its distribution was never published, so the "
+            f"{name}: its distribution was never published, so the "
             f"reconstructed answers say nothing about it; supply the real answers"
         )
-    return answers.frame[question]
+    return answers.frame[name]
 
 
 def pair(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Series]:
@@ -151,6 +103,25 @@ def pair(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Serie
             f"reconstructed answers say nothing about it; allowed: {allowed}"
         )
     return answers.frame[first], answers.frame[second]
+
+
+def groups(answers: pd.Series, question: Question) -> pd.Series:
+    """Give the level's key of each answer; free answers are no group.
+
+    Parameters
+    ----------
+    answers : Series
+        Answers to a closed question.
+    question : Question
+        Its levels, in order.
+
+    Returns
+    -------
+    Series of ordered categories
+        Missing where no level was chosen.
+    """
+    keys = answers.astype(object).map(question.keys)
+    return keys.astype(pd.CategoricalDtype(list(question.levels), ordered=True))
 
 
 def _require_columns(answers: Answers, *questions: str) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from ecrm_helpers.admissible import Summary, Table, space
-from ecrm_helpers.answers.read import RECONSTRUCTED
+from ecrm_helpers.answers.audit import RECONSTRUCTED
 from ecrm_helpers.printed import Interval, interval
 from ecrm_helpers.published import Value, read_values
 from ecrm_helpers.study import Study, read_study

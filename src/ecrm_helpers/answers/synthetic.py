@@ -20,7 +20,7 @@ import pandas as pd
 import pyreadstat
 import xlsxwriter
 
-from ecrm_helpers.answers.door import SYNTHETIC
+from ecrm_helpers.answers.audit import SYNTHETIC
 from ecrm_helpers.study import Question, Study, read_study
 
 SEED, RESPONDENTS = 20310412, 120
