@@ -5,6 +5,9 @@
 PYTHON  ?= python3
 EDITION ?= fr
 JOBS    ?= 1
+# An author's answers, and the study they belong to; paths from this folder.
+SURVEY  ?=
+STUDY   ?=
 ARGS    ?=
 
 .PHONY: help reproduce verify data test lint prove dist lab lock clean
@@ -12,8 +15,8 @@ ARGS    ?=
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
 
-reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; ARGS="-p alpha 0.01"
-	@$(PYTHON) bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(ARGS)
+reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my.csv; ARGS="-p alpha 0.01"
+	@$(PYTHON) bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(SURVEY),--survey "$(SURVEY)") $(if $(STUDY),--study "$(STUDY)") $(ARGS)
 
 verify:  ## recompute every number, without notebooks or pages, in seconds
 	@$(PYTHON) bootstrap.py verify; status=$$?; echo "status $$status"; exit $$status

@@ -72,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
         help="give a notebook parameter another value",
     )
     make.add_argument(
+        "--survey", type=Path, metavar="FILE", help="your answers: CSV, XLSX or SAV"
+    )
+    make.add_argument(
+        "--study", type=Path, metavar="FILE", help="another questionnaire (study.yml)"
+    )
+    make.add_argument(
         "--check",
         action="store_true",
         help="make nothing; list what is not up to date, and end with 1 if anything is",
@@ -122,11 +128,7 @@ def _count(text: str) -> int:
 
 def _reproduce(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    editions = ("fr", "en") if options.edition == "all" else (options.edition,)
-    given = {name: _literal(value) for name, value in options.parameter}
-    if "edition" in given:
-        raise ReproduceError("parameter edition is set by --edition")
-    project = Project(ROOT, Path(__file__).parent, editions, given)
+    project = _project(options)
     if options.check:
         old = stale(project)
         for name in old:
@@ -137,10 +139,56 @@ def _reproduce(options: argparse.Namespace) -> int:
     for line in _summary(project, found, worked, time.monotonic() - started):
         print(line)
     # A run with other parameters, or on other answers, finds; it does not fail.
-    failed = [] if given else undeclared(found["ledger"])
+    failed = [] if project.parameters else undeclared(found["ledger"])
     for name in failed:
         print(say("undeclared_row", shell_language(), name=name), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _project(options: argparse.Namespace) -> Project:
+    """Say what is to be made; answers are read once before anything runs."""
+    given = {name: _literal(value) for name, value in options.parameter}
+    own = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
+    for name in given.keys() & own:
+        raise ReproduceError(f"parameter {name} is set by {own[name]}")
+    editions = ("fr", "en") if options.edition == "all" else (options.edition,)
+    if options.survey is None:
+        if options.study is not None:
+            raise ReproduceError("--study needs its answers: --survey FILE")
+        return Project(ROOT, Path(__file__).parent, editions, given)
+    return _with_answers(options, editions, given)
+
+
+def _with_answers(
+    options: argparse.Namespace, editions: tuple[str, ...], given: dict[str, object]
+) -> Project:
+    from ecrm_helpers.answers.audit import Refused
+    from ecrm_helpers.answers.door import read_file
+    from ecrm_helpers.study import read_study
+
+    file = (options.study or ROOT / "study.yml").resolve()
+    study = read_study(file)
+    try:
+        read_file(options.survey, study)
+    except Refused as refused:
+        raise ReproduceError(refused.said(shell_language())) from None
+    given["data"] = _from_root(options.survey.resolve())
+    if options.study is not None:
+        given["study_file"] = _from_root(file)
+    return Project(
+        ROOT,
+        Path(__file__).parent,
+        editions,
+        given,
+        study=_from_root(file),
+        published=study.published is not None,
+        decides=tuple(study.hypotheses),
+    )
+
+
+def _from_root(path: Path) -> str:
+    """Name a file from the compendium's folder where it lies within."""
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -41,14 +41,16 @@ class Values(dict[str, Value]):
         )
 
 
-def read_values(path: Path) -> Values:
-    """Read the table of printed numbers, each under its id.
+def read_values(path: Path | None) -> Values:
+    """Read the table of printed numbers, each under its id; none where none is.
 
     Raises
     ------
     ValueError
         An id occurs twice, or the file is not a table of `Value`.
     """
+    if path is None:
+        return Values()
     values = [Value(**row) for row in read_rows(path, Value._fields)]
     twice = sorted(k for k, times in Counter(v.id for v in values).items() if times > 1)
     if twice:

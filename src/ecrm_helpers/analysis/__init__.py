@@ -12,6 +12,7 @@ from ecrm_helpers.analysis.correlation import (
     Correlation,
     correlation,
     correlation_from_r,
+    pairs_table,
 )
 from ecrm_helpers.analysis.counts import frequencies
 from ecrm_helpers.analysis.effects import (
@@ -58,6 +59,7 @@ __all__ = [
     "magnitude",
     "mann_whitney",
     "ordinal_logit",
+    "pairs_table",
     "spearman",
     "welch",
 ]

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.analysis.errors import AnalysisError
@@ -77,6 +79,30 @@ def correlation_from_r(r: float, n: int, *, confidence: float = 0.95) -> Correla
         low=tanh(atanh(r) - half),
         high=tanh(atanh(r) + half),
     )
+
+
+def pairs_table(first: pd.Series, second: pd.Series) -> NDArray[np.int64]:
+    """Count the pairs of answers to two scales, as the rank correlations take them.
+
+    Parameters
+    ----------
+    first, second : Series
+        Scale points of the same respondents; pairs with a missing answer are
+        left out.
+
+    Returns
+    -------
+    array of int, shape (rows, columns)
+        A row for each point of `first` that occurs and a column for each of
+        `second`, both from low to high.
+
+    Examples
+    --------
+    >>> pairs_table(pd.Series([1, 2, 2]), pd.Series([3, 5, 5])).tolist()
+    [[1, 0], [0, 2]]
+    """
+    both = pd.concat([first, second], axis=1).dropna()
+    return pd.crosstab(both.iloc[:, 0], both.iloc[:, 1]).to_numpy()
 
 
 def correlation(

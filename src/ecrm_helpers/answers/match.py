@@ -58,7 +58,9 @@ def matched(sheet: Sheet, study: Study) -> Columns:
     moments = [place for place in free if kinds[place] == "moment"]
     others = [sheet.header[p] for p in free if kinds[p] == "" and sheet.header[p]]
     ids = next((p for p in free if kinds[p] == "id"), None)
-    if ids is not None and any(row[ids].startswith(RECONSTRUCTED) for row in sheet.rows):
+    if ids is not None and any(
+        row[ids].startswith(RECONSTRUCTED) for row in sheet.rows
+    ):
         # What the thesis prints nothing of was not reconstructed.
         for name, question in study.columns.items():
             if question.published == "nothing" and not claims[name]:

@@ -7,12 +7,16 @@ answers that somebody gave, or that were invented as a whole, they hand out all.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.study import ROOT, Level, Question, Study
+
+#: What results rest on: answers, or what was printed of answers.
+Basis = Literal["reconstructed", "own"]
 
 
 class AnswersError(ValueError):
@@ -31,6 +35,24 @@ class Answers:
     def origin(self) -> Origin:
         """Where the answers come from."""
         return self.audit.origin
+
+    @property
+    def basis(self) -> Basis:
+        """What results rest on; answers invented as a whole count as answers."""
+        return "reconstructed" if self.origin == "reconstructed" else "own"
+
+    def known(self, kind: str) -> dict[str, Question]:
+        """Give the questions of a kind whose answers may be shown, by name."""
+        return {
+            name: question
+            for name, question in self.study.questions.items()
+            if (kind == "closed" if question.closed else kind == question.kind)
+            and (self.basis == "own" or question.published == "distribution")
+        }
+
+    def texts(self, name: str) -> dict[str, str]:
+        """Give each level's key and the text of its answer."""
+        return {key: level.answer for key, level in self.levels(name).items()}
 
     def levels(self, name: str) -> dict[str, Level]:
         """Give the levels of a closed question; free answers only where there are."""
@@ -105,7 +127,7 @@ def pair(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Serie
     return answers.frame[first], answers.frame[second]
 
 
-def groups(answers: pd.Series, question: Question) -> pd.Series:
+def grouped(answers: pd.Series, question: Question) -> pd.Series:
     """Give the level's key of each answer; free answers are no group.
 
     Parameters
@@ -122,6 +144,19 @@ def groups(answers: pd.Series, question: Question) -> pd.Series:
     """
     keys = answers.astype(object).map(question.keys)
     return keys.astype(pd.CategoricalDtype(list(question.levels), ordered=True))
+
+
+def choices(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Series]:
+    """Give the levels' keys of two closed questions, for their cross-table.
+
+    Raises
+    ------
+    AnswersError
+        As `pair` does.
+    """
+    questions = answers.study.questions
+    one, other = pair(answers, first, second)
+    return grouped(one, questions[first]), grouped(other, questions[second])
 
 
 def _require_columns(answers: Answers, *questions: str) -> None:

@@ -5,13 +5,17 @@ unknown parameter or a missing parameters cell is an error, not a warning; a
 notebook that stops early without an error is a failure; and each notebook
 declares what it produces (``metadata.ecrm.produces``), which must be there.
 
+A piece may say that what follows is pointless: cells with a tag that it names
+(``without``) are neither run nor kept. So one notebook tells of answers that
+were given, and of answers that only satisfy what was printed.
+
 An executed notebook is kept without what varies from run to run (times,
 random ids), so that equal work gives equal bytes.
 """
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +40,8 @@ _KERNEL = Config(
 )
 
 INJECTED = "injected-parameters"
+#: nbclient does not run a cell with this tag.
+_LEFT_OUT = "skip-execution"
 
 
 def execute(
@@ -80,26 +86,39 @@ def execute(
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = target.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
-    book = _run(source, failed, parameters, progress)
-    _require_whole(book, source, failed)
+    without: set[str] = set()
+    book = _run(source, failed, parameters, progress, without)
+    _require_whole(book, source, failed, without)
     write_atomically(target, nbformat.writes(_settled(book)).encode() + b"\n")
     failed.unlink(missing_ok=True)
     return book
 
 
 def _run(
-    source: Path, failed: Path, parameters: Mapping[str, object], progress: Progress
+    source: Path,
+    failed: Path,
+    parameters: Mapping[str, object],
+    progress: Progress,
+    without: set[str],
 ) -> NotebookNode:
+    """Run a notebook, and add to `without` the tags of cells that are left out."""
     book = nbformat.read(source, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in book.cells) + bool(parameters)
     done = iter(range(1, cells + 1))
 
-    def after_cell(**_: object) -> None:
+    def before_cell(cell: NotebookNode, **_: object) -> None:
+        tags = cell.metadata.setdefault("tags", [])
+        if without.intersection(tags):
+            tags.append(_LEFT_OUT)
+
+    def after_cell(cell: NotebookNode, **_: object) -> None:
+        for piece in pieces([cell]):
+            without.update(piece.get("without", []))
         progress(next(done, cells), cells)
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
-        return papermill.execute_notebook(
+        book = papermill.execute_notebook(
             source,
             failed,
             dict(parameters),
@@ -111,6 +130,7 @@ def _run(
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
+            on_cell_start=before_cell,
             on_cell_executed=after_cell,
         )
     except PapermillExecutionError as error:
@@ -122,6 +142,8 @@ def _run(
         ) from None
     except RuntimeError as error:  # the kernel died, or did not start
         raise NotebookError(f"{source.name}: {error}") from None
+    book.cells = [c for c in book.cells if _LEFT_OUT not in c.metadata["tags"]]
+    return book
 
 
 def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:
@@ -136,8 +158,19 @@ def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:
     return f"{place + 1} ({cells[place].get('id', 'no id')})"
 
 
-def _require_whole(book: NotebookNode, source: Path, failed: Path) -> None:
-    """Refuse a notebook that stopped early or made less than it declares."""
+def _require_whole(
+    book: NotebookNode, source: Path, failed: Path, without: set[str]
+) -> None:
+    """Refuse a notebook that stopped early or made less than it declares.
+
+    What is declared is made from the published material; from other answers a
+    notebook makes what they allow.
+
+    Raises
+    ------
+    NotebookError
+        A cell was not reached, or a declared output was not made.
+    """
     missed = [
         cell.get("id", "no id")
         for cell in book.cells
@@ -149,8 +182,9 @@ def _require_whole(book: NotebookNode, source: Path, failed: Path) -> None:
             f"{len(missed)} cell(s) did not run\n"
             f"The notebook as far as it went: {failed}"
         )
-    made = {piece["id"] for piece in pieces(book)}
-    absent = [x for x in notebook.declared(source, "produces") if x not in made]
+    made = {piece["id"] for piece in pieces(book.cells)}
+    declared = [] if without - {"answers"} else notebook.declared(source, "produces")
+    absent = [x for x in declared if x not in made]
     if absent:
         raise NotebookError(
             f"{source.name}: declared but not made: {', '.join(absent)}\n"
@@ -159,9 +193,9 @@ def _require_whole(book: NotebookNode, source: Path, failed: Path) -> None:
         )
 
 
-def pieces(book: NotebookNode) -> Iterator[dict[str, Any]]:
-    """Give what the cells of an executed notebook left: cell, kind, id, content."""
-    for cell in book.cells:
+def pieces(cells: Iterable[NotebookNode]) -> Iterator[dict[str, Any]]:
+    """Give what executed cells left: cell, kind, id, content."""
+    for cell in cells:
         for output in cell.get("outputs", []):
             piece = output.get("metadata", {}).get("ecrm")
             if piece:

@@ -124,6 +124,7 @@ def sections(
     *,
     intro: Sequence[str] = (),
     notice: str = "",
+    synthetic: bool = False,
 ) -> str:
     """Make a page that is no notebook's.
 
@@ -139,6 +140,8 @@ def sections(
         Paragraphs before the first section.
     notice : str
         What must be known before anything is read; shown in a box.
+    synthetic : bool
+        Whether the page is made from synthetic data, and must say so.
 
     Returns
     -------
@@ -155,10 +158,10 @@ def sections(
         parts=parts,
         say={key: say(key, edition) for key in ("skip", "contents")},
     )
-    return finish(html, edition, "")
+    return finish(html, edition, "", synthetic=synthetic)
 
 
-def finish(html: str, edition: Edition, name: str) -> str:
+def finish(html: str, edition: Edition, name: str, *, synthetic: bool = False) -> str:
     """Give a page what its notebook does not hold: numbers, contents, scopes.
 
     Parameters
@@ -169,6 +172,9 @@ def finish(html: str, edition: Edition, name: str) -> str:
         Its language.
     name : str
         The notebook's name; its leading number numbers tables and figures.
+    synthetic : bool
+        Whether the page is made from synthetic data; a page whose answers say
+        so need not be told.
 
     Returns
     -------
@@ -177,6 +183,10 @@ def finish(html: str, edition: Edition, name: str) -> str:
     page = BeautifulSoup(html, "html.parser")
     main = page.find("main")
     assert isinstance(main, Tag)  # the template writes it
+    if synthetic or main.select_one(".notice.synthetic"):
+        band = page.new_tag("p", attrs={"class": "band"})
+        band.string = say("synthetic_band", edition)
+        main.insert(0, band)
     heading = main.find("h1")
     if heading is not None and page.title is not None:
         page.title.string = heading.get_text()

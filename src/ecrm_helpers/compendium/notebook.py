@@ -63,6 +63,11 @@ def declared(path: Path, what: str) -> list[str]:
     return list(_declared(path).get(what, []))
 
 
+def decides(path: Path) -> str:
+    """Name the hypothesis that a notebook decides; empty where it decides none."""
+    return str(_declared(path).get("decides", ""))
+
+
 def shows(path: Path) -> dict[str, str]:
     """Name the table that shows each place of the thesis again."""
     return dict(_declared(path).get("shows", {}))

@@ -60,6 +60,8 @@ def from_pages(pages: list[str], **chapter: str) -> bytes:
     }
     if chapter:
         variables |= {"chapter": "true", "running": chapter["title"]}
+    if band := next(filter(None, (soup.select_one(".band") for soup in soups)), None):
+        variables["running"] += f" – {band.get_text()}"
     body = "\n".join(_printed_part(soup) for soup in soups)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.typ"

@@ -38,12 +38,20 @@ class ReproduceError(RuntimeError):
 
 @dataclass(frozen=True)
 class Project:
-    """The folders of one compendium, and what its notebooks are run with."""
+    """The folders of one compendium, and what its notebooks are run with.
+
+    `study` is the file of the study, from `root`. Another study than the
+    compendium's own may have no printed values (`published`), and `decides`
+    names its hypotheses: a notebook that decides another one is left out.
+    """
 
     root: Path
     package: Path
     editions: tuple[str, ...]
     parameters: Mapping[str, object]
+    study: str = "study.yml"
+    published: bool = True
+    decides: tuple[str, ...] | None = None
 
     @property
     def output(self) -> Path:
@@ -52,8 +60,12 @@ class Project:
 
     @property
     def notebooks(self) -> list[Path]:
-        """The numbered notebooks, in order."""
-        return sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
+        """The numbered notebooks, in order, that the study has a use for."""
+        found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
+        if self.decides is None:
+            return found
+        known = {"", *self.decides}
+        return [book for book in found if notebook.decides(book) in known]
 
     def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
         """Hash the package's code: the rooms named, or all but `besides`."""
@@ -84,7 +96,7 @@ class Step:
 def data_step(project: Project) -> Step | None:
     """Plan the reconstructed answers; none where nothing is published."""
     values = project.root / "data/published/values.csv"
-    if not values.exists():
+    if not project.published or not values.exists():
         return None
     made_from = digests(project.root, [values, project.root / "study.yml"])
     code = project.code(
@@ -149,7 +161,7 @@ def plan(project: Project) -> dict[str, Step]:
 
 def has_errata(project: Project) -> bool:
     """Tell whether the compendium declares errata."""
-    return (project.root / "data/published/errata.csv").exists()
+    return project.published and (project.root / "data/published/errata.csv").exists()
 
 
 def order(project: Project) -> list[str]:
@@ -176,10 +188,19 @@ def recorded(project: Project) -> bool:
 
 
 def _inputs(project: Project, book: Path) -> list[Path]:
-    """Name what a notebook is made from: itself, the study, what it reads."""
-    reads = notebook.declared(book, "reads")
-    files = [book, project.root / "study.yml", *(project.root / name for name in reads)]
-    return [path for path in files if path.exists()]
+    """Name what a notebook is made from: itself, the study, what it reads or is given.
+
+    Beside a file of answers lie the tables of what is set aside and recoded.
+    """
+    given = [str(value) for value in parameters_of(project)[book].values()]
+    beside = [
+        (project.root / name).with_name(table)
+        for name in given
+        for table in ("exclusions.csv", "recodes.csv")
+    ]
+    named = [project.study, *notebook.declared(book, "reads"), *given]
+    files = [book, *(project.root / name for name in named), *beside]
+    return [path for path in files if path.exists() and path != project.root]
 
 
 def parameters_of(project: Project) -> dict[Path, dict[str, object]]:

@@ -98,7 +98,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     found = [_part(project, book, language) for book in project.notebooks]
     rows = [row for part in found for row in part["ledger"]]
     pieces = [piece for part in found for piece in part["pieces"]]
-    title = read_study(project.root / "study.yml").title[language]
+    title = read_study(project.root / project.study).title[language]
     parts = {
         "subject": _paragraph(say("report_subject", language, title=title)),
         "availability": _paragraph(say("report_data", language)),
@@ -114,6 +114,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         [(say(f"head_{name}", language), part) for name, part in parts.items()],
         language,
         notice=say("report_notice", language),
+        synthetic=any(part["origin"] == "synthetic" for part in found),
     )
     page = linked(page, "reviewer-report.html", order(project), language)
     home = project.output / edition
@@ -144,7 +145,7 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
     places = {piece: place for place, piece in notebook.shows(book).items()}
     compared = next((cells[p] for p in cells if p.startswith("agreement")), "")
     pieces = []
-    for name in notebook.declared(book, "produces"):
+    for name in (str(part["id"]) for part in soup.select(".table[id], figure[id]")):
         here = result["ledger"]
         if cells[name] != compared:
             here = [row for row in here if row["place"] == places.get(name)]
@@ -156,7 +157,11 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
             }
         )
     ledger = [{**row, "where": f"{book.stem}, {compared}"} for row in result["ledger"]]
-    return {"pieces": [p for p in pieces if p["caption"]], "ledger": ledger}
+    return {
+        "pieces": [p for p in pieces if p["caption"]],
+        "ledger": ledger,
+        "origin": result["origin"],
+    }
 
 
 def _caption(page: BeautifulSoup, name: str) -> str:

@@ -180,7 +180,7 @@ def _keep(
 
     kept: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": [], "cells": {}}
     made = [_executed(project, book, edition)]
-    for piece in pieces(executed):
+    for piece in pieces(executed.cells):
         content = piece["content"]
         kept["cells"][piece["id"]] = piece["cell"]
         if piece["kind"] == "result":
@@ -208,7 +208,10 @@ def _page(project: Project, book: Path, edition: str) -> list[Path]:
     executed = _executed(project, book, edition)
     html, _ = ThesisHTMLExporter(edition=edition).from_filename(str(executed))
     html = _linked(project, edition, f"html/{book.stem}.html", html)
-    unseen = [name for name in declared(book, "produces") if f'id="{name}"' not in html]
+    result = project.output / "results" / f"{book.stem}.json"
+    made = json.loads(result.read_text(encoding="utf-8"))["cells"]
+    declared_here = [name for name in declared(book, "produces") if name in made]
+    unseen = [name for name in declared_here if f'id="{name}"' not in html]
     if unseen:
         raise ReproduceError(
             f"{book.name}: made but not on its page: {', '.join(unseen)}"
@@ -243,7 +246,8 @@ def _chapter(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.site import chapter
 
     path = project.output / edition / "pdf" / "chapter.pdf"
-    write_atomically(path, chapter(project.root, _pages(project, edition), edition))
+    pages = _pages(project, edition)
+    write_atomically(path, chapter(project.root, pages, edition, project.study))
     return [path]
 
 
@@ -255,7 +259,9 @@ def _site(project: Project, edition: str) -> list[Path]:
     ledger = project.output / "ledger.csv"
     write_atomically(ledger, ledger_csv(results).encode())
     path = project.output / edition / "index.html"
-    page = index(project.root, _pages(project, edition), results, edition)
+    page = index(
+        project.root, _pages(project, edition), results, edition, project.study
+    )
     write_atomically(path, _linked(project, edition, path.name, page).encode())
     return [ledger, path]
 
@@ -293,7 +299,7 @@ def _record_run(
         project.parameters,
         time.monotonic() - started,
     )
-    title = read_study(project.root / "study.yml").title["en"]
+    title = read_study(project.root / project.study).title["en"]
     provenance.write(project.output, run, title)
     for edition in project.editions:
         make = partial(report.write, project, run, edition)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecrm_helpers.answers.read import Answers, distribution, pair, read_answers
+from ecrm_helpers.answers.read import Answers, distribution, grouped, pair, read_answers
 from ecrm_helpers.compendium.exporters import TEMPLATES
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.published import read_values
@@ -103,11 +103,11 @@ def _answers(answers: Answers) -> dict[str, Any]:
         "levels": {name: list(questions[name].levels) for name in known}
         | {"compared": list(questions[by].levels)},
         "distributions": {
-            name: sorted(distribution(answers, name).map(questions[name].keys))
+            name: sorted(grouped(distribution(answers, name), questions[name]))
             for name in known
         },
         "correlated": _pairs(*pair(answers, first, second)),
-        "compared": _pairs(groups.map(questions[by].keys), scores),
+        "compared": _pairs(grouped(groups, questions[by]), scores),
     }
 
 

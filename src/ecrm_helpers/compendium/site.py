@@ -20,7 +20,9 @@ from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import read_study
 
 
-def chapter(root: Path, pages: Sequence[Path], edition: str) -> bytes:
+def chapter(
+    root: Path, pages: Sequence[Path], edition: str, study: str = "study.yml"
+) -> bytes:
     """Set all pages of an edition as one PDF with title page and contents.
 
     Parameters
@@ -31,6 +33,8 @@ def chapter(root: Path, pages: Sequence[Path], edition: str) -> bytes:
         The HTML pages, in order.
     edition : {"fr", "en"}
         The language.
+    study : str
+        The study's file, from `root`.
 
     Returns
     -------
@@ -39,7 +43,7 @@ def chapter(root: Path, pages: Sequence[Path], edition: str) -> bytes:
     language = cast(Edition, edition)
     return pdf.from_pages(
         [page.read_text(encoding="utf-8") for page in pages],
-        title=read_study(root / "study.yml").title[language],
+        title=read_study(root / study).title[language],
         subtitle=say("chapter_subtitle", language),
         author=say("contributors", language),
         contents=say("contents", language),
@@ -52,7 +56,11 @@ def ledger_csv(results: Sequence[Path]) -> str:
 
 
 def index(
-    root: Path, pages: Sequence[Path], results: Sequence[Path], edition: str
+    root: Path,
+    pages: Sequence[Path],
+    results: Sequence[Path],
+    edition: str,
+    study: str = "study.yml",
 ) -> str:
     """Write the page a reader opens first.
 
@@ -66,6 +74,8 @@ def index(
         The notebooks' results.
     edition : {"fr", "en"}
         The language.
+    study : str
+        The study's file, from `root`.
 
     Returns
     -------
@@ -81,9 +91,9 @@ def index(
     html = _template().render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
-        title=read_study(root / "study.yml").title[language],
+        title=read_study(root / study).title[language],
         say=_words(language),
-        hypotheses=_hypotheses(root, found["decisions"], language),
+        hypotheses=_hypotheses(root / study, found["decisions"], language),
         finding=_finding(read.values()),
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
@@ -92,7 +102,8 @@ def index(
         pages=[_entry(page, soup, home) for page, soup in read.items()],
         files=_files(root, home, results),
     )
-    return finish(html, language, "index")
+    synthetic = "synthetic" in found["origins"]
+    return finish(html, language, "index", synthetic=synthetic)
 
 
 def _words(edition: Edition) -> dict[str, str]:
@@ -157,9 +168,9 @@ def _part(part: Tag, number: str, home: Path) -> dict[str, str]:
     }
 
 
-def _hypotheses(root: Path, decisions: dict[str, Any], edition: Edition) -> str:
+def _hypotheses(study: Path, decisions: dict[str, Any], edition: Edition) -> str:
     """Set each hypothesis beside the thesis's verdict and the two answers here."""
-    claims = read_study(root / "study.yml").hypotheses
+    claims = read_study(study).hypotheses
     frame = pd.DataFrame(
         {
             say("the_claim", edition): [claims[h].claim[edition] for h in decisions],

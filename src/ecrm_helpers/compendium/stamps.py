@@ -47,7 +47,13 @@ def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
     for path in paths:
         inside = path.rglob("*") if path.is_dir() else [path]
         files |= {p for p in inside if p.is_file() and "__pycache__" not in p.parts}
-    return {path.relative_to(root).as_posix(): digest(path) for path in sorted(files)}
+    return {_from(root, path): digest(path) for path in sorted(files)}
+
+
+def _from(root: Path, path: Path) -> str:
+    """Name a file from `root`; one that lies elsewhere by its whole path."""
+    inside = path.is_relative_to(root)
+    return (path.relative_to(root) if inside else path).as_posix()
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -1,15 +1,13 @@
 """The tables a reviewer would add to the thesis's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from ecrm_helpers.analysis import Correlation, Estimate, FTest, MannWhitney
+from ecrm_helpers.analysis import AnalysisError, Anova, Correlation, Estimate
 from ecrm_helpers.printed import Edition, number, say, scientific
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.ranges import constancy
 from ecrm_helpers.shown.tables import table
-from ecrm_helpers.shown.wording import f_of
 from ecrm_helpers.study import Study
 
 
@@ -89,17 +87,32 @@ def r_band_table(
 
 
 def effects_table(
-    effects: Mapping[str, Estimate], confidence: float, name: str, edition: Edition
+    result: Anova,
+    d: Estimate | AnalysisError,
+    groups: Sequence[str],
+    confidence: float,
+    name: str,
+    edition: Edition,
 ) -> Piece:
     """Show measures of effect with their intervals.
 
     Parameters
     ----------
-    effects : mapping of str to Estimate
-        Each with its label.
+    result : Anova
+        As `analysis.anova` gives it.
+    d : Estimate or AnalysisError
+        As `analysis.cohen_d` gives it; left out where there is none.
+    groups : sequence of str
+        Labels of the groups.
     confidence : float, in (0, 1)
         Of the intervals.
     """
+    effects = {
+        say("eta_squared", edition): result.eta_squared,
+        say("omega_squared", edition): result.omega_squared,
+    }
+    if not isinstance(d, AnalysisError):
+        effects[say("cohen_d", edition, first=groups[0], second=groups[1])] = d
     frame = pd.DataFrame(
         [(effect.value, effect.low, effect.high) for effect in effects.values()],
         index=list(effects),
@@ -108,47 +121,3 @@ def effects_table(
     note = say("note_effects", edition, level=f"{100 * confidence:g}")
     caption = say("caption_effects", edition)
     return table(frame, name, caption, edition, decimals=3, note=note)
-
-
-def tests_table(
-    welch: FTest,
-    ranks: MannWhitney,
-    levene: Mapping[str, FTest],
-    every: pd.DataFrame | None,
-    name: str,
-    edition: Edition,
-) -> Piece:
-    """Show the tests beside the analysis of variance.
-
-    Parameters
-    ----------
-    welch : FTest
-        Of the means, without equal variances.
-    ranks : MannWhitney
-        Of the ranks.
-    levene : mapping of {"mean", "median"} to FTest
-        Of the spreads, by centre.
-    every : DataFrame or None
-        As `robustness.over_pairs` gives it, for reconstructed answers: a test
-        whose p is constant in it is called identified. None for real answers.
-    """
-    rows = {
-        "welch": (f_of(welch, edition), welch.f, welch.p),
-        "mann_whitney_exact": (say("u", edition), ranks.u, ranks.p_exact),
-        "mann_whitney_asymptotic": (say("u", edition), ranks.u, ranks.p_asymptotic),
-    } | {
-        f"levene_{k}": (f_of(test, edition), test.f, test.p)
-        for k, test in levene.items()
-    }
-    columns = [say(key, edition) for key in ("statistic", "value", "p")]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    if every is not None:
-        frame[say("known", edition)] = [
-            constancy(every[f"{key}_p"], edition) for key in rows
-        ]
-    frame.index = pd.Index([say(key, edition) for key in rows])
-    caption = say(
-        f"caption_tests_{'own' if every is None else 'reconstructed'}", edition
-    )
-    digits = {say("p", edition): 4}
-    return table(frame, name, caption, edition, decimals=digits)

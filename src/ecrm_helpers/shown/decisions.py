@@ -5,13 +5,19 @@ supported, by the rule of ``study.yml``; and whether these variables test the
 hypothesis as worded, which is declared there with its reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
-from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.analysis import AnalysisError
+from ecrm_helpers.answers.read import Basis
+from ecrm_helpers.printed import Edition, design, joined, p_value, say, scientific
 from ecrm_helpers.shown.blanks import Quantity, fill
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.study import Association, Hypothesis
+
+#: A smaller p is written with its power of ten.
+SMALL = 0.001
 
 
 def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
@@ -44,6 +50,71 @@ def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Assoc
     return "supported" if max(p_values) < alpha else "not_supported"
 
 
+def rule(
+    name: str,
+    basis: Basis,
+    p_values: Sequence[float],
+    alpha: float,
+    edition: Edition,
+) -> str:
+    """Write the rule that decided, with the largest p it met.
+
+    Parameters
+    ----------
+    name : str
+        ``"h2"`` or ``"h3"``.
+    basis : {"reconstructed", "own"}
+        What the p values rest on.
+    p_values : sequence of float
+        As `decide` takes them.
+    alpha : float, in (0, 1)
+        Level of the test.
+    """
+    p = max(p_values)
+    return say(
+        f"rule_{name}_{basis}",
+        edition,
+        alpha=design(alpha, edition),
+        k=len(p_values),
+        p=f"= {scientific(p, edition)}" if p < SMALL else p_value(p, edition),
+    )
+
+
+def assessed(
+    name: str,
+    hypothesis: Hypothesis,
+    refusal: object,
+    told: str,
+    edition: Edition,
+) -> Piece:
+    """Say on what a test rests; or that the data allow none, and so no decision.
+
+    Parameters
+    ----------
+    name : str
+        ``"h2"`` or ``"h3"``.
+    hypothesis : Hypothesis
+        The claim and the thesis's verdict.
+    refusal : AnalysisError, or anything else
+        What `analysis.attempt` gave.
+    told : str
+        What the test rests on, in words.
+
+    Returns
+    -------
+    Piece
+        A paragraph; or the decision that nothing can be decided, which leaves
+        out cells tagged ``analysis``.
+    """
+    if not isinstance(refusal, AnalysisError):
+        html = f'<p id="{escape(name)}-rests-on">{escape(told)}</p>'
+        return Piece("text", f"{name}-rests-on", html, told)
+    why = say("not_computable", edition, why=refusal.said(edition))
+    bare = hypothesis.model_copy(update={"findings": ()})
+    piece = decision(name, bare, "not_assessable", why, edition, {})
+    return replace(piece, without=("analysis",))
+
+
 def verdict_sentence(
     name: str, hypothesis: Hypothesis, association: Association, edition: Edition
 ) -> str:
@@ -71,7 +142,7 @@ the thesis calls it accepted.'
     """
     tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     return say(
-        "verdict_sentence",
+        "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
         edition,
         name=name.upper(),
         association=say(association, edition),

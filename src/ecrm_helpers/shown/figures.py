@@ -18,11 +18,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
 from ecrm_helpers.printed import Edition, joined, number, say
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.study import Question
 
 #: Okabe and Ito's blue and vermilion: told apart by colour-blind readers and
 #: in grey. Okabe & Ito (2008), Color Universal Design.
 BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#6B6B6B"
+
+#: So many marks are kept as drawings; more become a picture within the drawing.
+MANY = 2000
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
@@ -76,22 +78,21 @@ def finished(
     return Piece("figure", name, html, f"{caption}\n{alt}", content=svg)
 
 
-def bars(
-    counts: pd.DataFrame, question: Question, name: str, edition: Edition
-) -> Piece:
+def bars(counts: pd.DataFrame, label: str, name: str, edition: Edition) -> Piece:
     """Draw the counts of one question as bars with their shares.
 
     Parameters
     ----------
     counts : DataFrame
-        As `analysis.frequencies` gives it.
-    question : Question
-        Gives the labels.
+        As `analysis.frequencies` gives it, a row for each level as it shall
+        be read.
+    label : str
+        Of the question.
     """
     import seaborn as sns
 
     figure, axes = canvas(0.5 + 0.38 * len(counts))
-    levels = [question.levels[str(key)][edition] for key in counts.index]
+    levels = [str(level) for level in counts.index]
     sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, ax=axes)
     shares = [number(share, 1, edition) for share in counts["valid_percent"]]
     labels = [
@@ -104,7 +105,7 @@ def bars(
     axes.tick_params(axis="y", length=0)
     parts = [f"{k} {label}" for k, label in zip(levels, labels, strict=True)]
     alt = say("alt_bars", edition, parts=joined(parts, edition))
-    caption = say("caption_bars", edition, label=question.label[edition])
+    caption = say("caption_bars", edition, label=label)
     return finished(figure, name, caption, alt, edition)
 
 
@@ -127,7 +128,9 @@ def counts_scatter(
     both = pd.DataFrame({"x": first, "y": second}).dropna().astype(int)
     cells = both.value_counts().reset_index()
     figure, axes = canvas(4.2)
-    axes.scatter(cells["x"], cells["y"], s=40 * cells["count"], color=BLUE, alpha=0.6)
+    # The largest disc is about as wide as the grid; discs show shares by area.
+    size = cells["count"] * min(40.0, 1200 / cells["count"].max())
+    axes.scatter(cells["x"], cells["y"], s=size, color=BLUE, alpha=0.6)
     for x, y, n in cells.itertuples(index=False):
         axes.annotate(str(n), (x, y), ha="center", va="center", fontsize=7)
     axes.set(xlabel=labels[0], ylabel=labels[1])
@@ -181,6 +184,7 @@ def groups(
         color=BLUE,
         alpha=0.45,
         markersize=4,
+        rasterized=len(scores) > MANY,
         label=say("one_respondent", edition),
     )
     rows = table.loc[order]

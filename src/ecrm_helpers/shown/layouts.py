@@ -5,44 +5,44 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.analysis import Anova, Correlation
+from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.printed import Edition, number, p_value, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
-from ecrm_helpers.study import Question
 
 
 def frequency_table(
-    counts: pd.DataFrame, question: Question, origin: str, name: str, edition: Edition
+    counts: pd.DataFrame, label: str, basis: Basis, name: str, edition: Edition
 ) -> Piece:
     """Show the answers to one question, as the thesis does and a little more.
 
     Parameters
     ----------
     counts : DataFrame
-        As `analysis.frequencies` gives it.
-    question : Question
-        Gives the labels.
-    origin : {"reconstructed", "own"}
-        Of the answers; the note says what it means for the counts.
+        As `analysis.frequencies` gives it, a row for each level as it shall
+        be read.
+    label : str
+        Of the question.
+    basis : {"reconstructed", "own"}
+        What the counts rest on; the note says what it means for them.
 
     Returns
     -------
     Piece
         n, %, valid %, cumulative % and the interval of the valid share.
     """
-    labels = {key: level[edition] for key, level in question.levels.items()}
     sums = counts[["n", "percent", "valid_percent"]].sum()
     total = pd.DataFrame([sums], index=[say("total", edition)]).astype({"n": int})
-    shown = pd.concat([counts.rename(index=labels), total]).rename(
+    shown = pd.concat([counts, total]).rename(
         columns={column: say(str(column), edition) for column in counts}
     )
     return table(
         shown,
         name,
-        say("caption_frequency", edition, label=question.label[edition]),
+        say("caption_frequency", edition, label=label),
         edition,
         decimals=1,
-        note=f"{say(f'note_counts_{origin}', edition)} {say('note_wilson', edition)}",
+        note=f"{say(f'note_counts_{basis}', edition)} {say('note_wilson', edition)}",
     )
 
 

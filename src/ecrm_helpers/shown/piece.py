@@ -19,7 +19,8 @@ class Piece:
 
     `content` is what the compendium keeps: CSV text of a table, SVG text of a
     figure, a JSON-ready mapping of a result, a list of rows of the ledger, the
-    origin of answers.
+    origin of answers. `without` names tags: later cells with one of them are
+    pointless after this piece, and the compendium neither runs nor shows them.
     """
 
     kind: Kind
@@ -27,10 +28,12 @@ class Piece:
     html: str
     plain: str
     content: Any = field(default=None, repr=False)
+    without: tuple[str, ...] = ()
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[Mapping[str, str], Mapping[str, Any]]:
         data = {"text/html": self.html, "text/plain": self.plain}
         kept = {"kind": self.kind, "id": self.id, "content": self.content}
-        return data, {"ecrm": kept}
+        left_out = {"without": list(self.without)} if self.without else {}
+        return data, {"ecrm": {**kept, **left_out}}

@@ -18,13 +18,19 @@ from numpy.typing import NDArray
 
 from ecrm_helpers import admissible, analysis, robustness
 from ecrm_helpers.analysis import Anova, Correlation
-from ecrm_helpers.answers.read import Answers, distribution, pair, read_answers
+from ecrm_helpers.answers.read import (
+    Answers,
+    distribution,
+    grouped,
+    pair,
+    read_answers,
+)
 from ecrm_helpers.answers.reconstruct import whole_table
 from ecrm_helpers.interview.tables import DIRECTIONS, read_interview
 from ecrm_helpers.printed import decimal, interval
 from ecrm_helpers.published import Value, read_values
 from ecrm_helpers.shown.blanks import Quantity
-from ecrm_helpers.study import Study, read_study
+from ecrm_helpers.study import read_study
 
 Quantities = dict[str, Quantity]
 
@@ -47,7 +53,7 @@ def cells(prefix: str, frame: pd.DataFrame) -> Quantities:
 def frequencies(
     answers: Answers,
     counts: Mapping[str, pd.DataFrame],
-    above: NDArray[np.float64],
+    values: Mapping[str, Value],
 ) -> Quantities:
     """Name what notebook 01 recomputes: the sample, the period, the shares.
 
@@ -57,14 +63,14 @@ def frequencies(
         As `read_answers` gives them.
     counts : mapping of question to DataFrame
         As `analysis.frequencies` gives them, for q1, q2, q10 and q12.
-    above : array of float
-        Share above the midpoint of Q11 in every data set that fits, in %.
+    values : mapping of id to Value
+        The printed values: without answers they bound the distribution of Q11.
 
     Returns
     -------
     dict of quantity to number or (number, number)
     """
-    study = answers.study
+    study, above = answers.study, _above(answers, values)
     found: Quantities = {
         "sample.n": len(answers.frame),
         "period.days": (study.closed - study.opened).days + 1,
@@ -84,7 +90,7 @@ def frequencies(
 
 
 def correlation(
-    first: pd.Series, result: Correlation, ends: Sequence[Correlation], origin: str
+    first: pd.Series, result: Correlation, ends: Sequence[Correlation]
 ) -> Quantities:
     """Name what notebook 02 recomputes: r and what follows from it.
 
@@ -94,23 +100,38 @@ def correlation(
         One of the two scales, for its correlation with itself.
     result : Correlation
         Of the answers.
-    ends : two Correlation
-        At both ends of the printed r's rounding.
-    origin : {"reconstructed", "own"}
-        Of the answers. Reconstructed ones know r only up to its rounding.
+    ends : one or two Correlation
+        What is known of it: `result` of answers that were given; without them
+        both ends of the printed r's rounding, as `ends` gives them.
 
     Returns
     -------
     dict of quantity to number or (number, number)
     """
-    found = [result] if origin == "own" else ends
     return {
-        "h2.r": _band(each.r for each in found),
+        "h2.r": _band(each.r for each in ends),
         "h2.r_self": float(first.corr(first)),
-        "h2.p": _band(each.p for each in found),
+        "h2.p": _band(each.p for each in ends),
         "h2.n": result.n,
-        "h2.shared_variance.percent": _band(100 * each.r_squared for each in found),
+        "h2.shared_variance.percent": _band(100 * each.r_squared for each in ends),
     }
+
+
+def ends(values: Mapping[str, Value], *, confidence: float = 0.95) -> list[Correlation]:
+    """Give the correlation at both ends of the printed r's rounding.
+
+    Parameters
+    ----------
+    values : mapping of id to Value
+        The printed values.
+    confidence : float, in (0, 1)
+        Coverage of the intervals.
+    """
+    n = int(values["h2_n"].printed)
+    return [
+        analysis.correlation_from_r(float(r), n, confidence=confidence)
+        for r in interval(values["h2_r"].printed)[:2]
+    ]
 
 
 def _band(found: Iterable[float]) -> Quantity:
@@ -155,8 +176,9 @@ def interviewed(
     -------
     dict of quantity to number
     """
+    annexed = values.get("interview_questions_annex")
     return {
-        "interview.guide_questions": int(values["interview_questions_annex"].printed),
+        **({"interview.guide_questions": int(annexed.printed)} if annexed else {}),
         "interview.respondents": respondents,
         **{f"h1.{key}": int(directions.get(key, 0)) for key in DIRECTIONS},
     }
@@ -191,17 +213,22 @@ def recompute(root: Path) -> dict[str, Quantities]:
     evidence = read_interview(root / "data/interview").h1_evidence
     directions = Counter(evidence["direction"])
     return {
-        "01": frequencies(answers, counts, _above(values, study)),
+        "01": frequencies(answers, counts, values),
         "02": _correlation(answers, values),
         "03": _groups(answers),
         "04": interviewed(values, 1, directions),
     }
 
 
-def _above(values: Mapping[str, Value], study: Study) -> NDArray[np.float64]:
-    scale = study.questions["q11"].scale
+def _above(answers: Answers, values: Mapping[str, Value]) -> NDArray[np.float64]:
+    """Give the share of Q11 above its midpoint, in % of the answers that fit."""
+    questions = answers.study.questions
+    scale = questions["q11"].scale
     assert scale is not None  # a scale question has one
-    rows = whole_table(values, list(study.questions["q10"].levels), scale)
+    if answers.basis == "own":
+        counts = analysis.points(answers.frame[["q11"]], scale).to_numpy()
+        return robustness.share_above(counts[counts.sum(axis=1) > 0], scale)
+    rows = whole_table(values, list(questions["q10"].levels), scale)
     first, second = admissible.histograms(rows)
     return robustness.share_above(first + second, scale)
 
@@ -209,15 +236,12 @@ def _above(values: Mapping[str, Value], study: Study) -> NDArray[np.float64]:
 def _correlation(answers: Answers, values: Mapping[str, Value]) -> Quantities:
     contact, relation = pair(answers, "q3", "q4")
     result = analysis.correlation(contact, relation)
-    n = int(values["h2_n"].printed)
-    r = interval(values["h2_r"].printed)[:2]
-    ends = [analysis.correlation_from_r(float(end), n) for end in r]
-    return correlation(contact, result, ends, answers.origin)
+    return correlation(contact, result, ends(values))
 
 
 def _groups(answers: Answers) -> Quantities:
     follows, satisfied = pair(answers, "q10", "q11")
-    keys = follows.map(answers.study.questions["q10"].keys)
+    keys = grouped(follows, answers.study.questions["q10"])
     rows = analysis.descriptives(satisfied, keys)
     return groups(rows, analysis.anova(satisfied, keys))
 

@@ -7,10 +7,12 @@ of effect and interval, from a record. `checked_text` can read it again.
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import isnan
 
 import pandas as pd
 
 from ecrm_helpers.analysis import (
+    AnalysisError,
     Anova,
     Correlation,
     Estimate,
@@ -127,24 +129,26 @@ def anova(
 
 def welch(
     result: FTest,
-    d: Estimate,
+    d: Estimate | AnalysisError,
     labels: Sequence[str],
     confidence: float,
     edition: Edition,
 ) -> str:
-    """Write Welch's test of two groups in one sentence, with Cohen's d.
+    """Write Welch's test in one sentence, of two groups with Cohen's d.
 
     Parameters
     ----------
     result : FTest
         As `analysis.welch` gives it.
-    d : Estimate
-        As `analysis.cohen_d` gives it.
-    labels : two str
+    d : Estimate or AnalysisError
+        As `analysis.cohen_d` gives it; left out where there is none.
+    labels : sequence of str
         Of the groups, in the order of `d`.
     confidence : float, in (0, 1)
         Of the interval.
     """
+    if isinstance(d, AnalysisError):
+        return say("sentence_welch_alone", edition, test=_f_and_p(result, edition))
     return say(
         "sentence_welch",
         edition,
@@ -159,7 +163,7 @@ def welch(
 def mann_whitney(
     result: MannWhitney, labels: Sequence[str], confidence: float, edition: Edition
 ) -> str:
-    """Write the rank-sum test in one sentence, with its exact p.
+    """Write the rank-sum test in one sentence, with its exact p where there is one.
 
     Parameters
     ----------
@@ -174,7 +178,9 @@ def mann_whitney(
         "sentence_mann_whitney",
         edition,
         u=number(result.u, 1, edition),
-        p=p_value(result.p_exact, edition),
+        p=p_value(
+            result.p_asymptotic if isnan(result.p_exact) else result.p_exact, edition
+        ),
         effect=number(result.rank_biserial.value, 2, edition, lead=False),
         interval=_interval(result.rank_biserial, confidence, edition, lead=False),
         first=labels[0],
@@ -182,41 +188,32 @@ def mann_whitney(
     )
 
 
-def levene(
-    tests: Mapping[str, FTest], confidence: float, edition: Edition
-) -> list[str]:
-    """Write tests of spreads, a sentence each, with the share of variance explained.
+def levene(test: FTest, name: str, confidence: float, edition: Edition) -> str:
+    """Write a test of spreads in one sentence, with the share of variance explained.
 
     Parameters
     ----------
-    tests : mapping of {"mean", "median"} to FTest
-        As `analysis.levene` gives them, by centre.
+    test : FTest
+        As `analysis.levene` gives it.
+    name : {"levene_mean", "levene_median"}
+        Which of the two.
     confidence : float, in (0, 1)
-        Of the intervals.
-
-    Returns
-    -------
-    list of str
+        Of the interval.
     """
-    sentences = []
-    for center, test in tests.items():
-        share = explained(test.f, *test.df, confidence=confidence)
-        sentences.append(
-            say(
-                "sentence_levene",
-                edition,
-                name=say(f"levene_{center}", edition),
-                test=_f_and_p(test, edition),
-                eta=number(share.value, 2, edition, lead=False),
-                interval=_interval(share, confidence, edition, lead=False),
-            )
-        )
-    return sentences
+    share = explained(test.f, *test.df, confidence=confidence)
+    return say(
+        "sentence_levene",
+        edition,
+        name=say(name, edition),
+        test=_f_and_p(test, edition),
+        eta=number(share.value, 2, edition, lead=False),
+        interval=_interval(share, confidence, edition, lead=False),
+    )
 
 
 def illustrated(
     sentences: Mapping[str, str], every: pd.DataFrame, edition: Edition
-) -> list[str]:
+) -> dict[str, str]:
     """Add to a sentence that its values are known only on reconstructed answers.
 
     Parameters
@@ -228,14 +225,14 @@ def illustrated(
 
     Returns
     -------
-    list of str
+    dict of str to str
         Those whose p is the same in every data set stay as they are.
     """
     caution = say("sentence_illustration", edition)
-    return [
-        sentence if constant(every[column]) else f"{sentence} {caution}"
+    return {
+        column: sentence if constant(every[column]) else f"{sentence} {caution}"
         for column, sentence in sentences.items()
-    ]
+    }
 
 
 def _f_and_p(test: FTest, edition: Edition) -> str:

@@ -1,16 +1,19 @@
 """Sentences: every number in them comes from a record, every word from a list."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 import numpy as np
 import pandas as pd
 
 from ecrm_helpers.admissible import Table, agreeing, sums
-from ecrm_helpers.analysis import COHEN_1988, FTest
+from ecrm_helpers.analysis import COHEN_1988, AnalysisError, FTest, detectable
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, design, joined, number, say
+from ecrm_helpers.published import Value
 from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.study import Study
 
 
 def origin(answers: Answers, edition: Edition) -> Piece:
@@ -24,12 +27,33 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     Returns
     -------
     Piece
-        Its content is the origin.
+        Its content is the origin. It leaves out cells tagged ``answers`` where
+        only what was printed is known, ``reconstructed`` where there are
+        answers, ``printed`` where the study has no printed values.
     """
     key = f"origin_{answers.origin}"
     text = say(key, edition, n=len(answers.frame))
-    html = f'<div class="notice" role="note"><p>{escape(text)}</p></div>'
-    return Piece("origin", "origin", html, text, answers.origin)
+    html = (
+        f'<div class="notice {answers.origin}" role="note"><p>{escape(text)}</p></div>'
+    )
+    without = ["answers"] if answers.basis == "reconstructed" else ["reconstructed"]
+    if answers.study.published is None:
+        without.append("printed")
+    return Piece("origin", "origin", html, text, answers.origin, without=tuple(without))
+
+
+def held_against(study: Study, edition: Edition) -> Piece:
+    """Say what results are held against; nothing leaves out cells tagged ``printed``.
+
+    Parameters
+    ----------
+    study : Study
+        Names the folder of its printed values, if it has any.
+    """
+    if study.published is None:
+        shown = paragraph("held-against", "held_against_nothing", edition)
+        return replace(shown, without=("printed",))
+    return paragraph("held-against", "held_against", edition, folder=study.published)
 
 
 def identified(table: Table, edition: Edition) -> Piece:
@@ -140,3 +164,101 @@ def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:
     """
     text = say(key, edition, **values)
     return Piece("text", name, f'<p id="{escape(name)}">{escape(text)}</p>', text)
+
+
+def refused(why: AnalysisError, edition: Edition) -> Piece:
+    """Say that something cannot be computed, and why."""
+    return paragraph("refused", "not_computable", edition, why=why.said(edition))
+
+
+def groups_compared(
+    scores: pd.Series,
+    groups: pd.Series,
+    answered: pd.Series,
+    labels: Mapping[str, str],
+    edition: Edition,
+) -> str:
+    """Say how many are compared in each group, and who is left out.
+
+    Parameters
+    ----------
+    scores, groups : Series
+        Scale points and group of the same respondents.
+    answered : Series
+        The answers that the groups were made of, free ones among them.
+    labels : mapping of group to str
+        How each group shall be read.
+    """
+    n = groups[scores.notna()].value_counts().reindex(list(labels), fill_value=0)
+    sizes = [
+        say("group_size", edition, group=label, n=n[key])
+        for key, label in labels.items()
+    ]
+    free = int((answered.notna() & groups.isna()).sum())
+    missing = int((answered.isna() | (groups.notna() & scores.isna())).sum())
+    return say(
+        "groups_compared",
+        edition,
+        sizes=joined(sizes, edition),
+        free=free,
+        missing=missing,
+    )
+
+
+def detects_d(
+    sizes: Sequence[int], alpha: float, power: float, edition: Edition
+) -> Piece:
+    """Say which difference of two groups their sizes let a test find.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Respondents in each group.
+    alpha : float, in (0, 1)
+        Level of the two-sided test.
+    power : float, in (0, 1)
+        Probability of finding a difference of the size said.
+
+    Returns
+    -------
+    Piece
+        Of more than two groups it says that they have no such difference.
+    """
+    if len(sizes) != 2:
+        return refused(AnalysisError("two_groups", test="d", k=len(sizes)), edition)
+    return paragraph(
+        "detects",
+        "detects_d",
+        edition,
+        n1=sizes[0],
+        n2=sizes[1],
+        alpha=design(alpha, edition),
+        power=design(100 * power, edition),
+        effect=number(detectable(*sizes, alpha=alpha, power=power), 2, edition),
+    )
+
+
+def heading(text: str) -> Piece:
+    """Show a heading of the third level."""
+    return Piece("text", "heading", f"<h3>{escape(text)}</h3>", text)
+
+
+def claim(question: str, values: Mapping[str, Value], edition: Edition) -> list[Piece]:
+    """Say what the thesis says of a question, in its printed numbers.
+
+    Parameters
+    ----------
+    question : str
+        Its phrase of ``words.yml`` has ids of printed values for blanks.
+    values : mapping of id to Value
+        The printed values; empty where the study has none.
+
+    Returns
+    -------
+    list of Piece
+        None without printed values.
+    """
+    if not values:
+        return []
+    printed = {name: value.printed for name, value in values.items()}
+    return [paragraph(f"claim-{question}", f"claim_{question}", edition, **printed)]

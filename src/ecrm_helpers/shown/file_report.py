@@ -1,0 +1,114 @@
+"""What a file of answers held, and how it was read."""
+
+from collections import Counter
+
+import pandas as pd
+
+from ecrm_helpers.answers.audit import Note
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.study import Study
+
+#: So many different free answers are listed; then they are counted.
+LISTED = 20
+
+
+def labels(study: Study, edition: Edition) -> dict[str, str]:
+    """Name each column for its reader: question by its short label, item by its own.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> names = labels(read_study(), "en")
+    >>> names["q3"], names["q7_2"]
+    ('Contact', 'Facebook')
+    """
+    return {
+        column: (question.items.get(column) or question.name)[edition]
+        for column, question in study.columns.items()
+    }
+
+
+def audit_table(answers: Answers, name: str, edition: Edition) -> Piece:
+    """Show how a file was read: rows set aside, flagged, corrected.
+
+    Parameters
+    ----------
+    answers : Answers
+        As `read_answers` gives them.
+    """
+    audit = answers.audit
+    why = Counter(
+        reason.said(edition) if isinstance(reason, Note) else reason
+        for reason in audit.excluded.values()
+    )
+    left = Counter(
+        flag.why.said(edition)
+        for flag in audit.flags
+        if flag.line not in audit.excluded
+    )
+    changed = Counter[str]()
+    for note in audit.notes:
+        if note.key in ("read_respelled", "read_recoded"):
+            changed[say(f"audit_{note.key}", edition)] += int(str(note.values["k"]))
+    rows = [
+        (say("audit_rows", edition), audit.rows),
+        *((say("audit_excluded", edition, why=w), k) for w, k in why.items()),
+        (say("audit_valid", edition), audit.valid),
+        *((say("audit_flagged", edition, why=w), k) for w, k in left.items()),
+        *changed.items(),
+        (say("audit_free", edition), len(audit.others)),
+        (say("audit_personal", edition), len(audit.personal)),
+    ]
+    frame = pd.DataFrame(
+        {say("n", edition): [k for _, k in rows]}, index=[what for what, _ in rows]
+    )
+    asked = answers.study.respondents
+    differs = asked is not None and asked != audit.valid
+    told = say("note_audit_n", edition, n=asked, valid=audit.valid) if differs else ""
+    return table(
+        frame,
+        name,
+        say("caption_audit", edition),
+        edition,
+        source="source_file",
+        note=told,
+    )
+
+
+def missing_table(answers: Answers, name: str, edition: Edition) -> Piece:
+    """Show how many answered each question, and how many did not."""
+    n, named = answers.audit.valid, labels(answers.study, edition)
+    rows = [
+        (column.upper().replace("_", "."), named[column], n - k, k, 100 * k / n)
+        for column, k in answers.audit.missing.items()
+    ]
+    columns = ["question", "label", "N", "missing", "percent"]
+    frame = pd.DataFrame(rows, columns=[say(key, edition) for key in columns])
+    frame = frame.set_index(say("question", edition))
+    frame.index.name = None
+    caption = say("caption_missing", edition)
+    return table(frame, name, caption, edition, decimals=1, source="source_file")
+
+
+def free_answers(answers: Answers, name: str, edition: Edition) -> Piece:
+    """List what was answered under "other", the most frequent first."""
+    texts = Counter((other.question, other.text) for other in answers.audit.others)
+    if not texts:
+        return wording.paragraph(name, "no_free_answers", edition)
+    named = labels(answers.study, edition)
+    rows = [(named[q], text, k) for (q, text), k in texts.most_common(LISTED)]
+    columns = [say(key, edition) for key in ("question", "free_text", "n")]
+    frame = pd.DataFrame(rows, columns=columns, index=range(1, len(rows) + 1))
+    more = len(texts) - LISTED
+    return table(
+        frame,
+        name,
+        say("caption_free", edition),
+        edition,
+        source="source_file",
+        note=say("note_free_more", edition, k=more) if more > 0 else "",
+    )
