@@ -12,7 +12,14 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from ecrm_helpers.answers.read import AnswersError, distribution, pair, read_answers
+from ecrm_helpers.answers.audit import Refused
+from ecrm_helpers.answers.read import (
+    AnswersError,
+    choices,
+    distribution,
+    pair,
+    read_answers,
+)
 from ecrm_helpers.answers.reconstruct import SEED, build, group_summary, reconstruct
 from ecrm_helpers.published import read_values
 from ecrm_helpers.study import ROOT, read_study
@@ -185,104 +192,91 @@ def test_only_a_published_distribution_is_handed_out(question):
         assert distribution(answers, question).name == question
 
 
-# --- The door
+# --- Answers that were given
 
 
-def write(folder, *lines):
+def form(**changed):
+    """Give the text of a file of answers: two respondents, changed where named."""
+    given = {"id": ["A", "B"]}
+    for name, question in STUDY.columns.items():
+        levels = [level.answer for level in STUDY.levels(question).values()]
+        given[name] = levels[:1] * 2 if levels else [3, 5]
+    return pd.DataFrame(given | changed).to_csv(index=False)
+
+
+def saved(folder, text):
     path = folder / "answers.csv"
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 
 def test_own_answers_are_typed_and_may_be_used_freely(tmp_path):
-    path = write(tmp_path, "id,q10,q11,q3", "A,Oui,5,", "B,,7,1")
-    answers = read_answers(path, STUDY)
-    assert answers.origin == "own"
+    text = form(q3=["", 1], q11=[5, 7], q10=["Oui", ""])
+    answers = read_answers(saved(tmp_path, text), STUDY)
+    assert (answers.origin, answers.basis) == ("own", "own")
     assert list(answers.frame.index) == ["A", "B"]
     assert answers.frame["q3"].dtype == answers.frame["q11"].dtype == "Int64"
     assert answers.frame["q3"].tolist() == [pd.NA, 1]
     assert distribution(answers, "q11").tolist() == [5, 7]
     assert [side.name for side in pair(answers, "q3", "q10")] == ["q3", "q10"]
+    assert set(answers.known("scale")) == {"q3", "q4", "q8", "q9", "q11"}
+
+
+def test_of_reconstructed_answers_only_what_was_published_is_known():
+    answers = read_answers(SURVEY, STUDY)
+    assert set(answers.known("closed")) == {"q1", "q2", "q10", "q12"}
+    assert answers.known("scale") == answers.known("matrix") == {}
+    assert list(answers.frame) == list(COLUMNS)
 
 
 def test_one_reconstructed_row_makes_all_answers_reconstructed(tmp_path):
-    path = write(tmp_path, "id,q11", "A,5", "REC-007,3")
-    answers = read_answers(path, STUDY)
-    assert answers.origin == "reconstructed"
+    text = form(id=["A", "REC-007"])
+    answers = read_answers(saved(tmp_path, text), STUDY)
+    assert (answers.origin, answers.basis) == ("reconstructed", "reconstructed")
     with pytest.raises(AnswersError, match="q11: its distribution was never published"):
         distribution(answers, "q11")
 
 
-def test_a_question_that_was_not_answered_is_refused(tmp_path):
-    answers = read_answers(write(tmp_path, "id,q11", "A,5"), STUDY)
-    with pytest.raises(AnswersError, match="no answers to q3; there are q11"):
-        pair(answers, "q11", "q3")
-    with pytest.raises(AnswersError, match="no answers to q1; there are q11"):
-        distribution(answers, "q1")
+def test_invented_answers_are_shown_as_answers_and_called_synthetic():
+    answers = read_answers("data/synthetic/export.csv", STUDY)
+    assert (answers.origin, answers.basis) == ("synthetic", "own")
 
 
-FAULTY = {
-    "an unknown column": (
-        ["id,q11,q99,age", "A,5,1,30"],
-        [
-            "2 fault",
-            "column 'q99' is unknown",
-            "column 'age' is unknown",
-            "allowed: id, q1",
-        ],
-    ),
-    "no id": (["q11", "5"], ["1 fault", "column 'id' is missing"]),
-    "ids given twice": (
-        ["id,q11", "A,5", "B,5", "A,5", "A,5", "B,1"],
-        ["2 fault", "id A occurs 3 times", "id B occurs 2 times"],
-    ),
-    "ids left out": (
-        ["id,q11", ",5", ",4"],
-        ["2 fault", "respondent 1 has no id", "respondent 2 has no id"],
-    ),
-    "one id left out": (["id,q11", "A,5", ",4"], ["1 fault", "respondent 2 has no id"]),
-    "no answers": (["id,q11"], ["no answers below the header"]),
-    "answers that do not exist": (
-        ["id,q10,q11", "A,Peut-être,8", "B,Oui,3.5"],
-        [
-            "3 fault",
-            "A, q10: 'Peut-être' (allowed: Non, Oui)",
-            "A, q11: '8' (allowed: 1, 2, 3, 4, 5, 6, 7)",
-            "B, q11: '3.5' (allowed: 1,",
-            "Correct study.yml if the questionnaire is wrong; never edit data/raw/.",
-        ],
-    ),
-    "more cells than columns": (
-        ["id,q11", "A,5", "B,1,2,3"],
-        ["line 3: 4 cells (the header has 2)"],
-    ),
-    # pandas takes the first cell for an index and shifts all others by one.
-    "one cell too many in every row": (
-        ["id,q11", "A,5,3", "B,4,2"],
-        ["2 fault", "line 2: 3"],
-    ),
-    "nothing": ([], ["the file is empty"]),
-}
+def test_a_question_that_was_not_answered_is_refused():
+    answers = read_answers(SURVEY, STUDY)
+    with pytest.raises(AnswersError, match="no answers to q8; there are q1, q2, q3"):
+        pair(answers, "q11", "q8")
+    with pytest.raises(AnswersError, match="no answers to q5_1; there are q1"):
+        distribution(answers, "q5_1")
 
 
-@pytest.mark.parametrize(("lines", "words"), FAULTY.values(), ids=list(FAULTY))
-def test_every_fault_of_a_file_is_named(tmp_path, lines, words):
-    path = write(tmp_path, *lines)
-    with pytest.raises(AnswersError) as caught:
-        read_answers(path, STUDY)
-    for word in (str(path), *words):
-        assert word in str(caught.value)
+def test_only_reconstructed_answers_may_lack_a_question(tmp_path):
+    own = pd.read_csv(ROOT / SURVEY).assign(id=[f"A{k}" for k in range(73)])
+    with pytest.raises(Refused, match="q8"):
+        read_answers(saved(tmp_path, own.to_csv(index=False)), STUDY)
+    fewer = pd.read_csv(ROOT / SURVEY).drop(columns="q3")
+    with pytest.raises(Refused, match="q3"):
+        read_answers(saved(tmp_path, fewer.to_csv(index=False)), STUDY)
 
 
-def test_a_file_in_another_encoding_is_refused(tmp_path):
-    path = tmp_path / "answers.csv"
-    path.write_bytes("id,q12\nA,Employé\n".encode("latin-1"))
-    with pytest.raises(
-        AnswersError, match=r"answers\.csv: not readable as CSV in UTF-8"
-    ):
-        read_answers(path, STUDY)
+def test_free_answers_are_a_level_only_where_there_are_any(tmp_path):
+    plain = read_answers(saved(tmp_path, form()), STUDY)
+    assert list(plain.levels("q12")) == ["employee", "company", "student"]
+    free = read_answers(saved(tmp_path, form(q12=["Retraité", "Employé"])), STUDY)
+    assert list(free.levels("q12")) == ["employee", "company", "student", "other"]
+    assert free.texts("q12")["other"] == "Autre"
+
+
+def test_free_answers_are_no_group(tmp_path):
+    text = form(q10=["Oui, mais rarement", "Oui"], q12=["Employé", "Étudiant"])
+    answers = read_answers(saved(tmp_path, text), STUDY)
+    first, second = choices(answers, "q10", "q12")
+    assert first.isna().tolist() == [True, False]
+    assert list(first.cat.categories) == ["no", "yes"]
+    assert second.tolist() == ["employee", "student"]
+    assert list(second.cat.categories) == ["employee", "company", "student"]
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(AnswersError, match=r"none\.csv: no such file"):
+    with pytest.raises(Refused, match=r"none\.csv"):
         read_answers(tmp_path / "none.csv", STUDY)

@@ -167,7 +167,7 @@ def test_every_sentence_we_write_is_found_and_consistent(first, second):
             "F": [
                 sentences.anova(test, rows, "Note", 0.95, edition),
                 sentences.welch(unequal, d, labels, 0.95, edition),
-                *sentences.levene({"mean": spread}, 0.95, edition),
+                sentences.levene(spread, "levene_mean", 0.95, edition),
             ],
             "U": [sentences.mann_whitney(ranks, labels, 0.95, edition)],
         }
@@ -217,8 +217,8 @@ def test_the_survey_in_both_editions_reads_as_a_thesis_prints_it():
 def test_what_the_published_text_does_not_determine_says_so():
     every = pd.DataFrame({"same": [0.01, 0.01], "other": [0.01, 0.02]})
     said = sentences.illustrated({"same": "A.", "other": "B."}, every, "en")
-    assert said[0] == "A."
-    assert said[1].startswith("B. (Reconstructed data")
+    assert said["same"] == "A."
+    assert said["other"].startswith("B. (Reconstructed data")
 
 
 TEXT = "Ici *F*(1 ; 71) = 6,98, *p* = 0,010.\n\nt(48) = 1,02, p < 0,05\n"

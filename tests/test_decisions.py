@@ -5,10 +5,13 @@ from itertools import product
 import pytest
 from conftest import ROOT
 
+from ecrm_helpers.analysis import AnalysisError
 from ecrm_helpers.interview.evidence import weigh
 from ecrm_helpers.shown.decisions import (
+    assessed,
     decide,
     decision,
+    rule,
     verdict_sentence,
     weighed,
 )
@@ -26,6 +29,30 @@ def test_an_association_is_supported_when_p_is_below_alpha_in_every_data_set():
     assert decide(h3, [0.01, 0.05], 0.05) == "not_supported"
     assert decide(h3, [], 0.05) == "not_assessable"
     assert decide(h1, [0.01], 0.05) == "not_assessable"
+
+
+def test_where_nothing_can_be_tested_nothing_is_decided_and_the_rest_left_out():
+    why = AnalysisError("two_groups", test="d", k=3)
+    piece = assessed("h3", HYPOTHESES["h3"], why, "12 and 61", "en")
+    assert piece.content["association"] == "not_assessable"
+    assert "Cannot be computed: d compares two groups; got 3." in piece.html
+    assert piece.without == ("analysis",)
+    fine = assessed("h3", HYPOTHESES["h3"], "a result", "12 & 61", "en")
+    assert (fine.kind, fine.without) == ("text", ())
+    assert "12 &amp; 61" in fine.html
+
+
+def test_the_rule_names_the_largest_p_it_met():
+    said = rule("h3", "own", [0.2, 0.034], 0.05, "en")
+    assert said == "p < 0.05 by ANOVA; here p = .200"
+    assert "10⁻⁹" in rule("h2", "own", [1e-9], 0.05, "en")
+
+
+def test_a_hypothesis_without_a_thesis_has_a_sentence_of_its_own():
+    alone = HYPOTHESES["h3"].model_copy(update={"thesis_verdict": "none"})
+    said = verdict_sentence("h3", alone, "supported", "en")
+    assert said.startswith("H3: ")
+    assert "the thesis" not in said
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_a_table_recodes_answers_and_says_so(tmp_path):
     table = "question,answer,becomes,reason\n"
     save(
         tmp_path,
-        table + "q10,Oui mais rarement,Oui,a yes\nq3,99,,no answer\n",
+        table + "q10,Oui mais rarement,Oui,a yes\nq3,99,,no answer\nq3,88,,as well\n",
         "recodes.csv",
     )
     body = changed("q3", "99", body=changed("q10", "Oui, mais rarement"))
@@ -174,6 +174,7 @@ def test_a_table_recodes_answers_and_says_so(tmp_path):
     assert frame["q3"].iloc[0] is pd.NA
     assert not audit.others
     assert "q3: answers recoded by the table: 1" in audit.said("en")
+    assert "q3: recodes of the table that match no answer: 88" in audit.said("en")
 
 
 def test_missing_answers_are_counted_not_filled(tmp_path):

@@ -36,6 +36,24 @@ BROKEN = {
         "[q3, q13]",
         "no question q13; there are q1, q2",
     ),
+    "a correlation of a choice": (
+        "variables: [q3, q4]",
+        "variables: [q3, q12]",
+        "[q3, q12]",
+        "h2 is tested on a scale and a scale, in this order",
+    ),
+    "a comparison the wrong way round": (
+        "variables: [q10, q11]",
+        "variables: [q11, q10]",
+        "variables: [q11, q10]",
+        "h3 is tested on a choice and a scale, in this order",
+    ),
+    "a cross-table of a scale": (
+        "  - [q12, q2]",
+        "  - [q12, q3]",
+        "  - [q12, q3]",
+        "q3 is a scale; a cross-table counts answers of choices",
+    ),
     "an association of an unknown question": (
         "  - [q10, q11]",
         "  - [q10, q99]",

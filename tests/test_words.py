@@ -19,7 +19,8 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.admissible import Measure, Reason
-from ecrm_helpers.answers.read import Origin
+from ecrm_helpers.answers.audit import Origin
+from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.checked_text import Note, Verdict
 from ecrm_helpers.compendium import report
 from ecrm_helpers.compendium.mutations import MUTATIONS
@@ -42,6 +43,7 @@ SOURCE = ROOT / "src/ecrm_helpers"
 SPEAKING = {
     "say": 0,
     "note": 0,
+    "AnalysisError": 0,
     "printed.say": 0,
     "paragraph": 1,
     "wording.paragraph": 1,
@@ -74,11 +76,15 @@ COMPOSED = {
     "published_": PUBLISHED,
     "sayable_": PUBLISHED,
     "origin_": options(Origin),
-    "note_counts_": options(Origin),
-    "caption_tests_": options(Origin),
-    "caption_groups_": options(Origin),
-    "rule_h2_": options(Origin),
-    "rule_h3_": options(Origin),
+    "note_counts_": options(Basis),
+    "caption_tests_": options(Basis),
+    "caption_groups_": options(Basis),
+    "rule_h2_": options(Basis),
+    "rule_h3_": options(Basis),
+    "claim_": ("q1", "q2", "q10", "q11", "q12", "h1", "h2", "h3"),
+    "test_": ("welch", "ranks", "levene_mean", "levene_median"),
+    "no_spread_": ("mean", "median"),
+    "audit_": ("read_respelled", "read_recoded"),
     "effect_": MAGNITUDES,
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),

@@ -119,10 +119,12 @@ def _cross_faults(study: Study) -> Iterator[tuple[Place, str]]:
             yield where, f"{name} is a scale; a cross-table counts answers of choices"
     for key, wanted in _TESTED.items():
         hypothesis = study.hypotheses.get(key)
-        if (
-            hypothesis
-            and [_role(study, name) for name in hypothesis.variables] != wanted
-        ):
+        roles = (
+            [_role(study, name) for name in hypothesis.variables]
+            if hypothesis
+            else wanted
+        )
+        if roles != wanted and "nothing" not in roles:
             told = f"{key} is tested on {' and '.join(wanted)}, in this order"
             yield ("hypotheses", key, "variables"), told
     yield from _levels_twice(("agreement",), list(study.agreement.items()))

@@ -86,12 +86,17 @@ def cleaned(
         "read_respelled": sum(times[[known.respelled(text) for text in different]]),
     }
     at = np.asarray(lines)
+    met = {plain(labels.get(text, text)) for text in different}
+    unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)
     return Column(
         _typed(values, study.columns[name], study),
         codes,
         np.array([answer.contradicts for answer in answers])[codes],
         list(_others(name, answers, codes, at)),
-        [Note(key, {"question": name, "k": k}) for key, k in counts.items() if k],
+        [
+            *(note(key, question=name, k=k) for key, k in counts.items() if k),
+            *([note("read_unused", question=name, answers=unused)] if unused else []),
+        ],
         [
             note(
                 "fault_answer",

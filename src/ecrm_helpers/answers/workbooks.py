@@ -152,9 +152,9 @@ def _spss(path: Path) -> tuple[pd.DataFrame, Any]:
         frame, meta = pickle.loads(read.stdout)
     except (subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
         said = (getattr(error, "stderr", None) or b"").decode(errors="replace")
-        last = (said.strip() or type(error).__name__).splitlines()[-1]
-        why = note("fault_damaged", form="SAV", why=quoted(last))
-        raise Refused(str(path), [why]) from None
+        last = said.strip().splitlines()[-1:]
+        why = note("fault_damaged", form="SAV", why=quoted(last[0])) if last else None
+        raise Refused(str(path), [why or note("fault_broken", form="SAV")]) from None
     return frame, meta
 
 

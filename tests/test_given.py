@@ -1,0 +1,252 @@
+"""Notebooks 01 to 03 on answers that were given: plenty, few, odd, another study's.
+
+What they find is not checked here but in the tests of the estimates; here it
+is whether everything is shown that can be, and what cannot is said.
+"""
+
+import csv
+import io
+import re
+
+import nbformat
+import pytest
+from conftest import ROOT
+from forms import COLUMNS, STUDY, csv_text, rows, texts
+
+from ecrm_helpers.compendium.execute import execute, pieces
+from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
+from ecrm_helpers.compendium.pdf import from_pages
+
+BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+SYNTHETIC = "data/synthetic/export.csv"
+
+
+def run(folder, part, data, edition="fr", **given):
+    """Execute a notebook on answers; give its pieces by id, and its page."""
+    target = folder / BOOKS[part].name
+    made = execute(BOOKS[part], target, {"edition": edition, "data": data, **given})
+    page, _ = ThesisHTMLExporter(edition=edition).from_notebook_node(
+        made, {"metadata": {"name": BOOKS[part].stem}}
+    )
+    return {piece["id"]: piece for piece in pieces(made.cells)}, page
+
+
+def saved(folder, given):
+    path = folder / "answers.csv"
+    path.write_text(csv_text(*texts(given)), encoding="utf-8")
+    return str(path)
+
+
+def table(piece):
+    return list(csv.DictReader(io.StringIO(piece["content"])))
+
+
+# --- Plenty of answers
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def described(tmp_path_factory, request):
+    folder = tmp_path_factory.mktemp(request.param)
+    return run(folder, "01", SYNTHETIC, request.param)
+
+
+def test_given_answers_show_all_questions(described):
+    made, page = described
+    closed = {f"{kind}-q{k}" for kind in ("tab", "fig") for k in (1, 2, 10, 12)}
+    matrices = {f"{kind}-q{k}" for kind in ("tab", "fig") for k in (5, 6, 7)}
+    others = {"tab-audit", "tab-missing", "tab-free", "tab-scales", "tab-scales-7"}
+    others |= {"fig-scales-7", "tab-throughout", "tab-reliability", "tab-crossings"}
+    assert closed | matrices | others <= made.keys()
+    assert {"not-q7", "sentence-crossings"} <= made.keys()
+    assert not {"tab-q11-band", "tab-known"} & made.keys()
+    assert all(f'id="{name}"' in page for name in closed | matrices | others)
+
+
+def test_pages_of_invented_answers_carry_their_band(described):
+    assert '<p class="band">' in described[1]
+    assert b"Title" in from_pages([described[1]])
+
+
+def test_free_answers_are_a_level_of_their_question(described):
+    (other,) = [
+        row for row in table(described[0]["tab-q10"]) if row[""] in ("Autre", "Other")
+    ]
+    assert "1" in other.values()
+
+
+@pytest.mark.parametrize("part", ["02", "03"])
+def test_hypotheses_are_decided_on_given_answers(tmp_path, part):
+    made, page = run(tmp_path, part, SYNTHETIC, "en")
+    name = f"h{int(part)}"
+    assert made[name]["content"]["association"] in ("supported", "not_supported")
+    assert made["origin"]["content"] == "synthetic"
+    assert '<p class="band">' in page
+    assert not {"tab-r-band", "tab-ranks", "tab-all-sets", "fig-q11-band"} & made.keys()
+    printed = {row["id"]: row for row in made[f"agreement-{part}"]["content"]}
+    known = {row["known"] for row in printed.values()}
+    assert "compared" in known
+    assert "built_in" not in known
+
+
+def test_the_published_material_shows_nothing_of_given_answers(tmp_path):
+    made, page = run(tmp_path, "01", "data/reconstructed/survey.csv", "en")
+    assert {"tab-q1", "tab-q11-band", "tab-known", "agreement-01"} <= made.keys()
+    assert not {"tab-audit", "tab-scales", "fig-q5", "tab-crossings"} & made.keys()
+    assert "The matrices" not in page
+    assert "band" not in page.partition("<main")[2].partition(">")[0]
+
+
+# --- Too few, or too much alike
+
+
+def alike(n, **changed):
+    """Give n rows with one answer to each question, but for what is named."""
+    first = rows(1)[0]
+    return [
+        {**first, "Horodateur": row["Horodateur"]}
+        | {column: values[k] for column, values in changed.items()}
+        for k, row in enumerate(rows(n))
+    ]
+
+
+ODD = {
+    "one row": (alike(1), "not_assessable", "not_assessable"),
+    "no variance": (alike(8), "not_assessable", "not_assessable"),
+    "one group": (
+        alike(8, q3="12345671", q4="12345766", q10=["Oui"] * 8, q11="12345671"),
+        "supported",
+        "not_assessable",
+    ),
+    "a group of one": (
+        alike(8, q10=["Non", *["Oui"] * 7], q11="12345671"),
+        "not_assessable",
+        "not_assessable",
+    ),
+    "a group without variance": (
+        alike(8, q10=["Non"] * 3 + ["Oui"] * 5, q11="55512345"),
+        "not_assessable",
+        "not_supported",
+    ),
+    "nobody answered": (
+        alike(8, **{name: [""] * 8 for name in COLUMNS if name != "q1"}),
+        "not_assessable",
+        "not_assessable",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_what_cannot_be_computed_is_said_and_pages_still_render(tmp_path, case):
+    given, *wanted = ODD[case]
+    data = saved(tmp_path, given)
+    found = []
+    for part in ("01", "02", "03"):
+        made, page = run(tmp_path, part, data)
+        assert from_pages([page]).startswith(b"%PDF")
+        if part != "01":
+            decided = made[f"h{int(part)}"]
+            found.append(decided["content"]["association"])
+            refused = found[-1] == "not_assessable"
+            assert refused == ("Non calculable : " in page) or part == "03"
+        assert "nan" not in page.partition("<main")[2].lower().split()
+    assert found == wanted
+
+
+# --- Another study
+
+OTHER = """
+title: {fr: "Une autre étude", en: "Another study"}
+opened: 2025-01-01
+closed: 2025-02-01
+reading:
+  exclude: [double]
+  double_within_seconds: 60
+  version_within_minutes: 5
+  version_differs_in: 1
+  other: {answer: "Autre", fr: "Autre", en: "Other"}
+agreement:
+  low: {answer: "Non", fr: "Non", en: "No"}
+  high: {answer: "Oui", fr: "Oui", en: "Yes"}
+questions:
+  city:
+    kind: choice
+    patterns: ['\\bville']
+    published: nothing
+    label: {fr: "Ville", en: "Town"}
+    levels:
+      a: {answer: "Alger", fr: "Alger", en: "Algiers"}
+      b: {answer: "Oran", fr: "Oran", en: "Oran"}
+      c: {answer: "Annaba", fr: "Annaba", en: "Annaba"}
+  price:
+    kind: scale
+    patterns: ['\\bprix']
+    published: nothing
+    label: {fr: "Prix", en: "Price"}
+    scale: [0, 10]
+  taste:
+    kind: scale
+    patterns: ['\\bgout']
+    published: nothing
+    label: {fr: "Goût", en: "Taste"}
+    scale: [1, 5]
+cross_tables: [[city, city]]
+hypotheses:
+  h2: &claim
+    claim: {fr: "Le goût suit le prix.", en: "Taste follows price."}
+    thesis_verdict: none
+    variables: [price, taste]
+    rule: p_below_alpha
+    tested_as_worded: true
+    reason: {fr: "ce sont les variables de l'énoncé", en: "they are the claim's own"}
+    findings: [{fr: "r = {h2.r:2}", en: "r = {h2.r:2}"}]
+    limits: []
+  h3:
+    <<: *claim
+    claim: {fr: "Le goût dépend de la ville.", en: "Taste depends on the town."}
+    variables: [city, taste]
+    findings: [{fr: "F = {h3.f:2}", en: "F = {h3.f:2}"}]
+"""
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("another")
+    (folder / "study.yml").write_text(OTHER, encoding="utf-8")
+    lines = ["Ville,Le prix,Le goût"]
+    towns = ("Alger", "Oran", "Annaba")
+    lines += [f"{towns[k % 3]},{k % 11},{1 + (k * k + k // 3) % 5}" for k in range(40)]
+    (folder / "answers.csv").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("part", ["01", "02", "03"])
+def test_another_study_goes_through_the_same_notebooks(another, part):
+    data = str(another / "answers.csv")
+    study = str(another / "study.yml")
+    made, page = run(another, part, data, "en", study_file=study)
+    assert not re.search(r"\bthesis\b", page.partition("<main")[2])
+    assert f"agreement-{part}" not in made
+    if part == "01":
+        assert {"tab-city", "fig-city", "fig-scales-10", "fig-scales-5"} <= made.keys()
+    else:
+        assert made[f"h{int(part)}"]["content"]["as_worded"] == "tested"
+    if part == "03":
+        assert "Kruskal-Wallis" in page
+
+
+# --- What the compendium leaves out
+
+
+def test_cells_are_tagged_with_what_they_need():
+    tags = {
+        tag
+        for path in BOOKS.values()
+        for cell in nbformat.read(path, as_version=4).cells
+        for tag in cell.metadata.get("tags", [])
+    }
+    needs = {"answers", "reconstructed", "printed", "analysis"}
+    assert tags == {"fr", "en", "parameters", *needs}
+
+
+def test_every_column_of_the_study_is_answered_in_the_forms():
+    assert list(STUDY.columns) == COLUMNS
