@@ -35,8 +35,10 @@ class Columns:
 
 
 def score(header: Sequence[str], study: Study) -> int:
-    """Count the questions that a header has a column for."""
-    return len(set().union(*(_candidates(text, study) for text in header)))
+    """Count the questions that a header has a column for; a column counts once."""
+    found = [_candidates(text, study) for text in header]
+    sure = set().union(*(names for names in found if len(names) == 1))
+    return len(sure) + sum(len(names) > 1 for names in found)
 
 
 def matched(sheet: Sheet, study: Study) -> Columns:

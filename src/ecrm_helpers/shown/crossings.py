@@ -104,7 +104,7 @@ def counts_table(
         Gives labels.
     """
     name, label = f"tab-{pair[0]}-{pair[1]}", title(pair, study, edition)
-    small = int(found.observed.between(1, minimum - 1).to_numpy().sum())
+    small = int(((found.observed > 0) & (found.observed < minimum)).to_numpy().sum())
     if small:
         return wording.paragraph(
             name, "small_counts", edition, label=label, k=small, minimum=minimum

@@ -214,7 +214,7 @@ def decision(
     given, lacking = weighed(hypothesis, association, facts, edition)
     lines = {
         say("the_claim", edition): hypothesis.claim[edition],
-        say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition),
+        **_of_the_thesis(hypothesis, edition),
         say("rule", edition): rule,
         say("association", edition): say(association, edition),
         say("as_worded", edition): say(
@@ -240,3 +240,9 @@ def decision(
         plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
         content={"association": association, "as_worded": tested},
     )
+
+
+def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> dict[str, str]:
+    if hypothesis.thesis_verdict == "none":
+        return {}
+    return {say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition)}

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecrm_helpers import admissible, analysis, robustness
-from ecrm_helpers.analysis import Anova, Correlation
+from ecrm_helpers.analysis import AnalysisError, Anova, Correlation
 from ecrm_helpers.answers.read import (
     Answers,
     distribution,
@@ -52,7 +52,7 @@ def cells(prefix: str, frame: pd.DataFrame) -> Quantities:
 
 def frequencies(
     answers: Answers,
-    counts: Mapping[str, pd.DataFrame],
+    counts: Mapping[str, pd.DataFrame | AnalysisError],
     values: Mapping[str, Value],
 ) -> Quantities:
     """Name what notebook 01 recomputes: the sample, the period, the shares.
@@ -61,7 +61,7 @@ def frequencies(
     ----------
     answers : Answers
         As `read_answers` gives them.
-    counts : mapping of question to DataFrame
+    counts : mapping of question to DataFrame, or why there is none
         As `analysis.frequencies` gives them, for q1, q2, q10 and q12.
     values : mapping of id to Value
         The printed values: without answers they bound the distribution of Q11.
@@ -79,11 +79,14 @@ def frequencies(
         "q11.above_midpoint.percent": float(above.max()) if above.size else nan,
         "q11.above_midpoint.least": float(above.min()) if above.size else nan,
     }
-    for question, frame in counts.items():
+    counted = {k: each for k, each in counts.items() if isinstance(each, pd.DataFrame)}
+    for question, frame in counted.items():
         table = frame[["n", "percent"]]
         total = table.sum().to_frame("total").T
         found |= cells(question, pd.concat([table, total]))
-    email, kinds = counts["q2"]["n"]["email"], counts["q12"]
+    if not {"q2", "q12"} <= counted.keys():
+        return found
+    email, kinds = counted["q2"]["n"]["email"], counted["q12"]
     found["q2.email_not_company.n"] = float(max(0, email - kinds["n"]["company"]))
     most = kinds["percent"][["employee", "student"]].sum()
     return found | {"q12.employee_or_student.percent": float(most)}
