@@ -19,7 +19,10 @@ columns = st.lists(st.one_of(st.none(), st.integers(1, 7)), max_size=12)
 
 def frame(**items):
     return pd.DataFrame(
-        {name: pd.array(list(answers), dtype="Int64") for name, answers in items.items()}
+        {
+            name: pd.array(list(answers), dtype="Int64")
+            for name, answers in items.items()
+        }
     )
 
 

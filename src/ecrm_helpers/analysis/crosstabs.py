@@ -13,8 +13,9 @@ from scipy.special import gammaln
 from ecrm_helpers.analysis.effects import Estimate, noncentrality
 from ecrm_helpers.analysis.errors import AnalysisError
 
-#: Tables are tried one by one up to about this many; beyond, 9,999 are drawn.
+#: Tables are tried one by one up to about this many; beyond, some are drawn.
 _MOST_TABLES = 1_000_000
+_DRAWS = 9_999
 
 
 @dataclass(frozen=True)
@@ -120,16 +121,20 @@ def _fisher_p(counts: NDArray[np.int64], seed: int) -> float:
     """Give the chance of a table no more likely than this, margins given."""
     if counts.shape[0] > counts.shape[1]:
         counts = counts.T
-    margins = counts.sum(axis=1), np.sort(counts.sum(axis=0))
-    r = len(margins[0])
-    if prod(comb(int(c) + r - 1, r - 1) for c in margins[1][:-1]) > _MOST_TABLES:
-        draws = stats.MonteCarloMethod(rng=np.random.default_rng(seed))
-        return float(stats.fisher_exact(counts, method=draws).pvalue)
-    chances = _log_chances(*margins)
+    rows, columns = counts.sum(axis=1), np.sort(counts.sum(axis=0))
+    r = len(rows)
     # Tables as likely as this one may differ from it by rounding alone.
-    as_far = chances <= -gammaln(counts + 1).sum() + 1e-7
-    weights = np.exp(chances - chances.max())
-    return float(weights[as_far].sum() / weights.sum())
+    reached = -gammaln(counts + 1).sum() + 1e-7
+    if prod(comb(int(c) + r - 1, r - 1) for c in columns[:-1]) <= _MOST_TABLES:
+        chances = _log_chances(rows, columns)
+        weights = np.exp(chances - chances.max())
+        return float(weights[chances <= reached].sum() / weights.sum())
+    # fisher_exact's own draws fail where people outnumber the cells drawn.
+    draws = stats.random_table(rows, columns).rvs(
+        size=_DRAWS, random_state=np.random.default_rng(seed)
+    )
+    as_far = -gammaln(draws + 1).sum(axis=(1, 2)) <= reached
+    return float(1 + as_far.sum()) / (_DRAWS + 1)
 
 
 def _log_chances(
