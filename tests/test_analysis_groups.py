@@ -111,6 +111,13 @@ def test_levene_is_an_anova_of_absolute_deviations_in_r(data, center):
     assert ours.df == (R[f"{data}anova.df_between"], R[f"{data}anova.df_within"])
 
 
+@both
+def test_kruskal_is_that_of_r(data):
+    ours = dataclasses.asdict(analysis.kruskal(*DATA[data]))
+    for key in ("h", "df", "p", "epsilon_squared"):
+        assert ours[key] == as_r(R[f"{data}kruskal.{key}"])
+
+
 def test_mann_whitney_is_that_of_r_exactly_and_in_the_limit():
     ours = analysis.mann_whitney(*SURVEY)
     for key in ("u", "p_exact", "p_asymptotic"):
@@ -135,6 +142,8 @@ def test_the_results_are_those_of_packages_beyond_base_r():
     assert result.eta_squared.high == pytest.approx(0.2278, abs=5e-5)
     assert result.omega_squared.value == pytest.approx(0.0757, abs=5e-5)
     assert (d.value, d.low) == pytest.approx((-0.834, -1.465), abs=5e-4)
+    assert analysis.kruskal(*SURVEY).h == pytest.approx(6.2090, abs=5e-5)
+    assert analysis.kruskal(*SURVEY).epsilon_squared == pytest.approx(0.086, abs=5e-4)
     assert analysis.mann_whitney(*SURVEY).u == 205
     assert analysis.mann_whitney(*SURVEY).p_exact == pytest.approx(0.01176, abs=5e-6)
     assert analysis.levene(*SURVEY, center="mean").p == pytest.approx(0.509, abs=5e-4)
@@ -162,6 +171,28 @@ def test_exact_mann_whitney_is_the_share_of_all_assignments(first, second):
     away = abs(sum(ranks[: len(first)]) - np.mean(sums))
     extreme = [abs(s - np.mean(sums)) >= away - 1e-9 for s in sums]
     assert ours.p_exact == pytest.approx(np.mean(extreme))
+
+
+def test_mann_whitney_counts_assignments_up_to_a_bound_and_not_beyond():
+    # 50 of 120 answers are 6,000; 51 of 120 are more.
+    near = analysis.mann_whitney(*groups_of([2] * 49 + [3], [2, 3] * 35))
+    far = analysis.mann_whitney(*groups_of([2] * 50 + [3], [2, 3] * 34 + [2]))
+    # Of a fixed number of 3s, the first group's share is hypergeometric.
+    draw = stats.hypergeom(120, 36, 50)
+    likely = np.arange(51)
+    away = abs(likely - draw.mean()) >= abs(1 - draw.mean()) - 1e-9
+    assert near.p_exact == pytest.approx(draw.pmf(likely)[away].sum())
+    assert np.isnan(far.p_exact)
+    assert far.p_asymptotic == pytest.approx(
+        stats.mannwhitneyu([2] * 50 + [3], [2, 3] * 34 + [2], method="asymptotic")[1]
+    )
+
+
+def test_very_many_answers_are_compared_in_the_limit():
+    ours = analysis.mann_whitney(*groups_of([1, 2, 3] * 3000, [1, 2, 4] * 4000))
+    assert np.isnan(ours.p_exact)
+    assert 0 < ours.p_asymptotic < 1
+    assert ours.rank_biserial.low < ours.rank_biserial.value < ours.rank_biserial.high
 
 
 # --- Laws
@@ -213,6 +244,7 @@ def every_estimate(*data):
         analysis.levene(*data, center="mean").p,
         analysis.levene(*data, center="median").f,
         analysis.mann_whitney(*data).p_exact,
+        analysis.kruskal(*data).h,
         analysis.cohen_d(*data).low,
     )
 
@@ -262,6 +294,18 @@ def test_missing_answers_and_unused_categories_change_nothing():
     assert list(analysis.descriptives(*data)["n"]) == [12, 61, 73]
 
 
+def test_groups_stand_in_the_order_of_their_categories_or_of_the_alphabet():
+    scores, groups = groups_of([1, 2], [3, 5], [5, 6])
+    ordered = pd.Categorical(groups, ["c", "a", "b", "unused"], ordered=True)
+    table = analysis.descriptives(scores, pd.Series(ordered))
+    assert list(table.index) == ["c", "a", "b", "total"]
+    assert list(table["mean"]) == [5.5, 1.5, 4, 22 / 6]
+    assert list(analysis.descriptives(scores, groups).index) == ["a", "b", "c", "total"]
+    backwards = pd.Categorical(groups[:4], ["b", "a"], ordered=True)
+    d = analysis.cohen_d(scores[:4], pd.Series(backwards))
+    assert d.value == -analysis.cohen_d(scores[:4], groups[:4]).value > 0
+
+
 # --- Guards
 
 TESTS = {
@@ -270,6 +314,7 @@ TESTS = {
     "welch": analysis.welch,
     "levene": lambda *data: analysis.levene(*data, center="mean"),
     "mann_whitney": analysis.mann_whitney,
+    "kruskal": analysis.kruskal,
     "cohen_d": analysis.cohen_d,
 }
 every_test = pytest.mark.parametrize("test", TESTS.values(), ids=list(TESTS))

@@ -54,6 +54,11 @@ report <- function(name, score, group) {
   w <- oneway.test(score ~ group)
   put("welch.f", w$statistic[[1]]); put("welch.df1", w$parameter[[1]])
   put("welch.df2", w$parameter[[2]]); put("welch.p", w$p.value)
+  k <- kruskal.test(score, group)
+  put("kruskal.h", k$statistic[[1]]); put("kruskal.df", k$parameter[[1]])
+  put("kruskal.p", k$p.value)
+  # Epsilon squared is the share of the ranks' variance that groups explain.
+  put("kruskal.epsilon_squared", summary(lm(rank(score) ~ group))$r.squared)
   for (center in c("mean", "median")) {
     away <- abs(score - ave(score, group, FUN = get(center)))
     fit <- anova(lm(away ~ group))

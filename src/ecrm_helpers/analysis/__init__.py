@@ -15,6 +15,7 @@ from ecrm_helpers.analysis.correlation import (
     pairs_table,
 )
 from ecrm_helpers.analysis.counts import frequencies
+from ecrm_helpers.analysis.crosstabs import CrossTable, cross_table
 from ecrm_helpers.analysis.effects import (
     COHEN_1988,
     Estimate,
@@ -33,33 +34,44 @@ from ecrm_helpers.analysis.groups import (
 )
 from ecrm_helpers.analysis.ordinal import OrdinalLogit, ordinal_logit
 from ecrm_helpers.analysis.pairs import MannWhitney, cohen_d, exact_rank_p, mann_whitney
-from ecrm_helpers.analysis.ranks import kendall, spearman
+from ecrm_helpers.analysis.ranks import KruskalWallis, kendall, kruskal, spearman
+from ecrm_helpers.analysis.reliability import Reliability, reliability
+from ecrm_helpers.analysis.scales import moments, points, same_throughout
 
 __all__ = [
     "COHEN_1988",
     "AnalysisError",
     "Anova",
     "Correlation",
+    "CrossTable",
     "Estimate",
     "FTest",
+    "KruskalWallis",
     "MannWhitney",
     "OrdinalLogit",
+    "Reliability",
     "anova",
     "attempt",
     "cohen_d",
     "correlation",
     "correlation_from_r",
+    "cross_table",
     "descriptives",
     "detectable",
     "exact_rank_p",
     "explained",
     "frequencies",
     "kendall",
+    "kruskal",
     "levene",
     "magnitude",
     "mann_whitney",
+    "moments",
     "ordinal_logit",
     "pairs_table",
+    "points",
+    "reliability",
+    "same_throughout",
     "spearman",
     "welch",
 ]

@@ -39,7 +39,11 @@ class FTest:
 
 
 def by_group(scores: pd.Series, groups: pd.Series) -> dict[str, NDArray[np.float64]]:
-    """Split scores by group; refuse what no test of groups can use."""
+    """Split scores by group; refuse what no test of groups can use.
+
+    Groups stand in the order of their categories; alphabetically, if ``groups``
+    is text.
+    """
     both = pd.DataFrame({"score": scores, "group": groups}).dropna()
     split = {
         str(name): part["score"].to_numpy(float)
@@ -68,7 +72,8 @@ def descriptives(
 
     Returns
     -------
-    DataFrame, one row per group in alphabetical order, then ``total``
+    DataFrame, one row per group in order of the categories, then ``total``
+        Without categories the order is alphabetical.
         ``n``, ``mean``, ``sd`` (``ddof=1``), ``se``, ``low``, ``high``,
         ``min``, ``max``: in scale points.
 

@@ -1,9 +1,25 @@
-"""Rank associations of many tables of counts at once."""
+"""Ranks: associations in many tables of counts at once, and groups compared."""
+
+from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
+from scipy import stats
+
+from ecrm_helpers.analysis.groups import by_group
 
 Tables = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class KruskalWallis:
+    """The rank test of any number of groups, with its measure of effect."""
+
+    h: float
+    df: int
+    p: float
+    epsilon_squared: float
 
 
 def spearman(tables: Tables) -> NDArray[np.float64]:
@@ -81,3 +97,44 @@ def _ratio(cross: Tables, square: NDArray[np.float64]) -> NDArray[np.float64]:
     """Divide by a root; NaN where it is 0."""
     root = np.sqrt(np.where(square > 0, square, np.nan))
     return np.asarray(cross / root)
+
+
+def kruskal(scores: pd.Series, groups: pd.Series) -> KruskalWallis:
+    r"""Compare groups by ranks (Kruskal and Wallis), ties allowed for.
+
+    Parameters
+    ----------
+    scores, groups : Series
+        Scale points and group of the same respondents.
+
+    Returns
+    -------
+    KruskalWallis
+        `epsilon_squared` is the share of the ranks' variance that groups
+        explain, from 0 to 1. `p` is that of the chi-square limit.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than two groups of two, or no variance within any group.
+
+    Notes
+    -----
+    .. math:: \varepsilon^2 = H \frac{n + 1}{n^2 - 1} = \frac{H}{n - 1}
+
+    References
+    ----------
+    .. [1] Kruskal & Wallis (1952). JASA 47, 583-621.
+       doi:10.1080/01621459.1952.10483441
+    .. [2] Tomczak & Tomczak (2014). Trends in Sport Sciences 21, 19-25.
+
+    Examples
+    --------
+    >>> result = kruskal(pd.Series([1, 2, 3, 4, 5, 6]), pd.Series(list("aaabbb")))
+    >>> round(result.h, 3), result.df, round(result.epsilon_squared, 3)
+    (3.857, 1, 0.771)
+    """
+    split = list(by_group(scores, groups).values())
+    h, p = map(float, stats.kruskal(*split))
+    most = sum(map(len, split)) - 1
+    return KruskalWallis(h=h, df=len(split) - 1, p=p, epsilon_squared=h / most)

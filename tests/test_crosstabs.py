@@ -1,0 +1,188 @@
+"""Cross-tables, against R (``oracles/crosstabs.R``), scipy, brute force and laws."""
+
+from itertools import permutations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from oracles import print_out
+from scipy import stats
+
+from ecrm_helpers.analysis import AnalysisError, cross_table
+
+R = print_out("crosstabs")
+NAMES = sorted({key.split(".")[0] for key in R})
+steadily = settings(derandomize=True, deadline=None, max_examples=50)
+small = arrays(np.int64, st.tuples(st.integers(2, 3), st.integers(2, 3)),
+               elements=st.integers(0, 4))  # fmt: skip
+every_level_chosen = small.filter(lambda t: t.sum(0).all() and t.sum(1).all())
+
+
+def answers(counts):
+    """Write a table out as two categoricals, one pair for each person."""
+    counts = np.asarray(counts)
+    pairs = np.repeat(np.argwhere(counts >= 0), counts.ravel(), axis=0)
+    return tuple(
+        pd.Series(pd.Categorical([f"{kind}{i}" for i in side], levels))
+        for kind, side, levels in zip(
+            "rc",
+            pairs.T,
+            [[f"{kind}{i}" for i in range(k)] for kind, k in zip("rc", counts.shape)],
+            strict=True,
+        )
+    )
+
+
+def of_r(name):
+    cells = {
+        tuple(int(i) - 1 for i in key.split(".")[2:]): int(value)
+        for key, value in R.items()
+        if key.startswith(f"{name}.cell.")
+    }
+    counts = np.zeros(np.max(list(cells), axis=0) + 1, int)
+    for place, count in cells.items():
+        counts[place] = count
+    return counts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_is_that_of_r(name):
+    counts = of_r(name)
+    ours = cross_table(*answers(counts))
+    assert (ours.observed.to_numpy() == counts).all()
+    assert ours.n == counts.sum()
+    assert ours.df == R[f"{name}.df"]
+    for key in ("chi2", "p"):
+        assert getattr(ours, key) == pytest.approx(R[f"{name}.{key}"], rel=1e-10)
+    smallest = pytest.approx(R[f"{name}.smallest"], rel=1e-12)
+    assert ours.smallest_expected == ours.expected.min(axis=None) == smallest
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cramer_v_and_its_interval_are_those_of_r(name):
+    v = cross_table(*answers(of_r(name))).cramer_v
+    theirs = tuple(R[f"{name}.{key}"] for key in ("v", "low", "high"))
+    assert (v.value, v.low, v.high) == pytest.approx(theirs, rel=1e-8, abs=1e-10)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fisher_is_given_where_cochran_asks_for_it_and_is_that_of_r(name):
+    p = cross_table(*answers(of_r(name))).fisher_p
+    if f"{name}.fisher" not in R:
+        assert p is None
+    elif name == "job":
+        # Too many tables to try: 9,999 draws, four standard errors.
+        assert p == pytest.approx(R["job.fisher"], abs=4 * 0.005)
+    else:
+        assert p == pytest.approx(R[f"{name}.fisher"], rel=1e-9)
+
+
+def test_draws_follow_from_the_seed_alone():
+    table = answers(of_r("job"))
+    assert cross_table(*table).fisher_p == cross_table(*table).fisher_p
+    assert cross_table(*table, seed=2).fisher_p != cross_table(*table).fisher_p
+
+
+@given(counts=arrays(np.int64, (2, 2), elements=st.integers(0, 12)))
+@steadily
+def test_fisher_of_two_by_two_is_that_of_scipy(counts):
+    assume(counts.sum(0).all() and counts.sum(1).all())
+    p = cross_table(*answers(counts)).fisher_p
+    assume(p is not None)
+    assert p == pytest.approx(stats.fisher_exact(counts).pvalue, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "counts", [[[2, 0, 1], [0, 3, 1]], [[3, 0], [0, 2], [1, 1]], [[1, 1], [2, 3]]]
+)
+def test_fisher_is_the_share_of_all_assignments(counts):
+    """Every way to deal the columns to the people, tables weighed by their chance."""
+    rows, columns = (side.cat.codes.to_numpy() for side in answers(counts))
+
+    def chance(table):
+        return np.prod([1 / np.prod(np.arange(1, cell + 1)) for cell in table.ravel()])
+
+    reached, far = chance(np.array(counts)), []
+    for dealt in permutations(columns):
+        table = np.zeros_like(counts)
+        np.add.at(table, (rows, list(dealt)), 1)
+        far.append(chance(table) <= reached * (1 + 1e-9))
+    ours = cross_table(*answers(counts)).fisher_p
+    assert ours == pytest.approx(np.mean(far), rel=1e-9)
+
+
+@given(counts=every_level_chosen, order=st.randoms(use_true_random=False))
+@steadily
+def test_neither_side_nor_order_matters(counts, order):
+    here = cross_table(*answers(counts))
+    there = cross_table(*reversed(answers(counts)))
+    places = list(range(here.n))
+    order.shuffle(places)
+    shuffled = cross_table(*(side[places] for side in answers(counts)))
+    assert 0 <= here.cramer_v.low <= here.cramer_v.high <= 1
+    for other in (there, shuffled):
+        assert other.chi2 == pytest.approx(here.chi2)
+        assert other.fisher_p == pytest.approx(here.fisher_p)
+        assert other.cramer_v.value == pytest.approx(here.cramer_v.value)
+
+
+def test_a_perfect_association_is_one():
+    ours = cross_table(*answers([[20, 0, 0], [0, 20, 0], [0, 0, 20]]))
+    assert (ours.cramer_v.value, ours.cramer_v.high) == pytest.approx((1, 1))
+    assert ours.fisher_p is None
+
+
+def test_levels_stand_in_order_and_those_nobody_chose_are_left_out():
+    levels = ["never", "seldom", "often", *map(str, range(7))]
+    rows = pd.Series(pd.Categorical(list(levels[2::-1]) * 4, levels, ordered=True))
+    columns = pd.Series(pd.Categorical(["no", "yes"] * 6, ["yes", "no"]))
+    ours = cross_table(rows, columns)
+    assert list(ours.observed.index) == levels[:3]
+    assert list(ours.observed.columns) == ["yes", "no"]
+    assert ours.expected.index.equals(ours.observed.index)
+    assert ours.expected.columns.equals(ours.observed.columns)
+
+
+def test_a_respondent_without_both_answers_is_left_out():
+    rows, columns = answers([[5, 2], [1, 6]])
+    whole = cross_table(rows, columns)
+    gaps = [
+        pd.concat([side, side.iloc[:2]], ignore_index=True) for side in (rows, columns)
+    ]
+    gaps[0].iloc[-1] = gaps[1].iloc[-2] = None
+    ours = cross_table(*(side.astype("category") for side in gaps))
+    assert (ours.n, ours.chi2) == (14, pytest.approx(whole.chi2))
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ([[3, 4], [0, 0]], "got 1 rows, 2 columns"),
+        ([[3, 0], [4, 0]], "got 2 rows, 1 columns"),
+        ([[1, 0], [0, 0]], "got 1 rows, 1 columns"),
+        ([[0] * 7, [0] * 7], "nobody answered both"),
+    ],
+)
+def test_one_row_or_column_and_silence_are_refused(counts, words):
+    with pytest.raises(AnalysisError, match=words):
+        cross_table(*answers(counts))
+
+
+def test_answers_that_never_meet_are_refused():
+    rows = pd.Series(pd.Categorical(["a", "b", None, None]))
+    columns = pd.Series(pd.Categorical([None, None, "c", "d"]))
+    with pytest.raises(AnalysisError, match="nobody answered both"):
+        cross_table(rows, columns)
+
+
+def test_very_many_answers_are_crossed_and_tables_drawn():
+    counts = [[60_000, 40_000, 3], [50_000, 50_000, 1], [900, 100, 0]]
+    ours = cross_table(*answers(counts))
+    theirs = stats.chi2_contingency(counts, correction=False)
+    assert ours.chi2 == pytest.approx(theirs.statistic)
+    assert ours.cramer_v.low < ours.cramer_v.value < ours.cramer_v.high
+    # None of the 9,999 tables is as unlikely as this one.
+    assert ours.fisher_p == 1 / 10_000
