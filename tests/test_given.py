@@ -63,7 +63,7 @@ def test_given_answers_show_all_questions(described):
 
 
 def test_pages_of_invented_answers_carry_their_band(described):
-    assert '<p class="band">' in described[1]
+    assert '<div class="band">' in described[1]
     assert b"Title" in from_pages([described[1]])
 
 
@@ -80,7 +80,7 @@ def test_hypotheses_are_decided_on_given_answers(tmp_path, part):
     name = f"h{int(part)}"
     assert made[name]["content"]["association"] in ("supported", "not_supported")
     assert made["origin"]["content"] == "synthetic"
-    assert '<p class="band">' in page
+    assert '<div class="band">' in page
     assert not {"tab-r-band", "tab-ranks", "tab-all-sets", "fig-q11-band"} & made.keys()
     printed = {row["id"]: row for row in made[f"agreement-{part}"]["content"]}
     known = {row["known"] for row in printed.values()}

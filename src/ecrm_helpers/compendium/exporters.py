@@ -184,8 +184,8 @@ def finish(html: str, edition: Edition, name: str, *, synthetic: bool = False) -
     main = page.find("main")
     assert isinstance(main, Tag)  # the template writes it
     if synthetic or main.select_one(".notice.synthetic"):
-        band = page.new_tag("p", attrs={"class": "band"})
-        band.string = say("synthetic_band", edition)
+        band = page.new_tag("div", attrs={"class": "band"})
+        band.append(page.new_tag("p", string=say("synthetic_band", edition)))
         main.insert(0, band)
     heading = main.find("h1")
     if heading is not None and page.title is not None:

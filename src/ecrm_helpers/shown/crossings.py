@@ -38,19 +38,18 @@ def tests_table(
     confidence : float, in (0, 1)
         Coverage of the interval of Cramér's V.
     """
-    rows, notes = {}, [say("note_crossings", edition, level=f"{100 * confidence:g}")]
+    notes = [say("note_crossings", edition, level=f"{100 * confidence:g}")]
+    rows: dict[str, list[object]] = {}
     for pair, each in found.items():
         label = title(pair, study, edition)
         if isinstance(each, AnalysisError):
-            notes.append(
-                say("refused_for", edition, label=label, why=each.said(edition))
-            )
             rows[label] = [""] * 2 + [None] * 7
+            told = say("refused_for", edition, label=label, why=each.said(edition))
+            notes.append(told)
             continue
-        fisher = float("nan") if each.fisher_p is None else each.fisher_p
         v = each.cramer_v
         rows[label] = [str(each.n), str(each.df), each.chi2, each.p]
-        rows[label] += [each.smallest_expected, fisher, v.value, v.low, v.high]
+        rows[label] += [each.smallest_expected, each.fisher_p, v.value, v.low, v.high]
     keys = ("N", "df", "chi2", "p", "smallest_expected", "fisher_p", "cramer_v")
     columns = [say(key, edition) for key in (*keys, "low", "high")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
@@ -109,27 +108,15 @@ def counts_table(
         return wording.paragraph(
             name, "small_counts", edition, label=label, k=small, minimum=minimum
         )
-    shown = pd.DataFrame(
-        {
-            column: [
-                say(
-                    "count_and_expected",
-                    edition,
-                    n=n,
-                    expected=number(float(found.expected.loc[row, column]), 1, edition),
-                )
-                for row, n in counts.items()
-            ]
-            for column, counts in found.observed.items()
-        },
-        index=found.observed.index,
-    )
+    expected = found.expected.map(lambda value: number(value, 1, edition))
+    shown = found.observed.astype(str) + " (" + expected + ")"
     total = say("total", edition)
     shown[total] = [str(n) for n in found.observed.sum(axis=1)]
     sums = [str(n) for n in found.observed.sum()]
     shown.loc[total] = [*sums, str(found.n)]
     rows, columns = (_levels(question, study, edition) for question in pair)
     shown = shown.rename(index=rows, columns=columns)
+    shown.index.name = shown.columns.name = None
     caption = say("caption_crossing", edition, label=label)
     return table(shown, name, caption, edition, note=say("note_expected", edition))
 

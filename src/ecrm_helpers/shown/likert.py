@@ -6,6 +6,7 @@ side. Every bar is 100 % of those who answered, and says how many they were.
 """
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,6 +21,8 @@ from ecrm_helpers.shown.piece import Piece
 _BELOW, _ABOVE, _MIDDLE = "#D55E00", "#0072B2", "#C8C8C8"
 #: A share is written into its part of the bar from so many per cent on.
 _ROOM = 7
+#: Letters on one line beside a bar.
+_WIDE = 30
 
 
 def likert(
@@ -51,16 +54,17 @@ def likert(
         say("label_and_n", edition, label=each, n=k)
         for each, k in zip(names, n, strict=True)
     ]
-    axes.set_yticks(range(len(counts)), ticks)
+    axes.set_yticks(range(len(counts)), [fill(tick, _WIDE) for tick in ticks])
     axes.invert_yaxis()
     axes.set_xlim(-105, 105)
-    axes.axvline(0, color="#404040", linewidth=0.8)
+    axes.axvline(0, color="#404040", linewidth=0.8, zorder=0)
     unsigned = FuncFormatter(lambda value, _: number(abs(value), 0, edition))
     axes.xaxis.set_major_formatter(unsigned)
     axes.set(xlabel=say("share_of_answers", edition))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    figure.legend(loc="outside lower center", ncols=4, frameon=False, fontsize=8)
+    columns = len(levels) if max(map(len, levels)) < 4 else 3
+    figure.legend(loc="outside lower center", ncols=columns, frameon=False, fontsize=8)
     alt = say(
         "alt_likert", edition, parts=joined(_parts(shares, ticks, edition), edition)
     )

@@ -174,13 +174,12 @@ def mann_whitney(
     confidence : float, in (0, 1)
         Of the interval.
     """
+    exact = not isnan(result.p_exact)
     return say(
-        "sentence_mann_whitney",
+        "sentence_mann_whitney" if exact else "sentence_mann_whitney_asymptotic",
         edition,
         u=number(result.u, 1, edition),
-        p=p_value(
-            result.p_asymptotic if isnan(result.p_exact) else result.p_exact, edition
-        ),
+        p=p_value(result.p_exact if exact else result.p_asymptotic, edition),
         effect=number(result.rank_biserial.value, 2, edition, lead=False),
         interval=_interval(result.rank_biserial, confidence, edition, lead=False),
         first=labels[0],

@@ -165,18 +165,17 @@ def reliability_table(
     """
     columns = [say(key, edition) for key in ("N", "items", "alpha", "low", "high")]
     columns.append(say("omega", edition))
-    rows, notes = {}, [say("note_reliability", edition, level=f"{100 * confidence:g}")]
+    notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
+    rows: dict[str, list[object]] = {}
     for question, each in found.items():
         label = study.questions[question].label[edition]
         if isinstance(each, AnalysisError):
-            rows[label] = ["", "", None, None, None, None]
-            notes.append(
-                say("refused_for", edition, label=label, why=each.said(edition))
-            )
+            rows[label] = [""] * 2 + [None] * 4
+            told = say("refused_for", edition, label=label, why=each.said(edition))
+            notes.append(told)
         else:
-            alpha = each.alpha
-            rows[label] = [str(each.n), str(each.items)]
-            rows[label] += [alpha.value, alpha.low, alpha.high, each.omega]
+            ends = [each.alpha.value, each.alpha.low, each.alpha.high]
+            rows[label] = [str(each.n), str(each.items), *ends, each.omega]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     caption = say("caption_reliability", edition)
     return table(frame, name, caption, edition, note=" ".join(notes))

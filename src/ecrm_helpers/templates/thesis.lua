@@ -91,7 +91,7 @@ function Div(div)
     div.content:insert(pandoc.RawBlock("typst", "]"))
     return div.content
   end
-  for _, class in ipairs({ "source", "notice", "blank" }) do
+  for _, class in ipairs({ "source", "notice", "blank", "band" }) do
     if div.classes:includes(class) then
       div.content:insert(1, pandoc.RawBlock("typst", "#" .. class .. "["))
       div.content:insert(pandoc.RawBlock("typst", "]"))
