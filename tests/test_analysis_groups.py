@@ -173,19 +173,21 @@ def test_exact_mann_whitney_is_the_share_of_all_assignments(first, second):
     assert ours.p_exact == pytest.approx(np.mean(extreme))
 
 
-def test_mann_whitney_counts_assignments_up_to_a_bound_and_not_beyond():
-    # 50 of 120 answers are 6,000; 51 of 120 are more.
-    near = analysis.mann_whitney(*groups_of([2] * 49 + [3], [2, 3] * 35))
-    far = analysis.mann_whitney(*groups_of([2] * 50 + [3], [2, 3] * 34 + [2]))
+@pytest.mark.parametrize(("n1", "n2"), [(56, 56), (3, 1500), (1500, 3)])
+def test_mann_whitney_counts_all_assignments_of_groups_not_too_large(n1, n2):
+    first, second = [2] * (n1 - 2) + [3, 3], [2] * (n2 - n2 // 3) + [3] * (n2 // 3)
+    ours = analysis.mann_whitney(*groups_of(first, second))
     # Of a fixed number of 3s, the first group's share is hypergeometric.
-    draw = stats.hypergeom(120, 36, 50)
-    likely = np.arange(51)
-    away = abs(likely - draw.mean()) >= abs(1 - draw.mean()) - 1e-9
-    assert near.p_exact == pytest.approx(draw.pmf(likely)[away].sum())
-    assert np.isnan(far.p_exact)
-    assert far.p_asymptotic == pytest.approx(
-        stats.mannwhitneyu([2] * 50 + [3], [2, 3] * 34 + [2], method="asymptotic")[1]
-    )
+    draw = stats.hypergeom(n1 + n2, 2 + n2 // 3, n1)
+    share = np.arange(n1 + 1)
+    away = abs(share - draw.mean()) >= abs(2 - draw.mean()) - 1e-9
+    assert ours.p_exact == pytest.approx(draw.pmf(share)[away].sum())
+
+
+def test_mann_whitney_of_larger_groups_has_no_exact_p():
+    ours = analysis.mann_whitney(*groups_of([1, 2] * 29, [2, 3] * 29))
+    assert np.isnan(ours.p_exact)
+    assert 0 < ours.p_asymptotic < 0.001
 
 
 def test_very_many_answers_are_compared_in_the_limit():

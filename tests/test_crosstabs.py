@@ -25,14 +25,10 @@ def answers(counts):
     """Write a table out as two categoricals, one pair for each person."""
     counts = np.asarray(counts)
     pairs = np.repeat(np.argwhere(counts >= 0), counts.ravel(), axis=0)
+    levels = [[f"{kind}{i}" for i in range(7)] for kind in "rc"]
     return tuple(
-        pd.Series(pd.Categorical([f"{kind}{i}" for i in side], levels))
-        for kind, side, levels in zip(
-            "rc",
-            pairs.T,
-            [[f"{kind}{i}" for i in range(k)] for kind, k in zip("rc", counts.shape)],
-            strict=True,
-        )
+        pd.Series(pd.Categorical.from_codes(side, names))
+        for side, names in zip(pairs.T, levels, strict=True)
     )
 
 

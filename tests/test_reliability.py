@@ -11,7 +11,7 @@ from oracles import print_out
 from ecrm_helpers.analysis import AnalysisError, reliability
 
 R = print_out("scales")
-DATA = ["attitude", "classes", "three"]
+DATA = ["attitude", "classes", "three", "unturned"]
 steadily = settings(derandomize=True, deadline=None, max_examples=30)
 
 

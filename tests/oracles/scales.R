@@ -27,6 +27,8 @@ classes <- as.data.frame(lapply(attitude, function(x) as.integer(cut(x, 5))))
 reliability("attitude", attitude)
 reliability("classes", classes)
 reliability("three", classes[c("rating", "complaints", "learning")])
+# An item that was not turned round.
+reliability("unturned", transform(classes, complaints = 6 - complaints))
 for (item in names(classes)) {
   x <- classes[[item]]; q <- quantile(x, c(0.25, 0.5, 0.75), type = 6)
   put <- function(what, value) say(paste("moments", item, what, sep = "."), value)

@@ -39,11 +39,7 @@ class FTest:
 
 
 def by_group(scores: pd.Series, groups: pd.Series) -> dict[str, NDArray[np.float64]]:
-    """Split scores by group; refuse what no test of groups can use.
-
-    Groups stand in the order of their categories; alphabetically, if ``groups``
-    is text.
-    """
+    """Split scores by group, in order of the categories (of the alphabet, if text)."""
     both = pd.DataFrame({"score": scores, "group": groups}).dropna()
     split = {
         str(name): part["score"].to_numpy(float)

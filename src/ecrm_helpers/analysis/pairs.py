@@ -15,8 +15,8 @@ from ecrm_helpers.analysis.groups import by_group
 
 Histograms = NDArray[np.int64]
 
-#: The smaller group times all respondents: up to here, about a second of work.
-_MOST_FOR_EXACT = 6_000
+#: Steps of `exact_rank_p`: up to here they take about a second.
+_MOST_STEPS = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,12 @@ def mann_whitney(
         `u` counts, over all pairs, how often the first group (in order of the
         categories, or alphabetical) lies higher, ties as one half. `p_exact`
         is the share of all assignments of the same answers to the two groups
-        whose rank sum lies at least as far from its expectation; NaN where the
-        smaller group's size times that of both exceeds 6,000 (two groups of
-        55), since counting them would take long and the limit is then close.
-        `p_asymptotic` is the normal limit with ties and continuity correction. `rank_biserial` runs from
-        -1 to 1; its interval is Brunner and Munzel's [2]_, cut off at -1 and 1,
-        and NaN where no answer of one group lies among those of the other.
+        whose rank sum lies at least as far from its expectation; NaN where
+        counting them would take much over a second (beyond two groups of 56).
+        `p_asymptotic` is the normal limit with ties and continuity correction.
+        `rank_biserial` runs from -1 to 1; its interval is Brunner and Munzel's
+        [2]_, cut off at -1 and 1, and NaN where no answer of one group lies
+        among those of the other.
 
     Raises
     ------
@@ -116,12 +116,13 @@ def mann_whitney(
     first, second = split
     u, p = map(float, stats.mannwhitneyu(first, second, method="asymptotic"))
     points = np.unique(np.concatenate(split))
-    smaller_first = sorted(split, key=len)
-    counts = [(part[:, None] == points).sum(axis=0) for part in smaller_first]
-    work = len(smaller_first[0]) * (len(first) + len(second))
+    less, more = sorted(split, key=len)
+    counts = [(part[:, None] == points).sum(axis=0) for part in (less, more)]
+    drawn = int(np.minimum(sum(counts), len(less)).sum())
+    steps = len(less) ** 2 * (len(less) + len(more)) * drawn
     return MannWhitney(
         u=u,
-        p_exact=exact_rank_p(*counts) if work <= _MOST_FOR_EXACT else nan,
+        p_exact=exact_rank_p(*counts) if steps <= _MOST_STEPS else nan,
         p_asymptotic=p,
         rank_biserial=_rank_biserial(u, first, second, confidence),
     )

@@ -115,14 +115,16 @@ def _omega(complete: NDArray[np.float64]) -> float:
     correlations = np.corrcoef(complete, rowvar=False)
     if k < 3 or np.linalg.matrix_rank(correlations) < k:
         return nan
-    # Starting values of its own would be drawn at random.
-    start = np.full((k, 1), 0.7), np.full(k, 0.5)
+    # Its own starting values are drawn at random; these are R's.
+    unique = (1 - 0.5 / k) / np.diag(np.linalg.inv(correlations))
+    roots, axes = np.linalg.eigh(correlations / np.sqrt(np.outer(unique, unique)))
+    loadings = np.sqrt(unique * max(roots[-1] - 1, 0)) * axes[:, -1]
     with warnings.catch_warnings():
         # What they warn of is looked at below.
         warnings.simplefilter("ignore", ConvergenceWarning)
         warnings.simplefilter("ignore", EstimationWarning)
         model = Factor(corr=correlations, n_factor=1, method="ml")
-        fit = model.fit(start=start, opt={"gtol": 1e-9})
+        fit = model.fit(start=(loadings[:, None], unique), opt={"gtol": 1e-9})
     steepest = np.abs(model.mle_retvals.jac).max()
     if not steepest < 1e-6 or fit.uniqueness.min() < _LEAST_UNIQUENESS:
         return nan

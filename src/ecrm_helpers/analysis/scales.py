@@ -29,8 +29,8 @@ def moments(answers: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> answers = pd.DataFrame({"q3": pd.array([1, 2, 4, 5, pd.NA], dtype="Int64")})
-    >>> moments(answers).loc["q3", ["n", "missing", "mean", "q1"]].to_list()
-    [4, 1, 3.0, 1.25]
+    >>> moments(answers).loc["q3", ["mean", "q1", "median", "q3"]].to_list()
+    [3.0, 1.25, 3.0, 4.75]
     """
     rows = {name: _moments(column) for name, column in answers.items()}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=_MOMENTS)
