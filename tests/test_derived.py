@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT
 from test_joint import prints
 
-from ecrm_helpers import cli, derived
+from ecrm_helpers import cli, data_verb, derived
 from ecrm_helpers.analysis import kendall, spearman
 from ecrm_helpers.derived import RANKS, Ranks, read_ranks
 from ecrm_helpers.published import read_values
@@ -105,7 +105,7 @@ def test_the_command_writes_the_file_and_nothing_else(tmp_path, monkeypatch, cap
         copy = tmp_path / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((ROOT / name).read_bytes())
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(data_verb, "ROOT", tmp_path)
     monkeypatch.setattr(derived, "ranges", lambda _, measure: KEPT.ranges[measure])
     found = {-1: KEPT.lowest, 1: KEPT.highest}
     monkeypatch.setattr(derived, "extreme", lambda _, sign: found[sign])

@@ -19,6 +19,7 @@ from ecrm_helpers.compendium.plan import Project, ReproduceError, stale
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.compendium.summary import counted, read_results, undeclared
+from ecrm_helpers.data_verb import add_data
 from ecrm_helpers.ledger_verb import add_ledger
 from ecrm_helpers.printed import say, shell_language
 from ecrm_helpers.qda_verb import add_qda
@@ -90,19 +91,6 @@ def _parser() -> argparse.ArgumentParser:
         "coverage is not; 2 wrong usage or data; 3 a renderer is missing.",
     )
     check.set_defaults(verb=_verify)
-    data = verbs.add_parser("data", help="build the reconstructed answers; check data/")
-    data.add_argument(
-        "--checksums", action="store_true", help="write data/SHA256SUMS anew"
-    )
-    data.add_argument(
-        "--derived",
-        action="store_true",
-        help="compute data/published/derived/ anew (half a minute)",
-    )
-    data.add_argument(
-        "--synthetic", action="store_true", help="invent data/synthetic/ anew"
-    )
-    data.set_defaults(verb=_data)
     pack = verbs.add_parser("dist", help="pack all into one archive, wheels included")
     pack.set_defaults(verb=_dist)
     bite = verbs.add_parser("prove", help="spoil copies and see the right check fail")
@@ -116,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     add_qda(verbs)
     add_check(verbs)
     add_read(verbs)
+    add_data(verbs)
     return parser
 
 
@@ -248,37 +237,3 @@ def _summary(
         for edition in project.editions
     ]
     return [*lines, say("sum_time", language, seconds=f"{seconds:.1f}")]
-
-
-def _data(options: argparse.Namespace) -> int:
-    from ecrm_helpers.answers.reconstruct import build
-    from ecrm_helpers.compendium.checksums import changed, write
-
-    print(f"built {build(ROOT).relative_to(ROOT).as_posix()}")
-    if options.derived:
-        print(f"built {_derive().relative_to(ROOT).as_posix()}")
-    if options.synthetic:
-        from ecrm_helpers.answers import synthetic
-
-        for path in synthetic.build(ROOT):
-            print(f"built {path.relative_to(ROOT).as_posix()}")
-    if options.checksums:
-        write(ROOT / "data")
-    different = changed(ROOT / "data")
-    for line in different:
-        print(f"data/SHA256SUMS: {line}", file=sys.stderr)
-    return 1 if different else 0
-
-
-def _derive() -> Path:
-    """Compute anew what is kept because it takes long."""
-    from ecrm_helpers import derived
-    from ecrm_helpers.compendium.stamps import write_atomically
-    from ecrm_helpers.published import read_values
-    from ecrm_helpers.study import read_study
-
-    values = read_values(ROOT / "data/published/values.csv")
-    path = ROOT / derived.RANKS
-    printed = derived.printed_r(values, read_study(ROOT / "study.yml"))
-    write_atomically(path, derived.compute(printed, Progress().say).encode())
-    return path

@@ -78,6 +78,8 @@ class Question(_Record):
     scale: tuple[int, int] | None = None
     ends: tuple[Bilingual, Bilingual] | None = None
     items: dict[str, Item] = {}
+    #: Whether the items of a matrix measure one thing, so that their sum and
+    #: its reliability mean something.
     reliability: bool = False
     not_one_scale: Bilingual | None = None
 
@@ -94,6 +96,8 @@ class Question(_Record):
             raise ValueError("a scale goes from its lowest point to its highest")
         if bool(self.items) != (self.kind == "matrix"):
             raise ValueError("a matrix needs its items, and nothing else has any")
+        if self.reliability and self.kind != "matrix":
+            raise ValueError("only a matrix has a reliability")
         return self
 
     @property

@@ -10,7 +10,9 @@ Read the modules in this order; each imports only from those before it::
     clean        each answer as the questionnaire has it
     flags        rows that need a decision
     read         columns named as the questions, as the notebooks take them
+    dictionary   what each column holds, for people and programs
     door         all of it: a file in, a clean frame and its audit out
+    export       clean answers as CSV, XLSX or SPSS's file, with its syntax
     synthetic    an invented export, for demonstration
     reconstruct  the one data set of the compendium, from the printed values
 """

@@ -11,16 +11,15 @@ Only Python's own generator and whole numbers are used.
 import csv
 import datetime
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
 import pandas as pd
-import pyreadstat
 import xlsxwriter
 
 from ecrm_helpers.answers.audit import SYNTHETIC
+from ecrm_helpers.answers.workbooks import packed, sav_bytes
 from ecrm_helpers.study import Question, Study, read_study
 
 SEED, RESPONDENTS = 20310412, 120
@@ -34,8 +33,6 @@ _FREE = {
     "q12": "Association",
     "q10": "Oui, mais rarement",
 }
-#: Where an SPSS file has the moment of its making, and what stands there instead.
-_SAV_MOMENT, _NO_MOMENT = slice(92, 109), b"01 Jan 3100:00:00"
 
 Row = dict[str, str]
 
@@ -142,21 +139,10 @@ def as_xlsx(study: Study, invented: Sequence[Row]) -> bytes:
         numbers = [int(cell) if cell.isdigit() else cell for cell in cells]
         sheet.write_row(line, 1, numbers)
     book.close()
-    return _stored(out)
+    return packed(out)
 
 
-def _stored(made: io.BytesIO) -> bytes:
-    """Pack an archive anew without compressing: the same bytes on every machine."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(made) as archive, zipfile.ZipFile(out, "w") as plainly:
-        for name in archive.namelist():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 3
-            plainly.writestr(info, archive.read(name))
-    return out.getvalue()
-
-
-def as_sav(study: Study, invented: Sequence[Row], path: Path) -> None:
+def as_sav(study: Study, invented: Sequence[Row]) -> bytes:
     """Write it as SPSS does: codes with labels, 99 declared missing."""
     table = pd.DataFrame(invented)
     labels: dict[str, dict[int | float, str]] = {}
@@ -179,17 +165,13 @@ def as_sav(study: Study, invented: Sequence[Row], path: Path) -> None:
     names = [column.upper() for column in study.columns]
     heads: dict[str, str | None] = dict(zip(names, header(study)[1:-2], strict=True))
     points = [c.upper() for c, q in study.columns.items() if not q.closed]
-    pyreadstat.write_sav(
+    return sav_bytes(
         table[["HORODATEUR", *names, "ID"]].assign(PROVENANCE=PROVENANCE),
-        str(path),
         file_label=PROVENANCE,
         column_labels=heads,
         variable_value_labels=labels,
         missing_ranges={name: [99] for name in points},
     )
-    content = bytearray(path.read_bytes())
-    content[_SAV_MOMENT] = _NO_MOMENT
-    path.write_bytes(content)
 
 
 def _codes(question: Question, study: Study) -> dict[int, tuple[str, ...]]:
@@ -222,5 +204,5 @@ def build(root: Path) -> list[Path]:
     made = [folder / f"export.{form}" for form in ("csv", "xlsx", "sav")]
     made[0].write_bytes(as_csv(study, invented))
     made[1].write_bytes(as_xlsx(study, invented))
-    as_sav(study, invented, made[2])
+    made[2].write_bytes(as_sav(study, invented))
     return made

@@ -1,4 +1,7 @@
-"""Answers in an Excel workbook or an SPSS file, as the same table of texts."""
+"""Answers in an Excel workbook or an SPSS file: read as the same table of texts.
+
+And written so that the same answers are the same bytes.
+"""
 
 import datetime
 import io
@@ -6,6 +9,7 @@ import pickle
 import re
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +17,7 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
+import pyreadstat
 
 from ecrm_helpers.answers.audit import Note, Refused, note, quoted
 from ecrm_helpers.answers.tables import (
@@ -33,6 +38,9 @@ read = pyreadstat.read_sav(sys.argv[1], user_missing=True, apply_value_formats=F
 pickle.dump(read, sys.stdout.buffer)
 """
 _PATIENCE = 300
+
+#: Where an SPSS file has the moment of its making, and what stands there instead.
+_SAV_MOMENT, _NO_MOMENT = slice(92, 109), b"01 Jan 3100:00:00"
 
 
 def read_xlsx(path: Path, found: bytes, score: Score) -> Sheet:
@@ -167,3 +175,36 @@ def _declared_missing(column: pd.Series, ranges: Sequence[Any]) -> pd.Series:
         else:
             gone |= pd.to_numeric(column, errors="coerce").between(low, high)
     return gone
+
+
+def packed(made: io.BytesIO) -> bytes:
+    """Pack an archive anew without compressing: the same bytes on every machine."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(made) as archive, zipfile.ZipFile(out, "w") as plainly:
+        for name in archive.namelist():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.create_system = 3
+            plainly.writestr(info, archive.read(name))
+    return out.getvalue()
+
+
+def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
+    """Write an SPSS file without the moment of its making.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Its cases.
+    **labels
+        Of file, variables and values, as `pyreadstat.write_sav` takes them.
+
+    Returns
+    -------
+    bytes
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.sav"
+        pyreadstat.write_sav(table, str(path), **labels)
+        content = bytearray(path.read_bytes())
+    content[_SAV_MOMENT] = _NO_MOMENT
+    return bytes(content)

@@ -1,0 +1,162 @@
+"""What each column of clean answers holds: the data dictionary of a study.
+
+Made from ``study.yml`` alone: for people as labels, for programs as a Data
+Package with a Table Schema (Frictionless, version 1).
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ecrm_helpers.answers.clean import categories
+from ecrm_helpers.rows import read_rows
+from ecrm_helpers.study import Bilingual, Question, Study, read_study
+
+#: Where the Data Package stands, and the answers that it describes.
+PLACE = "data/datapackage.json"
+_RECONSTRUCTED, _OWN = "reconstructed/survey.csv", "raw/answers.csv"
+_SPECIFICATION = "https://specs.frictionlessdata.io/schemas"
+
+
+def title(column: str, study: Study) -> Bilingual:
+    """Give the label of a column; an item of a matrix says whose item it is.
+
+    Examples
+    --------
+    >>> title("q7_3", read_study()).en
+    'Importance of seven contact tools: Twitter'
+    """
+    question = study.columns[column]
+    if column not in question.items:
+        return question.label
+    item, label = question.items[column], question.label
+    return Bilingual(fr=f"{label.fr} : {item.fr}", en=f"{label.en}: {item.en}")
+
+
+def answers(question: Question, study: Study) -> dict[str | int, Bilingual]:
+    """Give the answers of a question that have a label, in order.
+
+    Levels by the text of the answer, the free answer last; points of a scale by
+    number: all of a matrix, the two ends of any other.
+    """
+    levels = list(study.levels(question).values())
+    if question.closed:
+        other = [study.reading.other] if question.other else []
+        return dict(zip(categories(question, study), [*levels, *other], strict=True))
+    if question.kind == "matrix":
+        return dict(enumerate(levels, 1))
+    return dict(zip(question.scale or (), question.ends or (), strict=False))
+
+
+def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
+    """Describe the answers as a Data Package.
+
+    Parameters
+    ----------
+    study : Study
+        The questionnaire.
+    columns : list of str
+        The columns of the reconstructed answers, ``id`` first.
+
+    Returns
+    -------
+    dict
+        As the JSON file has it. Beyond the standard's own properties: ``nature``
+        of a resource; ``titles``, ``labels`` and ``published`` of a field.
+    """
+    own = {
+        "name": "answers",
+        "path": _OWN,
+        "title": "An author's own clean answers",
+        "description": "Written by `ecrm read FILE --to` or `ecrm data --export csv`; "
+        "never in this repository.",
+        "nature": "own",
+        **_table(study, ["id", *study.columns]),
+    }
+    reconstructed = {
+        "name": "reconstructed",
+        "path": _RECONSTRUCTED,
+        "title": "Reconstructed data; not the survey's answers",
+        "description": "One data set that satisfies the printed values. Only what "
+        "the thesis prints of a question may be shown of it: see `published`.",
+        "nature": "reconstructed",
+        "sources": [{"title": "Printed values", "path": "published/values.csv"}],
+        **_table(study, columns),
+    }
+    return {
+        "$schema": f"{_SPECIFICATION}/data-package.json",
+        "profile": "tabular-data-package",
+        "name": "survey",
+        "title": study.title.en,
+        "titles": study.title.model_dump(),
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "resources": [reconstructed, own],
+    }
+
+
+def _table(study: Study, columns: list[str]) -> dict[str, Any]:
+    respondent = Bilingual(fr="Répondant", en="Respondent")
+    identity = {
+        "name": "id",
+        "type": "string",
+        "title": respondent.en,
+        "titles": respondent.model_dump(),
+        "constraints": {"required": True, "unique": True},
+    }
+    fields = [_field(name, study) for name in columns if name in study.columns]
+    return {
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [identity, *fields],
+            "missingValues": [""],
+            "primaryKey": "id",
+        },
+    }
+
+
+def _field(column: str, study: Study) -> dict[str, Any]:
+    question, label = study.columns[column], title(column, study)
+    labels = [
+        {"value": value, "fr": text.fr, "en": text.en}
+        for value, text in answers(question, study).items()
+    ]
+    allowed: dict[str, Any] = {"enum": categories(question, study)}
+    if question.scale:
+        allowed = dict(zip(("minimum", "maximum"), question.scale, strict=True))
+    return {
+        "name": column,
+        "type": "string" if question.closed else "integer",
+        "title": label.en,
+        "titles": label.model_dump(),
+        "constraints": allowed,
+        "labels": labels,
+        "published": question.published,
+    }
+
+
+def build(root: Path) -> Path:
+    """Write ``data/datapackage.json`` from ``study.yml``; give its place.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder, with the reconstructed answers.
+
+    Returns
+    -------
+    path
+    """
+    study, place = read_study(root / "study.yml"), root / PLACE
+    columns = list(read_rows(place.parent / _RECONSTRUCTED)[0])
+    text = json.dumps(datapackage(study, columns), ensure_ascii=False, indent=1)
+    place.write_bytes(text.encode() + b"\n")
+    return place

@@ -1,0 +1,225 @@
+"""Clean answers for a spreadsheet or a statistics program, with their labels.
+
+An SPSS syntax file reruns the chapter's tables on the SPSS file. What was not
+answered by anyone says so in every row and at the head of the file. The same
+answers give the same bytes.
+"""
+
+import datetime
+import io
+from collections.abc import Iterator
+
+import pandas as pd
+import xlsxwriter
+
+from ecrm_helpers.answers.audit import safe_cell
+from ecrm_helpers.answers.dictionary import answers, title
+from ecrm_helpers.answers.door import as_csv
+from ecrm_helpers.answers.workbooks import packed, sav_bytes
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.study import Question, Study
+
+#: Every workbook is made at this moment, so that its bytes tell of its content.
+_MADE = datetime.datetime(1980, 1, 1)
+_MEASURE = {"scale": "scale", "matrix": "ordinal"}
+_SCALE = "/STATISTICS=MEAN STDDEV MEDIAN MINIMUM MAXIMUM"
+
+
+def stamp(origin: str, edition: Edition) -> str:
+    """Say what the rows are when they are nobody's answers; else nothing."""
+    return "" if origin == "own" else say(f"export_stamp_{origin}", edition)
+
+
+def stamped(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
+    """Let every row say what it is."""
+    return frame.assign(provenance=mark) if mark else frame
+
+
+def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
+    """Write answers as CSV: levels as texts, points as numbers.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `door.read_file` gives it; columns may be absent.
+    study : Study
+        The questionnaire.
+    mark : str
+        What `stamp` gives.
+    edition : {"fr", "en"}
+        The language of labels.
+
+    Returns
+    -------
+    bytes
+    """
+    return as_csv(stamped(frame, mark))
+
+
+def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
+    """Write them as a workbook, the dictionary on a second sheet; see `to_csv`."""
+    out = io.BytesIO()
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, plain)
+    book.set_properties({"created": _MADE, "title": mark, "comments": mark})
+    sheet = book.add_worksheet(say("export_answers", edition))
+    table = stamped(frame, mark).reset_index()
+    sheet.write_row(0, 0, table.columns)
+    for line, row in enumerate(table.itertuples(index=False), 1):
+        cells = (None if pd.isna(cell) else cell for cell in row)
+        safe = [safe_cell(c) if isinstance(c, str) else c for c in cells]
+        sheet.write_row(line, 0, safe)
+    described = book.add_worksheet(say("export_dictionary", edition))
+    for line, row in enumerate(_described(frame, study, edition)):
+        described.write_row(line, 0, row)
+    book.close()
+    return packed(out)
+
+
+def _described(
+    frame: pd.DataFrame, study: Study, edition: Edition
+) -> Iterator[tuple[str | int, ...]]:
+    heads = ("variable", "label", "value", "value_label")
+    yield tuple(say(f"export_head_{head}", edition) for head in heads)
+    for name in frame.columns:
+        label = title(name, study)[edition]
+        for value, text in answers(study.columns[name], study).items():
+            yield name, label, value, text[edition]
+
+
+def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
+    """Write them as SPSS does: levels as codes from 1; see `to_csv`.
+
+    The labels of codes are the answers as given in the French edition, so that
+    the file can be read again; in the English one they are translated.
+    """
+    questions = {name: study.columns[name] for name in frame.columns}
+    table = pd.DataFrame({"id": frame.index.astype(object)})
+    for name in questions:
+        table[name] = codes(frame[name]).astype("Float64").to_numpy(float, na_value=0)
+        table.loc[frame[name].isna().to_numpy(), name] = None
+    labels = {name: title(name, study)[edition] for name in questions}
+    return sav_bytes(
+        stamped(table, mark),
+        file_label=mark,
+        column_labels=labels,
+        variable_value_labels={
+            name: _value_labels(question, study, edition)
+            for name, question in questions.items()
+        },
+        variable_measure={
+            name: _MEASURE.get(question.kind, "nominal")
+            for name, question in questions.items()
+        },
+        variable_format=dict.fromkeys(questions, "F2.0"),
+    )
+
+
+def codes(column: pd.Series) -> pd.Series:
+    """Give the numbers of answers: levels from 1 in their order, points as such.
+
+    Examples
+    --------
+    >>> said = pd.Categorical(["Oui", None], ["Non", "Oui"], ordered=True)
+    >>> codes(pd.Series(said)).tolist()
+    [2, <NA>]
+    """
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column
+    return (column.cat.codes.astype("Int64") + 1).replace(0, pd.NA)
+
+
+def _value_labels(
+    question: Question, study: Study, edition: Edition
+) -> dict[float, str]:
+    labels = answers(question, study)
+    if not question.closed:
+        return {float(point): text[edition] for point, text in labels.items()}
+    return {
+        float(code): str(answer) if edition == "fr" else text.en
+        for code, (answer, text) in enumerate(labels.items(), 1)
+    }
+
+
+def syntax(
+    frame: pd.DataFrame, study: Study, file: str, origin: str, edition: Edition
+) -> bytes:
+    """Write SPSS syntax that reruns the chapter's tables; PSPP runs it too.
+
+    Of reconstructed answers it asks for nothing that was not published.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What the SPSS file holds.
+    study : Study
+        The questionnaire and its hypotheses.
+    file : str
+        The name of the SPSS file, beside the syntax.
+    origin : str
+        ``"own"``, ``"synthetic"`` or ``"reconstructed"``.
+    edition : {"fr", "en"}
+        The language of comments.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a byte order mark, by which SPSS knows it.
+    """
+    heads = [say("export_syntax", edition), say("export_folder", edition)]
+    mark = stamp(origin, edition)
+    told = "\n".join(f"* {line}." for line in (*heads, mark) if line)
+    quoted = file.replace("'", "''")
+    commands = [told, f"GET FILE='{quoted}'.", *_frequencies(frame, study, origin)]
+    for key, hypothesis in study.hypotheses.items():
+        if len(hypothesis.variables) == 2 and set(hypothesis.variables) <= set(frame):
+            commands.append(f"* {key.upper()}.")
+            commands += _association(frame, study, *hypothesis.variables)
+    if origin != "reconstructed":
+        commands += _reliabilities(frame, study)
+    return ("\ufeff" + "\n\n".join(commands) + "\n").encode()
+
+
+def _frequencies(frame: pd.DataFrame, study: Study, origin: str) -> Iterator[str]:
+    shown = [
+        name
+        for name in frame.columns
+        if origin != "reconstructed" or study.columns[name].published == "distribution"
+    ]
+    closed = [name for name in shown if study.columns[name].closed]
+    points = [name for name in shown if name not in closed]
+    if closed:
+        yield f"FREQUENCIES /VARIABLES={_names(closed)}\n  /FORMAT=AVALUE."
+    if points:
+        yield f"FREQUENCIES /VARIABLES={_names(points)}\n  {_SCALE}."
+
+
+def _association(
+    frame: pd.DataFrame, study: Study, first: str, second: str
+) -> Iterator[str]:
+    """Correlate two scales, or compare a scale by the levels of a question."""
+    one, other = study.columns[first], study.columns[second]
+    if not one.closed and not other.closed:
+        yield f"CORRELATIONS /VARIABLES={first} {second}\n  /PRINT=TWOTAIL NOSIG."
+    elif one.closed and not other.closed:
+        levels = len(one.levels)
+        answered = codes(frame[first])[frame[second].notna()]
+        if answered[answered <= levels].nunique() > 1:
+            # Free answers are no group of the chapter's.
+            yield f"TEMPORARY.\nSELECT IF ({first} <= {levels})."
+            yield f"ONEWAY {second} BY {first}\n  /STATISTICS=DESCRIPTIVES HOMOGENEITY."
+
+
+def _reliabilities(frame: pd.DataFrame, study: Study) -> Iterator[str]:
+    for name, question in study.questions.items():
+        if question.reliability and set(question.items) <= set(frame):
+            yield (
+                f"RELIABILITY /VARIABLES={_names(list(question.items))}\n"
+                f"  /SCALE('{name}')=ALL /MODEL=ALPHA."
+            )
+
+
+def _names(columns: list[str]) -> str:
+    return "\n    ".join(
+        " ".join(columns[start : start + 8]) for start in range(0, len(columns), 8)
+    )
