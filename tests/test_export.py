@@ -81,7 +81,8 @@ def test_a_workbook_holds_numbers_texts_and_the_dictionary(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("edition", "no", "word"), [("fr", "Non", "synthétiques"), ("en", "No", "synthetic")]
+    ("edition", "no", "word"),
+    [("fr", "Non", "synthétiques"), ("en", "No", "synthetic")],
 )
 def test_an_spss_file_has_codes_labels_and_measures(tmp_path, edition, no, word):
     assert run(tmp_path, "sav", "--survey", SURVEY, "--lang", edition) == 0
@@ -120,7 +121,9 @@ def test_reconstructed_answers_need_leave_and_say_what_they_are(
     tmp_path, capsys, english
 ):
     made_up = tmp_path / "rec.csv"
-    marked = FRAME.set_axis(pd.Index([f"REC-{n}" for n in range(len(FRAME))], name="id"))
+    marked = FRAME.set_axis(
+        pd.Index([f"REC-{n}" for n in range(len(FRAME))], name="id")
+    )
     made_up.write_bytes(export.to_csv(marked, STUDY, "", "en"))
     assert run(tmp_path, "sav", "--survey", made_up) == 2
     told = capsys.readouterr().err

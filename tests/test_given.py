@@ -9,7 +9,9 @@ import io
 import re
 
 import nbformat
+import pypdfium2
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from forms import COLUMNS, STUDY, csv_text, rows, texts
 
@@ -150,6 +152,57 @@ def test_what_cannot_be_computed_is_said_and_pages_still_render(tmp_path, case):
             assert not refused or "Non calculable" in page
         assert "nan" not in page.partition("<main")[2].lower().split()
     assert found == wanted
+
+
+# --- Free answers are hostile until written out
+
+HOSTILE = [
+    "<script>document.title='taken'</script><b>gras</b>",
+    '=HYPERLINK("x")',
+    "@SUM(A1:A9)",
+    "\\input{secret} \\textbf{gras} 5 % & 3_2 {x}",
+    '#eval("1+1") #set page(width: 1cm) *fort* _pente_ @cite',
+    "**fort** [lien](https://example.org) `code` ![image](x.png) | b |",
+    "prix $a_1^2$ et $$b$$",
+]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """Run notebook 01 on free answers that try to be something else than text."""
+    folder = tmp_path_factory.mktemp("attacked")
+    given = rows(len(HOSTILE) + 2)
+    for row, text in zip(given, HOSTILE, strict=False):
+        row["q1"] = text
+    given[-2]["q12"], given[-1]["q12"] = "a\0b", "long " * 40_000
+    return run(folder, "01", saved(folder, given))
+
+
+def cells_of(page, name):
+    shown = BeautifulSoup(page, "html.parser").find(id=name)
+    return [cell.get_text().replace("\xa0", " ") for cell in shown.find_all("td")]
+
+
+def test_in_a_page_free_answers_are_text_and_nothing_else(attacked):
+    page = BeautifulSoup(attacked[1], "html.parser")
+    shown = page.find(id="tab-free")
+    assert set(HOSTILE) <= set(cells_of(attacked[1], "tab-free"))
+    assert not shown.find_all(["script", "b", "a", "code", "math", "img"])
+    assert max(len(cell) for cell in cells_of(attacked[1], "tab-free")) < 2_000
+
+
+def test_in_a_pdf_free_answers_are_text_and_nothing_else(attacked):
+    pdf = pypdfium2.PdfDocument(from_pages([attacked[1]]))
+    pages = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    # Typst breaks lines at invisible places; \x02 is how the reader shows a hyphen.
+    breaks = re.compile(r"[\s\u200b\x02]")
+    for text in HOSTILE:
+        assert breaks.sub("", text) in breaks.sub("", pages), text
+
+
+def test_in_a_table_file_free_answers_are_no_formulas(attacked):
+    for line in table(attacked[0]["tab-free"]):
+        assert not any(cell.startswith(("=", "@", "+", "-")) for cell in line.values())
 
 
 # --- Another study

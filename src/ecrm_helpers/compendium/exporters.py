@@ -216,8 +216,13 @@ def _texts(part: Tag, holding: re.Pattern[str]) -> Iterator[NavigableString]:
 
 
 def _write_formulas(main: Tag) -> None:
-    """Write TeX between dollars as MathML, which browsers show by themselves."""
+    """Write TeX between dollars as MathML, which browsers show by themselves.
+
+    Only in prose: the cells of a table hold data, and a dollar there is a dollar.
+    """
     for text in _texts(main, _MATH):
+        if text.find_parent("table"):
+            continue
         whole, start, written = str(text), 0, ""
         for match in _MATH.finditer(whole):
             display = "block" if match[1] else "inline"

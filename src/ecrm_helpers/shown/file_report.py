@@ -14,6 +14,8 @@ from ecrm_helpers.study import Study
 
 #: So many different free answers are listed; then they are counted.
 LISTED = 20
+#: A free answer is shown up to so many letters; the file keeps it whole.
+LONGEST = 300
 
 
 def labels(study: Study, edition: Edition) -> dict[str, str]:
@@ -100,7 +102,7 @@ def free_answers(answers: Answers, name: str, edition: Edition) -> Piece:
     if not texts:
         return wording.paragraph(name, "no_free_answers", edition)
     named = labels(answers.study, edition)
-    rows = [(named[q], text, k) for (q, text), k in texts.most_common(LISTED)]
+    rows = [(named[q], shorten(text), k) for (q, text), k in texts.most_common(LISTED)]
     columns = [say(key, edition) for key in ("question", "free_text", "n")]
     frame = pd.DataFrame(rows, columns=columns, index=range(1, len(rows) + 1))
     more = len(texts) - LISTED
@@ -112,3 +114,14 @@ def free_answers(answers: Answers, name: str, edition: Edition) -> Piece:
         source="source_file",
         note=say("note_free_more", edition, k=more) if more > 0 else "",
     )
+
+
+def shorten(text: str) -> str:
+    """Cut a long text, and show that it was cut.
+
+    Examples
+    --------
+    >>> len(shorten("a" * 1000)), shorten("short")
+    (301, 'short')
+    """
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
