@@ -67,7 +67,7 @@ def measure(url, width, profile):
 @pytest.mark.parametrize("width", [1280, 500])
 def test_pages_fit_their_window_and_load_nothing(pages, tmp_path, width):
     base, names, asked = pages
-    parts = ["index", "reviewer-report", "html/errata"]
+    parts = ["index", "reviewer-report", "html/errata", "html/dictionary"]
     parts += [f"html/{book.stem}" for book in NOTEBOOKS]
     assert {f"{e}/{part}.html" for e in ("fr", "en") for part in parts} <= set(names)
     asked.clear()

@@ -43,7 +43,8 @@ def edition(request):
 def pair(request, index, edition):
     """Give a PDF, and the pages it is made from."""
     home = index(edition).parent
-    stems = [*STEMS, "errata"] if request.param == "chapter" else [request.param]
+    every = [*STEMS, "errata", "dictionary"]
+    stems = every if request.param == "chapter" else [request.param]
     folder = "" if request.param == "reviewer-report" else "html"
     pdf = home / ("" if not folder else "pdf") / f"{request.param}.pdf"
     texts = [(home / folder / f"{s}.html").read_text("utf-8") for s in stems]

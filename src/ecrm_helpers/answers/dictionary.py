@@ -15,7 +15,6 @@ from ecrm_helpers.study import Bilingual, Question, Study, read_study
 #: Where the Data Package stands, and the answers that it describes.
 PLACE = "data/datapackage.json"
 _RECONSTRUCTED, _OWN = "reconstructed/survey.csv", "raw/answers.csv"
-_SPECIFICATION = "https://specs.frictionlessdata.io/schemas"
 
 
 def title(column: str, study: Study) -> Bilingual:
@@ -84,7 +83,6 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
         **_table(study, columns),
     }
     return {
-        "$schema": f"{_SPECIFICATION}/data-package.json",
         "profile": "tabular-data-package",
         "name": "survey",
         "title": study.title.en,

@@ -7,6 +7,7 @@ answers give the same bytes.
 
 import datetime
 import io
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -70,8 +71,8 @@ def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> b
         safe = [safe_cell(c) if isinstance(c, str) else c for c in cells]
         sheet.write_row(line, 0, safe)
     described = book.add_worksheet(say("export_dictionary", edition))
-    for line, row in enumerate(_described(frame, study, edition)):
-        described.write_row(line, 0, row)
+    for line, about in enumerate(_described(frame, study, edition)):
+        described.write_row(line, 0, about)
     book.close()
     return packed(out)
 
@@ -96,8 +97,7 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
     questions = {name: study.columns[name] for name in frame.columns}
     table = pd.DataFrame({"id": frame.index.astype(object)})
     for name in questions:
-        table[name] = codes(frame[name]).astype("Float64").to_numpy(float, na_value=0)
-        table.loc[frame[name].isna().to_numpy(), name] = None
+        table[name] = codes(frame[name]).to_numpy(float, na_value=math.nan)
     labels = {name: title(name, study)[edition] for name in questions}
     return sav_bytes(
         stamped(table, mark),
@@ -126,7 +126,7 @@ def codes(column: pd.Series) -> pd.Series:
     """
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return column
-    return (column.cat.codes.astype("Int64") + 1).replace(0, pd.NA)
+    return (column.cat.codes.astype("Int64") + 1).mask(column.isna())
 
 
 def _value_labels(

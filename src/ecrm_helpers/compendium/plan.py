@@ -28,8 +28,14 @@ NOT_RUN = (
 )
 
 
-#: What the page of errata is made from.
-_ERRATA = ("data/published", "data/reconstructed", "data/interview", "study.yml")
+#: Pages that are no notebook's: the file that calls for each, what it is made from.
+_PLAIN = {
+    "errata": (
+        "data/published/errata.csv",
+        ("data/published", "data/reconstructed", "data/interview", "study.yml"),
+    ),
+    "dictionary": ("data/datapackage.json", ("data/datapackage.json",)),
+}
 
 
 class ReproduceError(RuntimeError):
@@ -94,7 +100,7 @@ class Step:
 
 
 def data_step(project: Project) -> Step | None:
-    """Plan the reconstructed answers; none where nothing is published."""
+    """Plan the reconstructed answers and the dictionary, where values are published."""
     values = project.root / "data/published/values.csv"
     if not project.published or not values.exists():
         return None
@@ -116,8 +122,8 @@ def plan(project: Project) -> dict[str, Step]:
     Returns
     -------
     dict of str to Step
-        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/errata`` where
-        there are any, ``…/chapter``, ``…/site``, ``…/report``.
+        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/errata`` and
+        ``…/dictionary`` where there are any, ``…/chapter``, ``…/site``, ``…/report``.
 
     Raises
     ------
@@ -147,11 +153,10 @@ def plan(project: Project) -> dict[str, Step]:
             page = {**rendering, "run": run, "order": order(project)}
             pages.append(fingerprint(page))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
-        last = ["chapter", "site", "report"]
-        if has_errata(project):
-            last.insert(0, "errata")
-            data = digests(project.root, [project.root / name for name in _ERRATA])
-            pages.append(fingerprint(data))
+        last = [*plain_pages(project), "chapter", "site", "report"]
+        for name in plain_pages(project):
+            made_from = [project.root / part for part in _PLAIN[name][1]]
+            pages.append(fingerprint(digests(project.root, made_from)))
         # The index lists the data files, so a new one makes it anew.
         listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
         every = fingerprint({**rendering, "pages": pages, "listed": listed})
@@ -159,16 +164,24 @@ def plan(project: Project) -> dict[str, Step]:
     return {step.name: step for step in steps}
 
 
-def has_errata(project: Project) -> bool:
-    """Tell whether the compendium declares errata."""
-    return project.published and (project.root / "data/published/errata.csv").exists()
+def plain_pages(project: Project) -> list[str]:
+    """Name the pages that are no notebook's: errata and dictionary, if any.
+
+    Both are of the compendium's own study.
+    """
+    own = {"errata": project.published, "dictionary": project.study == "study.yml"}
+    return [
+        name
+        for name, (file, _) in _PLAIN.items()
+        if own[name] and (project.root / file).exists()
+    ]
 
 
 def order(project: Project) -> list[str]:
     """Name an edition's pages in the order of reading, from its folder."""
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
-    errata = ["html/errata.html"] if has_errata(project) else []
-    return ["index.html", *notebooks, *errata, "reviewer-report.html"]
+    plain = [f"html/{name}.html" for name in plain_pages(project)]
+    return ["index.html", *notebooks, *plain, "reviewer-report.html"]
 
 
 def stale(project: Project) -> list[str]:

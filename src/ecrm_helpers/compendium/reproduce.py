@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +24,7 @@ from ecrm_helpers.compendium.plan import (
     data_step,
     order,
     parameters_of,
+    plain_pages,
     plan,
     recorded,
 )
@@ -81,8 +83,9 @@ def _make(
     for step in todo.values():
         step.stamp(project).clear(project.root)
     _run_and_render(project, todo, jobs, progress)
-    for edition in project.editions:
-        _do(project, todo, f"{edition}/errata", partial(_errata, project, edition))
+    for edition, name in product(project.editions, plain_pages(project)):
+        make = partial(_plain, project, edition, name)
+        _do(project, todo, f"{edition}/{name}", make)
     last = {
         f"{edition}/{name}": partial(make, project, edition)
         for edition in project.editions
@@ -110,14 +113,15 @@ def _do(
 
 
 def _build_data(project: Project, progress: Progress) -> bool:
-    """Build the reconstructed answers from the published values."""
+    """Build the reconstructed answers, and the dictionary of their columns."""
     step = data_step(project)
     if step is None or step.fresh(project):
         return False
-    from ecrm_helpers.answers.reconstruct import build
+    from ecrm_helpers.answers import dictionary, reconstruct
 
     progress.say("data/reconstructed/survey.csv")
-    _do(project, {step.name: step}, step.name, lambda: [build(project.root)])
+    builders, todo = (reconstruct.build, dictionary.build), {step.name: step}
+    _do(project, todo, step.name, lambda: [make(project.root) for make in builders])
     return True
 
 
@@ -201,45 +205,43 @@ def _keep(
 
 
 def _page(project: Project, book: Path, edition: str) -> list[Path]:
-    """Render an executed notebook as HTML, and the HTML as PDF."""
-    from ecrm_helpers.compendium import pdf
+    """Render an executed notebook."""
     from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
 
     executed = _executed(project, book, edition)
     html, _ = ThesisHTMLExporter(edition=edition).from_filename(str(executed))
-    html = _linked(project, edition, f"html/{book.stem}.html", html)
     result = project.output / "results" / f"{book.stem}.json"
     made = json.loads(result.read_text(encoding="utf-8"))["cells"]
-    declared_here = [name for name in declared(book, "produces") if name in made]
-    unseen = [name for name in declared_here if f'id="{name}"' not in html]
+    here = [name for name in declared(book, "produces") if name in made]
+    unseen = [name for name in here if f'id="{name}"' not in html]
     if unseen:
-        raise ReproduceError(
-            f"{book.name}: made but not on its page: {', '.join(unseen)}"
-        )
-    home = project.output / edition
-    pages = [home / "html" / f"{book.stem}.html", home / "pdf" / f"{book.stem}.pdf"]
-    content = [html.encode(), pdf.from_pages([html])]
-    for path, made in zip(pages, content, strict=True):
-        write_atomically(path, made)
-    return pages
+        told = f"made but not on its page: {', '.join(unseen)}"
+        raise ReproduceError(f"{book.name}: {told}")
+    return _paged(project, edition, book.stem, html)
 
 
-def _errata(project: Project, edition: str) -> list[Path]:
-    """Write the page of errata, its PDF and its table."""
-    from ecrm_helpers.compendium import pdf
+def _plain(project: Project, edition: str, name: str) -> list[Path]:
+    """Write a page that is no notebook's, and its table."""
+    from ecrm_helpers.compendium.dictionary_page import dictionary_page
     from ecrm_helpers.compendium.errata_page import errata_page
 
-    html, sheet = errata_page(project.root, cast("Edition", edition))
-    html = _linked(project, edition, "html/errata.html", html)
+    write = {"errata": errata_page, "dictionary": dictionary_page}[name]
+    html, sheet = write(project.root, cast("Edition", edition))
+    path = project.output / edition / "tables" / f"{name}.csv"
+    write_atomically(path, sheet.encode())
+    return [*_paged(project, edition, name, html), path]
+
+
+def _paged(project: Project, edition: str, name: str, html: str) -> list[Path]:
+    """Write a page as HTML, and the HTML as PDF."""
+    from ecrm_helpers.compendium import pdf
+
+    html = _linked(project, edition, f"html/{name}.html", html)
     home = project.output / edition
-    made = {
-        home / "html" / "errata.html": html.encode(),
-        home / "pdf" / "errata.pdf": pdf.from_pages([html]),
-        home / "tables" / "errata.csv": sheet.encode(),
-    }
-    for path, content in made.items():
-        write_atomically(path, content)
-    return list(made)
+    page, printed = home / "html" / f"{name}.html", home / "pdf" / f"{name}.pdf"
+    write_atomically(page, html.encode())
+    write_atomically(printed, pdf.from_pages([html]))
+    return [page, printed]
 
 
 def _chapter(project: Project, edition: str) -> list[Path]:
@@ -271,7 +273,7 @@ def _linked(project: Project, edition: str, here: str, page: str) -> str:
 
 
 def _pages(project: Project, edition: str) -> list[Path]:
-    """Name the pages in order; errata come last, where there are any."""
+    """Name the pages in order; those of no notebook come last."""
     home = project.output / edition
     return [home / name for name in order(project) if name.startswith("html/")]
 
@@ -292,13 +294,9 @@ def _record_run(
         for step in (*([first] if first else []), *steps.values())
         if not step.name.endswith("/report")
     }
-    run = provenance.record(
-        project.root,
-        stamps,
-        project.editions,
-        project.parameters,
-        time.monotonic() - started,
-    )
+    editions, given = project.editions, project.parameters
+    seconds = time.monotonic() - started
+    run = provenance.record(project.root, stamps, editions, given, seconds)
     title = read_study(project.root / project.study).title["en"]
     provenance.write(project.output, run, title)
     for edition in project.editions:

@@ -9,6 +9,7 @@ import jinja2
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
 
+from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium import pdf
 from ecrm_helpers.compendium.exporters import TEMPLATES, finish
 from ecrm_helpers.compendium.selfcheck import selfcheck
@@ -130,6 +131,7 @@ def _files(root: Path, home: Path, results: Sequence[Path]) -> list[str]:
     executed = sorted((home / "executed").glob("*.ipynb"))
     raw = root / "data/raw"
     data = sorted(p for p in (root / "data").rglob("*.csv") if raw not in p.parents)
+    data += [path for path in [root / PLACE] if path.exists()]
     return [
         *(path.relative_to(home).as_posix() for path in executed),
         "../ledger.csv",
@@ -158,12 +160,14 @@ def _entry(page: Path, soup: BeautifulSoup, home: Path) -> dict[str, Any]:
 
 def _part(part: Tag, number: str, home: Path) -> dict[str, str]:
     folder, kind = ("figures", "SVG") if part.name == "figure" else ("tables", "CSV")
-    file = f"{folder}/{number}-{part['id']}.{kind.lower()}"
+    stems = (f"{number}-{part['id']}", part["id"])  # of a notebook, of no notebook
+    named = (f"{folder}/{stem}.{kind.lower()}" for stem in stems)
+    file = next((name for name in named if (home / name).exists()), "")
     caption = part.find(["caption", "figcaption"])
     return {
         "id": str(part["id"]),
         "caption": caption.get_text() if caption else str(part["id"]),
-        "file": file if (home / file).exists() else "",
+        "file": file,
         "kind": kind,
     }
 
