@@ -157,11 +157,8 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
             }
         )
     ledger = [{**row, "where": f"{book.stem}, {compared}"} for row in result["ledger"]]
-    return {
-        "pieces": [p for p in pieces if p["caption"]],
-        "ledger": ledger,
-        "origin": result["origin"],
-    }
+    named = [piece for piece in pieces if piece["caption"]]
+    return {"pieces": named, "ledger": ledger, "origin": result["origin"]}
 
 
 def _caption(page: BeautifulSoup, name: str) -> str:
