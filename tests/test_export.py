@@ -136,6 +136,15 @@ def test_reconstructed_answers_need_leave_and_say_what_they_are(
     assert all("reconstructed" in mark for mark in table["provenance"])
 
 
+@pytest.mark.parametrize(
+    "options",
+    [["--to", "a.csv"], ["--survey", "a.csv"], ["--export", "csv", "--derived"]],
+)
+def test_an_option_is_not_passed_over(options, capsys, english):
+    assert main(["data", *options]) == 2
+    assert "go with --export" in capsys.readouterr().err
+
+
 def test_absent_columns_are_not_exported_nor_asked_for(partial):
     mark = export.stamp("reconstructed", "fr")
     text = export.to_csv(partial, STUDY, mark, "fr").decode()
@@ -186,7 +195,7 @@ def test_answers_that_cannot_be_used_are_refused(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == [empty]
 
 
-#: What PSPP printed of the synthetic data (1.6.2): see the test that reruns it.
+#: What PSPP 1.6.2 printed of the synthetic data; a test reruns it.
 KEPT = FOLDER / "pspp.csv"
 
 
@@ -226,7 +235,9 @@ def agrees(text, value):
 def test_pspp_counts_what_we_count():
     for name in FRAME:
         label = export.title(name, STUDY)["en"]
-        rows = [row[1:] for row in PRINTED["", label] if row[0] not in ("Missing", "Total")]
+        rows = [
+            row[1:] for row in PRINTED["", label] if row[0] not in ("Missing", "Total")
+        ]
         counts = NUMBERS[name].value_counts().sort_index()
         assert [int(row[1]) for row in rows[1:]] == counts.tolist(), name
         valid = 100 * counts / counts.sum()
