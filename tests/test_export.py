@@ -19,6 +19,7 @@ from ecrm_helpers.answers import export
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.export import codes
 from ecrm_helpers.cli import main
+from ecrm_helpers.published import read_values
 from ecrm_helpers.study import read_study
 
 STUDY = read_study()
@@ -136,6 +137,15 @@ def test_reconstructed_answers_need_leave_and_say_what_they_are(
     assert all("reconstructed" in mark for mark in table["provenance"])
 
 
+@pytest.mark.parametrize(
+    "options",
+    [["--to", "a.csv"], ["--survey", "a.csv"], ["--export", "csv", "--derived"]],
+)
+def test_an_option_is_not_passed_over(options, capsys, english):
+    assert main(["data", *options]) == 2
+    assert "go with --export" in capsys.readouterr().err
+
+
 def test_absent_columns_are_not_exported_nor_asked_for(partial):
     mark = export.stamp("reconstructed", "fr")
     text = export.to_csv(partial, STUDY, mark, "fr").decode()
@@ -186,7 +196,7 @@ def test_answers_that_cannot_be_used_are_refused(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == [empty]
 
 
-#: What PSPP printed of the synthetic data (1.6.2): see the test that reruns it.
+#: What PSPP 1.6.2 printed of the synthetic data; a test reruns it.
 KEPT = FOLDER / "pspp.csv"
 
 
@@ -215,6 +225,25 @@ def test_pspp_still_prints_what_is_kept(tmp_path):
     said = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     assert (said.stdout, said.stderr) == (b"", b"")  # neither error nor warning
     assert tables((tmp_path / "pspp.csv").read_text(encoding="utf-8")) == PRINTED
+
+
+@pytest.mark.needs("pspp", "pspp")
+def test_pspp_prints_what_the_thesis_prints(partial, tmp_path):
+    """Run on the reconstructed answers, the syntax gives the chapter's numbers."""
+    mark = export.stamp("reconstructed", "en")
+    (tmp_path / "a.sav").write_bytes(export.to_sav(partial, STUDY, mark, "en"))
+    asked = export.syntax(partial, STUDY, "a.sav", "reconstructed", "en")
+    (tmp_path / "a.sps").write_bytes(asked)
+    command = ["pspp", "-o", "a.csv", "-O", "format=csv", "a.sps"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    found = tables((tmp_path / "a.csv").read_text(encoding="utf-8"))
+    values = read_values(ROOT / "data/published/values.csv")
+    r = found["", "Correlations"][1][-1].partition("[")[0]
+    assert r == values["h2_r"].printed.rstrip("*")
+    means = [row[2:4] for row in found["", "Descriptives"][2:4]]
+    names = [(f"h3_{group}_n", f"h3_{group}_mean") for group in ("no", "yes")]
+    assert means == [[values[name].printed for name in pair] for pair in names]
+    assert agrees(found["", "ANOVA"][1][5], float(values["h3_f"].printed))
 
 
 def agrees(text, value):

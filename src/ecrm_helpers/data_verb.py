@@ -11,6 +11,9 @@ from ecrm_helpers.printed import Edition, say, shell_language
 
 ROOT = Path(__file__).resolve().parents[2]
 _FOLDER = "output/export"
+#: Options that go with building, and those that go with exporting.
+_BUILD = ("checksums", "derived", "synthetic")
+_EXPORT = ("survey", "to", "study", "lang", "allow_reconstructed")
 
 
 def add_data(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -55,6 +58,10 @@ def add_data(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _data(options: argparse.Namespace) -> int:
+    """Export or build; options of the other are refused, not passed over."""
+    foreign = _BUILD if options.export else _EXPORT
+    if any(getattr(options, name) for name in foreign):
+        raise ValueError(say("export_apart", options.lang or shell_language()))
     return _export(options) if options.export else _build(options)
 
 
