@@ -99,8 +99,10 @@ def test_no_name_is_bound_in_two_cells(notebook):
 
 def test_narrative_comes_in_pairs(notebook):
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    assert [tags(cell) for cell in prose] == [{"fr"}, {"en"}] * (len(prose) // 2)
+    languages = [tags(cell) & {"fr", "en"} for cell in prose]
+    assert languages == [{"fr"}, {"en"}] * (len(prose) // 2)
     for french, english in zip(prose[::2], prose[1::2], strict=True):
+        assert tags(french) - {"fr"} == tags(english) - {"en"}
         assert french.id.removesuffix("-fr") == english.id.removesuffix("-en")
         levels = [
             re.findall(r"^#+", cell.source, re.MULTILINE) for cell in (french, english)
@@ -145,6 +147,8 @@ def watch(event, arguments):
     if event == "open" and isinstance(arguments[0], str):
         opened.add(arguments[0])
 sys.addaudithook(watch)
+def display(*pieces):
+    pass
 for cell in json.load(open(path, encoding="utf-8"))["cells"]:
     if cell["cell_type"] == "code":
         exec("".join(cell["source"]), globals())
