@@ -194,7 +194,7 @@ def test_notebook_04_works_on_another_folder_with_two_coders(tmp_path, edition):
             "respondents": 2,
         },
     )
-    made = {piece["id"]: piece["content"] for piece in pieces(book)}
+    made = {piece["id"]: piece["content"] for piece in pieces(book.cells)}
     assert made["tab-coders"].count("\n") == 2 + 4 + 1  # header, two totals, codes
     assert made["tab-disagreements"].count("\n") == 1 + 3
     assert made["h1"]["association"] == "not_supported"

@@ -44,7 +44,7 @@ def test_a_good_notebook_is_kept_with_its_parameters_and_pieces(tmp_path, target
     )
     steps = []
     made = execute(source, target, {"n": 41}, lambda *step: steps.append(step))
-    assert [piece["content"] for piece in pieces(made)] == ["a,b"]
+    assert [piece["content"] for piece in pieces(made.cells)] == ["a,b"]
     assert made.cells[-1].outputs[0].data["text/plain"] == "42"
     assert steps[-1] == (5, 5)
     assert [path.name for path in target.parent.glob("*")] == ["01_small.ipynb"]

@@ -91,7 +91,7 @@ def sides(shares: pd.DataFrame) -> pd.DataFrame:
     >>> sides(pd.DataFrame([[1, 2, 3]])).loc[0].tolist()
     [1, 2, 3]
     >>> sides(pd.DataFrame([[1, 2, 3, 4]])).loc[0].tolist()
-    [3, 0, 7]
+    [3.0, 0.0, 7.0]
     """
     half = shares.shape[1] // 2
     return pd.DataFrame(

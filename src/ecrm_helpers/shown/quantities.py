@@ -209,9 +209,8 @@ def recompute(root: Path) -> dict[str, Quantities]:
     values = read_values(root / "data/published/values.csv")
     answers = read_answers(root / "data/reconstructed/survey.csv", study)
     counts = {
-        name: analysis.frequencies(distribution(answers, name), question.answers)
-        for name, question in study.questions.items()
-        if question.published == "distribution"
+        name: analysis.frequencies(distribution(answers, name), answers.texts(name))
+        for name in answers.known("closed")
     }
     evidence = read_interview(root / "data/interview").h1_evidence
     directions = Counter(evidence["direction"])
