@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from bs4 import BeautifulSoup
 
+from ecrm_helpers.answers.audit import safe_cell
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.piece import Piece
 
@@ -74,8 +75,13 @@ def table(
         id=name,
         html=_markup(text, name, caption, footer),
         plain=f"{caption}\n{text.to_string()}\n{footer}",
-        content=frame.to_csv(lineterminator="\n"),
+        content=frame.map(_disarmed).to_csv(lineterminator="\n"),
     )
+
+
+def _disarmed(value: object) -> object:
+    """Keep a spreadsheet from running a text; a number keeps its minus."""
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def _cell(value: object, digits: Digits, edition: Edition) -> str:
