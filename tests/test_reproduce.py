@@ -218,7 +218,7 @@ def test_a_failing_notebook_leaves_no_page_that_looks_made(project, failing):
     assert not any("failed" in name for name in state(project))
 
 
-@pytest.mark.parametrize("step", ["_page", "_chapter", "_keep"])
+@pytest.mark.parametrize("step", ["page", "_chapter", "keep"])
 def test_an_interruption_leaves_nothing_half_made(project, monkeypatch, step):
     run(project)
     kept = state(project)

@@ -6,19 +6,17 @@ Notebooks start in order, `jobs` at a time; each is rendered while the next one
 runs. Libraries that are slow to load are imported where a step needs them.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
+from ecrm_helpers.compendium.files import executed_at, keep, page
 from ecrm_helpers.compendium.navigation import linked
-from ecrm_helpers.compendium.notebook import declared
 from ecrm_helpers.compendium.plan import (
     Project,
-    ReproduceError,
     Step,
     data_step,
     order,
@@ -35,9 +33,6 @@ if TYPE_CHECKING:
     from ecrm_helpers.printed import Edition
 
 Make = Callable[[], list[Path]]
-
-#: Where each kind of piece goes, and the ending of its file.
-_FILES = {"table": ("tables", "csv"), "figure": ("figures", "svg")}
 
 
 def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
@@ -135,14 +130,14 @@ def _run_and_render(
         }
         try:
             for edition, book in wanted:
-                run, page = (
+                run, shown = (
                     f"{edition}/{step}/{book.stem}" for step in ("run", "page")
                 )
                 if run in runs:
                     executed, spent = runs[run].result()
-                    keep = partial(_keep, project, book, edition, executed)
-                    _do(project, todo, run, keep, spent)
-                _do(project, todo, page, partial(_page, project, book, edition))
+                    kept = partial(keep, project, book, edition, executed)
+                    _do(project, todo, run, kept, spent)
+                _do(project, todo, shown, partial(page, project, book, edition))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -161,64 +156,11 @@ def _run(
     started = time.monotonic()
     executed = execute(
         book,
-        _executed(project, book, edition),
+        executed_at(project, book, edition),
         {"edition": edition, **parameters},
         progress.cells(f"{edition} {book.stem}"),
     )
     return executed, time.monotonic() - started
-
-
-def _executed(project: Project, book: Path, edition: str) -> Path:
-    return project.output / edition / "executed" / book.name
-
-
-def _keep(
-    project: Project, book: Path, edition: str, executed: "NotebookNode"
-) -> list[Path]:
-    """Write the tables, figures and results an executed notebook holds."""
-    from ecrm_helpers.compendium.execute import pieces
-
-    kept: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": [], "cells": {}}
-    made = [_executed(project, book, edition)]
-    for piece in pieces(executed):
-        content = piece["content"]
-        kept["cells"][piece["id"]] = piece["cell"]
-        if piece["kind"] == "result":
-            kept["decisions"][piece["id"]] = content
-        elif piece["kind"] == "ledger":
-            kept["ledger"] += content
-        elif piece["kind"] == "origin":
-            kept["origin"] = content
-        elif piece["kind"] in _FILES:
-            folder, ending = _FILES[piece["kind"]]
-            name = f"{book.stem[:2]}-{piece['id']}.{ending}"
-            made.append(project.output / edition / folder / name)
-            write_atomically(made[-1], content.encode())
-    made.append(project.output / "results" / f"{book.stem}.json")
-    text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True)
-    write_atomically(made[-1], text.encode() + b"\n")
-    return made
-
-
-def _page(project: Project, book: Path, edition: str) -> list[Path]:
-    """Render an executed notebook as HTML, and the HTML as PDF."""
-    from ecrm_helpers.compendium import pdf
-    from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
-
-    executed = _executed(project, book, edition)
-    html, _ = ThesisHTMLExporter(edition=edition).from_filename(str(executed))
-    html = _linked(project, edition, f"html/{book.stem}.html", html)
-    unseen = [name for name in declared(book, "produces") if f'id="{name}"' not in html]
-    if unseen:
-        raise ReproduceError(
-            f"{book.name}: made but not on its page: {', '.join(unseen)}"
-        )
-    home = project.output / edition
-    pages = [home / "html" / f"{book.stem}.html", home / "pdf" / f"{book.stem}.pdf"]
-    content = [html.encode(), pdf.from_pages([html])]
-    for path, made in zip(pages, content, strict=True):
-        write_atomically(path, made)
-    return pages
 
 
 def _errata(project: Project, edition: str) -> list[Path]:
