@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ecrm_helpers.compendium.files import executed_at, keep, page
+from ecrm_helpers.compendium.files import executed_at, keep, page, write_page
 from ecrm_helpers.compendium.navigation import linked
 from ecrm_helpers.compendium.plan import (
     Project,
@@ -164,32 +164,25 @@ def _run(
 
 
 def _errata(project: Project, edition: str) -> list[Path]:
-    """Write the page of errata, its PDF and its table."""
-    from ecrm_helpers.compendium import pdf
     from ecrm_helpers.compendium.errata_page import errata_page
 
-    html, sheet = errata_page(project.root, cast("Edition", edition))
-    html = _linked(project, edition, "html/errata.html", html)
-    home = project.output / edition
-    made = {
-        home / "html" / "errata.html": html.encode(),
-        home / "pdf" / "errata.pdf": pdf.from_pages([html]),
-        home / "tables" / "errata.csv": sheet.encode(),
-    }
-    for path, content in made.items():
-        write_atomically(path, content)
-    return list(made)
+    html, tables = errata_page(project.root, cast("Edition", edition))
+    return write_page(project, edition, "errata", html, tables)
 
 
 def _chapter(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.site import chapter
 
-    path = project.output / edition / "pdf" / "chapter.pdf"
-    write_atomically(path, chapter(project.root, _pages(project, edition), edition))
-    return [path]
+    home, made = project.output / edition, []
+    for kind in ("pdf", "docx"):
+        made.append(home / kind / f"chapter.{kind}")
+        pages = _pages(project, edition)
+        write_atomically(made[-1], chapter(project.root, pages, edition, kind))
+    return made
 
 
 def _site(project: Project, edition: str) -> list[Path]:
+    from ecrm_helpers.compendium.gallery import gallery
     from ecrm_helpers.compendium.site import index, ledger_csv
 
     folder = project.output / "results"
@@ -199,7 +192,11 @@ def _site(project: Project, edition: str) -> list[Path]:
     path = project.output / edition / "index.html"
     page = index(project.root, _pages(project, edition), results, edition)
     write_atomically(path, _linked(project, edition, path.name, page).encode())
-    return [ledger, path]
+    shown = path.with_name("html") / "gallery.html"
+    page = gallery(_pages(project, edition), cast("Edition", edition))
+    page = _linked(project, edition, "html/gallery.html", page)
+    write_atomically(shown, page.encode())
+    return [ledger, path, shown]
 
 
 def _linked(project: Project, edition: str, here: str, page: str) -> str:
@@ -209,7 +206,8 @@ def _linked(project: Project, edition: str, here: str, page: str) -> str:
 def _pages(project: Project, edition: str) -> list[Path]:
     """Name the pages in order; errata come last, where there are any."""
     home = project.output / edition
-    return [home / name for name in order(project) if name.startswith("html/")]
+    names = [name for name in order(project) if name.startswith("html/")]
+    return [home / name for name in names if name != "html/gallery.html"]
 
 
 def _record_run(

@@ -44,7 +44,7 @@ def show(
     Returns
     -------
     Piece
-        Its content holds the rows.
+        Its content holds the rows, and the record of the table.
     """
     values = read_values(ROOT / folder / "values.csv")
     second = implied(values, read_study())
@@ -68,7 +68,8 @@ def show(
         source="source_published",
         note=_note(part, rows, values, origin, edition),
     )
-    return replace(piece, kind="ledger", content=[record(row) for row in rows])
+    kept = {"rows": [record(row) for row in rows], "table": piece.content}
+    return replace(piece, kind="ledger", content=kept)
 
 
 def _note(

@@ -1,13 +1,14 @@
 """Tables: a frame of numbers in, a captioned table out.
 
-The frame keeps full precision (and is what the CSV file gets); only what is
-shown is rounded. pandas writes the HTML, with its spans and its escaping.
+The frame keeps full precision, and the table's record for files with it; only
+what is shown is rounded. pandas writes the HTML, with its spans and escaping.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from bs4 import BeautifulSoup
 
@@ -52,12 +53,15 @@ def table(
     Returns
     -------
     Piece
+        Its content is the record that files are made from: ``caption``,
+        ``source``, ``note``, ``columns`` and ``rows`` (the labels of each, one
+        for each level), ``values`` at full precision and ``texts`` as shown.
 
     Examples
     --------
     >>> shown = table(pd.DataFrame({"M": [2.5]}, index=["Non"]), "t", "Means", "fr")
-    >>> "2,50" in shown.html, shown.content.splitlines()[1]
-    (True, 'Non,2.5')
+    >>> shown.content["rows"], shown.content["values"], shown.content["texts"]
+    ([['Non']], [[2.5]], [['2,50']])
     """
     digits: Mapping[Any, Digits] = decimals if isinstance(decimals, Mapping) else {}
     default = 2 if isinstance(decimals, Mapping) else decimals
@@ -68,18 +72,40 @@ def table(
             for row, value in frame.iloc[:, place].items()
         ]
         text.isetitem(place, shown)
-    footer = " ".join(filter(None, [say(source, edition), note]))
+    below = say(source, edition)
+    record = {
+        "caption": caption,
+        "source": below,
+        "note": note,
+        "columns": _labels(frame.columns),
+        "rows": _labels(frame.index),
+        "values": [[_plain(v) for v in row] for row in frame.itertuples(index=False)],
+        "texts": text.to_numpy().tolist(),
+    }
+    footer = " ".join(filter(None, [below, note]))
     return Piece(
         kind="table",
         id=name,
         html=_markup(text, name, caption, footer),
         plain=f"{caption}\n{text.to_string()}\n{footer}",
-        content=frame.to_csv(lineterminator="\n"),
+        content=record,
     )
 
 
-def _cell(value: object, digits: Digits, edition: Edition) -> str:
+def _labels(axis: Iterable[Hashable]) -> list[list[Any]]:
+    """List the labels of rows or columns, one for each level."""
+    return [[_plain(x) for x in (k if isinstance(k, tuple) else (k,))] for k in axis]
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as JSON knows it; missing is None."""
     if value is None or value is pd.NA or value != value:  # NaN differs from itself
+        return None
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _cell(value: object, digits: Digits, edition: Edition) -> str:
+    if _plain(value) is None:
         return ""
     if not isinstance(value, float):
         return str(value)
