@@ -55,10 +55,10 @@ def declared_manifest():
                 whole.append(number)
                 continue
             folder, end = ("figures", "svg") if kind == "Figure" else ("tables", "csv")
-            file = f"output/fr/{folder}/{book.stem[:2]}-{piece}.{end}"
+            file = f"output/fr/{folder}/{lead}.{count[kind]}-{piece}.{end}"
             entries.append({"file": file, "comment": f"{number}, {book.name}"})
     entries.append(
-        {"file": "output/fr/tables/errata.csv", "comment": "Errata, Table 1"}
+        {"file": "output/fr/tables/E.1-errata.csv", "comment": "Errata, Table E.1"}
     )
     return [*entries, {"file": "output/ledger.csv", "comment": ", ".join(whole)}]
 

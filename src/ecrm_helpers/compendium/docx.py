@@ -34,8 +34,12 @@ _SECTION = """<w:sectPr>
 <w:pgSz w:w="11906" w:h="16838"/>
 <w:pgMar w:top="1474" w:right="1417" w:bottom="1474" w:left="1417"
  w:header="709" w:footer="709" w:gutter="0"/>
-<w:titlePg/>
 </w:sectPr>"""
+
+#: The width of the text, in twentieths of a point.
+_UPRIGHT, _ACROSS = 11906 - 2 * 1417, 16838 - 2 * 1417
+
+_WIDE = re.compile(r'(w:type="pct"(?:(?!<w:tblGrid>).)*)<w:tblGrid>(.*?)</w:tblGrid>')
 
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
@@ -77,7 +81,7 @@ def from_pages(pages: Sequence[str], **chapter: str) -> bytes:
         options.append(f"--reference-doc={reference}")
         html = body(soups, edition)
         made = pandoc(html, "docx", *options, edition=edition, folder=folder)
-    return _titled(made, title)
+    return _settled(made, title)
 
 
 #: The lists before the text, and the keys of their headings.
@@ -155,8 +159,8 @@ def _before_end(parts: dict[str, bytes], name: str, xml: str) -> None:
     parts[name] = (whole[:place] + xml + whole[place:]).encode()
 
 
-def _titled(made: bytes, title: str) -> bytes:
-    """Write the document's title in its properties, where readers look for it."""
+def _settled(made: bytes, title: str) -> bytes:
+    """Write the document's title in its properties, and widen its wide tables."""
     with zipfile.ZipFile(io.BytesIO(made)) as book:
         parts = {name: book.read(name) for name in book.namelist()}
     core = parts["docProps/core.xml"].decode()
@@ -164,7 +168,22 @@ def _titled(made: bytes, title: str) -> bytes:
         r"<dc:title>.*?</dc:title>", f"<dc:title>{escape(title)}</dc:title>", core
     )
     parts["docProps/core.xml"] = core.encode()
+    text = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = _WIDE.sub(_widened, text).encode()
     return _zipped(parts)
+
+
+def _widened(grid: re.Match[str]) -> str:
+    """Let the columns of a wide table fill the width of its page.
+
+    pandoc counts on a narrower one; the next section's end says which it is.
+    """
+    size = re.compile(r"<w:pgSz[^>]*>").search(grid.string, grid.end())
+    across = size is not None and "landscape" in size[0]
+    widths = [int(width) for width in re.findall(r'w:w="(\d+)"', grid[2])]
+    room = _ACROSS if across else _UPRIGHT
+    columns = (f'<w:gridCol w:w="{w * room // sum(widths)}" />' for w in widths)
+    return f"{grid[1]}<w:tblGrid>{''.join(columns)}</w:tblGrid>"
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:

@@ -74,9 +74,9 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
         )
     read = nbformat.read(executed, as_version=4)
     tables = {
-        piece["id"]: content if piece["kind"] == "table" else content["table"]
+        piece["id"]: piece["content"]["table"] if compared else piece["content"]
         for piece in pieces(read)
-        if piece["kind"] in ("table", "ledger") and (content := piece["content"])
+        if (compared := piece["kind"] == "ledger") or piece["kind"] == "table"
     }
     return write_page(project, edition, book.stem, html, tables)
 

@@ -137,7 +137,7 @@ def _link_values(main: Tag, shown: Mapping[str, Sequence[str]]) -> None:
     """
     for name, tables in shown.items():
         rows = main.select(f"#{name} tbody tr")
-        for row, table in zip(rows, tables, strict=True):
+        for row, table in zip(rows, tables, strict=False):  # no rows: not on the page
             made = main.find(id=table)
             cell = _cell_of(made) if isinstance(made, Tag) else ""
             value = row.find_all("td")[RECOMPUTED].string

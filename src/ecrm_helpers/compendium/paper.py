@@ -82,7 +82,7 @@ def _printed(main: Tag, prefix: str) -> None:
     for shown in main.select("[data-number]"):
         number = shown.select_one(".number")
         if number is not None:
-            number["data-target"] = shown["id"]
+            number["data-bookmark"] = shown["id"]
         if shown.table is not None:
             shown.table["id"] = shown.attrs.pop("id")
 

@@ -27,7 +27,7 @@ local function numbered(span)
   bookmark = bookmark + 1
   local code = "SEQ " .. label .. " \\* ARABIC \\r " .. last
   return pandoc.RawInline("openxml",
-    '<w:bookmarkStart w:id="' .. bookmark .. '" w:name="' .. span.attributes.target .. '"/>'
+    '<w:bookmarkStart w:id="' .. bookmark .. '" w:name="' .. span.attributes.bookmark .. '"/>'
     .. run(label .. " " .. lead) .. field(code, run(last))
     .. '<w:bookmarkEnd w:id="' .. bookmark .. '"/>' .. run(". "))
 end
@@ -35,11 +35,11 @@ end
 local function keep(kind)
   return function(block)
     block:walk({ Span = function(span)
-      if span.classes:includes("number") and span.attributes.target then
+      if span.classes:includes("number") and span.attributes.bookmark then
         local label = pandoc.utils.stringify(span):match("^%S+")
         listed[kind].label = label
         table.insert(listed[kind], {
-          text = pandoc.utils.stringify(block.caption.long), target = span.attributes.target, level = 1 })
+          text = pandoc.utils.stringify(block.caption.long), target = span.attributes.bookmark, level = 1 })
       end
     end })
   end
@@ -78,12 +78,16 @@ local function lists(doc)
   return blocks
 end
 
-local function section(orient)
-  local size = orient and '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>' or '<w:pgSz w:w="11906" w:h="16838"/>'
-  return pandoc.RawBlock("openxml", "<w:p><w:pPr><w:sectPr>" .. size
+-- What came before ends a section, upright or across the page.
+local function section(size)
+  return pandoc.RawBlock("openxml", "<w:p><w:pPr><w:sectPr>"
+    .. '<w:headerReference w:type="default" r:id="rId91"/><w:footerReference w:type="default" r:id="rId92"/>'
+    .. "<w:pgSz " .. size .. "/>"
     .. '<w:pgMar w:top="1474" w:right="1417" w:bottom="1474" w:left="1417" w:header="709" w:footer="709" w:gutter="0"/>'
     .. "</w:sectPr></w:pPr></w:p>")
 end
+local upright = 'w:w="11906" w:h="16838"'
+local across = 'w:w="16838" w:h="11906" w:orient="landscape"'
 
 local styles = { source = "Source", notice = "Notice", blank = "Source" }
 
@@ -95,7 +99,7 @@ local function styled(div)
     end
   end
   if div.content:find_if(function(b) return b.t == "Table" and b.classes:includes("landscape") end) then
-    return { section(false), div, section(true) }
+    return { section(upright), div, section(across) }
   end
 end
 
@@ -103,7 +107,7 @@ function Pandoc(doc)
   local before = lists(doc)
   local body = doc:walk({ Div = styled })
   body = body:walk({ Span = function(span)
-    if span.classes:includes("number") and span.attributes.target then return numbered(span) end
+    if span.classes:includes("number") and span.attributes.bookmark then return numbered(span) end
   end })
   before:extend(body.blocks)
   body.blocks = before

@@ -1,10 +1,11 @@
 -- Tables in every format: how they stand, and who gets how much of the line.
 
--- Numbers stand right, words left, as the page's classes say.
-local function align(rows, heads)
+-- Numbers stand right, words left, as the page's classes say. A cell that spans
+-- rows is there in the first of them only.
+local function align(rows, heads, columns)
   for _, row in ipairs(rows) do
     for place, cell in ipairs(row.cells) do
-      local right = place > heads and not cell.classes:includes("words")
+      local right = place + columns - #row.cells > heads and not cell.classes:includes("words")
       cell.alignment = right and "AlignRight" or "AlignLeft"
     end
   end
@@ -40,10 +41,13 @@ local function share_width(tbl)
     word[place] = (word[place] or 1) + 4
     words, texts = words + word[place], texts + math.max(length - word[place], 0)
   end
-  -- What does not fit even so goes across the page.
-  if words > 120 then tbl.classes:insert("landscape") end
   if words + texts < 100 then return end
-  local room = math.max(100, words)
+  -- Where the words alone fill the line, the table goes across the page.
+  local room = 100
+  if words > 98 then
+    tbl.classes:insert("landscape")
+    room = 150
+  end
   for place, length in ipairs(text) do
     local longer = math.max(length - word[place], 0)
     local share = (word[place] + (room - words) * longer / texts) / room
@@ -60,10 +64,26 @@ end
 
 function Table(tbl)
   for _, body in ipairs(tbl.bodies) do
-    align(body.body, body.row_head_columns)
-    align(tbl.head.rows, body.row_head_columns)
+    align(body.body, body.row_head_columns, #tbl.colspecs)
+    align(tbl.head.rows, body.row_head_columns, #tbl.colspecs)
   end
   align_columns(tbl)
   share_width(tbl)
   return FORMAT == "typst" and tbl:walk({ Str = breakable }) or tbl
+end
+
+local function goes_across(block)
+  return block.t == "Div" and block.content:find_if(function(inner)
+    return inner.t == "Table" and inner.classes:includes("landscape")
+  end)
+end
+
+-- The heading of a table that goes across the page goes with it.
+function Blocks(blocks)
+  for place = #blocks, 2, -1 do
+    if goes_across(blocks[place]) and blocks[place - 1].t == "Header" then
+      blocks[place].content:insert(1, blocks:remove(place - 1))
+    end
+  end
+  return blocks
 end

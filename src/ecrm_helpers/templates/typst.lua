@@ -31,6 +31,11 @@ end
 
 -- Boxes of the page that Typst's template knows by the same name.
 function Div(div)
+  if div.content:find_if(function(b) return b.t == "Table" and b.classes:includes("landscape") end) then
+    div.content:insert(1, pandoc.RawBlock("typst", "#page(flipped: true)["))
+    div.content:insert(pandoc.RawBlock("typst", "]"))
+    return div.content
+  end
   if div.classes:includes("table") and keep_together(div) then
     div.content:insert(1, pandoc.RawBlock("typst", "#block(breakable: false, width: 100%)["))
     div.content:insert(pandoc.RawBlock("typst", "]"))
