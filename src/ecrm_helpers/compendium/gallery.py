@@ -48,10 +48,12 @@ def _entries(figures: Iterable[Tag], page: str, edition: Edition) -> Iterable[st
         assert caption is not None
         svg, name, alt = svg_of(image), str(figure["id"]), escape(str(image["alt"]))
         stem = f"../figures/{figure['data-number']}-{name}"
-        links = [(escape(page), f"{page}#{name}")]
+        for link in caption.select(".number a"):
+            link["href"] = f"{page}#{name}"
+        links = []
         source = str(image["src"])
         if svg is not None:
-            links += [(kind, f"{stem}.{end}") for end, kind in FILES["figures"].items()]
+            links = [(kind, f"{stem}.{end}") for end, kind in FILES["figures"].items()]
             small = base64.b64encode(png(svg, *_SMALL)).decode()
             source = f"data:image/png;base64,{small}"
         listed = joined([f'<a href="{to}">{word}</a>' for word, to in links], edition)

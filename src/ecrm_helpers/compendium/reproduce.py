@@ -173,10 +173,9 @@ def _errata(project: Project, edition: str) -> list[Path]:
 def _chapter(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.site import chapter
 
-    home, made = project.output / edition, []
+    pages, made = _pages(project, edition), []
     for kind in ("pdf", "docx"):
-        made.append(home / kind / f"chapter.{kind}")
-        pages = _pages(project, edition)
+        made.append(project.output / edition / kind / f"chapter.{kind}")
         write_atomically(made[-1], chapter(project.root, pages, edition, kind))
     return made
 

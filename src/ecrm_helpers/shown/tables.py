@@ -5,6 +5,7 @@ what is shown is rounded. pandas writes the HTML, with its spans and escaping.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,6 +18,14 @@ from ecrm_helpers.shown.piece import Piece
 
 #: How many digits, or the function of `printed` that writes a value.
 Digits = int | Callable[[float, Edition], str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A number of a table that is shown in its own way: files get the value."""
+
+    value: float
+    text: str
 
 
 def table(
@@ -35,7 +44,8 @@ def table(
     ----------
     frame : DataFrame
         Row and column labels as they shall be read. Whole numbers and text
-        are shown as they are; floats with `decimals`; missing as blank.
+        are shown as they are; floats with `decimals`; what is `Written` as it
+        says; missing as blank.
     name : str
         Id of the table, and name of its files.
     caption : str
@@ -99,12 +109,16 @@ def _labels(axis: Iterable[Hashable]) -> list[list[Any]]:
 
 def _plain(value: Any) -> Any:
     """Give a value as JSON knows it; missing is None."""
+    if isinstance(value, Written):
+        value = value.value
     if value is None or value is pd.NA or value != value:  # NaN differs from itself
         return None
     return value.item() if isinstance(value, np.generic) else value
 
 
 def _cell(value: object, digits: Digits, edition: Edition) -> str:
+    if isinstance(value, Written):
+        return value.text
     if _plain(value) is None:
         return ""
     if not isinstance(value, float):

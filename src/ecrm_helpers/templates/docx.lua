@@ -1,6 +1,5 @@
 -- From the HTML page to Word: numbers that Word can list, its lists, its styles.
 
-local bookmark = 10000
 local listed = { table = {}, figure = {} }
 
 local function escape(text)
@@ -24,12 +23,8 @@ end
 local function numbered(span)
   local text = pandoc.utils.stringify(span)
   local label, lead, last = text:match("^(%S+)%s+(.-)(%d+)%D*$")
-  bookmark = bookmark + 1
   local code = "SEQ " .. label .. " \\* ARABIC \\r " .. last
-  return pandoc.RawInline("openxml",
-    '<w:bookmarkStart w:id="' .. bookmark .. '" w:name="' .. span.attributes.bookmark .. '"/>'
-    .. run(label .. " " .. lead) .. field(code, run(last))
-    .. '<w:bookmarkEnd w:id="' .. bookmark .. '"/>' .. run(". "))
+  return pandoc.RawInline("openxml", run(label .. " " .. lead) .. field(code, run(last)) .. run(". "))
 end
 
 local function keep(kind)
