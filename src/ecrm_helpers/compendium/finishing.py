@@ -48,6 +48,7 @@ def finish(
         page.title.string = heading.get_text()
     _write_formulas(main)
     _number(main, edition, name)
+    _refer(main)
     _link_values(main, shown or {})
     for cell in main.select("thead th, tr:first-child:not(tbody tr) th"):
         cell["scope"] = "colgroup" if int(str(cell.get("colspan", 1))) > 1 else "col"
@@ -105,6 +106,14 @@ def _number(main: Tag, edition: Edition, name: str) -> None:
             caption.insert(0, shown)
     if lead and lead[1].isdigit():
         _number_headings(main, lead[1])
+
+
+def _refer(main: Tag) -> None:
+    """Fill in the number where prose links to a table: ``[table](#tab-q1)``."""
+    for link in main.select("a[href^='#']"):
+        target = main.find(id=str(link["href"])[1:])
+        if isinstance(target, Tag) and target.get("data-number"):
+            link.append(f"\N{NO-BREAK SPACE}{target['data-number']}")
 
 
 def _cell_of(part: Tag) -> str:

@@ -44,7 +44,7 @@ local function share_width(tbl)
   if words + texts < 100 then return end
   -- Where the words alone fill the line, the table goes across the page.
   local room = 100
-  if words > 98 then
+  if words > 92 then
     tbl.classes:insert("landscape")
     room = 150
   end
