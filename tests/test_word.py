@@ -13,7 +13,7 @@ import pypandoc
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import NOTEBOOKS
+from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.compendium import docx
 from ecrm_helpers.compendium.paper import RELEASED
@@ -114,6 +114,7 @@ def test_language_title_header_and_page_number_are_there(pair, edition):
     title = BeautifulSoup(pair[1]["docProps/core.xml"], "xml").title.get_text()
     assert title
     assert xml(pair, "header1").get_text() == title
+    assert not any(str(ROOT).encode() in content for content in pair[1].values())
     assert "PAGE" in xml(pair, "footer1").find("fldSimple")["w:instr"]
 
 

@@ -104,6 +104,12 @@ function Pandoc(doc)
   body = body:walk({ Span = function(span)
     if span.classes:includes("number") and span.attributes.bookmark then return numbered(span) end
   end })
+  -- Word would keep everything else as properties, paths of this machine too.
+  local kept = {}
+  for _, key in ipairs({ "lang", "title", "subtitle", "author" }) do
+    kept[key] = body.meta[key]
+  end
+  body.meta = kept
   before:extend(body.blocks)
   body.blocks = before
   return body
