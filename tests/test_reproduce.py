@@ -143,7 +143,7 @@ def test_the_time_of_a_step_is_kept_when_it_is_not_done_again(project):
     assert after["fr/run/01_a"] == before["fr/run/01_a"] > 0.1
 
 
-WHOLE = {"chapter.pdf", "index.html"}
+WHOLE = {"chapter.pdf", "index.html", "gallery.html"}
 ALL = WHOLE | {f"{b}.{e}" for b in ("01_a", "02_b", "03_c") for e in ("html", "pdf")}
 
 
