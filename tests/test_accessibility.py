@@ -60,6 +60,7 @@ def pages(index):
     found = sorted((ROOT / "output").glob("??/**/*.html"))
     names = {path.relative_to(ROOT / "output").as_posix() for path in found}
     parts = ["index", "reviewer-report", "html/errata", "html/dictionary"]
+    parts.append("html/gallery")
     parts += [f"html/{book.stem}" for book in NOTEBOOKS]
     assert {f"{e}/{part}.html" for e in ("fr", "en") for part in parts} <= names
     return found

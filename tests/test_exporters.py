@@ -126,7 +126,7 @@ def test_the_pdf_is_tagged_and_the_same_twice(any_notebook):
     assert "show(" not in text
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf"])
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
 def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
     nbformat.write(any_notebook, tmp_path / "any.ipynb")
     command = [sys.executable, "-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
@@ -135,9 +135,26 @@ def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
 
 
 def test_the_pdf_bears_the_date_of_this_version():
-    from ecrm_helpers.compendium.pdf import RELEASED
+    from ecrm_helpers.compendium.paper import RELEASED
 
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"date-released: {RELEASED.isoformat()}" in cited.replace('"', "").replace(
         "'", ""
     )
+
+
+def test_prose_refers_to_a_table_by_its_number_and_the_number_to_its_cell(any_notebook):
+    book = any_notebook
+    book.cells[4].source = "## Two\n\nSee the [table](#tab-x)."
+    book.cells[-1].id = "made-here"
+    shown = '<div class="table" id="tab-x"><table><caption>C</caption></table></div>'
+    book.cells[-1].outputs = [output(**{"text/html": shown})]
+    html, _ = get_exporter("thesis-html")(
+        edition="en", commit="abc"
+    ).from_notebook_node(book, {"metadata": {"name": "07_any"}})
+    soup = BeautifulSoup(html, "html.parser")
+    assert soup.find("a", href="#tab-x").get_text() == "table\N{NO-BREAK SPACE}7.1"
+    assert soup.find("a", href="#cell-made-here").get_text() == "Table 7.1. "
+    named = soup.select_one("#cell-made-here .made").get_text()
+    assert named == "07_any.ipynb, made-here, commit abc"
+    assert [h.get_text() for h in soup.find_all("h2")] == ["7.1 One", "7.2 Two"]

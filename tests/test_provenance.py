@@ -13,6 +13,7 @@ from rocrate.rocrate import ROCrate
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium import notebook, provenance, report
+from ecrm_helpers.compendium.commits import git
 from ecrm_helpers.compendium.stamps import digest
 from ecrm_helpers.printed import say
 from ecrm_helpers.shown.ledger import VERDICTS
@@ -54,10 +55,10 @@ def declared_manifest():
                 whole.append(number)
                 continue
             folder, end = ("figures", "svg") if kind == "Figure" else ("tables", "csv")
-            file = f"output/fr/{folder}/{book.stem[:2]}-{piece}.{end}"
+            file = f"output/fr/{folder}/{lead}.{count[kind]}-{piece}.{end}"
             entries.append({"file": file, "comment": f"{number}, {book.name}"})
     entries.append(
-        {"file": "output/fr/tables/errata.csv", "comment": "Errata, Table 1"}
+        {"file": "output/fr/tables/E.1-errata.csv", "comment": "Errata, Table E.1"}
     )
     return [*entries, {"file": "output/ledger.csv", "comment": ", ".join(whole)}]
 
@@ -145,7 +146,7 @@ def test_outside_git_the_commit_is_unknown_not_that_of_a_folder_above(tmp_path):
     made = provenance.record(tmp_path, {}, ["fr"], {}, 1)
     assert (made["commit"], made["changed_since_commit"]) == (None, None)
     inside = ROOT / "docs"  # a folder of a checkout is no checkout of its own
-    assert provenance._git(inside, "rev-parse", "HEAD") == ""
+    assert git(inside, "rev-parse", "HEAD") == ""
 
 
 def test_every_verdict_has_a_class():

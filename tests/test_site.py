@@ -44,7 +44,7 @@ def test_every_page_table_figure_and_data_file_has_its_link(home):
     linked = {(home / link.partition("#")[0]).resolve() for link in links}
     made = {
         path
-        for folder in ("html", "pdf", "tables", "figures", "executed")
+        for folder in ("html", "pdf", "docx", "tables", "figures", "executed")
         for path in (home / folder).iterdir()
         if path.stem != "proof"  # made on its own; linked from the next site on
     }

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ReproduceError, ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except RuntimeError as error:  # NotebookError, PDFError
+    except RuntimeError as error:  # NotebookError, PaperError
         print(f"failed: {error}", file=sys.stderr)
         return 1
 

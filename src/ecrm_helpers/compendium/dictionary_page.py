@@ -10,12 +10,13 @@ import pandas as pd
 from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.exporters import sections
 from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 
 Field = Mapping[str, Any]
 
 
-def dictionary_page(root: Path, edition: Edition) -> tuple[str, str]:
+def dictionary_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
     """Write the page of the data dictionary.
 
     Parameters
@@ -27,8 +28,8 @@ def dictionary_page(root: Path, edition: Edition) -> tuple[str, str]:
 
     Returns
     -------
-    (str, str)
-        The page, and its table of variables as CSV text.
+    (str, dict)
+        The page, and the records of its tables, each under its id.
     """
     package = json.loads((root / PLACE).read_text(encoding="utf-8"))
     files = package["resources"]
@@ -58,17 +59,19 @@ def dictionary_page(root: Path, edition: Edition) -> tuple[str, str]:
         source="source_study",
         note=_agreement(fields, edition),
     )
-    parts = [("", _files(files, edition)), ("", shown.html)]
+    described = _files(files, edition)
+    parts = [("", described.html), ("", shown.html)]
     intro = [say("dictionary_intro", edition)]
-    html = sections(say("dictionary", edition), parts, edition, intro=intro)
-    return html, shown.content
+    title = say("dictionary", edition)
+    html = sections(title, parts, edition, intro=intro, lead="D")
+    return html, {piece.id: piece.content for piece in (described, shown)}
 
 
 def _titles(fields: Sequence[Field], edition: Edition) -> list[str]:
     return [field["titles"][edition] for field in fields]
 
 
-def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> str:
+def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:
     columns = [[field["name"] for field in file["schema"]["fields"]] for file in files]
     frame = pd.DataFrame(
         {
@@ -80,7 +83,7 @@ def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> str:
         index=[f"data/{file['path']}" for file in files],
     )
     caption = say("caption_resources", edition)
-    return table(frame, "resources", caption, edition, source="source_study").html
+    return table(frame, "resources", caption, edition, source="source_study")
 
 
 def _values(field: Field, edition: Edition) -> str:

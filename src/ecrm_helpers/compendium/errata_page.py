@@ -1,6 +1,7 @@
 """The page of errata, with the identities that confirm how the text was read."""
 
 from pathlib import Path
+from typing import Any
 
 from ecrm_helpers.compendium.exporters import sections
 from ecrm_helpers.printed import Edition, say
@@ -10,7 +11,7 @@ from ecrm_helpers.shown.identities import identities_table
 from ecrm_helpers.shown.quantities import facts, recompute
 
 
-def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
+def errata_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
     """Write the page of errata.
 
     Parameters
@@ -22,8 +23,8 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
 
     Returns
     -------
-    (str, str)
-        The page, and its table as CSV text.
+    (str, dict)
+        The page, and the records of its tables, each under its id.
     """
     published = root / "data/published"
     values = read_values(published / "values.csv")
@@ -32,4 +33,5 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, str]:
     read = identities_table(values, edition)
     parts = [("", shown.html), (say("how_read", edition), read.html)]
     intro = [say(key, edition) for key in ("errata_intro", "not_endorsed")]
-    return sections(say("errata", edition), parts, edition, intro=intro), shown.content
+    page = sections(say("errata", edition), parts, edition, intro=intro, lead="E")
+    return page, {piece.id: piece.content for piece in (shown, read)}

@@ -14,6 +14,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from ecrm_helpers.compendium import notebook
+from ecrm_helpers.compendium.commits import commit_of
 from ecrm_helpers.compendium.stamps import Stamp, digests, fingerprint
 
 #: Rooms that no notebook calls, by pattern.
@@ -150,7 +151,8 @@ def plan(project: Project) -> dict[str, Step]:
             given = {"edition": edition, **parameters[book]}
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
-            page = {**rendering, "run": run, "order": order(project)}
+            commit = commit_of(project.root, book)
+            page = {**rendering, "run": run, "order": order(project), "commit": commit}
             pages.append(fingerprint(page))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = [*plain_pages(project), "chapter", "site", "report"]
@@ -181,7 +183,8 @@ def order(project: Project) -> list[str]:
     """Name an edition's pages in the order of reading, from its folder."""
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
     plain = [f"html/{name}.html" for name in plain_pages(project)]
-    return ["index.html", *notebooks, *plain, "reviewer-report.html"]
+    around = ["html/gallery.html", "reviewer-report.html"]
+    return ["index.html", *notebooks, *plain, *around]
 
 
 def stale(project: Project) -> list[str]:

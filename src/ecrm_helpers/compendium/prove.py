@@ -23,6 +23,7 @@ from ecrm_helpers.compendium.exporters import sections
 from ecrm_helpers.compendium.mutations import Check, Mutation
 from ecrm_helpers.compendium.navigation import linked
 from ecrm_helpers.compendium.stamps import write_atomically
+from ecrm_helpers.compendium.table_files import as_csv
 from ecrm_helpers.printed import EDITIONS, Edition, say
 from ecrm_helpers.shown.tables import table
 
@@ -234,4 +235,5 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
     ]
     parts = [(say("head_proof", edition), piece.html)]
     page = sections(say("proof", edition), parts, edition, intro=intro)
-    return linked(page, "html/proof.html", ["index.html"], edition), piece.content
+    page = linked(page, "html/proof.html", ["index.html"], edition)
+    return page, as_csv(piece.content)

@@ -8,7 +8,6 @@ Times and disk are measured by the run; nothing here is typed by hand.
 import json
 import os
 import platform
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -17,7 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ecrm_helpers.compendium.pdf import RELEASED
+from ecrm_helpers.compendium.commits import git
+from ecrm_helpers.compendium.paper import RELEASED
 from ecrm_helpers.compendium.stamps import Stamp, digest, digests, write_atomically
 from ecrm_helpers.printed import say
 
@@ -68,11 +68,11 @@ def record(
         machine, versions, hashes of inputs and of outputs, parameters, time
         of each step when it was last done (seconds), disk (bytes).
     """
-    commit = _git(root, "rev-parse", "HEAD")
+    commit = git(root, "rev-parse", "HEAD")
     made = {root / name for stamp in stamps.values() for name in stamp.made()}
     return {
         "commit": commit or None,
-        "changed_since_commit": bool(_git(root, "status", "--porcelain"))
+        "changed_since_commit": bool(git(root, "status", "--porcelain"))
         if commit
         else None,
         "lock": digest(root / "requirements.lock"),
@@ -177,18 +177,3 @@ def _bytes(folder: str | Path) -> int:
         for place, _, names in os.walk(folder)
         for name in names
     )
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """Ask git; empty where there is no git or the folder is no checkout of its own."""
-    try:
-        asked = subprocess.run(
-            ["git", "-C", str(root), *arguments],
-            env=os.environ | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
-        return ""
-    return asked.stdout.strip() if asked.returncode == 0 else ""

@@ -6,20 +6,18 @@ Notebooks start in order, `jobs` at a time; each is rendered while the next one
 runs. Libraries that are slow to load are imported where a step needs them.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
+from ecrm_helpers.compendium.files import executed_at, keep, page, write_page
 from ecrm_helpers.compendium.navigation import linked
-from ecrm_helpers.compendium.notebook import declared
 from ecrm_helpers.compendium.plan import (
     Project,
-    ReproduceError,
     Step,
     data_step,
     order,
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
     from ecrm_helpers.printed import Edition
 
 Make = Callable[[], list[Path]]
-
-#: Where each kind of piece goes, and the ending of its file.
-_FILES = {"table": ("tables", "csv"), "figure": ("figures", "svg")}
 
 
 def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
@@ -139,14 +134,14 @@ def _run_and_render(
         }
         try:
             for edition, book in wanted:
-                run, page = (
+                run, shown = (
                     f"{edition}/{step}/{book.stem}" for step in ("run", "page")
                 )
                 if run in runs:
                     executed, spent = runs[run].result()
-                    keep = partial(_keep, project, book, edition, executed)
-                    _do(project, todo, run, keep, spent)
-                _do(project, todo, page, partial(_page, project, book, edition))
+                    kept = partial(keep, project, book, edition, executed)
+                    _do(project, todo, run, kept, spent)
+                _do(project, todo, shown, partial(page, project, book, edition))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -165,95 +160,36 @@ def _run(
     started = time.monotonic()
     executed = execute(
         book,
-        _executed(project, book, edition),
+        executed_at(project, book, edition),
         {"edition": edition, **parameters},
         progress.cells(f"{edition} {book.stem}"),
     )
     return executed, time.monotonic() - started
 
 
-def _executed(project: Project, book: Path, edition: str) -> Path:
-    return project.output / edition / "executed" / book.name
-
-
-def _keep(
-    project: Project, book: Path, edition: str, executed: "NotebookNode"
-) -> list[Path]:
-    """Write the tables, figures and results an executed notebook holds."""
-    from ecrm_helpers.compendium.execute import pieces
-
-    kept: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": [], "cells": {}}
-    made = [_executed(project, book, edition)]
-    for piece in pieces(executed.cells):
-        content = piece["content"]
-        kept["cells"][piece["id"]] = piece["cell"]
-        if piece["kind"] == "result":
-            kept["decisions"][piece["id"]] = content
-        elif piece["kind"] == "ledger":
-            kept["ledger"] += content
-        elif piece["kind"] == "origin":
-            kept["origin"] = content
-        elif piece["kind"] in _FILES:
-            folder, ending = _FILES[piece["kind"]]
-            name = f"{book.stem[:2]}-{piece['id']}.{ending}"
-            made.append(project.output / edition / folder / name)
-            write_atomically(made[-1], content.encode())
-    made.append(project.output / "results" / f"{book.stem}.json")
-    text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True)
-    write_atomically(made[-1], text.encode() + b"\n")
-    return made
-
-
-def _page(project: Project, book: Path, edition: str) -> list[Path]:
-    """Render an executed notebook."""
-    from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
-
-    executed = _executed(project, book, edition)
-    html, _ = ThesisHTMLExporter(edition=edition).from_filename(str(executed))
-    result = project.output / "results" / f"{book.stem}.json"
-    made = json.loads(result.read_text(encoding="utf-8"))["cells"]
-    here = [name for name in declared(book, "produces") if name in made]
-    unseen = [name for name in here if f'id="{name}"' not in html]
-    if unseen:
-        told = f"made but not on its page: {', '.join(unseen)}"
-        raise ReproduceError(f"{book.name}: {told}")
-    return _paged(project, edition, book.stem, html)
-
-
 def _plain(project: Project, edition: str, name: str) -> list[Path]:
-    """Write a page that is no notebook's, and its table."""
+    """Write a page that is no notebook's, with its tables."""
     from ecrm_helpers.compendium.dictionary_page import dictionary_page
     from ecrm_helpers.compendium.errata_page import errata_page
 
     write = {"errata": errata_page, "dictionary": dictionary_page}[name]
-    html, sheet = write(project.root, cast("Edition", edition))
-    path = project.output / edition / "tables" / f"{name}.csv"
-    write_atomically(path, sheet.encode())
-    return [*_paged(project, edition, name, html), path]
-
-
-def _paged(project: Project, edition: str, name: str, html: str) -> list[Path]:
-    """Write a page as HTML, and the HTML as PDF."""
-    from ecrm_helpers.compendium import pdf
-
-    html = _linked(project, edition, f"html/{name}.html", html)
-    home = project.output / edition
-    page, printed = home / "html" / f"{name}.html", home / "pdf" / f"{name}.pdf"
-    write_atomically(page, html.encode())
-    write_atomically(printed, pdf.from_pages([html]))
-    return [page, printed]
+    html, tables = write(project.root, cast("Edition", edition))
+    return write_page(project, edition, name, html, tables)
 
 
 def _chapter(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.site import chapter
 
-    path = project.output / edition / "pdf" / "chapter.pdf"
-    pages = _pages(project, edition)
-    write_atomically(path, chapter(project.root, pages, edition, project.study))
-    return [path]
+    pages, made = _pages(project, edition), []
+    for kind in ("pdf", "docx"):
+        made.append(project.output / edition / kind / f"chapter.{kind}")
+        whole = chapter(project.root, pages, edition, kind, project.study)
+        write_atomically(made[-1], whole)
+    return made
 
 
 def _site(project: Project, edition: str) -> list[Path]:
+    from ecrm_helpers.compendium.gallery import gallery
     from ecrm_helpers.compendium.site import index, ledger_csv
 
     folder = project.output / "results"
@@ -265,7 +201,11 @@ def _site(project: Project, edition: str) -> list[Path]:
         project.root, _pages(project, edition), results, edition, project.study
     )
     write_atomically(path, _linked(project, edition, path.name, page).encode())
-    return [ledger, path]
+    shown = path.with_name("html") / "gallery.html"
+    page = gallery(_pages(project, edition), cast("Edition", edition))
+    page = _linked(project, edition, "html/gallery.html", page)
+    write_atomically(shown, page.encode())
+    return [ledger, path, shown]
 
 
 def _linked(project: Project, edition: str, here: str, page: str) -> str:
@@ -275,7 +215,8 @@ def _linked(project: Project, edition: str, here: str, page: str) -> str:
 def _pages(project: Project, edition: str) -> list[Path]:
     """Name the pages in order; those of no notebook come last."""
     home = project.output / edition
-    return [home / name for name in order(project) if name.startswith("html/")]
+    names = [name for name in order(project) if name.startswith("html/")]
+    return [home / name for name in names if name != "html/gallery.html"]
 
 
 def _record_run(

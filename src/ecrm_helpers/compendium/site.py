@@ -10,8 +10,9 @@ import pandas as pd
 from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.answers.dictionary import PLACE
-from ecrm_helpers.compendium import pdf
-from ecrm_helpers.compendium.exporters import TEMPLATES, finish
+from ecrm_helpers.compendium import docx, pdf
+from ecrm_helpers.compendium.exporters import TEMPLATES
+from ecrm_helpers.compendium.finishing import finish
 from ecrm_helpers.compendium.selfcheck import selfcheck
 from ecrm_helpers.compendium.summary import read_results
 from ecrm_helpers.printed import Edition, say
@@ -20,11 +21,21 @@ from ecrm_helpers.shown.record import as_csv
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import read_study
 
+#: The endings of the files of each table and figure, and what they are called.
+FILES = {
+    "tables": {"csv": "CSV", "xlsx": "Excel", "tex": "LaTeX"},
+    "figures": {"svg": "SVG", "png": "PNG"},
+}
+
 
 def chapter(
-    root: Path, pages: Sequence[Path], edition: str, study: str = "study.yml"
+    root: Path,
+    pages: Sequence[Path],
+    edition: str,
+    kind: str,
+    study: str = "study.yml",
 ) -> bytes:
-    """Set all pages of an edition as one PDF with title page and contents.
+    """Set all pages of an edition as one file with title page and lists.
 
     Parameters
     ----------
@@ -34,6 +45,8 @@ def chapter(
         The HTML pages, in order.
     edition : {"fr", "en"}
         The language.
+    kind : {"pdf", "docx"}
+        For print or for Word.
     study : str
         The study's file, from `root`.
 
@@ -42,12 +55,15 @@ def chapter(
     bytes
     """
     language = cast(Edition, edition)
-    return pdf.from_pages(
+    make = {"pdf": pdf, "docx": docx}[kind].from_pages
+    return make(
         [page.read_text(encoding="utf-8") for page in pages],
         title=read_study(root / study).title[language],
         subtitle=say("chapter_subtitle", language),
         author=say("contributors", language),
         contents=say("contents", language),
+        tables=say("list_of_tables", language),
+        figures=say("list_of_figures", language),
     )
 
 
@@ -113,9 +129,9 @@ def _words(edition: Edition) -> dict[str, str]:
         "ocr_note",
         "errata", "errata_link", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
         "selfcheck_button", "caption_selfcheck", "item", "place",
-        "printed", "packaged", "browser", "outcome", "pages", "chapter_pdf", "files",
+        "printed", "packaged", "browser", "outcome", "pages", "chapter_files", "files",
         "how_known", "not_endorsed", "skip", "contents", "for_reviewers",
-        "report_link", "proof_link",
+        "report_link", "proof_link", "gallery_link",
     )  # fmt: skip
     return {key: say(key, edition) for key in keys}
 
@@ -152,23 +168,21 @@ def _entry(page: Path, soup: BeautifulSoup, home: Path) -> dict[str, Any]:
     found = soup.select(".table[id], figure[id]")
     return {
         "title": soup.title.get_text() if soup.title else page.stem,
-        "html": f"html/{page.name}",
-        "pdf": f"pdf/{page.stem}.pdf",
-        "parts": [_part(part, page.stem[:2], home) for part in found],
+        "stem": page.stem,
+        "parts": [_part(part, home) for part in found],
     }
 
 
-def _part(part: Tag, number: str, home: Path) -> dict[str, str]:
-    folder, kind = ("figures", "SVG") if part.name == "figure" else ("tables", "CSV")
-    stems = (f"{number}-{part['id']}", part["id"])  # of a notebook, of no notebook
-    named = (f"{folder}/{stem}.{kind.lower()}" for stem in stems)
-    file = next((name for name in named if (home / name).exists()), "")
+def _part(part: Tag, home: Path) -> dict[str, Any]:
+    """Name a table or a figure with its files, by kind."""
+    folder = "figures" if part.name == "figure" else "tables"
+    stem = f"{folder}/{part.get('data-number')}-{part['id']}"
     caption = part.find(["caption", "figcaption"])
+    files = {kind: f"{stem}.{end}" for end, kind in FILES[folder].items()}
     return {
         "id": str(part["id"]),
         "caption": caption.get_text() if caption else str(part["id"]),
-        "file": file,
-        "kind": kind,
+        "files": {k: file for k, file in files.items() if (home / file).exists()},
     }
 
 

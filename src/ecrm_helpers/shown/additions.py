@@ -7,7 +7,7 @@ import pandas as pd
 from ecrm_helpers.analysis import AnalysisError, Anova, Correlation, Estimate
 from ecrm_helpers.printed import Edition, number, say, scientific
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.study import Study
 
 
@@ -53,33 +53,34 @@ def r_band_table(
     Piece
         A quantity is called identified where both ends are written alike.
     """
+
+    def no_lead(value: float, decimals: int) -> str:
+        return number(value, decimals, edition, lead=False)
+
     rows = {
-        "r": [number(end.r, 4, edition, lead=False) for end in ends],
+        "r": [Written(end.r, no_lead(end.r, 4)) for end in ends],
         say("t_of", edition, df=ends[0].df): [
-            number(end.t, 2, edition) for end in ends
+            Written(end.t, number(end.t, 2, edition)) for end in ends
         ],
-        "p": [scientific(end.p, edition) for end in ends],
-        say("ci_low", edition): [
-            number(end.low, 3, edition, lead=False) for end in ends
-        ],
-        say("ci_high", edition): [
-            number(end.high, 3, edition, lead=False) for end in ends
-        ],
+        "p": [Written(end.p, scientific(end.p, edition)) for end in ends],
+        say("ci_low", edition): [Written(e.low, no_lead(e.low, 3)) for e in ends],
+        say("ci_high", edition): [Written(e.high, no_lead(e.high, 3)) for e in ends],
         say("r_squared_percent", edition): [
-            number(100 * end.r_squared, 1, edition) for end in ends
+            Written(100 * e.r_squared, number(100 * e.r_squared, 1, edition))
+            for e in ends
         ],
     }
     columns = [say("from", edition), say("to", edition)]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     frame[say("known", edition)] = [
-        say("identified" if low == high else "identified_band", edition)
+        say("identified" if low.text == high.text else "identified_band", edition)
         for low, high in rows.values()
     ]
     note = say(
         "note_r_band",
         edition,
-        low=number(ends[0].r, 4, edition, lead=False),
-        high=number(ends[1].r, 4, edition, lead=False),
+        low=no_lead(ends[0].r, 4),
+        high=no_lead(ends[1].r, 4),
         n=ends[0].n,
         level=f"{100 * confidence:g}",
     )

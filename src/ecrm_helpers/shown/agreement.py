@@ -15,7 +15,7 @@ from ecrm_helpers.shown.implied import implied
 from ecrm_helpers.shown.ledger import VERDICTS, Row, compare
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.record import decimals, record
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.study import ROOT, read_study
 
 
@@ -44,7 +44,7 @@ def show(
     Returns
     -------
     Piece
-        Its content holds the rows.
+        Its content holds the rows, and the record of the table.
     """
     values = read_values(ROOT / folder / "values.csv")
     second = implied(values, read_study())
@@ -68,7 +68,8 @@ def show(
         source="source_published",
         note=_note(part, rows, values, origin, edition),
     )
-    return replace(piece, kind="ledger", content=[record(row) for row in rows])
+    kept = {"rows": [record(row) for row in rows], "table": piece.content}
+    return replace(piece, kind="ledger", content=kept)
 
 
 def _note(
@@ -109,7 +110,7 @@ def item(value: Value, edition: Edition) -> str:
     return f"{named}, {say(value.statistic, edition)}"
 
 
-def _shown(row: Row, edition: Edition) -> str:
+def _shown(row: Row, edition: Edition) -> Written | str:
     """Write the recomputed value, or the two ends of its band."""
     if row.recomputed is None:
         return ""
@@ -117,7 +118,7 @@ def _shown(row: Row, edition: Edition) -> str:
     ends = both if isinstance(both, tuple) else (both,)
     texts = [_precise(float(end), row.value, edition) for end in ends]
     if len(texts) < 2:
-        return texts[0]
+        return Written(float(ends[0]), texts[0])
     return say("range", edition, low=texts[0], high=texts[1])
 
 

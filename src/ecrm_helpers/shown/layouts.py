@@ -8,7 +8,7 @@ from ecrm_helpers.analysis import Anova, Correlation
 from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.printed import Edition, number, p_value, say
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import Written, table
 
 
 def frequency_table(
@@ -58,10 +58,10 @@ def correlation_matrix(
     names : (str, str)
         Labels of the two variables.
     """
-    r = number(result.r, 3, edition, lead=False)
-    p = p_value(result.p, edition).removeprefix("= ")
+    r = Written(result.r, number(result.r, 3, edition, lead=False))
+    p = Written(result.p, p_value(result.p, edition).removeprefix("= "))
     lines = [say(key, edition) for key in ("pearson", "sig", "N")]
-    cells = [["1", "", str(result.n)], [r, p, str(result.n)]]
+    cells = [[1, "", result.n], [r, p, result.n]]
     frame = pd.DataFrame(
         {names[0]: cells[0] + cells[1], names[1]: cells[1] + cells[0]},
         index=pd.MultiIndex.from_product([names, lines]),

@@ -17,10 +17,11 @@ Kind = Literal["table", "figure", "result", "ledger", "origin", "text"]
 class Piece:
     """One thing shown: its HTML, its plain text, and its content for files.
 
-    `content` is what the compendium keeps: CSV text of a table, SVG text of a
-    figure, a JSON-ready mapping of a result, a list of rows of the ledger, the
-    origin of answers. `without` names tags: later cells with one of them are
-    pointless after this piece, and the compendium neither runs nor shows them.
+    `content` is what the compendium keeps: the record of a table
+    (`tables.table`), SVG text of a figure, a JSON-ready mapping of a result, the
+    rows of the ledger with the record of their table, the origin of answers. `without`
+    names tags: later cells with one of them are pointless after this piece, and
+    the compendium neither runs nor shows them.
     """
 
     kind: Kind

@@ -12,7 +12,7 @@ from ecrm_helpers.derived import STATISTICS, Ranks
 from ecrm_helpers.printed import Edition, joined, number, say
 from ecrm_helpers.shown.figures import finished, panels
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.study import Question
 
 
@@ -64,7 +64,7 @@ def ranks_table(kept: Ranks, name: str, edition: Edition) -> Piece:
         ):
             rows[say(key, edition), say(label, edition)] = measure[key].central
     frame = pd.DataFrame(
-        [[_shown(end, 3, edition) for end in ends] for ends in rows.values()],
+        [[Written(x, _shown(x, 3, edition)) for x in ends] for ends in rows.values()],
         index=pd.MultiIndex.from_tuples(rows),
         columns=[say("from", edition), say("to", edition)],
     )

@@ -1,22 +1,31 @@
 """Tables: a frame of numbers in, a captioned table out.
 
-The frame keeps full precision (and is what the CSV file gets); only what is
-shown is rounded. pandas writes the HTML, with its spans and its escaping.
+The frame keeps full precision, and the table's record for files with it; only
+what is shown is rounded. pandas writes the HTML, with its spans and escaping.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from ecrm_helpers.answers.audit import safe_cell
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.piece import Piece
 
 #: How many digits, or the function of `printed` that writes a value.
 Digits = int | Callable[[float, Edition], str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A number of a table that is shown in its own way: files get the value."""
+
+    value: float
+    text: str
 
 
 def table(
@@ -35,7 +44,8 @@ def table(
     ----------
     frame : DataFrame
         Row and column labels as they shall be read. Whole numbers and text
-        are shown as they are; floats with `decimals`; missing as blank.
+        are shown as they are; floats with `decimals`; what is `Written` as it
+        says; missing as blank.
     name : str
         Id of the table, and name of its files.
     caption : str
@@ -53,12 +63,15 @@ def table(
     Returns
     -------
     Piece
+        Its content is the record that files are made from: ``caption``,
+        ``source``, ``note``, ``columns`` and ``rows`` (the labels of each, one
+        for each level), ``values`` at full precision and ``texts`` as shown.
 
     Examples
     --------
     >>> shown = table(pd.DataFrame({"M": [2.5]}, index=["Non"]), "t", "Means", "fr")
-    >>> "2,50" in shown.html, shown.content.splitlines()[1]
-    (True, 'Non,2.5')
+    >>> shown.content["rows"], shown.content["values"], shown.content["texts"]
+    ([['Non']], [[2.5]], [['2,50']])
     """
     digits: Mapping[Any, Digits] = decimals if isinstance(decimals, Mapping) else {}
     default = 2 if isinstance(decimals, Mapping) else decimals
@@ -69,23 +82,44 @@ def table(
             for row, value in frame.iloc[:, place].items()
         ]
         text.isetitem(place, shown)
-    footer = " ".join(filter(None, [say(source, edition), note]))
+    below = say(source, edition)
+    record = {
+        "caption": caption,
+        "source": below,
+        "note": note,
+        "columns": _labels(frame.columns),
+        "rows": _labels(frame.index),
+        "values": [[_plain(v) for v in row] for row in frame.itertuples(index=False)],
+        "texts": text.to_numpy().tolist(),
+    }
+    footer = " ".join(filter(None, [below, note]))
     return Piece(
         kind="table",
         id=name,
         html=_markup(text, name, caption, footer),
         plain=f"{caption}\n{text.to_string()}\n{footer}",
-        content=frame.map(_disarmed).to_csv(lineterminator="\n"),
+        content=record,
     )
 
 
-def _disarmed(value: object) -> object:
-    """Keep a spreadsheet from running a text; a number keeps its minus."""
-    return safe_cell(value) if isinstance(value, str) else value
+def _labels(axis: Iterable[Hashable]) -> list[list[Any]]:
+    """List the labels of rows or columns, one for each level."""
+    return [[_plain(x) for x in (k if isinstance(k, tuple) else (k,))] for k in axis]
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as JSON knows it; missing is None."""
+    if isinstance(value, Written):
+        value = value.value
+    if value is None or value is pd.NA or value != value:  # NaN differs from itself
+        return None
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _cell(value: object, digits: Digits, edition: Edition) -> str:
-    if value is None or value is pd.NA or value != value:  # NaN differs from itself
+    if isinstance(value, Written):
+        return value.text
+    if _plain(value) is None:
         return ""
     if not isinstance(value, float):
         return str(value)

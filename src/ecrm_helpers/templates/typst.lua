@@ -22,61 +22,6 @@ function Image(image)
   return pandoc.RawInline("typst", '#image("' .. name .. '", alt: "' .. alt .. '")')
 end
 
--- Numbers stand right, words left, as the page's classes say.
-local function align(rows, heads)
-  for _, row in ipairs(rows) do
-    for place, cell in ipairs(row.cells) do
-      local right = place > heads and not cell.classes:includes("words")
-      cell.alignment = right and "AlignRight" or "AlignLeft"
-    end
-  end
-end
-
--- A table wider than a line of about 100 signs: every column gets its longest
--- word, and the rest of the line goes where the text is long.
-local function share_width(tbl)
-  local word, text, words, texts = {}, {}, 0, 0
-  local function measure(rows)
-    for _, row in ipairs(rows) do
-      for place, cell in ipairs(row.cells) do
-        local content = pandoc.utils.stringify(cell.contents)
-        text[place] = math.max(text[place] or 0, math.min(utf8.len(content), 70))
-        for part in content:gmatch("%S+") do
-          word[place] = math.max(word[place] or 0, math.min(utf8.len(part), 16))
-        end
-      end
-    end
-  end
-  measure(tbl.head.rows)
-  measure(tbl.bodies[1].body)
-  for place, length in ipairs(text) do
-    word[place] = (word[place] or 1) + 4
-    words, texts = words + word[place], texts + math.max(length - word[place], 0)
-  end
-  if words + texts < 100 then return end
-  for place, length in ipairs(text) do
-    local longer = math.max(length - word[place], 0)
-    local share = (word[place] + (100 - words) * longer / texts) / 100
-    tbl.colspecs[place] = { tbl.colspecs[place][1], share }
-  end
-end
-
--- A path or a name may break after its marks, or it runs out of its column.
-local function breakable(str)
-  if utf8.len(str.text) > 16 then
-    return pandoc.Str((str.text:gsub("([/_.])(%w)", "%1\u{200B}%2")))
-  end
-end
-
-function Table(tbl)
-  for _, body in ipairs(tbl.bodies) do
-    align(body.body, body.row_head_columns)
-    align(tbl.head.rows, body.row_head_columns)
-  end
-  share_width(tbl)
-  return tbl:walk({ Str = breakable })
-end
-
 -- A short table stays on one page with its source.
 local function keep_together(div)
   local rows = 0
@@ -86,6 +31,11 @@ end
 
 -- Boxes of the page that Typst's template knows by the same name.
 function Div(div)
+  if div.content:find_if(function(b) return b.t == "Table" and b.classes:includes("landscape") end) then
+    div.content:insert(1, pandoc.RawBlock("typst", "#page(flipped: true)["))
+    div.content:insert(pandoc.RawBlock("typst", "]"))
+    return div.content
+  end
   if div.classes:includes("table") and keep_together(div) then
     div.content:insert(1, pandoc.RawBlock("typst", "#block(breakable: false, width: 100%)["))
     div.content:insert(pandoc.RawBlock("typst", "]"))

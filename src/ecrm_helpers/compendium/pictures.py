@@ -1,0 +1,56 @@
+"""A chart of a page as a picture with 300 dots per inch, drawn by Typst.
+
+The chart's text is outlines, so the picture is the same on every machine.
+"""
+
+import base64
+import io
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+from bs4 import Tag
+from PIL import Image
+
+DPI = 300
+
+_PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image("chart.svg")"""
+
+
+@lru_cache(maxsize=64)
+def png(svg: bytes, dpi: int = DPI, colours: int = 0) -> bytes:
+    """Draw an SVG picture as PNG, on white.
+
+    Parameters
+    ----------
+    svg : bytes
+        The picture; its size is in points.
+    dpi : int
+        Dots per inch; the picture says how many.
+    colours : int
+        With at most so many colours, for a small file; 0 keeps all.
+
+    Returns
+    -------
+    bytes
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "chart.svg").write_bytes(svg)
+        page = Path(folder) / "chart.typ"
+        page.write_text(_PAGE, encoding="utf-8")
+        drawn = typst.compile(page, format="png", ppi=dpi, ignore_system_fonts=True)
+    assert isinstance(drawn, bytes)
+    made = io.BytesIO()
+    picture = Image.open(io.BytesIO(drawn)).convert("RGB")
+    if colours:
+        picture = picture.quantize(colours)
+    picture.save(made, "PNG", dpi=(dpi, dpi))
+    return made.getvalue()
+
+
+def svg_of(image: Tag) -> bytes | None:
+    """Give the SVG picture that a page's image holds, or None for another kind."""
+    head, _, code = str(image["src"]).partition(",")
+    return base64.b64decode(code) if head == "data:image/svg+xml;base64" else None
