@@ -126,8 +126,7 @@ def test_pandoc_reads_headings_and_notes_back(pair):
     assert told[: len(wanted)] == wanted
     works = [note.get_text() for note in back.select(".footnotes li, #footnotes li")]
     assert all(re.search(r"\d{4}", work) for work in works)
-    assert not any("Ait El Hadi" in work for work in works)
-    assert back.get_text().count("Ait El Hadi") == 1
+    assert "Ait El Hadi" not in back.get_text()
 
 
 def test_the_same_pages_give_the_same_bytes():

@@ -197,7 +197,7 @@ MUTATIONS = (
     Mutation(
         "manifest",
         "codecheck.yml",
-        replaced("01-tab-q1.csv", "01-tab-q3.csv"),
+        replaced("1.1-tab-q1.csv", "1.1-tab-q3.csv"),
         test("test_provenance.py::test_codecheck_lists_every_table_and_figure"),
         "manifest shall be",
     ),

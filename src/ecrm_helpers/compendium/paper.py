@@ -102,7 +102,7 @@ def _cite(parts: Iterable[Tag], work: str, edition: Edition) -> bool:
         found = found or bool(texts)
         for text in texts:
             if work == "thesis" or text.find_parent(_NO_NOTE):
-                continue  # the thesis is named once, in the bibliography
+                continue  # the thesis stands in the bibliography alone
             end = mention.search(text).end()  # type: ignore[union-attr]
             note = BeautifulSoup("", "html.parser").new_tag("span")
             note["class"], note["data-cites"] = "citation", work
