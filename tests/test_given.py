@@ -18,6 +18,7 @@ from forms import COLUMNS, STUDY, csv_text, rows, texts
 from ecrm_helpers.compendium.execute import execute, pieces
 from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
 from ecrm_helpers.compendium.pdf import from_pages
+from ecrm_helpers.compendium.table_files import as_csv
 
 BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 SYNTHETIC = "data/synthetic/export.csv"
@@ -40,7 +41,7 @@ def saved(folder, given):
 
 
 def table(piece):
-    return list(csv.DictReader(io.StringIO(piece["content"])))
+    return list(csv.DictReader(io.StringIO(as_csv(piece["content"]))))
 
 
 # --- Plenty of answers
@@ -84,7 +85,8 @@ def test_hypotheses_are_decided_on_given_answers(tmp_path, part):
     assert made["origin"]["content"] == "synthetic"
     assert '<div class="band">' in page
     assert not {"tab-r-band", "tab-ranks", "tab-all-sets", "fig-q11-band"} & made.keys()
-    printed = {row["id"]: row for row in made[f"agreement-{part}"]["content"]}
+    rows_of = made[f"agreement-{part}"]["content"]["rows"]
+    printed = {row["id"]: row for row in rows_of}
     known = {row["known"] for row in printed.values()}
     assert "compared" in known
     assert "built_in" not in known

@@ -51,7 +51,7 @@ _KEY = re.compile(r'"([^"\\\n]{2,40})"\s*:')
 _RECORDS = {"name", "start_time", "end_time"}
 _CELL = re.compile(r"<(?:t|w:t|text:p)\b[^>]*>([^<]*)<")
 #: Tables and pages made beside their CSV and HTML.
-_MADE = re.compile(r"output/\w\w/(?:tables/\d+\.\d+-|tables/E\.|docx/)")
+_MADE = re.compile(r"output/\w\w/(?:tables/\d+\.\d+-|tables/[DE]\.|docx/)")
 #: Salted hashes of the surnames of the other natural persons the thesis names.
 _PERSONS = {"bdb90411e72046e4", "f37787a391836079"}
 _DOCUMENTS = ("*.md", "*.cff", "*.yml", "docs/*.md", "notebooks/*.ipynb")
