@@ -7,18 +7,22 @@ is whether everything is shown that can be, and what cannot is said.
 import csv
 import io
 import re
+import zipfile
 
 import nbformat
+import openpyxl
+import pypandoc
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 from forms import COLUMNS, STUDY, csv_text, rows, texts
 
+from ecrm_helpers.compendium import docx
 from ecrm_helpers.compendium.execute import execute, pieces
 from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
 from ecrm_helpers.compendium.pdf import from_pages
-from ecrm_helpers.compendium.table_files import as_csv
+from ecrm_helpers.compendium.table_files import as_csv, as_latex, as_xlsx
 
 BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 SYNTHETIC = "data/synthetic/export.csv"
@@ -189,7 +193,7 @@ def test_in_a_page_free_answers_are_text_and_nothing_else(attacked):
     page = BeautifulSoup(attacked[1], "html.parser")
     shown = page.find(id="tab-free")
     assert set(HOSTILE) <= set(cells_of(attacked[1], "tab-free"))
-    assert not shown.find_all(["script", "b", "a", "code", "math", "img"])
+    assert not shown.tbody.find_all(["script", "b", "a", "code", "math", "img"])
     assert max(len(cell) for cell in cells_of(attacked[1], "tab-free")) < 2_000
 
 
@@ -200,6 +204,34 @@ def test_in_a_pdf_free_answers_are_text_and_nothing_else(attacked):
     breaks = re.compile(r"[\s\u200b\x02]")
     for text in HOSTILE:
         assert breaks.sub("", text) in breaks.sub("", pages), text
+
+
+def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
+    shown = BeautifulSoup(attacked[1], "html.parser").find(id="tab-free")
+    tex = as_latex([shown], "fr")["tab-free"]
+    assert not re.search(r"\\(input|textbf|emph|href|begin\{verbatim)\b", tex)
+    back = pypandoc.convert_text(tex, "html", "latex-smart")
+    read = [c.get_text() for c in BeautifulSoup(back, "html.parser").find_all("td")]
+    plain = " ".join(" ".join(read).replace("\xa0", " ").split())
+    for text in HOSTILE:
+        assert text in plain, text
+
+
+def test_in_word_free_answers_are_text_and_nothing_else(attacked):
+    made = zipfile.ZipFile(io.BytesIO(docx.from_pages([attacked[1]])))
+    document = BeautifulSoup(made.read("word/document.xml"), "xml")
+    cells = [cell.get_text().replace("\xa0", " ") for cell in document.find_all("tc")]
+    assert set(HOSTILE) <= set(cells)
+    assert "example.org" not in made.read("word/_rels/document.xml.rels").decode()
+
+
+def test_in_a_workbook_free_answers_are_no_formulas(attacked):
+    made = as_xlsx(attacked[0]["tab-free"]["content"], "")
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+    assert set(HOSTILE) <= {cell.value for cell in cells}
+    assert "f" not in {cell.data_type for cell in cells}
+    assert not any(cell.hyperlink for cell in cells)
 
 
 def test_in_a_table_file_free_answers_are_no_formulas(attacked):
