@@ -210,7 +210,7 @@ def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
     shown = BeautifulSoup(attacked[1], "html.parser").find(id="tab-free")
     tex = as_latex([shown], "fr")["tab-free"]
     assert not re.search(r"\\(input|textbf|emph|href|begin\{verbatim)\b", tex)
-    back = pypandoc.convert_text(tex, "html", "latex-smart")
+    back = pypandoc.convert_text(tex, "html", "latex").replace("’", "'")
     read = [c.get_text() for c in BeautifulSoup(back, "html.parser").find_all("td")]
     plain = " ".join(" ".join(read).replace("\xa0", " ").split())
     for text in HOSTILE:
