@@ -210,11 +210,12 @@ def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
     shown = BeautifulSoup(attacked[1], "html.parser").find(id="tab-free")
     tex = as_latex([shown], "fr")["tab-free"]
     assert not re.search(r"\\(input|textbf|emph|href|begin\{verbatim)\b", tex)
-    back = pypandoc.convert_text(tex, "html", "latex").replace("’", "'")
-    read = [c.get_text() for c in BeautifulSoup(back, "html.parser").find_all("td")]
-    plain = " ".join(" ".join(read).replace("\xa0", " ").split())
+    back = BeautifulSoup(pypandoc.convert_text(tex, "html", "latex"), "html.parser")
+    # Typeset, quotes turn round; pandoc loses bars when it reads them back.
+    marks = re.compile(r"[\s`'|‘’]")
+    read = marks.sub("", "".join(cell.get_text() for cell in back.find_all("td")))
     for text in HOSTILE:
-        assert text in plain, text
+        assert marks.sub("", text) in read, text
 
 
 def test_in_word_free_answers_are_text_and_nothing_else(attacked):
