@@ -21,7 +21,8 @@ from ecrm_helpers.analysis import AnalysisError, FTest
 from ecrm_helpers.checked_text import check
 from ecrm_helpers.cli import main
 from ecrm_helpers.printed import EDITIONS, HELD, number
-from ecrm_helpers.shown import sentences
+from ecrm_helpers.shown import crossings, sentences, side_tests
+from ecrm_helpers.study import read_study
 
 R = print_out("checked")
 
@@ -176,6 +177,32 @@ def test_every_sentence_we_write_is_found_and_consistent(first, second):
             assert [f.test for f in found] == [name] * len(texts)
             expected = {"F": "consistent", "U": "not_recomputable"}[name]
             assert {f.verdict for f in found} == {expected}, found
+
+
+@given(
+    data=st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 7)),
+        min_size=8,
+        max_size=60,
+    )
+)
+@settings(derandomize=True, deadline=None, max_examples=60)
+def test_every_sentence_on_counts_and_on_ranks_of_groups_is_consistent(data):
+    groups, others, scores = (pd.Series(column) for column in zip(*data, strict=True))
+    keys = groups.map({0: "a", 1: "b", 2: "c"})
+    try:
+        table = analysis.cross_table(keys, others.astype(str))
+        ranks = analysis.kruskal(scores, keys)
+    except AnalysisError:
+        assume(False)
+    study, none = read_study(), AnalysisError("two_groups", test="d", k=3)
+    for edition in EDITIONS:
+        said = [
+            crossings.sentence(("q1", "q2"), table, 0.95, study, edition),
+            *side_tests.sentences_of({"ranks": ranks}, none, [], 0.95, None, edition),
+        ]
+        found = check(said)
+        assert [each.verdict for each in found] == ["consistent"] * 2, said
 
 
 @given(r=st.floats(-0.99, 0.99), n=st.integers(4, 500))

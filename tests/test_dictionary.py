@@ -115,9 +115,8 @@ def test_clean_answers_are_as_described_and_spoiled_ones_are_not(tmp_path):
 
 @pytest.mark.parametrize("edition", ["fr", "en"])
 def test_the_page_shows_every_variable_and_the_nature_of_each_file(edition):
-    html, sheet = dictionary_page(ROOT, edition)
-    rows = list(csv.reader(sheet.splitlines()))[1:]
-    assert [row[0] for row in rows] == ["id", *STUDY.columns]
+    html, tables = dictionary_page(ROOT, edition)
+    assert tables["dictionary"]["rows"] == [[name] for name in ("id", *STUDY.columns)]
     page = BeautifulSoup(html, "html.parser")
     cells = {
         row.th.get_text(): [

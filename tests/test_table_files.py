@@ -110,7 +110,7 @@ def test_the_same_table_gives_the_same_bytes():
 def test_every_numbered_table_of_the_pages_has_its_three_files(index, edition):
     home = index(edition).parent
     seen = set()
-    for path in sorted((home / "html").glob("[0e]*.html")):
+    for path in sorted((home / "html").glob("[0de]*.html")):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for div in soup.select(".table[data-number]"):
             stem = f"{div['data-number']}-{div['id']}"

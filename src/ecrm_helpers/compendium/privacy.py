@@ -250,5 +250,5 @@ def _outside_reference(
 
 
 def _ascii(text: str) -> str:
-    """Keep what every format writes alike: plain letters, figures, one space."""
-    return " ".join(re.findall(r"[a-z0-9]+", html.unescape(text).lower()))
+    """Keep what every format writes alike, wherever it breaks a line or a word."""
+    return "".join(re.findall(r"[a-z0-9]+", html.unescape(text).lower()))
