@@ -43,16 +43,16 @@ def tests_table(
     for pair, each in found.items():
         label = title(pair, study, edition)
         if isinstance(each, AnalysisError):
-            rows[label] = [""] * 2 + [None] * 7
+            rows[label] = [None] * 9
             told = say("refused_for", edition, label=label, why=each.said(edition))
             notes.append(told)
             continue
         v = each.cramer_v
-        rows[label] = [str(each.n), str(each.df), each.chi2, each.p]
+        rows[label] = [each.n, each.df, each.chi2, each.p]
         rows[label] += [each.smallest_expected, each.fisher_p, v.value, v.low, v.high]
     keys = ("N", "df", "chi2", "p", "smallest_expected", "fisher_p", "cramer_v")
     columns = [say(key, edition) for key in (*keys, "low", "high")]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
     digits = {say("p", edition): 4, say("fisher_p", edition): 4}
     caption = say("caption_crossings", edition)
     return table(frame, name, caption, edition, decimals=digits, note=" ".join(notes))

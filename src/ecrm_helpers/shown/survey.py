@@ -170,13 +170,13 @@ def reliability_table(
     for question, each in found.items():
         label = study.questions[question].label[edition]
         if isinstance(each, AnalysisError):
-            rows[label] = [""] * 2 + [None] * 4
+            rows[label] = [None] * 6
             told = say("refused_for", edition, label=label, why=each.said(edition))
             notes.append(told)
         else:
             ends = [each.alpha.value, each.alpha.low, each.alpha.high]
-            rows[label] = [str(each.n), str(each.items), *ends, each.omega]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+            rows[label] = [each.n, each.items, *ends, each.omega]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
     caption = say("caption_reliability", edition)
     return table(frame, name, caption, edition, note=" ".join(notes))
 
