@@ -6,8 +6,11 @@ is whether everything is shown that can be, and what cannot is said.
 
 import csv
 import io
+import os
 import re
+import shutil
 import zipfile
+from pathlib import Path
 
 import nbformat
 import openpyxl
@@ -18,10 +21,14 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from forms import COLUMNS, STUDY, csv_text, rows, texts
 
+import ecrm_helpers
 from ecrm_helpers.compendium import docx
 from ecrm_helpers.compendium.execute import execute, pieces
 from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
 from ecrm_helpers.compendium.pdf import from_pages
+from ecrm_helpers.compendium.plan import Project
+from ecrm_helpers.compendium.progress import Progress
+from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.compendium.table_files import as_csv, as_latex, as_xlsx
 
 BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
@@ -320,6 +327,27 @@ def test_another_study_goes_through_the_same_notebooks(another, part):
         assert made[f"h{int(part)}"]["content"]["as_worded"] == "tested"
     if part == "03":
         assert "Kruskal-Wallis" in page
+
+
+def test_another_study_has_pages_that_speak_of_no_thesis(another, tmp_path):
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    shutil.copy(ROOT / "requirements.lock", tmp_path)
+    (tmp_path / "data").mkdir()
+    study, data = (str(another / name) for name in ("study.yml", "answers.csv"))
+    given = {"data": data, "study_file": study}
+    whose = {"study": study, "published": False, "decides": ("h2", "h3")}
+    package = Path(ecrm_helpers.__file__).parent
+    with open(os.devnull, "w") as nowhere:
+        project = Project(tmp_path, package, ("en",), given, **whose)
+        reproduce(project, 2, Progress(nowhere))
+    home = tmp_path / "output/en"
+    made = {path.stem for path in (home / "html").iterdir()}
+    assert made == {BOOKS[part].stem for part in ("01", "02", "03")} | {"gallery"}
+    for path in (home / "index.html", home / "reviewer-report.html"):
+        text = BeautifulSoup(path.read_text("utf-8"), "html.parser").main.get_text()
+        assert "Another study" in text
+        assert not re.search(r"the thesis|OCR|loyalty", text), path
+    assert (home / "pdf/chapter.pdf").stat().st_size > 10_000
 
 
 # --- What the compendium leaves out

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -17,7 +18,7 @@ from ecrm_helpers import cli
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium import reproduce as module
 from ecrm_helpers.compendium.notebook import NotebookError
-from ecrm_helpers.compendium.plan import Project, ReproduceError, stale
+from ecrm_helpers.compendium.plan import Project, ReproduceError, plan, stale
 from ecrm_helpers.compendium.progress import Progress
 from ecrm_helpers.compendium.reproduce import reproduce
 from ecrm_helpers.compendium.stamps import alone
@@ -236,6 +237,32 @@ def test_an_interruption_leaves_nothing_half_made(project, monkeypatch, step):
     assert "fr/index.html" not in left
     run(project)
     assert state(project).keys() == kept.keys()
+
+
+def test_what_a_study_has_no_use_for_is_taken_away(project):
+    path = project.root / "notebooks/02_b.ipynb"
+    made = nbformat.read(path, as_version=4)
+    made.metadata["ecrm"]["decides"] = "h2"
+    nbformat.write(made, path)
+    run(project)
+    whole = state(project)
+    assert "fr/html/02_b.html" in whole
+    run(replace(project, decides=("h3",)))
+    left = state(project)
+    assert not [name for name in left if "02_b" in name]
+    assert "02_b" not in left["fr/index.html"].decode()
+    run(replace(project, decides=("h2",)))
+    assert state(project).keys() == whole.keys()
+
+
+def test_a_given_file_that_changes_makes_its_notebook_stale(project):
+    own = project.root / "own.csv"
+    own.write_text("1")
+    given, made_from = replace(project, parameters={"n": str(own)}), []
+    for name in ("own.csv", "own.csv", "recodes.csv", "exclusions.csv"):
+        made_from.append(plan(given)["fr/run/01_a"].made_from)
+        (project.root / name).write_text(f"{len(made_from)}")
+    assert len(set(made_from)) == 3  # the first writes what was there
 
 
 def test_an_unknown_parameter_is_refused_before_anything_runs(project):

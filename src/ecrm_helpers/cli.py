@@ -124,7 +124,8 @@ def _reproduce(options: argparse.Namespace) -> int:
             print(f"not up to date: {name}")
         return 1 if old else 0
     worked = reproduce(project, options.jobs, Progress())
-    found = read_results(sorted((project.output / "results").glob("*.json")))
+    folder = project.output / "results"
+    found = read_results(folder / f"{book.stem}.json" for book in project.notebooks)
     for line in _summary(project, found, worked, time.monotonic() - started):
         print(line)
     # A run with other parameters, or on other answers, finds; it does not fail.

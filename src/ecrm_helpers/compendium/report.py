@@ -99,19 +99,21 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     rows = [row for part in found for row in part["ledger"]]
     pieces = [piece for part in found for piece in part["pieces"]]
     title = read_study(project.root / project.study).title[language]
+    whose = "" if project.published else "_other"
+    subject = escape(say(f"report_subject{whose}", language, title=title))
     parts = {
-        "subject": _paragraph(say("report_subject", language, title=title)),
-        "availability": _paragraph(say("report_data", language)),
+        "subject": f"<p>{subject}</p>",
+        "availability": f"<p>{escape(say(f'report_data{whose}', language))}</p>",
         "environment": _environment(run, language),
         "steps": _steps(run, language),
-        "classes": _classes(rows, language),
+        "classes": _classes(rows, language) if rows else "",
         "shown": _shown(pieces, language),
         "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], language),
         "reviewer": _blanks(language),
     }
     page = sections(
         say("report_title", language),
-        [(say(f"head_{name}", language), part) for name, part in parts.items()],
+        [(say(f"head_{name}", language), part) for name, part in parts.items() if part],
         language,
         notice=say("report_notice", language),
         synthetic=any(part["origin"] == "synthetic" for part in found),
@@ -122,10 +124,6 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     write_atomically(made[0], page.encode())
     write_atomically(made[1], pdf.from_pages([page]))
     return made
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
 
 
 def _blanks(edition: Edition) -> str:
@@ -249,7 +247,9 @@ def _finding(rows: Sequence[Row], edition: Edition) -> str:
 
 
 def _numbers(rows: Sequence[Row], edition: Edition) -> str:
-    """List each in-text number and claim with its class and place."""
+    """List each in-text number and claim with its class and place, if any."""
+    if not rows:
+        return ""
     frame = pd.DataFrame(
         {
             say("item", edition): [_item(row, edition) for row in rows],
@@ -260,17 +260,16 @@ def _numbers(rows: Sequence[Row], edition: Edition) -> str:
             ],
             say("program_cell", edition): [row["where"] for row in rows],
         },
-        index=[_section(row["section"], edition) for row in rows],
+        index=[
+            say(name, edition) if name.endswith("conclusion") else name
+            for name in (row["section"] for row in rows)
+        ],
     )
     return _table(frame, "numbers", edition, note=say("note_programs", edition))
 
 
 def _item(row: Row, edition: Edition) -> str:
     return f"{row[f'item_{edition}']}, {say(row['statistic'], edition)}"
-
-
-def _section(name: str, edition: Edition) -> str:
-    return say(name, edition) if name.endswith("conclusion") else name
 
 
 def _recomputed(row: Row, edition: Edition) -> str:

@@ -27,7 +27,7 @@ from ecrm_helpers.compendium.plan import (
     recorded,
 )
 from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.stamps import alone, write_atomically
+from ecrm_helpers.compendium.stamps import alone, sweep, write_atomically
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -75,6 +75,8 @@ def _make(
     progress: Progress,
 ) -> None:
     started = time.monotonic()
+    for edition in project.editions:
+        sweep(project.root, project.output / ".stamps", edition, steps)
     for step in todo.values():
         step.stamp(project).clear(project.root)
     _run_and_render(project, todo, jobs, progress)

@@ -19,7 +19,7 @@ from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.ledger import VERDICTS
 from ecrm_helpers.shown.record import as_csv
 from ecrm_helpers.shown.tables import table
-from ecrm_helpers.study import read_study
+from ecrm_helpers.study import Study, read_study
 
 #: The endings of the files of each table and figure, and what they are called.
 FILES = {
@@ -55,11 +55,14 @@ def chapter(
     bytes
     """
     language = cast(Edition, edition)
+    asked = read_study(root / study)
     make = {"pdf": pdf, "docx": docx}[kind].from_pages
     return make(
         [page.read_text(encoding="utf-8") for page in pages],
-        title=read_study(root / study).title[language],
-        subtitle=say("chapter_subtitle", language),
+        title=asked.title[language],
+        subtitle=say(
+            f"chapter_subtitle{'' if asked.published else '_other'}", language
+        ),
         author=say("contributors", language),
         contents=say("contents", language),
         tables=say("list_of_tables", language),
@@ -99,7 +102,7 @@ def index(
     str
     """
     language = cast(Edition, edition)
-    found = read_results(results)
+    found, asked = read_results(results), read_study(root / study)
     home = root / "output" / edition
     read = {
         p: BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for p in pages
@@ -108,9 +111,11 @@ def index(
     html = _template().render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
-        title=read_study(root / study).title[language],
+        title=asked.title[language],
         say=_words(language),
-        hypotheses=_hypotheses(root / study, found["decisions"], language),
+        published=asked.published,
+        intro=say("site_intro" if asked.published else "site_intro_other", language),
+        hypotheses=_hypotheses(asked, found["decisions"], language),
         finding=_finding(read.values()),
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
@@ -125,7 +130,7 @@ def index(
 
 def _words(edition: Edition) -> dict[str, str]:
     keys = (
-        "site_intro", "hypotheses", "without_answers", "finding_intro", "agreement",
+        "hypotheses", "without_answers", "finding_intro", "agreement",
         "ocr_note",
         "errata", "errata_link", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
         "selfcheck_button", "caption_selfcheck", "item", "place",
@@ -186,9 +191,9 @@ def _part(part: Tag, home: Path) -> dict[str, Any]:
     }
 
 
-def _hypotheses(study: Path, decisions: dict[str, Any], edition: Edition) -> str:
+def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> str:
     """Set each hypothesis beside the thesis's verdict and the two answers here."""
-    claims = read_study(study).hypotheses
+    claims = study.hypotheses
     frame = pd.DataFrame(
         {
             say("the_claim", edition): [claims[h].claim[edition] for h in decisions],
@@ -204,11 +209,15 @@ def _hypotheses(study: Path, decisions: dict[str, Any], edition: Edition) -> str
         },
         index=[h.upper() for h in decisions],
     ).sort_index()
+    if all(claims[h].thesis_verdict == "none" for h in decisions):
+        frame = frame.drop(columns=say("thesis_verdict", edition))
     return table(frame, "decisions", say("hypotheses", edition), edition).html
 
 
 def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
     """Count verdicts by how the value is known: built in is no evidence."""
+    if not ledger:
+        return ""
     counts = Counter((row["verdict"], row["known"]) for row in ledger)
     known = [
         k

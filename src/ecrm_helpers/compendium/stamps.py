@@ -64,6 +64,26 @@ def write_atomically(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
+def sweep(root: Path, folder: Path, begins: str, known: Iterable[str]) -> None:
+    """Remove what steps made that there are no longer, and their records.
+
+    Parameters
+    ----------
+    root : path
+        What made files are named from.
+    folder : path
+        Of the records.
+    begins : str
+        How the names of the steps begin that may be swept.
+    known : iterable of str
+        Names of the steps that there are.
+    """
+    names = {Stamp(folder, name)._path.stem for name in known}
+    for path in folder.glob(f"{begins}.*.json"):
+        if path.stem not in names:
+            Stamp(folder, path.stem).clear(root)
+
+
 def fingerprint(parts: Mapping[str, object]) -> str:
     """Hash what a step is made from: names, hashes, parameters."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
