@@ -6,6 +6,7 @@ import pytest
 from conftest import ROOT
 
 from ecrm_helpers.answers.match import score
+from ecrm_helpers.cli import main
 from ecrm_helpers.study import StudyError, read_study
 
 TEXT = (ROOT / "study.yml").read_text(encoding="utf-8")
@@ -93,6 +94,7 @@ def test_what_breaks_a_study_is_named_with_its_line(tmp_path, part, put, mark, w
     with pytest.raises(StudyError, match=re.escape(words)) as caught:
         read_study(path)
     assert f"line {line_of(mark, text)}, " in str(caught.value)
+    assert f"ligne {line_of(mark, text)}, " in caught.value.said("fr")
 
 
 def test_every_fault_of_a_study_is_named_at_once(tmp_path):
@@ -103,6 +105,22 @@ def test_every_fault_of_a_study_is_named_at_once(tmp_path):
         read_study(path)
     # Five scales; each of three hypotheses lacks its rule and has another key.
     assert len(str(caught.value).splitlines()) == 1 + 5 + 6
+
+
+def test_faults_are_said_in_the_language_asked_for(tmp_path, capsys):
+    path = tmp_path / "study.yml"
+    text = TEXT.replace("kind: scale", "kind: scales", 1).replace("1, 7]", "1, x]", 1)
+    path.write_text(text, encoding="utf-8")
+    answers = str(ROOT / "data/synthetic/export.csv")
+    for language, words in (
+        ("fr", "valeur inconnue ; permises"),
+        ("en", "unknown val"),
+    ):
+        assert main(["read", answers, "--study", str(path), "--lang", language]) == 2
+        told = capsys.readouterr().err
+        assert words in told
+        assert {"fr": "nombre entier", "en": "a whole number"}[language] in told
+        assert "Traceback" not in told
 
 
 def test_a_study_that_is_no_yaml_is_named(tmp_path):

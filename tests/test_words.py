@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from dataclasses import fields
 from string import Formatter
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import nbformat
 import numpy as np
 import pytest
 from conftest import NOTEBOOKS, ROOT
+from pydantic_core.core_schema import ErrorType
 
 from ecrm_helpers.admissible import Measure, Reason
 from ecrm_helpers.answers.audit import Origin
@@ -44,6 +45,7 @@ SPEAKING = {
     "say": 0,
     "note": 0,
     "AnalysisError": 0,
+    "_fault": 0,
     "printed.say": 0,
     "paragraph": 1,
     "wording.paragraph": 1,
@@ -126,6 +128,14 @@ COMPOSED = {
 
 #: Keys that come out of a table or a record as they stand.
 FROM_DATA = {
+    "what a study breaks": {
+        *("study_none", "study_unreadable", "study_breaks", "study_twice"),
+        *("study_no_question", "study_crossed_scale", "study_matrix_scale"),
+        *("study_level_twice", "study_tested_h2", "study_tested_h3"),
+    },
+    "what pydantic finds": {
+        f"schema_{kind}" for kind in get_args(ErrorType) if f"schema_{kind}" in words()
+    },
     "statistic of a printed value": {v.statistic for v in COMPARED},
     "status of a printed value": {v.known for v in COMPARED} | {"compared"},
     "verdict of the thesis": options(

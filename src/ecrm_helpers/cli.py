@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted: nothing half made is left", file=sys.stderr)
         return 130
     except (ReproduceError, ValueError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        language = getattr(options, "lang", None) or shell_language()
+        said = error.said(language) if hasattr(error, "said") else error
+        print(f"error: {said}", file=sys.stderr)
         return 2
     except RuntimeError as error:  # NotebookError, PaperError
         print(f"failed: {error}", file=sys.stderr)
@@ -152,16 +154,12 @@ def _project(options: argparse.Namespace) -> Project:
 def _with_answers(
     options: argparse.Namespace, editions: tuple[str, ...], given: dict[str, object]
 ) -> Project:
-    from ecrm_helpers.answers.audit import Refused
     from ecrm_helpers.answers.door import read_file
     from ecrm_helpers.study import read_study
 
     file = (options.study or ROOT / "study.yml").resolve()
     study = read_study(file)
-    try:
-        read_file(options.survey, study)
-    except Refused as refused:
-        raise ReproduceError(refused.said(shell_language())) from None
+    read_file(options.survey, study)
     given["data"] = _from_root(options.survey.resolve())
     if options.study is not None:
         given["study_file"] = _from_root(file)

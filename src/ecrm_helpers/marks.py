@@ -13,19 +13,19 @@ Place = tuple[int | str, ...]
 
 def given_twice(
     node: yaml.Node | None, where: Place = ()
-) -> Iterator[tuple[int, Place, str]]:
+) -> Iterator[tuple[int, Place]]:
     r"""Find keys given twice, of which YAML would keep the last without a word.
 
     Examples
     --------
     >>> list(given_twice(yaml.compose("a: 1\nb: {c: 1, c: 2}")))
-    [(2, ('b', 'c'), 'is given twice')]
+    [(2, ('b', 'c'))]
     """
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
-                yield key.start_mark.line + 1, (*where, key.value), "is given twice"
+                yield key.start_mark.line + 1, (*where, key.value)
             seen.add(key.value)
             yield from given_twice(value, (*where, key.value))
 

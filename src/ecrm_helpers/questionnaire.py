@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
 from ecrm_helpers.printed import Edition
 
@@ -48,11 +49,16 @@ class Level(Bilingual):
     also: tuple[str, ...] = ()
 
 
+def _fault(key: str, **values: str) -> PydanticCustomError:
+    """Make an error of the schema whose kind is a key of ``words.yml``."""
+    return PydanticCustomError(key, "{message}", {"message": key, **values})
+
+
 def _compiles(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
+        raise _fault("study_pattern", why=str(error)) from None
     return pattern
 
 
@@ -87,17 +93,15 @@ class Question(_Record):
     def _answers_are_declared(self) -> Self:
         closed = self.kind in ("choice", "multiple")
         if closed and not self.levels:
-            raise ValueError("a choice question needs its levels")
+            raise _fault("study_needs_levels")
         if not closed and self.scale is None:
-            raise ValueError(
-                "a scale or matrix question needs its scale, such as [1, 7]"
-            )
+            raise _fault("study_needs_scale")
         if self.scale and self.scale[0] >= self.scale[1]:
-            raise ValueError("a scale goes from its lowest point to its highest")
+            raise _fault("study_scale_order")
         if bool(self.items) != (self.kind == "matrix"):
-            raise ValueError("a matrix needs its items, and nothing else has any")
+            raise _fault("study_items")
         if self.reliability and self.kind != "matrix":
-            raise ValueError("only a matrix has a reliability")
+            raise _fault("study_reliability")
         return self
 
     @property
