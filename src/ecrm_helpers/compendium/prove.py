@@ -27,8 +27,8 @@ from ecrm_helpers.compendium.table_files import as_csv
 from ecrm_helpers.printed import EDITIONS, Edition, say
 from ecrm_helpers.shown.tables import table
 
-#: What a copy can do without.
-_LEFT = (".git", ".venv*", "dist", "wheelhouse", "__pycache__", ".*_cache", "lock")
+#: What a copy can do without. Not git: pages name the commit of their notebook.
+_LEFT = (".venv*", "dist", "wheelhouse", "__pycache__", ".*_cache", "lock")
 
 #: Ends with an error unless the copy's own package is the one that is run.
 _OWN = (
