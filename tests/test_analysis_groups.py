@@ -113,9 +113,14 @@ def test_levene_is_an_anova_of_absolute_deviations_in_r(data, center):
 
 @both
 def test_kruskal_is_that_of_r(data):
-    ours = dataclasses.asdict(analysis.kruskal(*DATA[data]))
-    for key in ("h", "df", "p", "epsilon_squared"):
-        assert ours[key] == as_r(R[f"{data}kruskal.{key}"])
+    ours = analysis.kruskal(*DATA[data])
+    for key in ("h", "df", "p"):
+        assert getattr(ours, key) == as_r(R[f"{data}kruskal.{key}"])
+    share = ours.epsilon_squared
+    assert share.value == as_r(R[f"{data}kruskal.epsilon_squared"])
+    for end in ("low", "high"):
+        found = R[f"{data}kruskal.{end}"]
+        assert getattr(share, end) == pytest.approx(found, rel=1e-8)
 
 
 def test_mann_whitney_is_that_of_r_exactly_and_in_the_limit():
@@ -143,7 +148,9 @@ def test_the_results_are_those_of_packages_beyond_base_r():
     assert result.omega_squared.value == pytest.approx(0.0757, abs=5e-5)
     assert (d.value, d.low) == pytest.approx((-0.834, -1.465), abs=5e-4)
     assert analysis.kruskal(*SURVEY).h == pytest.approx(6.2090, abs=5e-5)
-    assert analysis.kruskal(*SURVEY).epsilon_squared == pytest.approx(0.086, abs=5e-4)
+    assert analysis.kruskal(*SURVEY).epsilon_squared.value == pytest.approx(
+        0.086, abs=5e-4
+    )
     assert analysis.mann_whitney(*SURVEY).u == 205
     assert analysis.mann_whitney(*SURVEY).p_exact == pytest.approx(0.01176, abs=5e-6)
     assert analysis.levene(*SURVEY, center="mean").p == pytest.approx(0.509, abs=5e-4)

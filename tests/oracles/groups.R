@@ -59,6 +59,15 @@ report <- function(name, score, group) {
   put("kruskal.p", k$p.value)
   # Epsilon squared is the share of the ranks' variance that groups explain.
   put("kruskal.epsilon_squared", summary(lm(rank(score) ~ group))$r.squared)
+  # Its interval: the noncentrality of the chi-square limit over n - 1. The tail
+  # is summed as the mixture it is, because pchisq(ncp =) loses digits.
+  above <- function(l) sum(dpois(0:2000, l / 2) *
+    pchisq(k$statistic[[1]], k$parameter[[1]] + 2 * (0:2000), lower.tail = FALSE))
+  for (end in c("low", "high")) {
+    tail <- c(low = 0.025, high = 0.975)[[end]]
+    root <- uniroot(function(l) above(l) - tail, c(0, 200), tol = 1e-13)$root
+    put(paste0("kruskal.", end), root / (n - 1))
+  }
   for (center in c("mean", "median")) {
     away <- abs(score - ave(score, group, FUN = get(center)))
     fit <- anova(lm(away ~ group))

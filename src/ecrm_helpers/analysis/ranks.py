@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from ecrm_helpers.analysis.effects import Estimate, noncentrality
 from ecrm_helpers.analysis.groups import by_group
 
 Tables = NDArray[np.int64]
@@ -19,7 +20,7 @@ class KruskalWallis:
     h: float
     df: int
     p: float
-    epsilon_squared: float
+    epsilon_squared: Estimate
 
 
 def spearman(tables: Tables) -> NDArray[np.float64]:
@@ -99,13 +100,17 @@ def _ratio(cross: Tables, square: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(cross / root)
 
 
-def kruskal(scores: pd.Series, groups: pd.Series) -> KruskalWallis:
+def kruskal(
+    scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95
+) -> KruskalWallis:
     r"""Compare groups by ranks (Kruskal and Wallis), ties allowed for.
 
     Parameters
     ----------
     scores, groups : Series
         Scale points and group of the same respondents.
+    confidence : float, in (0, 1)
+        Coverage of the interval of `epsilon_squared`.
 
     Returns
     -------
@@ -122,6 +127,10 @@ def kruskal(scores: pd.Series, groups: pd.Series) -> KruskalWallis:
     -----
     .. math:: \varepsilon^2 = H \frac{n + 1}{n^2 - 1} = \frac{H}{n - 1}
 
+    The interval inverts the chi-square limit of H at both tails, as that of
+    Cramér's V does: its noncentrality over n - 1, cut off at 1. Bootstrap
+    intervals, which some programs print, have other ends.
+
     References
     ----------
     .. [1] Kruskal & Wallis (1952). JASA 47, 583-621.
@@ -131,10 +140,15 @@ def kruskal(scores: pd.Series, groups: pd.Series) -> KruskalWallis:
     Examples
     --------
     >>> result = kruskal(pd.Series([1, 2, 3, 4, 5, 6]), pd.Series(list("aaabbb")))
-    >>> round(result.h, 3), result.df, round(result.epsilon_squared, 3)
+    >>> round(result.h, 3), result.df, round(result.epsilon_squared.value, 3)
     (3.857, 1, 0.771)
     """
     split = list(by_group(scores, groups).values())
     h, p = map(float, stats.kruskal(*split))
     most = sum(map(len, split)) - 1
-    return KruskalWallis(h=h, df=len(split) - 1, p=p, epsilon_squared=h / most)
+    df = len(split) - 1
+    ends = noncentrality(
+        lambda nc: float(stats.ncx2.sf(h, df, nc)), confidence, 4 * h + 100
+    )
+    share = Estimate(*(min(part / most, 1.0) for part in (h, *ends)))
+    return KruskalWallis(h=h, df=df, p=p, epsilon_squared=share)

@@ -17,6 +17,7 @@ from ecrm_helpers.analysis import (
     Correlation,
     Estimate,
     FTest,
+    KruskalWallis,
     MannWhitney,
     explained,
 )
@@ -184,6 +185,27 @@ def mann_whitney(
         interval=_interval(result.rank_biserial, confidence, edition, lead=False),
         first=labels[0],
         second=labels[1],
+    )
+
+
+def kruskal(result: KruskalWallis, confidence: float, edition: Edition) -> str:
+    """Write the rank test of several groups in one sentence, with epsilon squared.
+
+    Parameters
+    ----------
+    result : KruskalWallis
+        As `analysis.kruskal` gives it.
+    confidence : float, in (0, 1)
+        Of the interval.
+    """
+    return say(
+        "sentence_kruskal",
+        edition,
+        df=result.df,
+        h=number(result.h, 2, edition),
+        p=p_value(result.p, edition),
+        effect=number(result.epsilon_squared.value, 2, edition, lead=False),
+        interval=_interval(result.epsilon_squared, confidence, edition, lead=False),
     )
 
 

@@ -15,7 +15,7 @@ from ecrm_helpers.analysis import (
     KruskalWallis,
     MannWhitney,
 )
-from ecrm_helpers.printed import Edition, number, p_value, say
+from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown import sentences
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.ranges import constancy
@@ -104,22 +104,10 @@ def sentences_of(
             sentence = sentences.mann_whitney(test, labels, confidence, edition)
             written["mann_whitney_exact_p"] = sentence
         elif isinstance(test, KruskalWallis):
-            written["kruskal_p"] = _kruskal(test, edition)
+            written["kruskal_p"] = sentences.kruskal(test, confidence, edition)
         elif key == "welch":
             written["welch_p"] = sentences.welch(test, d, labels, confidence, edition)
         else:
             written[f"{key}_p"] = sentences.levene(test, key, confidence, edition)
     told = written if every is None else sentences.illustrated(written, every, edition)
     return list(told.values())
-
-
-def _kruskal(result: KruskalWallis, edition: Edition) -> str:
-    """Write the rank test of several groups in one sentence."""
-    return say(
-        "sentence_kruskal",
-        edition,
-        df=result.df,
-        h=number(result.h, 2, edition),
-        p=p_value(result.p, edition),
-        effect=number(result.epsilon_squared, 2, edition, lead=False),
-    )
