@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.special import gammaln
 
-from ecrm_helpers.analysis.effects import Estimate, noncentrality
+from ecrm_helpers.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.analysis.errors import AnalysisError
 
 #: Tables are tried one by one up to about this many; beyond, some are drawn.
@@ -110,9 +110,7 @@ def cross_table(
 
 
 def _cramer_v(chi2: float, df: int, most: int, confidence: float) -> Estimate:
-    ends = noncentrality(
-        lambda nc: float(stats.ncx2.sf(chi2, df, nc)), confidence, 4 * chi2 + 100
-    )
+    ends = chi_square_noncentrality(chi2, df, confidence)
     # Rounding alone may lift a perfect association above 1.
     return Estimate(*(min(sqrt(part / most), 1.0) for part in (chi2, *ends)))
 

@@ -35,6 +35,15 @@ def noncentrality(
     return solve((1 - confidence) / 2), solve((1 + confidence) / 2)
 
 
+def chi_square_noncentrality(
+    x: float, df: int, confidence: float
+) -> tuple[float, float]:
+    """Give the noncentralities of chi-square at both ends of an interval."""
+    return noncentrality(
+        lambda nc: float(stats.ncx2.sf(x, df, nc)), confidence, 4 * x + 100
+    )
+
+
 def explained(
     f: float, df_between: float, df_within: float, *, confidence: float = 0.95
 ) -> Estimate:

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from ecrm_helpers.analysis.effects import Estimate, noncentrality
+from ecrm_helpers.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.analysis.groups import by_group
 
 Tables = NDArray[np.int64]
@@ -147,8 +147,6 @@ def kruskal(
     h, p = map(float, stats.kruskal(*split))
     most = sum(map(len, split)) - 1
     df = len(split) - 1
-    ends = noncentrality(
-        lambda nc: float(stats.ncx2.sf(h, df, nc)), confidence, 4 * h + 100
-    )
+    ends = chi_square_noncentrality(h, df, confidence)
     share = Estimate(*(min(part / most, 1.0) for part in (h, *ends)))
     return KruskalWallis(h=h, df=df, p=p, epsilon_squared=share)

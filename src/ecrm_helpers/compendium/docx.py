@@ -14,14 +14,20 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import cast
 
 import pypandoc
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-from ecrm_helpers.compendium.paper import RELEASED, TEMPLATES, body, pandoc
+from ecrm_helpers.compendium.paper import (
+    RELEASED,
+    TEMPLATES,
+    body,
+    opened,
+    pandoc,
+    running,
+)
 from ecrm_helpers.compendium.pictures import png, svg_of
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import say
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
 _XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -64,12 +70,8 @@ def from_pages(pages: Sequence[str], **chapter: str) -> bytes:
     PaperError
         pandoc refuses the pages.
     """
-    soups = [BeautifulSoup(page, "html.parser") for page in pages]
-    first = soups[0]
-    assert isinstance(first.html, Tag)
-    assert first.title is not None
-    edition = cast(Edition, str(first.html["lang"]))
-    title = chapter.get("title", first.title.get_text())
+    soups, edition, title = opened(pages)
+    title = chapter.get("title", title)
     lists = {key: say(word, edition) for key, word in LISTS.items()}
     facts = {**lists, **chapter}
     options = [f"--metadata={key}:{value}" for key, value in facts.items()]
@@ -77,9 +79,8 @@ def from_pages(pages: Sequence[str], **chapter: str) -> bytes:
         for soup in soups:
             _draw(soup, Path(folder))
         reference = Path(folder) / "reference.docx"
-        bands = filter(None, (soup.select_one(".band") for soup in soups))
-        running = " – ".join([title, *(band.get_text() for band in bands)][:2])
-        reference.write_bytes(_reference(running, opening=bool(chapter)))
+        head = running(title, soups)
+        reference.write_bytes(_reference(head, opening=bool(chapter)))
         options.append(f"--reference-doc={reference}")
         html = body(soups, edition)
         made = pandoc(html, "docx", *options, edition=edition, folder=folder)

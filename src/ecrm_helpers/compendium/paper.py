@@ -11,7 +11,9 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pypandoc
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -87,6 +89,7 @@ def _printed(main: Tag, prefix: str) -> None:
             shown.table["id"] = shown.attrs.pop("id")
 
 
+@cache
 def read_works() -> dict[str, dict[str, object]]:
     """Read the works that may be cited (CSL-JSON), each under its id."""
     works = json.loads(_REFERENCES.read_text(encoding="utf-8"))
@@ -109,6 +112,21 @@ def _cite(parts: Iterable[Tag], work: str, edition: Edition) -> bool:
             text.replace_with(NavigableString(text[:end]), note, text[end:])
             break
     return found
+
+
+def opened(pages: Sequence[str]) -> tuple[list[BeautifulSoup], Edition, str]:
+    """Read finished pages; give them with the language and the title of the first."""
+    soups = [BeautifulSoup(page, "html.parser") for page in pages]
+    first = soups[0]
+    assert isinstance(first.html, Tag)
+    assert first.title is not None
+    return soups, cast(Edition, str(first.html["lang"])), first.title.get_text()
+
+
+def running(title: str, soups: Iterable[BeautifulSoup]) -> str:
+    """Write the head of each page: the title, and the band if any page has one."""
+    bands = filter(None, (soup.select_one(".band") for soup in soups))
+    return " – ".join([title, *(band.get_text() for band in bands)][:2])
 
 
 def pandoc(

@@ -7,13 +7,18 @@ gives the same bytes: no date, no system font.
 
 import tempfile
 from pathlib import Path
-from typing import cast
 
 import typst
-from bs4 import BeautifulSoup, Tag
 
-from ecrm_helpers.compendium.paper import RELEASED, TEMPLATES, PaperError, body, pandoc
-from ecrm_helpers.printed import Edition
+from ecrm_helpers.compendium.paper import (
+    RELEASED,
+    TEMPLATES,
+    PaperError,
+    body,
+    opened,
+    pandoc,
+    running,
+)
 
 
 def from_pages(pages: list[str], **chapter: str) -> bytes:
@@ -38,23 +43,17 @@ def from_pages(pages: list[str], **chapter: str) -> bytes:
     PaperError
         pandoc or Typst refuses the pages.
     """
-    soups = [BeautifulSoup(page, "html.parser") for page in pages]
-    first = soups[0]
-    assert isinstance(first.html, Tag)
-    assert first.title is not None
-    edition = cast(Edition, str(first.html["lang"]))
+    soups, edition, title = opened(pages)
     variables = {
-        "title": first.title.get_text(),
-        "running": first.title.get_text(),
+        "title": title,
+        "running": running(chapter.get("title", title), soups),
         "author": "",
         "date": f"year: {RELEASED.year}, month: {RELEASED.month}, day: {RELEASED.day}",
         "lang": edition,
         **chapter,
     }
     if chapter:
-        variables |= {"chapter": "true", "running": chapter["title"]}
-    if band := next(filter(None, (soup.select_one(".band") for soup in soups)), None):
-        variables["running"] += f" – {band.get_text()}"
+        variables["chapter"] = "true"
     filled = (f"--variable={name}:{_escaped(text)}" for name, text in variables.items())
     template = f"--template={TEMPLATES / 'thesis.typ'}"
     with tempfile.TemporaryDirectory() as folder:

@@ -143,6 +143,7 @@ def plan(project: Project) -> dict[str, Step]:
     running = {**environment, **below, **project.code("compendium/execute.py")}
     rendering = {**environment, **below, **project.code("compendium", "templates")}
     parameters = parameters_of(project)
+    commits = {book: commit_of(project.root, book) for book in books}
     steps: list[Step] = []
     for edition in project.editions:
         pages = []
@@ -151,9 +152,8 @@ def plan(project: Project) -> dict[str, Step]:
             given = {"edition": edition, **parameters[book]}
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
-            commit = commit_of(project.root, book)
-            page = {**rendering, "run": run, "order": order(project), "commit": commit}
-            pages.append(fingerprint(page))
+            page = {**rendering, "run": run, "order": order(project)}
+            pages.append(fingerprint({**page, "commit": commits[book]}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = [*plain_pages(project), "chapter", "site", "report"]
         for name in plain_pages(project):
