@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ecrm_helpers.admissible import Summary, space
+from ecrm_helpers.statistics.admissible import Summary, space
 
 CASES = {
     "n=61, 1-5": Summary(61, "3.41", "1.006", 1, 5),

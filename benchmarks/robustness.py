@@ -13,9 +13,9 @@ import numpy as np
 from scipy import stats
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from ecrm_helpers import robustness
-from ecrm_helpers.admissible import Summary, Table
-from ecrm_helpers.analysis import ordinal_logit
+from ecrm_helpers.statistics import robustness
+from ecrm_helpers.statistics.admissible import Summary, Table
+from ecrm_helpers.statistics.analysis import ordinal_logit
 
 TABLES = {
     "with minimum and maximum": Table(

@@ -21,7 +21,7 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 
 from bs4 import BeautifulSoup
 
-from ecrm_helpers.compendium.stamps import alone
+from ecrm_helpers.compendium.plan.stamps import alone
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / ".venv-taguette"

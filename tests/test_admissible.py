@@ -11,7 +11,7 @@ from brute_force import compositions, ends_fit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecrm_helpers.admissible import Summary, space, sums
+from ecrm_helpers.statistics.admissible import Summary, space, sums
 
 NO = Summary(12, "2.58", ",900", 1, 4, 1, 4)
 YES = Summary(61, "3.41", "1,006", 1, 5, 1, 5)

@@ -14,8 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import print_out
 
-from ecrm_helpers import analysis
-from ecrm_helpers.analysis import AnalysisError
+from ecrm_helpers.statistics import analysis
+from ecrm_helpers.statistics.analysis import AnalysisError
 
 GROUPS = print_out("groups")
 CORRELATION = print_out("correlation")

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from oracles import print_out
 from scipy import stats
 
-from ecrm_helpers import analysis
-from ecrm_helpers.analysis import AnalysisError
+from ecrm_helpers.statistics import analysis
+from ecrm_helpers.statistics.analysis import AnalysisError
 
 R = print_out("groups")
 PLANTS = [(k.split(".")[1], v) for k, v in R.items() if k.startswith("plant.")]

@@ -21,8 +21,8 @@ from ecrm_helpers.answers.read import (
     read_answers,
 )
 from ecrm_helpers.answers.reconstruct import SEED, build, group_summary, reconstruct
-from ecrm_helpers.published import read_values
 from ecrm_helpers.study import ROOT, read_study
+from ecrm_helpers.study.published import read_values
 
 SURVEY = "data/reconstructed/survey.csv"
 STUDY = read_study()

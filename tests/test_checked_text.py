@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from oracles import print_out
 from scipy import stats
 
-from ecrm_helpers import analysis
-from ecrm_helpers.analysis import AnalysisError, FTest
-from ecrm_helpers.checked_text import check
 from ecrm_helpers.cli import main
+from ecrm_helpers.ledger.checked_text import check
 from ecrm_helpers.printed import EDITIONS, HELD, number
-from ecrm_helpers.shown import crossings, sentences, side_tests
+from ecrm_helpers.shown.hypotheses import sentences, side_tests
+from ecrm_helpers.shown.survey import crossings
+from ecrm_helpers.statistics import analysis
+from ecrm_helpers.statistics.analysis import AnalysisError, FTest
 from ecrm_helpers.study import read_study
 
 R = print_out("checked")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from ecrm_helpers.compendium.execute import execute, pieces
+from ecrm_helpers.compendium.run.execute import execute, pieces
 from ecrm_helpers.interview.agreement import bears, compare, units
 from ecrm_helpers.interview.coefficients import ac1, alpha, measure
 from ecrm_helpers.interview.tables import InterviewError, read_interview

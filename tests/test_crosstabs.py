@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from oracles import print_out
 from scipy import stats
 
-from ecrm_helpers.analysis import AnalysisError, cross_table
+from ecrm_helpers.statistics.analysis import AnalysisError, cross_table
 
 R = print_out("crosstabs")
 NAMES = sorted({key.split(".")[0] for key in R})

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.analysis import AnalysisError
 from ecrm_helpers.interview.evidence import weigh
-from ecrm_helpers.shown.decisions import (
+from ecrm_helpers.ledger.quantities import recompute
+from ecrm_helpers.shown.hypotheses.decisions import (
     assessed,
     decide,
     decision,
@@ -15,7 +15,7 @@ from ecrm_helpers.shown.decisions import (
     verdict_sentence,
     weighed,
 )
-from ecrm_helpers.shown.quantities import recompute
+from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.study import read_study
 
 HYPOTHESES = read_study().hypotheses

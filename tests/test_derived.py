@@ -7,11 +7,13 @@ import pytest
 from conftest import ROOT
 from test_joint import prints
 
-from ecrm_helpers import cli, data_verb, derived
-from ecrm_helpers.analysis import kendall, spearman
-from ecrm_helpers.derived import RANKS, Ranks, read_ranks
-from ecrm_helpers.published import read_values
+from ecrm_helpers import cli
+from ecrm_helpers.cli import data as data_verb
+from ecrm_helpers.statistics.analysis import kendall, spearman
+from ecrm_helpers.statistics.robustness import derived
+from ecrm_helpers.statistics.robustness.derived import RANKS, Ranks, read_ranks
 from ecrm_helpers.study import read_study
+from ecrm_helpers.study.published import read_values
 
 VALUES = read_values(ROOT / "data/published/values.csv")
 PRINTED = derived.printed_r(VALUES, read_study())

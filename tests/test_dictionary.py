@@ -15,7 +15,7 @@ from conftest import ROOT
 
 from ecrm_helpers.answers import dictionary
 from ecrm_helpers.cli import main
-from ecrm_helpers.compendium.dictionary_page import dictionary_page
+from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
 from ecrm_helpers.study import read_study
 
 STUDY = read_study()

@@ -8,7 +8,7 @@ import tarfile
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.compendium import dist
+from ecrm_helpers.compendium.checks import dist
 
 sys.path.insert(0, str(ROOT))
 import bootstrap

@@ -6,12 +6,12 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.compendium.verify import ledger_rows
-from ecrm_helpers.numerals import read_numerals
-from ecrm_helpers.published import read_values
+from ecrm_helpers.compendium.checks.verify import ledger_rows
+from ecrm_helpers.ledger.identities import identities
+from ecrm_helpers.ledger.quantities import recompute
 from ecrm_helpers.rows import read_rows
-from ecrm_helpers.shown.identities import identities
-from ecrm_helpers.shown.quantities import recompute
+from ecrm_helpers.study.numerals import read_numerals
+from ecrm_helpers.study.published import read_values
 
 PUBLISHED = ROOT / "data/published"
 VALUES = read_values(PUBLISHED / "values.csv")

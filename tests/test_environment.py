@@ -96,13 +96,13 @@ def test_make_help_lists_every_target():
 
 
 def test_checksums_of_the_data_hold():
-    from ecrm_helpers.compendium.checksums import changed
+    from ecrm_helpers.compendium.checks.checksums import changed
 
     assert changed(ROOT / "data") == []
 
 
 def test_a_changed_lost_or_new_file_breaks_the_checksums(tmp_path):
-    from ecrm_helpers.compendium.checksums import changed, write
+    from ecrm_helpers.compendium.checks.checksums import changed, write
 
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text("1\n")

@@ -6,9 +6,9 @@ import pytest
 from conftest import ROOT
 from test_numerals import thesis  # noqa: F401
 
-from ecrm_helpers.published import read_values
-from ecrm_helpers.shown.errata import Erratum, errata_table, read_errata
-from ecrm_helpers.shown.quantities import facts, recompute
+from ecrm_helpers.ledger.errata import Erratum, errata_table, read_errata
+from ecrm_helpers.ledger.quantities import facts, recompute
+from ecrm_helpers.study.published import read_values
 
 VALUES = read_values(ROOT / "data/published/values.csv")
 PLACE = ROOT / "data/published/errata.csv"

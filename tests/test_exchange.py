@@ -21,10 +21,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecrm_helpers.cli import main
-from ecrm_helpers.interview import archives, exchange
+from ecrm_helpers.interview import archives
 from ecrm_helpers.interview.anchors import anchor, normal
-from ecrm_helpers.interview.carried import Carried, Code, Quotation, lines, values
-from ecrm_helpers.interview.carried import tables as tables_of
+from ecrm_helpers.interview.exchange import formats as exchange
+from ecrm_helpers.interview.exchange.carried import (
+    Carried,
+    Code,
+    Quotation,
+    lines,
+    values,
+)
+from ecrm_helpers.interview.exchange.carried import tables as tables_of
 from ecrm_helpers.interview.tables import InterviewError, files, read_interview
 
 FOLDER = ROOT / "data/interview"

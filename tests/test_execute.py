@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
-from ecrm_helpers.compendium.execute import execute, pieces
-from ecrm_helpers.compendium.notebook import NotebookError
+from ecrm_helpers.compendium.plan.notebook import NotebookError
+from ecrm_helpers.compendium.run.execute import execute, pieces
 
 PIECE = """
 class Piece:

@@ -19,8 +19,8 @@ from ecrm_helpers.answers import export
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.export import codes
 from ecrm_helpers.cli import main
-from ecrm_helpers.published import read_values
 from ecrm_helpers.study import read_study
+from ecrm_helpers.study.published import read_values
 
 STUDY = read_study()
 SURVEY = ROOT / "data/synthetic/export.csv"

@@ -135,7 +135,7 @@ def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
 
 
 def test_the_pdf_bears_the_date_of_this_version():
-    from ecrm_helpers.compendium.paper import RELEASED
+    from ecrm_helpers.compendium.render.paper import RELEASED
 
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"date-released: {RELEASED.isoformat()}" in cited.replace('"', "").replace(

@@ -22,14 +22,14 @@ from conftest import ROOT
 from forms import COLUMNS, STUDY, csv_text, rows, texts
 
 import ecrm_helpers
-from ecrm_helpers.compendium import docx
-from ecrm_helpers.compendium.execute import execute, pieces
-from ecrm_helpers.compendium.exporters import ThesisHTMLExporter
-from ecrm_helpers.compendium.pdf import from_pages
-from ecrm_helpers.compendium.plan import Project
-from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.reproduce import reproduce
-from ecrm_helpers.compendium.table_files import as_csv, as_latex, as_xlsx
+from ecrm_helpers.compendium.plan.project import Project
+from ecrm_helpers.compendium.render import docx
+from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
+from ecrm_helpers.compendium.render.pdf import from_pages
+from ecrm_helpers.compendium.render.table_files import as_csv, as_latex, as_xlsx
+from ecrm_helpers.compendium.run.execute import execute, pieces
+from ecrm_helpers.compendium.run.progress import Progress
+from ecrm_helpers.compendium.run.reproduce import reproduce
 
 BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 SYNTHETIC = "data/synthetic/export.csv"

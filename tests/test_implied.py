@@ -8,13 +8,13 @@ import pytest
 from conftest import ROOT
 from oracles import print_out
 
-from ecrm_helpers.published import read_values
-from ecrm_helpers.shown import implied as module
-from ecrm_helpers.shown.identities import identities
-from ecrm_helpers.shown.implied import implied
-from ecrm_helpers.shown.ledger import _meet
-from ecrm_helpers.shown.quantities import recompute
+from ecrm_helpers.ledger import implied as module
+from ecrm_helpers.ledger.identities import identities
+from ecrm_helpers.ledger.implied import implied
+from ecrm_helpers.ledger.quantities import recompute
+from ecrm_helpers.ledger.verdicts import _meet
 from ecrm_helpers.study import read_study
+from ecrm_helpers.study.published import read_values
 
 VALUES = read_values(ROOT / "data/published/values.csv")
 STUDY = read_study()
@@ -29,7 +29,7 @@ def changed(name, text):
 
 
 def test_the_second_road_shares_no_code_with_the_first():
-    tree = ast.parse((ROOT / "src/ecrm_helpers/shown/implied.py").read_text("utf-8"))
+    tree = ast.parse((ROOT / "src/ecrm_helpers/ledger/implied.py").read_text("utf-8"))
     imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     imported |= {
         a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names

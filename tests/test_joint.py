@@ -9,8 +9,13 @@ import pytest
 from brute_force import compositions
 from scipy import stats
 
-from ecrm_helpers.admissible import AdmissibleError, Joint, highest, sample_joint
-from ecrm_helpers.analysis import spearman
+from ecrm_helpers.statistics.admissible import (
+    AdmissibleError,
+    Joint,
+    highest,
+    sample_joint,
+)
+from ecrm_helpers.statistics.analysis import spearman
 
 MEASURES = ("tables", "ordered")
 

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecrm_helpers.published import Value, read_values
-from ecrm_helpers.shown import ledger
-from ecrm_helpers.shown.blanks import fill
-from ecrm_helpers.shown.implied import Implied
-from ecrm_helpers.shown.ledger import AGREEMENT, VERDICTS, verdict
+from ecrm_helpers.ledger import verdicts as ledger
+from ecrm_helpers.ledger.implied import Implied
+from ecrm_helpers.ledger.verdicts import AGREEMENT, VERDICTS, verdict
+from ecrm_helpers.printed.blanks import fill
 from ecrm_helpers.study import ROOT
+from ecrm_helpers.study.published import Value, read_values
 
 compare = partial(ledger.compare, origin="reconstructed")
 PUBLISHED = ROOT / "data/published"

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from conftest import NOTEBOOKS, ROOT
 
-from ecrm_helpers.published import read_values
 from ecrm_helpers.study import read_study
+from ecrm_helpers.study.published import read_values
 
 
 def code(notebook):

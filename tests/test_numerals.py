@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecrm_helpers.cli import main
-from ecrm_helpers.numerals import (
+from ecrm_helpers.study.numerals import (
     NOT_A_RESULT,
     Numeral,
     carry,
@@ -19,7 +19,7 @@ from ecrm_helpers.numerals import (
     read_numerals,
     uncovered,
 )
-from ecrm_helpers.published import read_values
+from ecrm_helpers.study.published import read_values
 
 PUBLISHED = ROOT / "data/published"
 KEPT = read_numerals(PUBLISHED / "numerals.csv")

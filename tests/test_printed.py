@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecrm_helpers import printed, published
-from ecrm_helpers.study import ROOT
+from ecrm_helpers import printed
+from ecrm_helpers.study import ROOT, published
 
 steadily = settings(derandomize=True, deadline=None)
 

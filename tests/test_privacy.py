@@ -10,8 +10,8 @@ import pytest
 import typst
 from conftest import ROOT
 
-from ecrm_helpers.compendium import privacy
-from ecrm_helpers.compendium.privacy import scan
+from ecrm_helpers.compendium.checks import privacy
+from ecrm_helpers.compendium.checks.privacy import scan
 
 
 @pytest.fixture

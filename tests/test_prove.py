@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT
 
 from ecrm_helpers import cli
-from ecrm_helpers.compendium import mutations, prove
-from ecrm_helpers.compendium.mutations import CHECKSUMS, Mutation, replaced
+from ecrm_helpers.compendium.checks import mutations, prove
+from ecrm_helpers.compendium.checks.mutations import CHECKSUMS, Mutation, replaced
 
 WRONG_SUM = next(m for m in mutations.MUTATIONS if m.name == "checksum")
 #: No check looks at a word of the licence.

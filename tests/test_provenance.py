@@ -12,11 +12,13 @@ from conftest import NOTEBOOKS, ROOT
 from rocrate.rocrate import ROCrate
 
 from ecrm_helpers.cli import main
-from ecrm_helpers.compendium import notebook, provenance, report
-from ecrm_helpers.compendium.commits import git
-from ecrm_helpers.compendium.stamps import digest
+from ecrm_helpers.compendium.plan import notebook
+from ecrm_helpers.compendium.plan.git import git
+from ecrm_helpers.compendium.plan.stamps import digest
+from ecrm_helpers.compendium.run import provenance
+from ecrm_helpers.compendium.site import report
+from ecrm_helpers.ledger.verdicts import VERDICTS
 from ecrm_helpers.printed import say
-from ecrm_helpers.shown.ledger import VERDICTS
 
 OUTPUT = ROOT / "output"
 
@@ -97,7 +99,7 @@ def test_every_listed_file_is_made_under_its_number(run):
 
 def test_the_record_tells_hashes_times_and_disk(run):
     assert run["inputs"].keys() >= {"study.yml", "data/published/values.csv"}
-    assert "src/ecrm_helpers/printed.py" in run["inputs"]
+    assert "src/ecrm_helpers/printed/numbers.py" in run["inputs"]
     for name, content in (*run["inputs"].items(), *run["made"].items()):
         assert digest(ROOT / name) == content, name
     assert run["lock"] == digest(ROOT / "requirements.lock")

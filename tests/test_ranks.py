@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from scipy import stats
 
-from ecrm_helpers.analysis import kendall, spearman
+from ecrm_helpers.statistics.analysis import kendall, spearman
 
 STATISTICS = {
     spearman: lambda x, y: stats.spearmanr(x, y).statistic,

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import print_out
 
-from ecrm_helpers.analysis import AnalysisError, reliability
+from ecrm_helpers.statistics.analysis import AnalysisError, reliability
 
 R = print_out("scales")
 DATA = ["attitude", "classes", "three", "unturned"]

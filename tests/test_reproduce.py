@@ -16,12 +16,12 @@ from test_execute import PIECE, book
 import ecrm_helpers
 from ecrm_helpers import cli
 from ecrm_helpers.cli import main
-from ecrm_helpers.compendium import reproduce as module
-from ecrm_helpers.compendium.notebook import NotebookError
-from ecrm_helpers.compendium.plan import Project, ReproduceError, plan, stale
-from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.reproduce import reproduce
-from ecrm_helpers.compendium.stamps import alone
+from ecrm_helpers.compendium.plan.notebook import NotebookError
+from ecrm_helpers.compendium.plan.project import Project, ReproduceError, plan, stale
+from ecrm_helpers.compendium.plan.stamps import alone
+from ecrm_helpers.compendium.run import reproduce as module
+from ecrm_helpers.compendium.run.progress import Progress
+from ecrm_helpers.compendium.run.reproduce import reproduce
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from oracles import print_out
 from scipy import stats
 
-from ecrm_helpers import robustness
-from ecrm_helpers.admissible import AdmissibleError, Summary, Table
+from ecrm_helpers.statistics import robustness
+from ecrm_helpers.statistics.admissible import AdmissibleError, Summary, Table
 
 SCALE = (1, 7)
 R = print_out("pairs")

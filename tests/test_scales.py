@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import print_out
 
-from ecrm_helpers.analysis import moments, points, same_throughout
+from ecrm_helpers.statistics.analysis import moments, points, same_throughout
 
 R = print_out("scales")
 NA = pd.NA

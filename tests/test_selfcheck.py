@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.compendium.selfcheck import OUTCOMES
+from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
+from ecrm_helpers.ledger.verdicts import AGREEMENT
 from ecrm_helpers.printed import decimal
-from ecrm_helpers.published import read_values
-from ecrm_helpers.shown.ledger import AGREEMENT
+from ecrm_helpers.study.published import read_values
 
 pytestmark = pytest.mark.needs("chromium", "chromium")
 

@@ -13,11 +13,11 @@ from forms import csv_text, rows, texts
 
 import ecrm_helpers
 from ecrm_helpers.cli import main
-from ecrm_helpers.compendium.plan import Project
-from ecrm_helpers.compendium.progress import Progress
-from ecrm_helpers.compendium.reproduce import reproduce
-from ecrm_helpers.compendium.selfcheck import SURVEY
-from ecrm_helpers.compendium.site import index
+from ecrm_helpers.compendium.plan.project import Project
+from ecrm_helpers.compendium.run.progress import Progress
+from ecrm_helpers.compendium.run.reproduce import reproduce
+from ecrm_helpers.compendium.site.index import index
+from ecrm_helpers.compendium.site.selfcheck import SURVEY
 
 
 def soup(path):

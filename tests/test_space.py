@@ -12,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from ecrm_helpers.admissible import AdmissibleError, Summary, reason, space, sums
+from ecrm_helpers.statistics.admissible import (
+    AdmissibleError,
+    Summary,
+    reason,
+    space,
+    sums,
+)
 
 RULES = ("either", "half_up", "half_even", "truncated")
 
@@ -239,7 +245,7 @@ def test_numbers_beyond_two_to_the_63_are_exact():
     last = replace(found.layers[-1], ways=found.layers[-1].ways.astype(object))
     grown = replace(found, layers=(*found.layers[:-1], last))
     assert grown.count == found.count
-    from ecrm_helpers.admissible.exact import below
+    from ecrm_helpers.statistics.admissible.exact import below
 
     total = 2**64 + 12345
     drawn = below(total, 4000, np.random.default_rng(5))

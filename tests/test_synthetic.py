@@ -10,8 +10,8 @@ from conftest import ROOT
 
 from ecrm_helpers.answers import synthetic
 from ecrm_helpers.answers.door import read_file
-from ecrm_helpers.published import read_values
 from ecrm_helpers.study import read_study
+from ecrm_helpers.study.published import read_values
 
 STUDY = read_study()
 FOLDER = ROOT / synthetic.FOLDER

@@ -17,8 +17,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecrm_helpers.compendium.finishing import finish
-from ecrm_helpers.compendium.table_files import as_csv, as_latex, as_xlsx
+from ecrm_helpers.compendium.render.finishing import finish
+from ecrm_helpers.compendium.render.table_files import as_csv, as_latex, as_xlsx
 from ecrm_helpers.shown.tables import Written, table
 
 HOSTILE = ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "a & b_c % d $ e # f {g} ~ ^ \\h"]

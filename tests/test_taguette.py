@@ -13,7 +13,7 @@ import real_taguette
 from conftest import ROOT
 
 from ecrm_helpers.cli import main
-from ecrm_helpers.interview import exchange
+from ecrm_helpers.interview.exchange import formats as exchange
 from ecrm_helpers.interview.tables import read_interview
 
 FOLDER = ROOT / "data/interview"

@@ -10,9 +10,10 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers import analysis, cli
-from ecrm_helpers.compendium import verify as module
-from ecrm_helpers.compendium.verify import verify
+from ecrm_helpers import cli
+from ecrm_helpers.compendium.checks import verify as module
+from ecrm_helpers.compendium.checks.verify import verify
+from ecrm_helpers.statistics import analysis
 
 
 @pytest.fixture

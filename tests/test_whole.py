@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ecrm_helpers.admissible import (
+from ecrm_helpers.answers.reconstruct import whole_table
+from ecrm_helpers.statistics.admissible import (
     AdmissibleError,
     Summary,
     Table,
@@ -18,9 +19,8 @@ from ecrm_helpers.admissible import (
     sample,
     space,
 )
-from ecrm_helpers.answers.reconstruct import whole_table
-from ecrm_helpers.published import read_values
 from ecrm_helpers.study import ROOT
+from ecrm_helpers.study.published import read_values
 
 PRINTED = whole_table(
     read_values(ROOT / "data/published/values.csv"), ["no", "yes"], (1, 7)

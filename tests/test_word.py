@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import NOTEBOOKS, ROOT
 
-from ecrm_helpers.compendium import docx
-from ecrm_helpers.compendium.paper import RELEASED
+from ecrm_helpers.compendium.render import docx
+from ecrm_helpers.compendium.render.paper import RELEASED
 from ecrm_helpers.printed import say
 
 STEMS = [book.stem for book in NOTEBOOKS]

@@ -19,25 +19,25 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 from pydantic_core.core_schema import ErrorType
 
-from ecrm_helpers.admissible import Measure, Reason
 from ecrm_helpers.answers.audit import Origin
 from ecrm_helpers.answers.read import Basis
-from ecrm_helpers.checked_text import Note, Verdict
-from ecrm_helpers.compendium import report
-from ecrm_helpers.compendium.mutations import MUTATIONS
-from ecrm_helpers.compendium.selfcheck import OUTCOMES
+from ecrm_helpers.compendium.checks.mutations import MUTATIONS
+from ecrm_helpers.compendium.site import report
+from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
 from ecrm_helpers.interview.agreement import Agreement
 from ecrm_helpers.interview.evidence import Reading
 from ecrm_helpers.interview.tables import DIRECTIONS
+from ecrm_helpers.ledger.checked_text import Note, Verdict
+from ecrm_helpers.ledger.identities import identities
+from ecrm_helpers.ledger.implied import implied
+from ecrm_helpers.ledger.record import FIRST_ROAD
+from ecrm_helpers.ledger.verdicts import VERDICTS
 from ecrm_helpers.printed import say, words
-from ecrm_helpers.published import read_values
-from ecrm_helpers.robustness import statistics
-from ecrm_helpers.shown.codings import Material
-from ecrm_helpers.shown.identities import identities
-from ecrm_helpers.shown.implied import implied
-from ecrm_helpers.shown.ledger import VERDICTS
-from ecrm_helpers.shown.record import FIRST_ROAD
+from ecrm_helpers.shown.coded.codings import Material
+from ecrm_helpers.statistics.admissible import Measure, Reason
+from ecrm_helpers.statistics.robustness import statistics
 from ecrm_helpers.study import Association, Hypothesis, Question, read_study
+from ecrm_helpers.study.published import read_values
 
 SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
@@ -196,7 +196,7 @@ def written():
         functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef))
         for part in [tree] if kind == "cell" else filter(calls, functions):
             found |= texts(part)
-    for path in (SOURCE / "templates").rglob("*.j2"):
+    for path in (SOURCE / "compendium/render/templates").rglob("*.j2"):
         found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
     return found
 

@@ -15,11 +15,11 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from ecrm_helpers.admissible import Summary, Table, space
 from ecrm_helpers.answers.audit import RECONSTRUCTED
 from ecrm_helpers.printed import Interval, interval
-from ecrm_helpers.published import Value, read_values
+from ecrm_helpers.statistics.admissible import Summary, Table, space
 from ecrm_helpers.study import Study, read_study
+from ecrm_helpers.study.published import Value, read_values
 
 SEED = 20220707
 

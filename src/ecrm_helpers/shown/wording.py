@@ -7,13 +7,18 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.admissible import Table, agreeing, sums
-from ecrm_helpers.analysis import COHEN_1988, AnalysisError, FTest, detectable
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, design, joined, number, say
-from ecrm_helpers.published import Value
 from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.statistics.admissible import Table, agreeing, sums
+from ecrm_helpers.statistics.analysis import (
+    COHEN_1988,
+    AnalysisError,
+    FTest,
+    detectable,
+)
 from ecrm_helpers.study import Study
+from ecrm_helpers.study.published import Value
 
 
 def origin(answers: Answers, edition: Edition) -> Piece:

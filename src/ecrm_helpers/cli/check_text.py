@@ -1,0 +1,80 @@
+"""The verb ``check-text``: each p that a text reports, recomputed from a shell."""
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ecrm_helpers.ledger.checked_text import Checked, check, read_paragraphs
+from ecrm_helpers.printed import EDITIONS, Edition, fine_p, joined, say, shell_language
+
+
+def add_check(verbs: "argparse._SubParsersAction[Any]") -> None:
+    """Add the verb ``check-text`` and its options."""
+    verb = verbs.add_parser(
+        "check-text",
+        help="recompute each p that a Word, Markdown or text file reports",
+        description="Lists every result found (t, F, r, chi2, z, H, Q; U, W and rank "
+        "correlations without recomputation) with its verdict, within what "
+        "rounding leaves. Ends with 0 where the file was read, 2 where not.",
+    )
+    verb.add_argument("file", type=Path, help=".docx, .md, .markdown or .txt")
+    verb.add_argument(
+        "--alpha", type=_level, default=0.05, metavar="A", help="level (0.05)"
+    )
+    verb.add_argument("--json", action="store_true", help="for programs")
+    verb.add_argument("--lang", choices=EDITIONS, help="language of the messages")
+    verb.set_defaults(verb=_check)
+
+
+def _level(text: str) -> float:
+    try:
+        level = float(text.replace(",", "."))
+    except ValueError:
+        level = 0.0
+    if not 0 < level < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0 and 1")
+    return level
+
+
+def _check(options: argparse.Namespace) -> int:
+    found = check(read_paragraphs(options.file), alpha=options.alpha)
+    if options.json:
+        records = [asdict(result) for result in found]
+        print(json.dumps(records, ensure_ascii=False, indent=1))
+        return 0
+    language: Edition = options.lang or shell_language()
+    if not found:
+        print(say("check_none", language, file=options.file))
+        return 0
+    for result in found:
+        print(_line(result, language))
+    counts = Counter(result.verdict for result in found)
+    parts = [
+        say("check_count", language, verdict=say(f"check_{verdict}", language), n=n)
+        for verdict, n in counts.items()
+    ]
+    print(say("check_sum", language, n=len(found), counts=joined(parts, language)))
+    return 0
+
+
+def _line(result: Checked, language: Edition) -> str:
+    p = note = ""
+    if result.p:
+        ends = list(dict.fromkeys(fine_p(end, language) for end in result.p))
+        joined = say("range", language, low=ends[0], high=ends[-1])
+        p = say("check_p", language, p=ends[0] if len(ends) == 1 else joined)
+    if result.note:
+        said = say(f"check_note_{result.note}", language)
+        note = say("check_note", language, note=said)
+    return say(
+        "check_line",
+        language,
+        paragraph=result.paragraph,
+        text=result.text,
+        verdict=say(f"check_{result.verdict}", language),
+        p=p,
+        note=note,
+    )

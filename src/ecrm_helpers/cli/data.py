@@ -1,0 +1,139 @@
+"""The verb ``data``: build and check ``data/``; export clean answers."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.compendium.run.progress import Progress
+from ecrm_helpers.printed import Edition, say, shell_language
+
+ROOT = Path(__file__).resolve().parents[3]
+_FOLDER = "output/export"
+#: Options that go with building, and those that go with exporting.
+_BUILD = ("checksums", "derived", "synthetic")
+_EXPORT = ("survey", "to", "study", "lang", "allow_reconstructed")
+
+
+def add_data(verbs: "argparse._SubParsersAction[Any]") -> None:
+    """Add the verb ``data`` and its options."""
+    data = verbs.add_parser(
+        "data",
+        help="build the reconstructed answers; check data/; export answers",
+        description="Ends with 0 done; 1 data/ is not what its checksums say; "
+        "2 wrong usage or data, and nothing written.",
+    )
+    data.add_argument(
+        "--checksums", action="store_true", help="write data/SHA256SUMS anew"
+    )
+    data.add_argument(
+        "--derived",
+        action="store_true",
+        help="compute data/published/derived/ anew (half a minute)",
+    )
+    data.add_argument(
+        "--synthetic", action="store_true", help="invent data/synthetic/ anew"
+    )
+    export = data.add_argument_group("export of clean answers (nothing is built)")
+    export.add_argument(
+        "--export",
+        choices=("sav", "xlsx", "csv"),
+        help="write answers with their labels; sav: with SPSS syntax beside it",
+    )
+    export.add_argument(
+        "--survey", type=Path, metavar="FILE", help="answers (the reconstructed ones)"
+    )
+    export.add_argument(
+        "--to", type=Path, metavar="PLACE", help=f"folder or file ({_FOLDER}/)"
+    )
+    export.add_argument("--study", type=Path, metavar="FILE", help="study.yml")
+    export.add_argument("--lang", choices=("fr", "en"), help="of labels and messages")
+    export.add_argument(
+        "--allow-reconstructed",
+        action="store_true",
+        help="export rows that are not the study's answers, each marked so",
+    )
+    data.set_defaults(verb=_data)
+
+
+def _data(options: argparse.Namespace) -> int:
+    """Export or build; options of the other are refused, not passed over."""
+    foreign = _BUILD if options.export else _EXPORT
+    if any(getattr(options, name) for name in foreign):
+        raise ValueError(say("export_apart", options.lang or shell_language()))
+    return _export(options) if options.export else _build(options)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from ecrm_helpers.answers import dictionary, reconstruct, synthetic
+    from ecrm_helpers.compendium.checks.checksums import changed, write
+
+    built = [reconstruct.build(ROOT), dictionary.build(ROOT)]
+    built += [_derive()] if options.derived else []
+    built += synthetic.build(ROOT) if options.synthetic else []
+    for path in built:
+        print(f"built {path.relative_to(ROOT).as_posix()}")
+    if options.checksums:
+        write(ROOT / "data")
+    different = changed(ROOT / "data")
+    for line in different:
+        print(f"data/SHA256SUMS: {line}", file=sys.stderr)
+    return 1 if different else 0
+
+
+def _derive() -> Path:
+    """Compute anew what is kept because it takes long."""
+    from ecrm_helpers.statistics.robustness import derived
+    from ecrm_helpers.study import read_study
+    from ecrm_helpers.study.published import read_values
+
+    values = read_values(ROOT / "data/published/values.csv")
+    path = ROOT / derived.RANKS
+    printed = derived.printed_r(values, read_study(ROOT / "study.yml"))
+    write_atomically(path, derived.compute(printed, Progress().say).encode())
+    return path
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write clean answers in one form, all or nothing."""
+    from ecrm_helpers.answers import export
+    from ecrm_helpers.answers.audit import Refused
+    from ecrm_helpers.answers.door import read_file
+    from ecrm_helpers.study import read_study
+
+    edition: Edition = options.lang or shell_language()
+    survey = options.survey or ROOT / "data/reconstructed/survey.csv"
+    place = _place(options, survey, edition)
+    study = read_study((options.study or ROOT / "study.yml").resolve())
+    try:
+        frame, audit = read_file(survey, study)
+    except Refused as refused:
+        print(refused.said(edition), file=sys.stderr)
+        return 2
+    if audit.origin == "reconstructed" and not options.allow_reconstructed:
+        raise ValueError(say("export_made_up", edition, file=survey))
+    mark = export.stamp(audit.origin, edition)
+    write = {"csv": export.to_csv, "xlsx": export.to_xlsx, "sav": export.to_sav}
+    made = {place: write[options.export](frame, study, mark, edition)}
+    if options.export == "sav":
+        beside = place.with_suffix(".sps")
+        made[beside] = export.syntax(frame, study, place.name, audit.origin, edition)
+    for path, content in made.items():
+        write_atomically(path, content)
+        print(say("read_written", edition, file=path))
+    return 0
+
+
+def _place(options: argparse.Namespace, survey: Path, edition: Edition) -> Path:
+    """Settle where the file goes; by default, a folder of the output."""
+    form, to = options.export, options.to
+    name = f"{survey.stem}.{form}"
+    if to is None:
+        return ROOT / _FOLDER / name
+    place = to / name if to.is_dir() else to
+    if place.suffix != f".{form}" or not place.parent.is_dir():
+        raise ValueError(say("export_no_folder", edition, to=to, form=form))
+    if place.resolve() == survey.resolve():
+        raise ValueError(say("export_same_file", edition, to=place))
+    return place

@@ -1,0 +1,67 @@
+"""The verb ``ledger extract``: the numerals of the thesis's text, listed anew."""
+
+import argparse
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.rows import read_rows
+from ecrm_helpers.study import ROOT
+from ecrm_helpers.study.numerals import Numeral, carry, numerals
+
+
+def add_ledger(verbs: "argparse._SubParsersAction[Any]") -> None:
+    """Add the verb ``ledger extract`` and its options."""
+    ledger = verbs.add_parser("ledger", help="list the numerals of the thesis's text")
+    steps = ledger.add_subparsers(required=True, metavar="extract")
+    extract = steps.add_parser(
+        "extract",
+        help="list the numerals of sections 2.2 and 3 of its third chapter",
+        description="Writes data/published/numerals.csv and thesis.sha256, and keeps "
+        "the claims that stand there. Ends with 1 and names them where numerals "
+        "are new or gone. No sentence of the text is kept.",
+    )
+    extract.add_argument(
+        "--thesis", type=Path, required=True, metavar="FILE", help="as Markdown"
+    )
+    extract.add_argument(
+        "--out",
+        type=Path,
+        default=ROOT / "data/published",
+        metavar="FOLDER",
+        help="where the list is kept (data/published)",
+    )
+    extract.set_defaults(verb=_extract)
+
+
+def _extract(options: argparse.Namespace) -> int:
+    text = options.thesis.read_bytes()
+    place = options.out / "numerals.csv"
+    old = [
+        Numeral(int(row["line"]), int(row["ordinal"]), *list(row.values())[2:])
+        for row in (read_rows(place, Numeral._fields) if place.exists() else [])
+    ]
+    carried, gone = carry(old, numerals(text.decode("utf-8")))
+    new = [row for row in carried if not row.claimed_by and not row.not_a_result]
+    write_atomically(place, _sheet(carried))
+    checksum = f"{hashlib.sha256(text).hexdigest()}  {options.thesis.name}\n"
+    write_atomically(options.out / "thesis.sha256", checksum.encode())
+    print(f"{len(carried)} numerals, {len(new)} new, {len(gone)} gone")
+    for what, rows in (("new", new), ("gone", gone)):
+        for row in rows:
+            whose = row.claimed_by or row.not_a_result or "needs a claim or a reason"
+            print(
+                f"{what}: line {row.line}, numeral {row.ordinal}: {row.text} ({whose})"
+            )
+    return 1 if new or gone else 0
+
+
+def _sheet(rows: Sequence[Numeral]) -> bytes:
+    text = io.StringIO()
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerows([Numeral._fields, *rows])
+    return text.getvalue().encode()

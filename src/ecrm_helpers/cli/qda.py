@@ -1,0 +1,130 @@
+"""The verb ``qda``: a coded interview exchanged with other programs, from a shell."""
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.printed import say, shell_language
+
+_FOLDER = Path(__file__).resolve().parents[3] / "data/interview"
+
+
+def add_qda(verbs: "argparse._SubParsersAction[Any]") -> None:
+    """Add the verb ``qda`` and its own verbs."""
+    qda = verbs.add_parser(
+        "qda", help="exchange a coded interview with coding programs; compare coders"
+    ).add_subparsers(required=True, metavar="verb")
+    take = qda.add_parser("import", help="read a coding program's file into tables")
+    take.add_argument("file", type=Path, help=".qdpx, .qdc, .sqlite3, .csv, .xlsx")
+    take.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="new folder"
+    )
+    take.add_argument(
+        "--text",
+        type=Path,
+        metavar="FILE",
+        help="text that a CSV's highlights are from",
+    )
+    take.set_defaults(verb=_import)
+    give = qda.add_parser("export", help="write the tables as another program's file")
+    give.add_argument("file", type=Path, help=".qdpx, .qdc, .xlsx or .html")
+    give.set_defaults(verb=_export)
+    blind = qda.add_parser("kit", help="write what a second coder needs, without codes")
+    blind.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="new folder"
+    )
+    blind.set_defaults(verb=_kit)
+    for verb in (give, blind):
+        verb.add_argument(
+            "--interview", type=Path, default=_FOLDER, help="tables (data/interview)"
+        )
+    both = qda.add_parser("agreement", help="compare two coders")
+    for place in ("first", "second"):
+        both.add_argument(place, type=Path, help="a folder of tables, or a file")
+    both.add_argument("--seed", type=int, default=1, help="of the bootstrap (1)")
+    both.set_defaults(verb=_agreement)
+    for verb in (give, blind, both):
+        verb.add_argument(
+            "--language", choices=("fr", "en"), default="fr", help="of the texts (fr)"
+        )
+
+
+def _import(options: argparse.Namespace) -> int:
+    from ecrm_helpers.interview.exchange.formats import folder_of, imported
+
+    found, lost = imported(options.file, options.text)
+    _write_folder(options.to, folder_of(found, lost))
+    counts = {name: len(getattr(found, name)) for name in ("codebook", "segments")}
+    print(
+        say(
+            "qda_imported",
+            shell_language(),
+            folder=options.to,
+            codes=counts["codebook"],
+            segments=counts["segments"],
+            codings=len(found.codings),
+            lost=len(lost),
+        )
+    )
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from ecrm_helpers.interview.exchange.formats import exported
+    from ecrm_helpers.interview.tables import read_interview
+
+    corpus = read_interview(options.interview.resolve(), options.language)
+    made = exported(corpus, options.file.suffix.lower(), options.language)
+    write_atomically(options.file, made)
+    print(say("qda_written", shell_language(), file=options.file))
+    return 0
+
+
+def _kit(options: argparse.Namespace) -> int:
+    from ecrm_helpers.interview.exchange.formats import kit
+    from ecrm_helpers.interview.tables import read_interview
+
+    corpus = read_interview(options.interview.resolve(), options.language)
+    _write_folder(options.to, kit(corpus, options.language))
+    print(say("qda_written", shell_language(), file=options.to))
+    return 0
+
+
+def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
+    """Write a new folder whole or not at all."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ValueError(f"{folder}: exists and is not empty; name a new folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}", dir=folder.parent))
+    try:
+        for name, content in files.items():
+            (partial / name).write_bytes(content)
+        partial.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        os.replace(partial, folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    from ecrm_helpers.interview.agreement import compare
+    from ecrm_helpers.interview.exchange.formats import opened, together
+    from ecrm_helpers.interview.tables import each
+    from ecrm_helpers.shown.coded.judgements import agreement_table, disagreements_table
+
+    paths = (options.first, options.second)
+    one, two = (opened(path, options.language) for path in paths)
+    both, first, second, lost = together(one, two)
+    found, language = compare(both, first, second, seed=options.seed), shell_language()
+    print(agreement_table(found, both.names, "coders", language).plain)
+    if len(found.disagreements):
+        listed = disagreements_table(found, both.names, "differences", language)
+        print(f"\n{listed.plain}")
+    for row in each(lost):
+        print(say("qda_unplaced", language, quotation=row.quotation))
+    return 0

@@ -1,0 +1,58 @@
+"""The verb ``read``: a file of answers read, audited, and written out clean."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.printed import Edition, say, shell_language
+
+_STUDY = Path(__file__).resolve().parents[3] / "study.yml"
+
+
+def add_read(verbs: "argparse._SubParsersAction[Any]") -> None:
+    """Add the verb ``read`` and its options."""
+    take = verbs.add_parser(
+        "read",
+        help="read a file of answers (CSV, XLSX, SAV) and say what is in it",
+        description="Ends with 0 when the answers are usable, with 2 and nothing "
+        "written when not.",
+    )
+    take.add_argument("file", type=Path, help="CSV, XLSX or SAV")
+    take.add_argument("--json", action="store_true", help="give the audit as JSON")
+    take.add_argument("--to", type=Path, metavar="FILE", help="clean answers, as CSV")
+    take.add_argument("--lang", choices=("fr", "en"), help="of the messages")
+    take.add_argument(
+        "--study", type=Path, default=_STUDY, help="questionnaire (study.yml)"
+    )
+    for table in ("exclusions", "recodes"):
+        take.add_argument(
+            f"--{table}", type=Path, metavar="FILE", help=f"{table}.csv beside the file"
+        )
+    take.set_defaults(verb=_read)
+
+
+def _read(options: argparse.Namespace) -> int:
+    from ecrm_helpers.answers.audit import Refused, note, refusal_json
+    from ecrm_helpers.answers.door import as_csv, read_file
+    from ecrm_helpers.study import read_study
+
+    language: Edition = options.lang or shell_language()
+    tables = {"exclusions": options.exclusions, "recodes": options.recodes}
+    try:
+        if options.to and options.to.resolve() == options.file.resolve():
+            raise Refused(str(options.file), [note("fault_same_file")])
+        study = read_study(options.study.resolve())
+        frame, audit = read_file(options.file, study, **tables)
+    except Refused as refused:
+        if options.json:
+            print(refusal_json(refused, language))
+        print(refused.said(language), file=sys.stderr)
+        return 2
+    if options.to:
+        write_atomically(options.to, as_csv(frame))
+    print(audit.json(language) if options.json else audit.said(language))
+    if options.to and not options.json:
+        print(say("read_written", language, file=options.to))
+    return 0

@@ -1,0 +1,239 @@
+"""A proof that the checks bite: spoil a copy, see the right check turn red.
+
+Every check is first run on an unspoilt copy and must pass: one that is always
+red proves nothing. Then each mutation spoils a copy of its own, and the check
+it names must fail and say what is wrong. One that goes unnoticed survives, and
+the proof has failed. Nothing outside a temporary folder is touched.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ecrm_helpers.compendium.checks.mutations import Check, Mutation
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.compendium.render import pdf
+from ecrm_helpers.compendium.render.exporters import sections
+from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.compendium.render.table_files import as_csv
+from ecrm_helpers.printed import EDITIONS, Edition, say
+from ecrm_helpers.shown.tables import table
+
+#: What a copy can do without. Not git: pages name the commit of their notebook.
+_LEFT = (".venv*", "dist", "wheelhouse", "__pycache__", ".*_cache", "lock")
+
+#: Ends with an error unless the copy's own package is the one that is run.
+_OWN = (
+    "import ecrm_helpers, pathlib; home = pathlib.Path(ecrm_helpers.__file__); "
+    "assert home.parents[2] == pathlib.Path.cwd().resolve(), f'{home} is run instead'"
+)
+
+
+class ProveError(RuntimeError):
+    """The proof cannot begin; the message says which check and why."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check did on a spoilt copy."""
+
+    mutation: Mutation
+    status: int
+    said: str
+
+    @property
+    def caught(self) -> bool:
+        """Tell whether the check failed, and for the right reason."""
+        return self.status == 1 and self.mutation.says in self.said
+
+
+def prove(
+    root: Path,
+    mutations: Sequence[Mutation],
+    jobs: int,
+    say_so: Callable[[str], None],
+) -> list[Outcome]:
+    """Spoil copies of a compendium, one mutation each, and run their checks.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder, its French pages made.
+    mutations : sequence of Mutation
+        What to try.
+    jobs : int
+        How many at once.
+    say_so : callable
+        Told of each outcome as it comes in.
+
+    Returns
+    -------
+    list of Outcome
+        In the order of `mutations`.
+
+    Raises
+    ------
+    ProveError
+        A check fails on the unspoilt copy, or says of it what a mutation
+        should make it say; or a mutation changes nothing.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder).resolve() / "unspoilt"
+        shutil.copytree(root, whole, ignore=shutil.ignore_patterns(*_LEFT))
+        with ThreadPoolExecutor(max_workers=jobs) as pool:
+            _require_green(whole, mutations, pool)
+
+            def attempt(mutation: Mutation) -> Outcome:
+                outcome = _attempt(whole, mutation)
+                say_so(verdict(outcome))
+                return outcome
+
+            return list(pool.map(attempt, mutations))
+
+
+def _require_green(
+    whole: Path, mutations: Iterable[Mutation], pool: ThreadPoolExecutor
+) -> None:
+    """Run every check on the unspoilt copy; all must pass and none cry wolf."""
+    checks = list(dict.fromkeys(mutation.check for mutation in mutations))
+    found = dict(
+        zip(checks, pool.map(lambda check: run(whole, check), checks), strict=True)
+    )
+    for mutation in mutations:
+        status, said = found[mutation.check]
+        if status or mutation.says in said:
+            raise ProveError(
+                f"{mutation.name}: on an unspoilt copy, {shown(mutation.check)} "
+                f"must end with 0 and not say {mutation.says!r}; it ends with "
+                f"{status} and says:\n{said[-2000:]}"
+            )
+
+
+def _attempt(whole: Path, mutation: Mutation) -> Outcome:
+    copy = whole.with_name(mutation.name)
+    shutil.copytree(whole, copy)
+    try:
+        path = copy / mutation.file
+        before = path.read_text(encoding="utf-8")
+        after = mutation.edit(before)
+        if after == before:
+            raise ProveError(f"{mutation.name}: changes nothing in {mutation.file}")
+        path.write_text(after, encoding="utf-8")
+        return Outcome(mutation, *run(copy, mutation.check))
+    finally:
+        shutil.rmtree(copy)
+
+
+def run(copy: Path, check: Check) -> tuple[int, str]:
+    """Run a check on a copy, by the copy's own package; give status and output.
+
+    Raises
+    ------
+    ProveError
+        Another package than the copy's would be run.
+    """
+    environment = os.environ | {
+        "PYTHONPATH": str(copy / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "200",
+    }
+
+    def call(*arguments: str) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=copy,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    status, said = call("-c", _OWN)
+    if status:
+        raise ProveError(f"{copy.name}: {said.strip().splitlines()[-1]}")
+    return call(*check)
+
+
+def shown(check: Check) -> str:
+    """Write a check as a reader would call it; a test by the sentence it states."""
+    if "pytest" in check:
+        file, _, name = check[-1].removeprefix("tests/").partition(".py::test_")
+        return f"{file}: {name.replace('_', ' ')}"
+    return f"ecrm {' '.join(check[2:])}" if check[0] == "-m" else "lint-imports"
+
+
+def verdict(outcome: Outcome) -> str:
+    """Say in one line what became of a mutation; of a survivor, what was said."""
+    mutation = outcome.mutation
+    line = f"{mutation.name}: {shown(mutation.check)}"
+    if outcome.caught:
+        return f"caught    {line}: {mutation.says}"
+    last = outcome.said.strip().splitlines()[-1:] or ["nothing"]
+    return (
+        f"SURVIVED  {line}: expected status 1 and {mutation.says!r}; "
+        f"got status {outcome.status} and {last[0]!r}"
+    )
+
+
+def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
+    """Write the table of mutations and checks as page, PDF and CSV.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    outcomes : sequence of Outcome
+        As `prove` gives them.
+
+    Returns
+    -------
+    list of path
+        The pages, one for each edition.
+    """
+    pages = []
+    for edition in EDITIONS:
+        page, sheet = _page(outcomes, edition)
+        home = root / "output" / edition
+        pages.append(home / "html/proof.html")
+        write_atomically(pages[-1], page.encode())
+        write_atomically(home / "pdf/proof.pdf", pdf.from_pages([page]))
+        # Not in tables/: the index lists what stands there, and is made before.
+        write_atomically(home / "proof.csv", sheet.encode())
+    return pages
+
+
+def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
+    """Write the page, and its table as CSV text."""
+    found = {True: say("caught", edition), False: say("survived", edition)}
+    tried = [outcome.mutation for outcome in outcomes]
+    frame = pd.DataFrame(
+        {
+            say("outcome", edition): [found[outcome.caught] for outcome in outcomes],
+            say("changed_file", edition): [mutation.file for mutation in tried],
+            say("check_run", edition): [shown(mutation.check) for mutation in tried],
+            say("must_say", edition): [mutation.says for mutation in tried],
+        },
+        index=[say(f"mutation_{mutation.name}", edition) for mutation in tried],
+    )
+    caption = say("caption_proof", edition)
+    piece = table(frame, "proof", caption, edition)
+    caught = sum(outcome.caught for outcome in outcomes)
+    intro = [
+        say("proof_intro", edition),
+        say("proof_count", edition, caught=caught, n=len(outcomes)),
+    ]
+    parts = [(say("head_proof", edition), piece.html)]
+    page = sections(say("proof", edition), parts, edition, intro=intro)
+    page = linked(page, "html/proof.html", ["index.html"], edition)
+    return page, as_csv(piece.content)

@@ -1,0 +1,117 @@
+"""Numbers only: the whole ledger without a notebook, a kernel or a page."""
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from ecrm_helpers.compendium.checks.privacy import scan
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.ledger.errata import errata_table, read_errata
+from ecrm_helpers.ledger.implied import implied
+from ecrm_helpers.ledger.quantities import Quantities, facts, recompute
+from ecrm_helpers.ledger.record import as_csv, record
+from ecrm_helpers.ledger.summary import counted, disagreements, undeclared
+from ecrm_helpers.ledger.verdicts import Row, compare
+from ecrm_helpers.printed import EDITIONS, Edition, say
+from ecrm_helpers.study import read_study
+from ecrm_helpers.study.numerals import read_numerals, uncovered
+from ecrm_helpers.study.published import read_values
+
+
+def ledger_rows(root: Path, recomputed: Mapping[str, Quantities]) -> list[Row]:
+    """Give every row of the ledger, as the four notebooks do.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    recomputed : mapping of part to quantities
+        As `quantities.recompute` gives them.
+
+    Returns
+    -------
+    list of Row
+        In the order of the notebooks.
+
+    Raises
+    ------
+    ValueError
+        A file is missing or is not what it should be.
+    """
+    published = root / "data/published"
+    values = read_values(published / "values.csv")
+    second = implied(values, read_study(root / "study.yml"))
+    return [
+        row
+        for part, found in recomputed.items()
+        for row in compare(
+            part, found, published, origin="reconstructed", second=second
+        )
+    ]
+
+
+def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
+    """Check the numbers, and write ``output/ledger.csv``.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    edition : {"fr", "en"}
+        Of what is said.
+
+    Returns
+    -------
+    (list of str, int)
+        What to say, and the status: 0 all as declared; 1 a row disagrees
+        without a declared reason, the list of numerals and the printed values
+        do not cover one another, or data or outputs tell of a person; 3 all as
+        declared, but a renderer is missing, so that pages could not be made.
+
+    Raises
+    ------
+    ValueError
+        A file is missing or is not what it should be (status 2).
+    """
+    recomputed = recompute(root)
+    records = [record(row) for row in ledger_rows(root, recomputed)]
+    write_atomically(root / "output/ledger.csv", as_csv(records).encode())
+    said = [*counted(records, edition), *disagreements(records, edition)]
+    faults = [say("undeclared_row", edition, name=k) for k in undeclared(records)]
+    faults += _coverage(root, recomputed)
+    faults += scan(root)
+    absent = missing_renderers()
+    if absent:
+        said.append(say("renderers_missing", edition, names=", ".join(absent)))
+    status = 1 if faults else 3 if absent else 0
+    return [*said, *faults, say(f"verified_{status}", edition)], status
+
+
+def _coverage(root: Path, recomputed: Mapping[str, Quantities]) -> list[str]:
+    """List what is not covered; errata that nothing fills are an error."""
+    published = root / "data/published"
+    values = read_values(published / "values.csv")
+    errata = read_errata(published / "errata.csv", values)
+    known = facts(values, recomputed)
+    for edition in EDITIONS:
+        errata_table(errata, known, edition)
+    return uncovered(read_numerals(published / "numerals.csv"), values)
+
+
+def missing_renderers() -> list[str]:
+    """Name the renderers of pages that this environment lacks."""
+    absent = []
+    for package in ("typst", "nbconvert"):
+        try:
+            __import__(package)
+        except ImportError:
+            absent.append(package)
+    try:
+        import pypandoc
+
+        subprocess.run(
+            [pypandoc.get_pandoc_path(), "-v"], capture_output=True, check=True
+        )
+    except (ImportError, OSError, subprocess.CalledProcessError):
+        absent.append("pandoc")
+    return absent

@@ -1,0 +1,1 @@
+"""What there is to make, and what is up to date."""

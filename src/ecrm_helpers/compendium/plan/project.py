@@ -1,0 +1,233 @@
+"""What there is to make, and the hash of all that each thing is made from.
+
+Later steps build on the hashes of earlier ones, so the whole plan is known
+before anything runs. Finding that nothing is to be done takes a fraction of a
+second: only the standard library is loaded for it.
+"""
+
+import json
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from ecrm_helpers.compendium.plan import notebook
+from ecrm_helpers.compendium.plan.git import commit_of
+from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
+
+#: Rooms that no notebook calls, by pattern.
+NOT_RUN = ("compendium", "cli", "__main__.py")
+
+
+#: Pages that are no notebook's: the file that calls for each, what it is made from.
+_PLAIN = {
+    "errata": (
+        "data/published/errata.csv",
+        ("data/published", "data/reconstructed", "data/interview", "study.yml"),
+    ),
+    "dictionary": ("data/datapackage.json", ("data/datapackage.json",)),
+}
+
+
+class ReproduceError(RuntimeError):
+    """The compendium cannot be made as asked."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one compendium, and what its notebooks are run with.
+
+    `study` is the file of the study, from `root`. Another study than the
+    compendium's own may have no printed values (`published`), and `decides`
+    names its hypotheses: a notebook that decides another one is left out.
+    """
+
+    root: Path
+    package: Path
+    editions: tuple[str, ...]
+    parameters: Mapping[str, object]
+    study: str = "study.yml"
+    published: bool = True
+    decides: tuple[str, ...] | None = None
+
+    @property
+    def output(self) -> Path:
+        """Where everything made goes."""
+        return self.root / "output"
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The numbered notebooks, in order, that the study has a use for."""
+        found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
+        if self.decides is None:
+            return found
+        known = {"", *self.decides}
+        return [book for book in found if notebook.decides(book) in known]
+
+    def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
+        """Hash the package's code: the rooms named, or all but `besides`."""
+        chosen = [self.package / room for room in rooms] or [
+            path
+            for path in self.package.iterdir()
+            if not any(fnmatch(path.name, pattern) for pattern in besides)
+        ]
+        return digests(self.package, chosen)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to make: its name, and the hash of all it is made from."""
+
+    name: str
+    made_from: str
+
+    def stamp(self, project: Project) -> Stamp:
+        """Give the step's record."""
+        return Stamp(project.output / ".stamps", self.name)
+
+    def fresh(self, project: Project) -> bool:
+        """Tell whether the step need not be done again."""
+        return self.stamp(project).fresh(project.root, self.made_from)
+
+
+def data_step(project: Project) -> Step | None:
+    """Plan the reconstructed answers and the dictionary, where values are published."""
+    values = project.root / "data/published/values.csv"
+    if not project.published or not values.exists():
+        return None
+    made_from = digests(project.root, [values, project.root / "study.yml"])
+    code = project.code("answers", "statistics", "printed", "study", "rows.py")
+    return Step("data", fingerprint({**made_from, **code}))
+
+
+def plan(project: Project) -> dict[str, Step]:
+    """Plan every step from notebooks to site, each under its name.
+
+    Parameters
+    ----------
+    project : Project
+        What to make, in which editions, with which parameters.
+
+    Returns
+    -------
+    dict of str to Step
+        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/errata`` and
+        ``…/dictionary`` where there are any, ``…/chapter``, ``…/site``, ``…/report``.
+
+    Raises
+    ------
+    ReproduceError
+        There is no notebook, or none declares a parameter that was given.
+    """
+    books = project.notebooks
+    if not books:
+        raise ReproduceError(f"{project.root / 'notebooks'}: no numbered notebook")
+    environment: dict[str, object] = {
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        **digests(project.root, [project.root / "requirements.lock"]),
+    }
+    below = project.code(besides=NOT_RUN)
+    running = {**environment, **below, **project.code("compendium/run/execute.py")}
+    rendering = {**environment, **below, **project.code("compendium")}
+    parameters = parameters_of(project)
+    commits = {book: commit_of(project.root, book) for book in books}
+    steps: list[Step] = []
+    for edition in project.editions:
+        pages = []
+        for book in books:
+            data = digests(project.root, _inputs(project, book))
+            given = {"edition": edition, **parameters[book]}
+            run = fingerprint({**running, **data, "parameters": given})
+            steps.append(Step(f"{edition}/run/{book.stem}", run))
+            page = {**rendering, "run": run, "order": order(project)}
+            pages.append(fingerprint({**page, "commit": commits[book]}))
+            steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
+        last = [*plain_pages(project), "chapter", "site", "report"]
+        for name in plain_pages(project):
+            made_from = [project.root / part for part in _PLAIN[name][1]]
+            pages.append(fingerprint(digests(project.root, made_from)))
+        # The index lists the data files, so a new one makes it anew.
+        listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
+        every = fingerprint({**rendering, "pages": pages, "listed": listed})
+        steps += [Step(f"{edition}/{part}", every) for part in last]
+    return {step.name: step for step in steps}
+
+
+def plain_pages(project: Project) -> list[str]:
+    """Name the pages that are no notebook's: errata and dictionary, if any.
+
+    Both are of the compendium's own study.
+    """
+    own = {"errata": project.published, "dictionary": project.study == "study.yml"}
+    return [
+        name
+        for name, (file, _) in _PLAIN.items()
+        if own[name] and (project.root / file).exists()
+    ]
+
+
+def order(project: Project) -> list[str]:
+    """Name an edition's pages in the order of reading, from its folder."""
+    notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
+    plain = [f"html/{name}.html" for name in plain_pages(project)]
+    around = ["html/gallery.html", "reviewer-report.html"]
+    return ["index.html", *notebooks, *plain, *around]
+
+
+def stale(project: Project) -> list[str]:
+    """Name every step that is not up to date; make nothing."""
+    first = data_step(project)
+    steps = {**({first.name: first} if first else {}), **plan(project)}
+    return [name for name, step in steps.items() if not step.fresh(project)]
+
+
+def recorded(project: Project) -> bool:
+    """Tell whether the record of the last run speaks of these editions."""
+    try:
+        text = (project.output / "run.json").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return set(project.editions) <= set(json.loads(text)["editions"])
+
+
+def _inputs(project: Project, book: Path) -> list[Path]:
+    """Name what a notebook is made from: itself, the study, what it reads or is given.
+
+    Beside a file of answers lie the tables of what is set aside and recoded.
+    """
+    given = [str(value) for value in parameters_of(project)[book].values()]
+    beside = [
+        (project.root / name).with_name(table)
+        for name in given
+        for table in ("exclusions.csv", "recodes.csv")
+    ]
+    named = [project.study, *notebook.declared(book, "reads"), *given]
+    files = [book, *(project.root / name for name in named), *beside]
+    return [path for path in files if path.exists() and path != project.root]
+
+
+def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
+    """Give each notebook those of the given parameters that it declares.
+
+    Raises
+    ------
+    ReproduceError
+        No notebook declares a parameter that was given.
+    """
+    if not project.parameters:
+        return {book: {} for book in project.notebooks}
+    declared = {book: notebook.parameters(book) for book in project.notebooks}
+    known = set[str]().union(*declared.values())
+    unknown = sorted(project.parameters.keys() - known)
+    if unknown:
+        raise ReproduceError(
+            f"no notebook has a parameter {', '.join(unknown)}; "
+            f"they declare {', '.join(sorted(known - {'edition'}))}"
+        )
+    return {
+        book: {k: v for k, v in project.parameters.items() if k in names}
+        for book, names in declared.items()
+    }

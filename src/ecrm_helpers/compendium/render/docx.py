@@ -1,0 +1,200 @@
+"""From HTML pages to one Word file, by pandoc with this package's styles.
+
+Tables are Word's own, with header rows that repeat; captions have fields, so
+that Word can list them; the lists are there before Word has updated them. The
+same pages give the same bytes.
+"""
+
+import io
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import pypandoc
+from bs4 import BeautifulSoup
+
+from ecrm_helpers.compendium.render.paper import (
+    RELEASED,
+    TEMPLATES,
+    body,
+    opened,
+    pandoc,
+    running,
+)
+from ecrm_helpers.compendium.render.pictures import png, svg_of
+from ecrm_helpers.printed import say
+
+_STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
+_XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+_SECTION = """<w:sectPr>
+<w:headerReference w:type="default" r:id="rId91"/>
+<w:footerReference w:type="default" r:id="rId92"/>
+<w:pgSz w:w="11906" w:h="16838"/>
+<w:pgMar w:top="1474" w:right="1417" w:bottom="1474" w:left="1417"
+ w:header="709" w:footer="709" w:gutter="0"/>
+</w:sectPr>"""
+
+#: The width of the text, in twentieths of a point.
+_UPRIGHT, _ACROSS = 11906 - 2 * 1417, 16838 - 2 * 1417
+
+_WIDE = re.compile(r'(w:type="pct"(?:(?!<w:tblGrid>).)*)<w:tblGrid>(.*?)</w:tblGrid>')
+
+_PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def from_pages(pages: Sequence[str], **chapter: str) -> bytes:
+    """Write finished pages as one Word file.
+
+    Parameters
+    ----------
+    pages : sequence of str
+        HTML pages, as the exporter makes them, in order.
+    **chapter : str
+        ``title``, ``subtitle``, ``author``: given, a title page comes first,
+        and each page opens a new one.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    PaperError
+        pandoc refuses the pages.
+    """
+    soups, edition, title = opened(pages)
+    title = chapter.get("title", title)
+    lists = {key: say(word, edition) for key, word in LISTS.items()}
+    facts = {**lists, **chapter}
+    options = [f"--metadata={key}:{value}" for key, value in facts.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        for soup in soups:
+            _draw(soup, Path(folder))
+        reference = Path(folder) / "reference.docx"
+        head = running(title, soups)
+        reference.write_bytes(_reference(head, opening=bool(chapter)))
+        options.append(f"--reference-doc={reference}")
+        html = body(soups, edition)
+        made = pandoc(html, "docx", *options, edition=edition, folder=folder)
+    return _settled(made, title)
+
+
+#: The lists before the text, and the keys of their headings.
+LISTS = {
+    "contents": "contents",
+    "tables": "list_of_tables",
+    "figures": "list_of_figures",
+}
+
+
+def _draw(soup: BeautifulSoup, folder: Path) -> None:
+    """Put pictures that Word can show in place of vector graphics."""
+    for image in soup.select("main img"):
+        svg = svg_of(image)
+        if svg is not None:
+            picture = png(svg)
+            path = folder / f"{len(list(folder.iterdir()))}.png"
+            path.write_bytes(picture)
+            image["src"] = path.name
+        image["width"] = "100%"
+
+
+@cache
+def _default() -> dict[str, bytes]:
+    """Read the parts of pandoc's own reference document."""
+    command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def _reference(running: str, *, opening: bool) -> bytes:
+    """Make a reference document: our styles, A4, running title, page number."""
+    parts = dict(_default())
+    ours = (TEMPLATES / "word_styles.xml").read_text(encoding="utf-8")
+    ours = ours.replace("BREAK", "<w:pageBreakBefore/>" if opening else "")
+    styles = {_id(style): style for style in _STYLE.findall(ours)}
+    theirs = parts["word/styles.xml"].decode()
+    kept = _STYLE.sub(lambda old: "" if _id(old[0]) in styles else old[0], theirs)
+    kept = kept.replace("</w:styles>", "".join(styles.values()) + "</w:styles>")
+    parts["word/styles.xml"] = kept.encode()
+    document = parts["word/document.xml"].decode()
+    section = re.compile(r"<w:sectPr>.*</w:sectPr>", re.DOTALL)
+    parts["word/document.xml"] = section.sub(_SECTION, document).encode()
+    text = f'<w:r><w:t xml:space="preserve">{escape(running)}</w:t></w:r>'
+    _add_edge(parts, "header", "rId91", text)
+    _add_edge(parts, "footer", "rId92", _PAGE_FIELD)
+    return _zipped(parts)
+
+
+def _add_edge(parts: dict[str, bytes], kind: str, place: str, runs: str) -> None:
+    """Add a header or a footer, and say where it is and what."""
+    tag = {"header": "hdr", "footer": "ftr"}[kind]
+    style = f'<w:pPr><w:pStyle w:val="{kind.capitalize()}"/></w:pPr>'
+    xml = f"<w:{tag} {_XMLNS}><w:p>{style}{runs}</w:p></w:{tag}>"
+    parts[f"word/{kind}1.xml"] = xml.encode()
+    target = f'Type="{_OFFICE}/{kind}" Target="{kind}1.xml"'
+    link = f'<Relationship Id="{place}" {target}/>'
+    _before_end(parts, "word/_rels/document.xml.rels", link)
+    content = f'ContentType="{_WORD}.{kind}+xml"'
+    named = f'<Override PartName="/word/{kind}1.xml" {content}/>'
+    _before_end(parts, "[Content_Types].xml", named)
+
+
+def _id(style: str) -> str:
+    found = re.search(r'w:styleId="(\w+)"', style)
+    assert found is not None  # every style has one
+    return found[1]
+
+
+def _before_end(parts: dict[str, bytes], name: str, xml: str) -> None:
+    """Put an element at the end of a part's root."""
+    whole = parts[name].decode()
+    place = whole.rindex("</")
+    parts[name] = (whole[:place] + xml + whole[place:]).encode()
+
+
+def _settled(made: bytes, title: str) -> bytes:
+    """Write the document's title in its properties, and widen its wide tables."""
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    core = parts["docProps/core.xml"].decode()
+    core = re.sub(
+        r"<dc:title>.*?</dc:title>", f"<dc:title>{escape(title)}</dc:title>", core
+    )
+    parts["docProps/core.xml"] = core.encode()
+    text = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = _WIDE.sub(_widened, text).encode()
+    return _zipped(parts)
+
+
+def _widened(grid: re.Match[str]) -> str:
+    """Let the columns of a wide table fill the width of its page.
+
+    pandoc counts on a narrower one; the next section's end says which it is.
+    """
+    size = re.compile(r"<w:pgSz[^>]*>").search(grid.string, grid.end())
+    across = size is not None and "landscape" in size[0]
+    widths = [int(width) for width in re.findall(r'w:w="(\d+)"', grid[2])]
+    room = _ACROSS if across else _UPRIGHT
+    columns = (f'<w:gridCol w:w="{w * room // sum(widths)}" />' for w in widths)
+    return f"{grid[1]}<w:tblGrid>{''.join(columns)}</w:tblGrid>"
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    """Pack parts as a zip archive with the date of this version throughout."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, (*RELEASED.timetuple()[:3], 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            book.writestr(entry, content)
+    return made.getvalue()

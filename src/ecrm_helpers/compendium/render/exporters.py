@@ -1,0 +1,189 @@
+"""Three nbconvert exporters: a page for a thesis, the same as PDF and for Word.
+
+One HTML master per notebook; everything else is made from it. They are
+registered with nbconvert as ``thesis-html``, ``thesis-pdf`` and
+``thesis-docx`` and take any notebook. Cells tagged with the other language are
+left out.
+"""
+
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from traitlets import Unicode, default
+
+from ecrm_helpers.compendium.render import docx, pdf
+from ecrm_helpers.compendium.render.finishing import finish
+from ecrm_helpers.printed import Edition, say
+
+TEMPLATES = Path(str(files("ecrm_helpers").joinpath("compendium/render/templates")))
+
+_EDITION = re.compile(r"^edition\s*=\s*[\"'](fr|en)[\"']", re.MULTILINE)
+
+
+class ThesisHTMLExporter(HTMLExporter):
+    """Export a notebook as one self-contained, accessible page."""
+
+    export_from_notebook = "Thesis page (HTML)"
+    edition = Unicode(
+        "", help="Language of the page, fr or en; found in the notebook if empty."
+    ).tag(config=True)
+
+    commit = Unicode(
+        "", help="Commit that the notebook's file is of, if it is known."
+    ).tag(config=True)
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "thesis"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Make the page.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            An executed notebook.
+        resources : dict, optional
+            As nbconvert passes them; ``metadata.name`` names the page.
+
+        Returns
+        -------
+        (str, dict)
+            The page, and the resources.
+        """
+        edition = self._edition_of(nb)
+        other = {"fr": "en", "en": "fr"}[edition]
+        keep = TagRemovePreprocessor(enabled=True, remove_cell_tags={other})
+        nb, resources = keep.preprocess(nb, resources or {})
+        resources.setdefault("metadata", {}).setdefault("name", "notebook")
+        resources["edition"] = edition
+        resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
+        resources["words"] = {k: say(k, edition) for k in ("skip", "contents", "code")}
+        resources["commit"] = self.commit
+        self.exclude_anchor_links = True
+        html, resources = super().from_notebook_node(nb, resources, **kw)
+        name = resources["metadata"]["name"]
+        return finish(html, edition, name, _shown(nb)), resources
+
+    def _edition_of(self, nb: NotebookNode) -> Edition:
+        """Take the edition asked for, or the one last set in a code cell."""
+        cells = [cell.source for cell in nb.cells if cell.cell_type == "code"]
+        set_to = _EDITION.findall("\n".join(cells))
+        return "en" if (self.edition or (set_to or ["fr"])[-1]) == "en" else "fr"
+
+
+def _shown(nb: NotebookNode) -> dict[str, list[str]]:
+    """Name the table that shows each row of a table of agreement, if there is one."""
+    tables = nb.metadata.get("ecrm", {}).get("shows", {})
+    outputs = (output for cell in nb.cells for output in cell.get("outputs", []))
+    pieces = [output.get("metadata", {}).get("ecrm", {}) for output in outputs]
+    return {
+        piece["id"]: [
+            tables.get(row["place"], piece["id"]) for row in piece["content"]["rows"]
+        ]
+        for piece in pieces
+        if piece.get("kind") == "ledger"
+    }
+
+
+class ThesisDocxExporter(ThesisHTMLExporter):
+    """Export a notebook as a Word file, made from its page."""
+
+    export_from_notebook = "Thesis page (Word)"
+    paper = docx
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return f".{self.paper.__name__.rpartition('.')[2]}"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"  # made from the same page
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Make the file.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            An executed notebook.
+        resources : dict, optional
+            As nbconvert passes them; ``metadata.name`` names the page.
+
+        Returns
+        -------
+        (bytes, dict)
+            The file, and the resources.
+        """
+        html, resources = super().from_notebook_node(nb, resources, **kw)
+        resources["output_extension"] = self.file_extension
+        return self.paper.from_pages([html]), resources
+
+
+class ThesisPDFExporter(ThesisDocxExporter):
+    """Export a notebook as an accessible PDF, made from its page."""
+
+    export_from_notebook = "Thesis page (PDF)"
+    paper = pdf
+
+
+def sections(
+    title: str,
+    parts: Sequence[tuple[str, str]],
+    edition: Edition,
+    *,
+    intro: Sequence[str] = (),
+    notice: str = "",
+    lead: str = "",
+    synthetic: bool = False,
+) -> str:
+    """Make a page that is no notebook's.
+
+    Parameters
+    ----------
+    title : str
+        The page's heading.
+    parts : sequence of (str, str)
+        Heading and HTML of each section.
+    edition : {"fr", "en"}
+        The language.
+    intro : sequence of str
+        Paragraphs before the first section.
+    notice : str
+        What must be known before anything is read; shown in a box.
+    lead : str
+        What the numbers of tables and figures begin with.
+    synthetic : bool
+        Whether the page is made from synthetic data, and must say so.
+
+    Returns
+    -------
+    str
+    """
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    template = jinja2.Environment(loader=loader, autoescape=True)
+    html = template.get_template("page.html.j2").render(
+        edition=edition,
+        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
+        title=title,
+        notice=notice,
+        intro=intro,
+        parts=parts,
+        say={key: say(key, edition) for key in ("skip", "contents")},
+    )
+    return finish(html, edition, lead, synthetic=synthetic)

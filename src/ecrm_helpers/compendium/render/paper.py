@@ -1,0 +1,182 @@
+"""From HTML pages to what goes on paper, and by pandoc to any format of paper.
+
+Code and scroll frames stay on the screen. Ids are made unique over all pages,
+so that every reference leads somewhere in a whole chapter too. Works that the
+text mentions get a footnote and a place in the bibliography.
+"""
+
+import datetime
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import pypandoc
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from ecrm_helpers.printed import Edition, say
+
+#: The date of this version of the compendium (CITATION.cff), for formats that
+#: ask for one, so that two runs give the same bytes.
+RELEASED = datetime.date(2026, 11, 23)
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+_REFERENCES = TEMPLATES / "references.json"
+
+#: Where no footnote goes.
+_NO_NOTE = ["table", "h1", "h2", "h3", "a", "figure", "pre", "math"]
+
+
+class PaperError(RuntimeError):
+    """A page could not be set; the message says by which program and why."""
+
+
+def body(soups: Sequence[BeautifulSoup], edition: Edition) -> str:
+    """Join what of some pages belongs on paper, with a bibliography.
+
+    Parameters
+    ----------
+    soups : sequence of BeautifulSoup
+        The pages, read; they are changed.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    str
+        HTML. Ids begin with the page's place, such as ``p1-tab-q1``.
+    """
+    parts = []
+    for place, soup in enumerate(soups, 1):
+        main = soup.find("main")
+        assert isinstance(main, Tag)
+        _printed(main, f"p{place}-")
+        parts.append(main)
+    works = [work for work in read_works() if _cite(parts, work, edition)]
+    if works:
+        level = 1 if len(parts) > 1 else 2
+        title = f'<h{level} id="bibliography">{say("bibliography", edition)}</h{level}>'
+        ids = "".join(f'<span class="citation" data-cites="{w}"></span>' for w in works)
+        end = f'{title}<div id="refs"></div><div class="nocite">{ids}</div>'
+        parts.append(BeautifulSoup(end, "html.parser"))
+    return "\n".join(part.decode_contents() for part in parts)
+
+
+def _printed(main: Tag, prefix: str) -> None:
+    """Keep what belongs on paper, under ids that no other page has."""
+    for code in main.select("details.code, .cell"):
+        code.decompose()
+    for frame in main.select(".scroll"):
+        frame.unwrap()
+    for count, heading in enumerate(main.select("h1, h2, h3")):
+        heading["id"] = heading.get("id") or f"heading-{count}"
+    for part in main.select("[id]"):
+        part["id"] = f"{prefix}{part['id']}"
+    for link in main.select("a[href^='#']"):
+        target = link.get("data-shown") or str(link["href"])[1:]
+        link["href"] = f"#{prefix}{target}"
+        if main.find(id=f"{prefix}{target}") is None:
+            link.unwrap()
+    for shown in main.select("[data-number]"):
+        number = shown.select_one(".number")
+        if number is not None:
+            number["data-bookmark"] = shown["id"]
+        if shown.table is not None:
+            shown.table["id"] = shown.attrs.pop("id")
+
+
+@cache
+def read_works() -> dict[str, dict[str, object]]:
+    """Read the works that may be cited (CSL-JSON), each under its id."""
+    works = json.loads(_REFERENCES.read_text(encoding="utf-8"))
+    return {work["id"]: work for work in works}
+
+
+def _cite(parts: Iterable[Tag], work: str, edition: Edition) -> bool:
+    """Put a footnote to a work where each page mentions it first, if any does."""
+    mention = re.compile(str(read_works()[work][f"_mention_{edition}"]))
+    found = False
+    for part in parts:
+        texts = part.find_all(string=mention)
+        found = found or bool(texts)
+        for text in texts:
+            if work == "thesis" or text.find_parent(_NO_NOTE):
+                continue  # the thesis stands in the bibliography alone
+            end = mention.search(text).end()  # type: ignore[union-attr]
+            note = BeautifulSoup("", "html.parser").new_tag("span")
+            note["class"], note["data-cites"] = "citation", work
+            text.replace_with(NavigableString(text[:end]), note, text[end:])
+            break
+    return found
+
+
+def opened(pages: Sequence[str]) -> tuple[list[BeautifulSoup], Edition, str]:
+    """Read finished pages; give them with the language and the title of the first."""
+    soups = [BeautifulSoup(page, "html.parser") for page in pages]
+    first = soups[0]
+    assert isinstance(first.html, Tag)
+    assert first.title is not None
+    return soups, cast(Edition, str(first.html["lang"])), first.title.get_text()
+
+
+def running(title: str, soups: Iterable[BeautifulSoup]) -> str:
+    """Write the head of each page: the title, and the band if any page has one."""
+    bands = filter(None, (soup.select_one(".band") for soup in soups))
+    return " – ".join([title, *(band.get_text() for band in bands)][:2])
+
+
+def pandoc(
+    html: str, to: str, *options: str, edition: str, folder: str | None = None
+) -> bytes:
+    """Write HTML in another format, by pandoc with this package's filters.
+
+    Parameters
+    ----------
+    html : str
+        HTML, as `body` gives it.
+    to : {"typst", "latex", "docx"}
+        The format.
+    *options : str
+        More of pandoc's options.
+    edition : {"fr", "en"}
+        The language.
+    folder : str, optional
+        Where pictures go that the format wants as files.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    PaperError
+        pandoc refuses the page.
+    """
+    command = [
+        pypandoc.get_pandoc_path(),
+        "--from=html",
+        f"--to={to}",
+        "--wrap=none",
+        f"--metadata=lang:{say('locale', edition)}",  # type: ignore[arg-type]
+        *(f"--lua-filter={TEMPLATES / name}.lua" for name in ("tables", "citations")),
+        *("--citeproc", f"--bibliography={_REFERENCES}", f"--csl={TEMPLATES}/note.csl"),
+        f"--lua-filter={TEMPLATES / to}.lua",
+        "--output=-",
+        *options,
+    ]
+    midnight = datetime.datetime.combine(RELEASED, datetime.time(), datetime.UTC)
+    done = subprocess.run(
+        command,
+        input=html.encode(),
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"SOURCE_DATE_EPOCH": f"{midnight.timestamp():.0f}"},
+    )
+    if done.returncode:
+        raise PaperError(f"pandoc refuses the page: {done.stderr.decode().strip()}")
+    return done.stdout

@@ -1,0 +1,184 @@
+"""A table of a page as files: CSV and Excel from its record, LaTeX from its HTML.
+
+Values stand at full precision where a program reads them (CSV, Excel) and as
+shown where a reader does (LaTeX). Text never becomes a formula. The same table
+gives the same bytes.
+"""
+
+import csv
+import datetime
+import io
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xlsxwriter
+from bs4 import Tag
+
+from ecrm_helpers.answers.audit import safe_cell
+from ecrm_helpers.compendium.render.paper import RELEASED, pandoc
+from ecrm_helpers.printed import Edition
+
+_DECIMALS = re.compile(r"[.,](\d+)")
+_NUMERAL = re.compile(r"[-+]?[\d.,]+")
+_WIDEST = 60
+
+Record = Mapping[str, Any]
+
+
+def as_csv(table: Record) -> str:
+    r"""Write a table's labels and full-precision values as CSV text.
+
+    Examples
+    --------
+    >>> record = {"columns": [["M"], ["="]], "rows": [["Non"]]}
+    >>> as_csv({**record, "values": [[-2.5, "=1+1"]]})
+    ",M,'=\nNon,-2.5,'=1+1\n"
+    """
+    text = io.StringIO()
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerows(_heads(table))
+    for labels, values in zip(table["rows"], table["values"], strict=True):
+        sheet.writerow([_written(cell) for cell in (*labels, *values)])
+    return text.getvalue()
+
+
+def _heads(table: Record) -> list[list[str]]:
+    """Give the header rows, one for each level, blank above the row labels."""
+    blank = [""] * len(table["rows"][0]) if table["rows"] else [""]
+    levels = zip(*table["columns"], strict=True)
+    return [[*blank, *(_written(label) for label in level)] for level in levels]
+
+
+def _written(cell: object) -> str:
+    """Write a cell as text; a number keeps its minus, a formula is disarmed."""
+    text = "" if cell is None else str(cell)
+    is_number = not isinstance(cell, str) or _NUMERAL.fullmatch(text)
+    return text if is_number else safe_cell(text)
+
+
+def as_xlsx(table: Record, caption: str) -> bytes:
+    """Write a table as an Excel workbook: numbers as numbers, no formula.
+
+    Parameters
+    ----------
+    table : mapping
+        A table's record (`shown.tables.table`).
+    caption : str
+        Its caption with its number, as the page has it.
+
+    Returns
+    -------
+    bytes
+        Each number at full precision, shown with as many decimals as on the
+        page; header rows repeated in print, a wide table across the page.
+    """
+    made = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(made, options) as book:
+        created = datetime.datetime.combine(RELEASED, datetime.time())
+        book.set_properties({"title": caption, "created": created})
+        _fill(book, book.add_worksheet(), table, caption)
+    return made.getvalue()
+
+
+def _fill(book: Any, sheet: Any, table: Record, caption: str) -> None:
+    """Write caption, header, cells and source, each below the one before."""
+    head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
+    words = book.add_format({"text_wrap": True, "valign": "top"})
+    heads = _heads(table)
+    first, start = len(heads[0]) - len(table["columns"]), 1 + len(heads)
+    sheet.write_string(0, 0, caption, book.add_format({"bold": True}))
+    for row, labels in enumerate(heads, 1):
+        for column, label in enumerate(labels):
+            sheet.write_string(row, column, label, head)
+    for row, labels in enumerate(table["rows"]):
+        for column, label in enumerate(labels):
+            _put(sheet, start + row, column, label, words)
+        shown = zip(table["values"][row], table["texts"][row], strict=True)
+        for column, (value, text) in enumerate(shown, first):
+            style = {"num_format": _format(text), "valign": "top"}
+            kind = words if isinstance(value, str) else book.add_format(style)
+            _put(sheet, start + row, column, value, kind)
+    for row, line in enumerate(filter(None, (table["source"], table["note"]))):
+        sheet.write_string(start + len(table["rows"]) + row, 0, line)
+    _lay_out(sheet, table, heads)
+
+
+def _lay_out(sheet: Any, table: Record, heads: list[list[str]]) -> None:
+    """Set widths, what stays in sight, and the printed page."""
+    pairs = zip(table["rows"], table["texts"], strict=True)
+    lines = [*heads, *([*labels, *texts] for labels, texts in pairs)]
+    for place, cells in enumerate(zip(*lines, strict=True)):
+        width = max(len(str(cell)) for cell in cells)
+        sheet.set_column(place, place, min(max(width + 2, 8), _WIDEST))
+    sheet.freeze_panes(1 + len(heads), len(lines[0]) - len(table["columns"]))
+    sheet.repeat_rows(1, len(heads))
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _put(sheet: Any, row: int, column: int, value: object, style: Any) -> None:
+    if value is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, int | float) and math.isfinite(value):
+        sheet.write_number(row, column, value, style)
+    else:
+        sheet.write_string(row, column, str(value), style)
+
+
+def _format(text: str) -> str:
+    """Give Excel's number format for a number shown like this.
+
+    Examples
+    --------
+    >>> _format("2,50"), _format("73"), _format("< 0,001"), _format("8.9 × 10⁻¹⁴")
+    ('0.00', '0', '0.0E+00', '0.0E+00')
+    """
+    if "<" in text or "×" in text:
+        return "0.0E+00"
+    found = _DECIMALS.search(text)
+    return f"0.{'0' * len(found[1])}" if found else "0"
+
+
+def as_latex(tables: Sequence[Tag], edition: Edition) -> dict[str, str]:
+    r"""Write a page's tables as LaTeX (booktabs, longtable), each under its id.
+
+    Parameters
+    ----------
+    tables : sequence of Tag
+        ``div.table`` of a page, each with its id.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    dict of str to str
+        To be taken in by a document that uses booktabs, longtable, array, calc,
+        multirow and, for tables that need it, pdflscape. The document numbers the
+        caption; ``\ref{id}`` refers to the table.
+    """
+    marked = "".join(f"<p>TABLE {div['id']}</p>{_for_latex(div)}" for div in tables)
+    text = pandoc(marked, "latex", edition=edition).decode()
+    parts = re.split(r"^TABLE (\S+)$", text, flags=re.MULTILINE)
+    return {
+        name: f"{text.strip()}\n"
+        for name, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def _for_latex(div: Tag) -> str:
+    """Give a table its id, and leave its number to the document."""
+    copy = div.__copy__()
+    for frame in copy.select(".scroll"):
+        frame.unwrap()
+    for number in copy.select("caption .number"):
+        number.decompose()
+    assert copy.table is not None
+    copy.table["id"] = copy.attrs.pop("id")
+    return str(copy)

@@ -1,0 +1,1 @@
+"""Notebooks run in order, and what they leave kept."""

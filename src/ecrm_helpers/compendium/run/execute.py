@@ -1,0 +1,219 @@
+"""One notebook executed, or a clear refusal: it cannot be falsely green.
+
+papermill runs the notebook; this room adds what papermill leaves open. An
+unknown parameter or a missing parameters cell is an error, not a warning; a
+notebook that stops early without an error is a failure; and each notebook
+declares what it produces (``metadata.ecrm.produces``), which must be there.
+
+A piece may say that what follows is pointless: cells with a tag that it names
+(``without``) are neither run nor kept. So one notebook tells of answers that
+were given, and of answers that only satisfy what was printed.
+
+An executed notebook is kept without what varies from run to run (times,
+random ids), so that equal work gives equal bytes.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import zmq
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from ecrm_helpers.compendium.plan import notebook
+from ecrm_helpers.compendium.plan.notebook import NotebookError
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+
+#: Called with the number of cells done and of cells in all.
+Progress = Callable[[int, int], None]
+
+#: What passes between papermill and a kernel is encrypted where ZeroMQ can.
+#: Not "ipc": two kernels at once would share the names of its sockets.
+_KERNEL = Config(
+    KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
+)
+
+INJECTED = "injected-parameters"
+#: nbclient does not run a cell with this tag.
+_LEFT_OUT = "skip-execution"
+
+
+def execute(
+    source: Path,
+    target: Path,
+    parameters: Mapping[str, object],
+    progress: Progress = lambda done, cells: None,
+) -> NotebookNode:
+    """Execute a notebook; leave `target` only when everything went well.
+
+    Parameters
+    ----------
+    source : path
+        The notebook.
+    target : path
+        Where the executed notebook goes. On a failing cell the evidence goes
+        beside it, under ``*.failed.ipynb``.
+    parameters : mapping of str to object
+        Values for the parameters that the notebook declares.
+    progress : callable, optional
+        Told after each code cell how far the run is.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook, as written to `target`.
+
+    Raises
+    ------
+    NotebookError
+        A parameter is unknown, the parameters cell is missing, a cell fails,
+        a cell was not reached, or a declared output was not made. The message
+        names notebook, cell and error.
+    """
+    known = notebook.parameters(source)
+    unknown = sorted(parameters.keys() - known)
+    if unknown:
+        raise NotebookError(
+            f"{source.name}: no parameter {', '.join(unknown)}; "
+            f"it declares {', '.join(sorted(known))}"
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    failed = target.with_suffix(".failed.ipynb")
+    failed.unlink(missing_ok=True)
+    without: set[str] = set()
+    book = _run(source, failed, parameters, progress, without)
+    _require_whole(book, source, failed, without)
+    write_atomically(target, nbformat.writes(_settled(book)).encode() + b"\n")
+    failed.unlink(missing_ok=True)
+    return book
+
+
+def _run(
+    source: Path,
+    failed: Path,
+    parameters: Mapping[str, object],
+    progress: Progress,
+    without: set[str],
+) -> NotebookNode:
+    """Run a notebook, and add to `without` the tags of cells that are left out."""
+    book = nbformat.read(source, as_version=4)
+    cells = sum(cell.cell_type == "code" for cell in book.cells) + bool(parameters)
+    done = iter(range(1, cells + 1))
+
+    def before_cell(cell: NotebookNode, **_: object) -> None:
+        tags = cell.metadata.setdefault("tags", [])
+        if without.intersection(tags):
+            tags.append(_LEFT_OUT)
+
+    def after_cell(cell: NotebookNode, **_: object) -> None:
+        for piece in pieces([cell]):
+            without.update(piece.get("without", []))
+        progress(next(done, cells), cells)
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    try:
+        book = papermill.execute_notebook(
+            source,
+            failed,
+            dict(parameters),
+            kernel_name="python3",
+            language="python",
+            config=_KERNEL,
+            shutdown_kernel="immediate",
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            on_cell_start=before_cell,
+            on_cell_executed=after_cell,
+        )
+    except PapermillExecutionError as error:
+        # papermill put two markdown cells in; the index is of the source.
+        cell = _name_of(error.cell_index, source, parameters)
+        raise NotebookError(
+            f"{source.name}, cell {cell}: {error.ename}: {error.evalue}\n"
+            f"The notebook as far as it went: {failed}"
+        ) from None
+    except RuntimeError as error:  # the kernel died, or did not start
+        raise NotebookError(f"{source.name}: {error}") from None
+    book.cells = [c for c in book.cells if _LEFT_OUT not in c.metadata["tags"]]
+    return book
+
+
+def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:
+    """Give a failing cell's number and id; papermill's own cell counts not."""
+    cells = nbformat.read(source, as_version=4).cells
+    injected = next(
+        (i for i, c in enumerate(cells) if "parameters" in c.metadata.get("tags", [])),
+        0,
+    )
+    if parameters and place > injected:
+        place -= 1
+    return f"{place + 1} ({cells[place].get('id', 'no id')})"
+
+
+def _require_whole(
+    book: NotebookNode, source: Path, failed: Path, without: set[str]
+) -> None:
+    """Refuse a notebook that stopped early or made less than it declares.
+
+    What is declared is made from the published material; from other answers a
+    notebook makes what they allow.
+
+    Raises
+    ------
+    NotebookError
+        A cell was not reached, or a declared output was not made.
+    """
+    missed = [
+        cell.get("id", "no id")
+        for cell in book.cells
+        if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count
+    ]
+    if missed:
+        raise NotebookError(
+            f"{source.name}: stopped without an error before cell {missed[0]}; "
+            f"{len(missed)} cell(s) did not run\n"
+            f"The notebook as far as it went: {failed}"
+        )
+    made = {piece["id"] for piece in pieces(book.cells)}
+    declared = [] if without - {"answers"} else notebook.declared(source, "produces")
+    absent = [x for x in declared if x not in made]
+    if absent:
+        raise NotebookError(
+            f"{source.name}: declared but not made: {', '.join(absent)}\n"
+            f"Made: {', '.join(sorted(made)) or 'nothing'}. "
+            f"The notebook as it ran: {failed}"
+        )
+
+
+def pieces(cells: Iterable[NotebookNode]) -> Iterator[dict[str, Any]]:
+    """Give what executed cells left: cell, kind, id, content."""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            piece = output.get("metadata", {}).get("ecrm")
+            if piece:
+                yield {"cell": cell.get("id", ""), **piece}
+
+
+def _settled(book: NotebookNode) -> NotebookNode:
+    """Take out what varies from one run to the next."""
+    book = nbformat.from_dict(json.loads(json.dumps(book)))
+    used = book.metadata.get("papermill", {}).get("parameters", {})
+    book.metadata["papermill"] = {"parameters": used}
+    book.metadata.pop("widgets", None)
+    for place, cell in enumerate(book.cells):
+        cell.metadata = nbformat.from_dict(
+            {k: v for k, v in cell.metadata.items() if k in ("tags", "ecrm")}
+        )
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
+        elif "id" not in cell:
+            cell.id = f"cell-{place}"
+    return book

@@ -1,0 +1,179 @@
+"""What was made from what: one record of a run, also as a research object.
+
+The record stands in ``output/run.json``; ``output/ro-crate-metadata.json``
+holds the same facts in the terms of RO-Crate, for archives that read it.
+Times and disk are measured by the run; nothing here is typed by hand.
+"""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ecrm_helpers.compendium.plan.git import git
+from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests, write_atomically
+from ecrm_helpers.compendium.render.paper import RELEASED
+from ecrm_helpers.printed import say
+
+_LIBRARIES = (
+    "ecrm-helpers",
+    "numpy",
+    "pandas",
+    "scipy",
+    "pingouin",
+    "matplotlib",
+    "papermill",
+    "nbconvert",
+    "pypandoc-binary",
+    "typst",
+)
+
+#: What a run is made from, where the compendium has it.
+_INPUTS = ("data", "notebooks", "src", "study.yml")
+
+
+def record(
+    root: Path,
+    stamps: Mapping[str, Stamp],
+    editions: Sequence[str],
+    parameters: Mapping[str, object],
+    seconds: float,
+) -> dict[str, Any]:
+    """Describe a finished run.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    stamps : mapping of str to Stamp
+        The record of each step, under the step's name; those of earlier runs
+        that this one found up to date too.
+    editions : sequence of str
+        The editions made.
+    parameters : mapping
+        Parameters given to the notebooks.
+    seconds : float
+        Time this run took.
+
+    Returns
+    -------
+    dict
+        Ready for JSON: commit and whether the checkout differs from it, lock,
+        machine, versions, hashes of inputs and of outputs, parameters, time
+        of each step when it was last done (seconds), disk (bytes).
+    """
+    commit = git(root, "rev-parse", "HEAD")
+    made = {root / name for stamp in stamps.values() for name in stamp.made()}
+    return {
+        "commit": commit or None,
+        "changed_since_commit": bool(git(root, "status", "--porcelain"))
+        if commit
+        else None,
+        "lock": digest(root / "requirements.lock"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "cores": os.cpu_count(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "editions": list(editions),
+        "parameters": dict(parameters),
+        "seconds": round(seconds, 1),
+        "steps": {name: stamp.seconds() for name, stamp in stamps.items()},
+        "disk": {"output": _bytes(root / "output"), "environment": _bytes(sys.prefix)},
+        "inputs": digests(root, [root / n for n in _INPUTS if (root / n).exists()]),
+        "made": digests(root, made),
+    }
+
+
+def write(output: Path, run: Mapping[str, Any], title: str) -> None:
+    """Keep a record and the crate made from it in the output's folder."""
+    kept = {"run.json": run, "ro-crate-metadata.json": crate(run, title)}
+    for name, content in kept.items():
+        text = json.dumps(content, indent=1, ensure_ascii=False)
+        write_atomically(output / name, text.encode() + b"\n")
+
+
+def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:
+    """Give the record of a run as RO-Crate metadata of the folder ``output/``.
+
+    Parameters
+    ----------
+    run : mapping
+        As `record` gives it.
+    title : str
+        Of the compendium.
+
+    Returns
+    -------
+    dict
+        JSON-LD: each file made is a part of the crate with its SHA-256; what
+        lies outside the folder (data, code) is named with its own.
+
+    References
+    ----------
+    .. [1] Soiland-Reyes et al. (2022). Packaging research artefacts with
+       RO-Crate. Data Science 5, 97-138. doi:10.3233/DS-210053
+    """
+    from rocrate.model.contextentity import ContextEntity
+    from rocrate.rocrate import ROCrate
+
+    whole = ROCrate()
+
+    def named(name: str, kind: str, **properties: object) -> ContextEntity:
+        facts = {"@type": kind, "name": name, **properties}
+        return whole.add(ContextEntity(whole, f"#{quote(name)}", properties=facts))
+
+    whole.name, whole.description = title, say("chapter_subtitle", "en")
+    whole.datePublished = RELEASED
+    whole.license = "https://spdx.org/licenses/CC-BY-4.0"
+    whole.root_dataset["author"] = named(say("contributors", "en"), "Project")
+    files = [
+        whole.add_file(
+            dest_path=name.removeprefix("output/"), properties=_file(name, h)
+        )
+        for name, h in run["made"].items()
+        if name.startswith("output/")
+    ]
+    whole.add_file(dest_path="run.json", properties={"name": "run.json"})
+    sources = [named(n, "CreativeWork", sha256=h) for n, h in run["inputs"].items()]
+    tools = {"python": run["python"], **run["libraries"]}
+    programs = [
+        named(name, "SoftwareApplication", softwareVersion=number)
+        for name, number in tools.items()
+    ]
+    action = whole.add_action(
+        programs, "#run", sources, files, {"name": "make reproduce"}
+    )
+    action["additionalProperty"] = [
+        named(name, "PropertyValue", value=value) for name, value in _facts(run)
+    ]
+    return dict(whole.metadata.generate())
+
+
+def _file(name: str, content: str) -> dict[str, str]:
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return {"name": Path(name).name, "sha256": content, "encodingFormat": kind}
+
+
+def _facts(run: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """List what RO-Crate has no word for, each under its path in the record."""
+    facts: list[tuple[str, object]] = []
+    for key in ("commit", "changed_since_commit", "lock", "platform", "cores"):
+        facts.append((key, run[key]))
+    for key in ("parameters", "steps", "disk"):
+        facts += [(f"{key}/{name}", value) for name, value in run[key].items()]
+    return [*facts, ("seconds", run["seconds"])]
+
+
+def _bytes(folder: str | Path) -> int:
+    """Measure the files of a folder."""
+    return sum(
+        os.lstat(os.path.join(place, name)).st_size
+        for place, _, names in os.walk(folder)
+        for name in names
+    )

@@ -1,0 +1,248 @@
+"""The whole compendium, made in order: data, notebooks, pages, chapter, site.
+
+Only stale steps are done, and what they made before is removed first, so that
+an interruption or a failure leaves gaps and never a page that looks made.
+Notebooks start in order, `jobs` at a time; each is rendered while the next one
+runs. Libraries that are slow to load are imported where a step needs them.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ecrm_helpers.compendium.plan.project import (
+    Project,
+    Step,
+    data_step,
+    order,
+    parameters_of,
+    plain_pages,
+    plan,
+    recorded,
+)
+from ecrm_helpers.compendium.plan.stamps import alone, sweep, write_atomically
+from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.compendium.run.files import executed_at, keep, page, write_page
+from ecrm_helpers.compendium.run.progress import Progress
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from ecrm_helpers.printed import Edition
+
+Make = Callable[[], list[Path]]
+
+
+def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
+    """Make what is not up to date.
+
+    Parameters
+    ----------
+    project : Project
+        What to make, in which editions, with which parameters.
+    jobs : int
+        How many notebooks may run at once.
+    progress : Progress
+        Told how far the run is.
+
+    Returns
+    -------
+    bool
+        Whether anything had to be done.
+    """
+    waiting = partial(progress.say, "another run is at work here: waiting for it")
+    with alone(project.output / ".stamps", waiting):
+        worked = _build_data(project, progress)
+        steps = plan(project)
+        old = {n for n, step in steps.items() if not step.fresh(project)}
+        if not old and recorded(project):
+            return worked
+        # A report tells what the record of the run says: both are made anew.
+        todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
+        _make(project, steps, todo, jobs, progress)
+        return True
+
+
+def _make(
+    project: Project,
+    steps: Mapping[str, Step],
+    todo: Mapping[str, Step],
+    jobs: int,
+    progress: Progress,
+) -> None:
+    started = time.monotonic()
+    for edition in project.editions:
+        sweep(project.root, project.output / ".stamps", edition, steps)
+    for step in todo.values():
+        step.stamp(project).clear(project.root)
+    _run_and_render(project, todo, jobs, progress)
+    for edition, name in product(project.editions, plain_pages(project)):
+        make = partial(_plain, project, edition, name)
+        _do(project, todo, f"{edition}/{name}", make)
+    last = {
+        f"{edition}/{name}": partial(make, project, edition)
+        for edition in project.editions
+        for name, make in (("chapter", _chapter), ("site", _site))
+    }
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        list(pool.map(partial(_do, project, todo), last, last.values()))
+    _record_run(project, steps, todo, started)
+
+
+def _do(
+    project: Project,
+    todo: Mapping[str, Step],
+    name: str,
+    make: Make,
+    spent: float = 0,
+) -> None:
+    """Make one step if it is stale, and record it as made in so much time."""
+    step = todo.get(name)
+    if step is not None:
+        started = time.monotonic() - spent
+        made = make()
+        seconds = round(time.monotonic() - started, 2)
+        step.stamp(project).set(project.root, step.made_from, made, seconds)
+
+
+def _build_data(project: Project, progress: Progress) -> bool:
+    """Build the reconstructed answers, and the dictionary of their columns."""
+    step = data_step(project)
+    if step is None or step.fresh(project):
+        return False
+    from ecrm_helpers.answers import dictionary, reconstruct
+
+    progress.say("data/reconstructed/survey.csv")
+    builders, todo = (reconstruct.build, dictionary.build), {step.name: step}
+    _do(project, todo, step.name, lambda: [make(project.root) for make in builders])
+    return True
+
+
+def _run_and_render(
+    project: Project, todo: Mapping[str, Step], jobs: int, progress: Progress
+) -> None:
+    """Run stale notebooks in worker threads; render each as it comes in."""
+    given = parameters_of(project)
+    wanted = [(edition, book) for edition in project.editions for book in given]
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        runs: dict[str, Future[tuple[NotebookNode, float]]] = {
+            name: pool.submit(_run, project, book, edition, given[book], progress)
+            for edition, book in wanted
+            if (name := f"{edition}/run/{book.stem}") in todo
+        }
+        try:
+            for edition, book in wanted:
+                run, shown = (
+                    f"{edition}/{step}/{book.stem}" for step in ("run", "page")
+                )
+                if run in runs:
+                    executed, spent = runs[run].result()
+                    kept = partial(keep, project, book, edition, executed)
+                    _do(project, todo, run, kept, spent)
+                _do(project, todo, shown, partial(page, project, book, edition))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _run(
+    project: Project,
+    book: Path,
+    edition: str,
+    parameters: Mapping[str, object],
+    progress: Progress,
+) -> "tuple[NotebookNode, float]":
+    """Execute a notebook; give it with the time it took."""
+    from ecrm_helpers.compendium.run.execute import execute
+
+    started = time.monotonic()
+    executed = execute(
+        book,
+        executed_at(project, book, edition),
+        {"edition": edition, **parameters},
+        progress.cells(f"{edition} {book.stem}"),
+    )
+    return executed, time.monotonic() - started
+
+
+def _plain(project: Project, edition: str, name: str) -> list[Path]:
+    """Write a page that is no notebook's, with its tables."""
+    from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
+    from ecrm_helpers.compendium.site.errata_page import errata_page
+
+    write = {"errata": errata_page, "dictionary": dictionary_page}[name]
+    html, tables = write(project.root, cast("Edition", edition))
+    return write_page(project, edition, name, html, tables)
+
+
+def _chapter(project: Project, edition: str) -> list[Path]:
+    from ecrm_helpers.compendium.site.index import chapter
+
+    pages, made = _pages(project, edition), []
+    for kind in ("pdf", "docx"):
+        made.append(project.output / edition / kind / f"chapter.{kind}")
+        whole = chapter(project.root, pages, edition, kind, project.study)
+        write_atomically(made[-1], whole)
+    return made
+
+
+def _site(project: Project, edition: str) -> list[Path]:
+    from ecrm_helpers.compendium.site.gallery import gallery
+    from ecrm_helpers.compendium.site.index import index, ledger_csv
+
+    folder = project.output / "results"
+    results = [folder / f"{book.stem}.json" for book in project.notebooks]
+    ledger = project.output / "ledger.csv"
+    write_atomically(ledger, ledger_csv(results).encode())
+    path = project.output / edition / "index.html"
+    page = index(
+        project.root, _pages(project, edition), results, edition, project.study
+    )
+    write_atomically(path, _linked(project, edition, path.name, page).encode())
+    shown = path.with_name("html") / "gallery.html"
+    page = gallery(_pages(project, edition), cast("Edition", edition))
+    page = _linked(project, edition, "html/gallery.html", page)
+    write_atomically(shown, page.encode())
+    return [ledger, path, shown]
+
+
+def _linked(project: Project, edition: str, here: str, page: str) -> str:
+    return linked(page, here, order(project), cast("Edition", edition))
+
+
+def _pages(project: Project, edition: str) -> list[Path]:
+    """Name the pages in order; those of no notebook come last."""
+    home = project.output / edition
+    names = [name for name in order(project) if name.startswith("html/")]
+    return [home / name for name in names if name != "html/gallery.html"]
+
+
+def _record_run(
+    project: Project,
+    steps: Mapping[str, Step],
+    todo: Mapping[str, Step],
+    started: float,
+) -> None:
+    """Write down what was made from what, and a reviewer's report of it."""
+    from ecrm_helpers.compendium.run import provenance
+    from ecrm_helpers.compendium.site import report
+    from ecrm_helpers.study import read_study
+
+    first = data_step(project)
+    stamps = {
+        step.name: step.stamp(project)
+        for step in (*([first] if first else []), *steps.values())
+        if not step.name.endswith("/report")
+    }
+    editions, given = project.editions, project.parameters
+    seconds = time.monotonic() - started
+    run = provenance.record(project.root, stamps, editions, given, seconds)
+    title = read_study(project.root / project.study).title["en"]
+    provenance.write(project.output, run, title)
+    for edition in project.editions:
+        make = partial(report.write, project, run, edition)
+        _do(project, todo, f"{edition}/report", make)

@@ -1,0 +1,109 @@
+"""The page of the data dictionary, made from ``data/datapackage.json``."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ecrm_helpers.answers.dictionary import PLACE
+from ecrm_helpers.compendium.render.exporters import sections
+from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import table
+
+Field = Mapping[str, Any]
+
+
+def dictionary_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
+    """Write the page of the data dictionary.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    (str, dict)
+        The page, and the records of its tables, each under its id.
+    """
+    package = json.loads((root / PLACE).read_text(encoding="utf-8"))
+    files = package["resources"]
+    fields = max((file["schema"]["fields"] for file in files), key=len)
+    shown = table(
+        pd.DataFrame(
+            {
+                say("export_head_label", edition): _titles(fields, edition),
+                say("dictionary_type", edition): [
+                    say(f"type_{field['type']}", edition) for field in fields
+                ],
+                say("dictionary_values", edition): [
+                    _values(field, edition) for field in fields
+                ],
+                say("dictionary_sayable", edition): [
+                    say(f"sayable_{field['published']}", edition)
+                    if "published" in field
+                    else None
+                    for field in fields
+                ],
+            },
+            index=[field["name"] for field in fields],
+        ),
+        "dictionary",
+        say("caption_dictionary", edition),
+        edition,
+        source="source_study",
+        note=_agreement(fields, edition),
+    )
+    described = _files(files, edition)
+    parts = [("", described.html), ("", shown.html)]
+    intro = [say("dictionary_intro", edition)]
+    title = say("dictionary", edition)
+    html = sections(title, parts, edition, intro=intro, lead="D")
+    return html, {piece.id: piece.content for piece in (described, shown)}
+
+
+def _titles(fields: Sequence[Field], edition: Edition) -> list[str]:
+    return [field["titles"][edition] for field in fields]
+
+
+def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:
+    columns = [[field["name"] for field in file["schema"]["fields"]] for file in files]
+    frame = pd.DataFrame(
+        {
+            say("dictionary_nature", edition): [
+                say(f"nature_{file['nature']}", edition) for file in files
+            ],
+            say("dictionary_columns", edition): list(map(len, columns)),
+        },
+        index=[f"data/{file['path']}" for file in files],
+    )
+    caption = say("caption_resources", edition)
+    return table(frame, "resources", caption, edition, source="source_study")
+
+
+def _values(field: Field, edition: Edition) -> str:
+    """Say which answers there may be; of a scale, what its ends are called."""
+    labels = field.get("labels", [])
+    if field["type"] == "integer":
+        labels = [labels[0], labels[-1]] if labels else []
+    return joined((_labelled(one, edition) for one in labels), edition)
+
+
+def _labelled(label: Mapping[str, Any], edition: Edition) -> str:
+    value, text = str(label["value"]), label[edition]
+    return value if value == text else f"{value} = {text}"
+
+
+def _agreement(fields: Sequence[Field], edition: Edition) -> str:
+    """Spell out the levels that all matrices share."""
+    whole = [f["labels"] for f in fields if len(f.get("labels", [])) > 2]
+    shared = [labels for labels in whole if isinstance(labels[0]["value"], int)]
+    if not shared:
+        return ""
+    levels = joined((_labelled(label, edition) for label in shared[0]), edition)
+    return say("dictionary_agreement", edition, levels=levels)

@@ -1,0 +1,237 @@
+"""The pages around the notebooks: an index for readers, a chapter for print."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+import pandas as pd
+from bs4 import BeautifulSoup, Tag
+
+from ecrm_helpers.answers.dictionary import PLACE
+from ecrm_helpers.compendium.render import docx, pdf
+from ecrm_helpers.compendium.render.exporters import TEMPLATES
+from ecrm_helpers.compendium.render.finishing import finish
+from ecrm_helpers.compendium.site.selfcheck import selfcheck
+from ecrm_helpers.ledger.record import as_csv
+from ecrm_helpers.ledger.summary import read_results
+from ecrm_helpers.ledger.verdicts import VERDICTS
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.study import Study, read_study
+
+#: The endings of the files of each table and figure, and what they are called.
+FILES = {
+    "tables": {"csv": "CSV", "xlsx": "Excel", "tex": "LaTeX"},
+    "figures": {"svg": "SVG", "png": "PNG"},
+}
+
+
+def chapter(
+    root: Path,
+    pages: Sequence[Path],
+    edition: str,
+    kind: str,
+    study: str = "study.yml",
+) -> bytes:
+    """Set all pages of an edition as one file with title page and lists.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    pages : sequence of path
+        The HTML pages, in order.
+    edition : {"fr", "en"}
+        The language.
+    kind : {"pdf", "docx"}
+        For print or for Word.
+    study : str
+        The study's file, from `root`.
+
+    Returns
+    -------
+    bytes
+    """
+    language = cast(Edition, edition)
+    asked = read_study(root / study)
+    make = {"pdf": pdf, "docx": docx}[kind].from_pages
+    return make(
+        [page.read_text(encoding="utf-8") for page in pages],
+        title=asked.title[language],
+        subtitle=say(
+            f"chapter_subtitle{'' if asked.published else '_other'}", language
+        ),
+        author=say("contributors", language),
+        contents=say("contents", language),
+        tables=say("list_of_tables", language),
+        figures=say("list_of_figures", language),
+    )
+
+
+def ledger_csv(results: Sequence[Path]) -> str:
+    """Write the whole ledger as CSV text."""
+    return as_csv(read_results(results)["ledger"])
+
+
+def index(
+    root: Path,
+    pages: Sequence[Path],
+    results: Sequence[Path],
+    edition: str,
+    study: str = "study.yml",
+) -> str:
+    """Write the page a reader opens first.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    pages : sequence of path
+        The HTML pages, in order.
+    results : sequence of path
+        The notebooks' results.
+    edition : {"fr", "en"}
+        The language.
+    study : str
+        The study's file, from `root`.
+
+    Returns
+    -------
+    str
+    """
+    language = cast(Edition, edition)
+    found, asked = read_results(results), read_study(root / study)
+    home = root / "output" / edition
+    read = {
+        p: BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for p in pages
+    }
+    errata, proof = "html/errata.html", "html/proof.html"
+    html = _template().render(
+        edition=edition,
+        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
+        title=asked.title[language],
+        say=_words(language),
+        published=asked.published,
+        intro=say("site_intro" if asked.published else "site_intro_other", language),
+        hypotheses=_hypotheses(asked, found["decisions"], language),
+        finding=_finding(read.values()),
+        verdicts=_verdicts(found["ledger"], language),
+        errata=errata if (home / errata).exists() else "",
+        proof=proof if (home / proof).exists() else "",
+        check=selfcheck(root, found["ledger"], found["origins"], language),
+        pages=[_entry(page, soup, home) for page, soup in read.items()],
+        files=_files(root, home, results),
+    )
+    synthetic = "synthetic" in found["origins"]
+    return finish(html, language, "index", synthetic=synthetic)
+
+
+def _words(edition: Edition) -> dict[str, str]:
+    keys = (
+        "hypotheses", "without_answers", "finding_intro", "agreement",
+        "ocr_note",
+        "errata", "errata_link", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
+        "selfcheck_button", "caption_selfcheck", "item", "place",
+        "printed", "packaged", "browser", "outcome", "pages", "chapter_files", "files",
+        "how_known", "not_endorsed", "skip", "contents", "for_reviewers",
+        "report_link", "proof_link", "gallery_link",
+    )  # fmt: skip
+    return {key: say(key, edition) for key in keys}
+
+
+def _finding(pages: Iterable[BeautifulSoup]) -> list[str]:
+    """Take over what the pages say of all admissible data sets."""
+    found = (page.find(id=name) for page in pages for name in ("in-all", "not-held"))
+    return [sentence.get_text() for sentence in found if sentence]
+
+
+def _files(root: Path, home: Path, results: Sequence[Path]) -> list[str]:
+    """List what there is besides pages, as links from the index."""
+    executed = sorted((home / "executed").glob("*.ipynb"))
+    raw = root / "data/raw"
+    data = sorted(p for p in (root / "data").rglob("*.csv") if raw not in p.parents)
+    data += [path for path in [root / PLACE] if path.exists()]
+    return [
+        *(path.relative_to(home).as_posix() for path in executed),
+        "../ledger.csv",
+        *(f"../results/{path.name}" for path in results),
+        *(f"../../{path.relative_to(root).as_posix()}" for path in data),
+    ]
+
+
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    return jinja2.Environment(loader=loader, autoescape=True).get_template(
+        "site.html.j2"
+    )
+
+
+def _entry(page: Path, soup: BeautifulSoup, home: Path) -> dict[str, Any]:
+    """Name a page with its tables and figures, and the file of each."""
+    found = soup.select(".table[id], figure[id]")
+    return {
+        "title": soup.title.get_text() if soup.title else page.stem,
+        "stem": page.stem,
+        "parts": [_part(part, home) for part in found],
+    }
+
+
+def _part(part: Tag, home: Path) -> dict[str, Any]:
+    """Name a table or a figure with its files, by kind."""
+    folder = "figures" if part.name == "figure" else "tables"
+    stem = f"{folder}/{part.get('data-number')}-{part['id']}"
+    caption = part.find(["caption", "figcaption"])
+    files = {kind: f"{stem}.{end}" for end, kind in FILES[folder].items()}
+    return {
+        "id": str(part["id"]),
+        "caption": caption.get_text() if caption else str(part["id"]),
+        "files": {k: file for k, file in files.items() if (home / file).exists()},
+    }
+
+
+def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> str:
+    """Set each hypothesis beside the thesis's verdict and the two answers here."""
+    claims = study.hypotheses
+    frame = pd.DataFrame(
+        {
+            say("the_claim", edition): [claims[h].claim[edition] for h in decisions],
+            say("thesis_verdict", edition): [
+                say(claims[h].thesis_verdict, edition) for h in decisions
+            ],
+            say("association", edition): [
+                say(answer["association"], edition) for answer in decisions.values()
+            ],
+            say("as_worded", edition): [
+                say(answer["as_worded"], edition) for answer in decisions.values()
+            ],
+        },
+        index=[h.upper() for h in decisions],
+    ).sort_index()
+    if all(claims[h].thesis_verdict == "none" for h in decisions):
+        frame = frame.drop(columns=say("thesis_verdict", edition))
+    return table(frame, "decisions", say("hypotheses", edition), edition).html
+
+
+def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
+    """Count verdicts by how the value is known: built in is no evidence."""
+    if not ledger:
+        return ""
+    counts = Counter((row["verdict"], row["known"]) for row in ledger)
+    known = [
+        k
+        for k in ("built_in", "derived", "independent", "claim", "compared")
+        if any(row["known"] == k for row in ledger)
+    ]
+    frame = pd.DataFrame(
+        {say(k, edition): [counts[v, k] for v in VERDICTS] for k in known},
+        index=[say(f"verdict_{v}", edition) for v in VERDICTS],
+    )
+    return table(
+        frame[frame.sum(axis=1) > 0],
+        "verdicts",
+        say("caption_verdicts", edition),
+        edition,
+        note=say("note_verdicts", edition),
+    ).html

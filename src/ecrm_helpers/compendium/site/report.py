@@ -1,0 +1,299 @@
+"""The form a reviewer fills in, prepared: what was run, on what, with which findings.
+
+It is the compendium's own account and no certificate: it says so, and leaves
+the reviewer's lines blank. Everything in it comes from the record of the run,
+the notebooks' results and the pages; nothing is typed by hand.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+from bs4 import BeautifulSoup, Tag
+
+from ecrm_helpers.compendium.plan import notebook
+from ecrm_helpers.compendium.plan.project import Project, order
+from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.compendium.render import pdf
+from ecrm_helpers.compendium.render.exporters import sections
+from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.study import read_study
+
+#: Class of reproduction of each verdict; a match by construction is apart.
+CLASSES = {
+    "exact": "follows",
+    "rounds_to": "follows",
+    "other_rounding": "explained",
+    "rounded_twice": "explained",
+    "different_n": "explained",
+    "contradicted": "not_reproduced",
+    "claim_not_supported": "not_reproduced",
+    "undeclared": "not_reproduced",
+    "not_derivable": "not_reproducible",
+}
+
+#: Classes, from a table's best to its worst.
+ORDER = (
+    "by_construction",
+    "follows",
+    "explained",
+    "not_reproducible",
+    "not_reproduced",
+)
+
+#: Places of the ledger that are no table of the thesis.
+IN_TEXT = ("text", "list", "questionnaire")
+
+Row = Mapping[str, Any]
+
+
+def reproduction(row: Row) -> str:
+    """Give the class of reproduction of a row of the ledger.
+
+    Parameters
+    ----------
+    row : mapping
+        At least ``verdict`` and ``known``.
+
+    Returns
+    -------
+    str
+        One of `ORDER`.
+
+    Examples
+    --------
+    >>> reproduction({"verdict": "exact", "known": "built_in"})
+    'by_construction'
+    >>> reproduction({"verdict": "contradicted", "known": "built_in"})
+    'not_reproduced'
+    """
+    found = CLASSES[row["verdict"]]
+    by_construction = found == "follows" and row["known"] == "built_in"
+    return "by_construction" if by_construction else found
+
+
+def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
+    """Write the report of a run as HTML and PDF.
+
+    Parameters
+    ----------
+    project : Project
+        The compendium, its results and pages made.
+    run : mapping
+        The record of the run (`provenance.record`).
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    list of path
+        The two files.
+    """
+    language = cast(Edition, edition)
+    found = [_part(project, book, language) for book in project.notebooks]
+    rows = [row for part in found for row in part["ledger"]]
+    pieces = [piece for part in found for piece in part["pieces"]]
+    title = read_study(project.root / project.study).title[language]
+    whose = "" if project.published else "_other"
+    subject = escape(say(f"report_subject{whose}", language, title=title))
+    parts = {
+        "subject": f"<p>{subject}</p>",
+        "availability": f"<p>{escape(say(f'report_data{whose}', language))}</p>",
+        "environment": _environment(run, language),
+        "steps": _steps(run, language),
+        "classes": _classes(rows, language) if rows else "",
+        "shown": _shown(pieces, language),
+        "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], language),
+        "reviewer": _blanks(language),
+    }
+    page = sections(
+        say("report_title", language),
+        [(say(f"head_{name}", language), part) for name, part in parts.items() if part],
+        language,
+        notice=say("report_notice", language),
+        synthetic=any(part["origin"] == "synthetic" for part in found),
+    )
+    page = linked(page, "reviewer-report.html", order(project), language)
+    home = project.output / edition
+    made = [home / "reviewer-report.html", home / "reviewer-report.pdf"]
+    write_atomically(made[0], page.encode())
+    write_atomically(made[1], pdf.from_pages([page]))
+    return made
+
+
+def _blanks(edition: Edition) -> str:
+    """Leave the reviewer's lines open."""
+    keys = ("blank_name", "blank_affiliation", "blank_remarks", "blank_signature")
+    lines = [f'<div class="blank">{say(key, edition)}</div>' for key in keys]
+    return "\n".join(lines)
+
+
+def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
+    """Join what one notebook declares, what it left, and its page's captions."""
+    path = project.output / "results" / f"{book.stem}.json"
+    result = json.loads(path.read_text(encoding="utf-8"))
+    page = project.output / edition / "html" / f"{book.stem}.html"
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    cells = result["cells"]
+    places = {piece: place for place, piece in notebook.shows(book).items()}
+    compared = next((cells[p] for p in cells if p.startswith("agreement")), "")
+    pieces = []
+    for name in (str(part["id"]) for part in soup.select(".table[id], figure[id]")):
+        here = result["ledger"]
+        if cells[name] != compared:
+            here = [row for row in here if row["place"] == places.get(name)]
+        pieces.append(
+            {
+                "caption": _caption(soup, name),
+                "where": f"{book.stem}, {cells[name]}",
+                "rows": here,
+            }
+        )
+    ledger = [{**row, "where": f"{book.stem}, {compared}"} for row in result["ledger"]]
+    named = [piece for piece in pieces if piece["caption"]]
+    return {"pieces": named, "ledger": ledger, "origin": result["origin"]}
+
+
+def _caption(page: BeautifulSoup, name: str) -> str:
+    """Read a table's or figure's numbered caption off its page."""
+    shown = page.find(id=name)
+    caption = shown.find(["caption", "figcaption"]) if isinstance(shown, Tag) else None
+    return caption.get_text() if caption else ""
+
+
+def _environment(run: Mapping[str, Any], edition: Edition) -> str:
+    differs = {True: "changed_yes", False: "changed_no", None: "unknown"}
+    given = ", ".join(f"{k} = {v}" for k, v in run["parameters"].items())
+    facts = {
+        say("commit", edition): run["commit"] or say("unknown", edition),
+        say("changed_since", edition): say(
+            differs[run["changed_since_commit"]], edition
+        ),
+        say("lock_hash", edition): run["lock"],
+        "Python": run["python"],
+        say("machine", edition): run["platform"],
+        say("cores", edition): str(run["cores"]),
+        **run["libraries"],
+        say("given_parameters", edition): given or say("none", edition),
+    }
+    frame = pd.DataFrame({say("value", edition): facts})
+    return _table(frame, "environment", edition)
+
+
+def _steps(run: Mapping[str, Any], edition: Edition) -> str:
+    """Show the time of each step, and the total and disk of this run."""
+    times = {_step(name, edition): s for name, s in run["steps"].items()}
+    frame = pd.DataFrame({say("seconds", edition): times}, dtype=float)
+    note = say(
+        "note_steps",
+        edition,
+        seconds=number(run["seconds"], 1, edition),
+        output=_megabytes(run["disk"]["output"], edition),
+        environment=_megabytes(run["disk"]["environment"], edition),
+    )
+    return _table(frame, "steps", edition, decimals=1, note=note)
+
+
+def _step(name: str, edition: Edition) -> str:
+    """Name a step in words: what is made, of which notebook, in which edition."""
+    parts = name.split("/")
+    made = say(f"step_{parts[min(1, len(parts) - 1)]}", edition)
+    return " ".join([made, *parts[2:]]) + (f" ({parts[0]})" if parts[1:] else "")
+
+
+def _megabytes(size: int, edition: Edition) -> str:
+    return number(size / 1e6, 1, edition)
+
+
+def _classes(rows: Sequence[Row], edition: Edition) -> str:
+    """Define the classes of reproduction, and count the rows of each."""
+    counts = Counter(reproduction(row) for row in rows)
+    frame = pd.DataFrame(
+        {
+            say("meaning", edition): [say(f"means_{c}", edition) for c in ORDER],
+            say("n", edition): [counts[c] for c in ORDER],
+        },
+        index=[say(f"class_{c}", edition) for c in ORDER],
+    )
+    return _table(frame, "classes", edition)
+
+
+def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
+    """List each table and figure with its program and the finding on it."""
+    frame = pd.DataFrame(
+        {
+            say("program_cell", edition): [piece["where"] for piece in pieces],
+            say("finding", edition): [_finding(p["rows"], edition) for p in pieces],
+        },
+        index=[piece["caption"] for piece in pieces],
+    )
+    return _table(frame, "shown", edition, note=say("note_programs", edition))
+
+
+def _finding(rows: Sequence[Row], edition: Edition) -> str:
+    """Count the classes of a table's printed numbers; a figure has none."""
+    counts = Counter(reproduction(row) for row in rows)
+    parts = [
+        say("counted", edition, n=counts[c], what=say(f"class_{c}", edition))
+        for c in ORDER
+        if counts[c]
+    ]
+    return ", ".join(parts) or say("nothing_printed", edition)
+
+
+def _numbers(rows: Sequence[Row], edition: Edition) -> str:
+    """List each in-text number and claim with its class and place, if any."""
+    if not rows:
+        return ""
+    frame = pd.DataFrame(
+        {
+            say("item", edition): [_item(row, edition) for row in rows],
+            say("printed", edition): [row["printed"] for row in rows],
+            say("recomputed", edition): [_recomputed(row, edition) for row in rows],
+            say("class_of", edition): [
+                say(f"class_{reproduction(row)}", edition) for row in rows
+            ],
+            say("program_cell", edition): [row["where"] for row in rows],
+        },
+        index=[
+            say(name, edition) if name.endswith("conclusion") else name
+            for name in (row["section"] for row in rows)
+        ],
+    )
+    return _table(frame, "numbers", edition, note=say("note_programs", edition))
+
+
+def _item(row: Row, edition: Edition) -> str:
+    return f"{row[f'item_{edition}']}, {say(row['statistic'], edition)}"
+
+
+def _recomputed(row: Row, edition: Edition) -> str:
+    """Write the recomputed value, or the ends of its band, finer than printed."""
+    ends = [row[key] for key in ("recomputed", "recomputed_to") if row[key] is not None]
+    texts = [
+        scientific(end, edition)
+        if 0 < abs(end) < 1e-5
+        else number(end, 0 if end == int(end) else 2 + (row["decimals"] or 0), edition)
+        for end in ends
+    ]
+    if len(texts) < 2:
+        return "".join(texts)
+    return say("range", edition, low=texts[0], high=texts[1])
+
+
+def _table(
+    frame: pd.DataFrame,
+    name: str,
+    edition: Edition,
+    *,
+    decimals: int = 2,
+    note: str = "",
+) -> str:
+    caption = say(f"caption_{name}", edition)
+    return table(frame, name, caption, edition, decimals=decimals, note=note).html

@@ -1,0 +1,152 @@
+"""What the index needs to verify itself in a browser, without the network.
+
+The data go into the page as JSON and are recomputed there by
+``render/templates/selfcheck.js``, which shares nothing with this package. Only what
+the thesis printed of the reconstructed answers goes in: distributions by
+themselves and pairs by themselves, each sorted, so that no cross-table of
+columns whose association is unknown can be read out of the page. An author's
+own answers never go in.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence, Set
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers, distribution, grouped, pair, read_answers
+from ecrm_helpers.compendium.render.exporters import TEMPLATES
+from ecrm_helpers.ledger.agreement import item, place
+from ecrm_helpers.ledger.verdicts import AGREEMENT
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.study import read_study
+from ecrm_helpers.study.published import read_values
+
+SURVEY = "data/reconstructed/survey.csv"
+
+#: What the script may find of a printed number.
+OUTCOMES = (
+    "agrees",
+    "built_in",
+    "declared",
+    "differs_from_package",
+    "differs_from_print",
+)
+
+
+def selfcheck(
+    root: Path, ledger: Sequence[Mapping[str, Any]], origins: Set[str], edition: Edition
+) -> dict[str, str]:
+    """Give the index its self-check.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+    ledger : sequence of mapping
+        The rows of the ledger.
+    origins : set of {"reconstructed", "own"}
+        Of the answers the notebooks used.
+    edition : {"fr", "en"}
+        The language.
+
+    Returns
+    -------
+    dict of str to str
+        ``script``, its ``hash`` for the page's policy, ``data`` as JSON and
+        ``intro``; with any of an author's own answers only ``withheld``,
+        since the page must not hold them; empty where there are no answers.
+
+    Raises
+    ------
+    AnswersError
+        The reconstructed answers are missing or not those of the study.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import ROOT
+    >>> sorted(selfcheck(ROOT, [], {"reconstructed"}, "en"))
+    ['data', 'hash', 'intro', 'script']
+    >>> list(selfcheck(ROOT, [], {"reconstructed", "own"}, "en"))
+    ['withheld']
+    """
+    if origins != {"reconstructed"}:
+        return {"withheld": say("selfcheck_own", edition)} if origins else {}
+    answers = read_answers(root / SURVEY, read_study(root / "study.yml"))
+    script = (TEMPLATES / "selfcheck.js").read_text(encoding="utf-8")
+    hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    block = {
+        "edition": edition,
+        "note": say("origin_reconstructed", edition, n=len(answers.frame)),
+        "words": _words(edition),
+        "rows": _rows(root, ledger, edition),
+        **_answers(answers),
+    }
+    # "<" would end the block if it began a closing tag.
+    data = json.dumps(block, ensure_ascii=False).replace("<", r"\u003c")
+    intro = say("selfcheck_intro", edition, n=len(answers.frame))
+    return {"script": script, "hash": f"sha256-{hashed}", "data": data, "intro": intro}
+
+
+def _answers(answers: Answers) -> dict[str, Any]:
+    """Take what was published of the answers, through the doors that hold to it."""
+    questions = answers.study.questions
+    known = [name for name, q in questions.items() if q.published == "distribution"]
+    (first, second), (by, of) = (
+        answers.study.hypotheses[name].variables for name in ("h2", "h3")
+    )
+    groups, scores = pair(answers, by, of)
+    return {
+        "levels": {name: list(questions[name].levels) for name in known}
+        | {"compared": list(questions[by].levels)},
+        "distributions": {
+            name: sorted(grouped(distribution(answers, name), questions[name]))
+            for name in known
+        },
+        "correlated": _pairs(*pair(answers, first, second)),
+        "compared": _pairs(grouped(groups, questions[by]), scores),
+    }
+
+
+def _pairs(first: pd.Series, second: pd.Series) -> list[tuple[Any, Any]]:
+    return sorted(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def _rows(
+    root: Path, ledger: Sequence[Mapping[str, Any]], edition: Edition
+) -> list[dict[str, Any]]:
+    """Take printed numbers and the package's; the script picks those it knows."""
+    values = read_values(root / "data/published/values.csv")
+    return [
+        {
+            "id": row["id"],
+            "item": item(values[row["id"]], edition),
+            "place": place(values[row["id"]], edition),
+            "printed": row["printed"],
+            "quantity": values[row["id"]].quantity,
+            "packaged": [
+                end
+                for end in (row["recomputed"], row["recomputed_to"])
+                if end is not None
+            ],
+            "agrees": row["verdict"] in AGREEMENT,
+            "built_in": row["known"] == "built_in",
+        }
+        for row in ledger
+        # A bound ("more than 50 %", a word) is not recomputed in the browser.
+        if row["recomputed"] is not None and not row["statistic"].endswith("_bound")
+    ]
+
+
+def _words(edition: Edition) -> dict[str, str]:
+    """Give the script its words; it fills their blanks itself."""
+    numbers = ("n", "agree", "built_in", "declared", "wrong")
+    blanks = {name: f"{{{name}}}" for name in (*numbers, "low", "high")}
+    return {
+        **{name: say(f"outcome_{name}", edition) for name in OUTCOMES},
+        "total": say("selfcheck_total", edition, **{k: blanks[k] for k in numbers}),
+        "range": say("range", edition, low=blanks["low"], high=blanks["high"]),
+    }

@@ -1,0 +1,1 @@
+"""A coded interview exchanged with other programs."""

@@ -1,0 +1,211 @@
+"""A workbook, for people and for a second coder, and a page to read.
+
+The sheet ``coding`` has one row per segment and its codes by name in cells
+with a list to choose from; the workbook carries texts and codebook, so that a
+returned one can be read by itself.
+"""
+
+import io
+import warnings
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ecrm_helpers.interview.archives import members, sound
+from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
+from ecrm_helpers.interview.matrices import first_coder, tree
+from ecrm_helpers.interview.tables import (
+    COLUMNS,
+    Interview,
+    InterviewError,
+    each,
+    records,
+)
+from ecrm_helpers.printed import Edition, say
+
+#: Cells for codes in each row of the sheet, at the least.
+CELLS = 6
+_ABOUT = ["segment_id", "doc_id", "start", "turn", "speaker", "section", "excerpt"]
+_SHEETS = {
+    "coding": _ABOUT,
+    "codebook": COLUMNS["codebook"],
+    "text": ("doc_id", "line"),
+    "coders": COLUMNS["coders"],
+}
+
+
+def workbook(interview: Interview) -> bytes:
+    """Write the corpus as ``.xlsx``: the first coder's codes, and all tables.
+
+    Returns
+    -------
+    bytes
+        The same for the same tables. Where nobody has coded yet, the cells
+        for codes are empty: a sheet for blind recoding.
+    """
+    lines = [
+        (doc, line)
+        for doc, text in interview.texts.items()
+        for line in text.split("\n")
+    ]
+    sheets = {
+        "coding": _wide(interview),
+        "codebook": interview.codebook,
+        "text": pd.DataFrame(lines, columns=["doc_id", "line"]),
+        "coders": interview.coders,
+        "codings": interview.codings,
+        "documents": interview.documents,
+    }
+    out = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with pd.ExcelWriter(
+        out, engine="xlsxwriter", engine_kwargs={"options": plain}
+    ) as writer:
+        writer.book.set_properties({"created": datetime(2000, 1, 1)})
+        for name, frame in sheets.items():
+            frame.to_excel(writer, sheet_name=name, index=False)
+            _dress(writer, name, frame)
+        last, cells = len(sheets["coding"]), len(sheets["coding"].columns)
+        names = f"=codebook!$C$2:$C${len(interview.codebook) + 1}"
+        choice = {"validate": "list", "source": names}
+        writer.sheets["coding"].data_validation(
+            1, len(_ABOUT), max(last, 1), cells - 1, choice
+        )
+    return out.getvalue()
+
+
+def _wide(interview: Interview) -> pd.DataFrame:
+    """One row per segment, the first coder's codes in cells beside it."""
+    rows = interview.segments[_ABOUT].copy()
+    theirs = interview.codings
+    if len(theirs):
+        theirs = theirs[theirs["coder_id"] == first_coder(interview)]
+    named = theirs.assign(name=theirs["code_id"].map(interview.names))
+    codes = named.groupby("segment_id", sort=False)["name"].agg(list)
+    given = [codes.get(segment, []) for segment in rows["segment_id"]]
+    for cell in range(max([CELLS, *map(len, given)])):
+        rows[f"code {cell + 1}"] = [c[cell] if cell < len(c) else "" for c in given]
+    return rows
+
+
+def _dress(writer: pd.ExcelWriter, name: str, frame: pd.DataFrame) -> None:
+    """Set widths, wrap long cells, keep the header in sight."""
+    book: Any = writer.book
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = writer.sheets[name]
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(frame.columns):
+        longest = max([len(str(column)), *frame[column].astype(str).str.len()])
+        sheet.set_column(place, place, min(60, max(9, longest + 1)), wrapped)
+
+
+def read_workbook(path: Path) -> Carried:
+    """Read a workbook that `workbook` wrote and a coder filled in.
+
+    Raises
+    ------
+    InterviewError
+        It is no such workbook, or names a code that its codebook lacks; all
+        such cells are listed.
+    """
+    for name, xml in members(path).items():
+        if name.endswith((".xml", ".rels")):
+            sound(xml, f"{path}: {name}")
+    sheets = _sheets(path)
+    rows, codebook, coders = (sheets[n] for n in ("coding", "codebook", "coders"))
+    ids = dict(zip(codebook["name"], codebook["code_id"], strict=True))
+    found = _codes_given(rows, ids, path)
+    text = sheets["text"].groupby("doc_id", sort=False)["line"].agg("\n".join)
+    who = str(coders["coder_id"].iloc[0]) if len(coders) else "second"
+    texts = {str(doc): str(lines) for doc, lines in text.items()}
+    codes = tuple(
+        Code(r["code_id"], r["parent_id"], r["name"], r["definition"], r)
+        for r in records(codebook)
+    )
+    quotations = tuple(
+        Quotation(
+            row["doc_id"],
+            row["start"],
+            row["excerpt"],
+            tuple({"code": code, "coder": who} for code in given),
+            row,
+        )
+        for row, given in zip(records(rows), found, strict=True)
+    )
+    return Carried(texts, codes, quotations, {who: (who, "")})
+
+
+def _sheets(path: Path) -> dict[str, pd.DataFrame]:
+    """Read the sheets that matter, with the columns they must have."""
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of what it leaves out of a sheet, such as our lists.
+            warnings.simplefilter("ignore", UserWarning)
+            found = pd.read_excel(path, list(_SHEETS), dtype=str, keep_default_na=False)
+        for name, columns in _SHEETS.items():
+            found[name][list(columns)]  # KeyError names those that are missing
+        return {**found, "coding": found["coding"].astype({"start": int})}
+    except (ValueError, KeyError) as error:
+        raise InterviewError(
+            f"{path}: not a workbook of ecrm qda; it needs the sheets "
+            f"{', '.join(_SHEETS)} as they were written: {error}"
+        ) from None
+
+
+def _codes_given(
+    rows: pd.DataFrame, ids: dict[str, str], path: Path
+) -> list[list[str]]:
+    """Collect each row's codes from their names; refuse those that do not exist."""
+    cells = [c for c in rows.columns if str(c).startswith("code ")]
+    given = [[c.strip() for c in row if c.strip()] for row in rows[cells].to_numpy()]
+    wrong = [
+        f"  sheet coding, {segment}: {code!r}"
+        for segment, codes in zip(rows["segment_id"], given, strict=True)
+        for code in codes
+        if code not in ids
+    ]
+    if wrong:
+        raise InterviewError(
+            f"{path}: {len(wrong)} code(s) that the sheet codebook lacks; choose from "
+            f"the list\n" + "\n".join(wrong)
+        )
+    return [[ids[code] for code in codes] for codes in given]
+
+
+def page(interview: Interview, edition: Edition) -> bytes:
+    """Write the corpus as one page of HTML: texts with their codes, codebook."""
+    outline, names = tree(interview), interview.names
+    codes = interview.codings.groupby("segment_id")["code_id"].agg(
+        lambda found: "; ".join(names[list(dict.fromkeys(found))])
+    )
+    parts = []
+    for doc in interview.texts:
+        rows = interview.segments[interview.segments["doc_id"] == doc]
+        parts.append(f"<h2>{escape(doc)}</h2>")
+        parts += [
+            f'<p id="{escape(row.segment_id)}"><b>{escape(row.segment_id)}</b> '
+            f"{escape(row.excerpt)} <small>[{escape(row.section)}] "
+            f"{escape(codes.get(row.segment_id, ''))}</small></p>"
+            for row in each(rows)
+        ]
+    book = interview.codebook.assign(
+        path=interview.codebook["code_id"].map(outline["path"])
+    )
+    parts.append(f"<h2>{escape(say('caption_codebook', edition))}</h2>")
+    parts += [
+        f"<p><b>{escape(row.path)}</b> {escape(row.definition)} "
+        f"{escape(row.include_if)} / {escape(row.exclude_if)}</p>"
+        for row in each(book)
+    ]
+    return document(say("caption_segments", edition), "\n".join(parts), edition)
+
+
+def document(title: str, body: str, edition: Edition) -> bytes:
+    """Write a plain page of HTML."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{edition}">\n<head><meta charset="utf-8">'
+        f"<title>{escape(title)}</title></head>\n<body>\n{body}\n</body>\n</html>\n"
+    ).encode()

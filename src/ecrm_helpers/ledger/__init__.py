@@ -1,0 +1,1 @@
+"""What is printed, held against what is recomputed."""

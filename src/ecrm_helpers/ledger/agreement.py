@@ -1,0 +1,160 @@
+"""The ledger on a page: printed and recomputed values side by side."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from ecrm_helpers.ledger.identities import identities
+from ecrm_helpers.ledger.implied import implied
+from ecrm_helpers.ledger.record import decimals, record
+from ecrm_helpers.ledger.verdicts import VERDICTS, Row, compare
+from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.printed.blanks import Quantity
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.study import ROOT, read_study
+from ecrm_helpers.study.published import Value, read_values
+
+
+def show(
+    part: str,
+    recomputed: Mapping[str, Quantity],
+    edition: Edition,
+    *,
+    origin: str = "reconstructed",
+    folder: Path | str = "data/published",
+) -> Piece:
+    """Show one notebook's part of the agreement with the thesis.
+
+    Parameters
+    ----------
+    part : str
+        The notebook's number.
+    recomputed : mapping of quantity to float or (float, float)
+        Everything the notebook recomputed; two ends where only a band is known.
+    origin : {"reconstructed", "own"}
+        Of the answers the results come from.
+    folder : path
+        Of the published values; a relative path starts at the compendium's
+        folder.
+
+    Returns
+    -------
+    Piece
+        Its content holds the rows, and the record of the table.
+    """
+    values = read_values(ROOT / folder / "values.csv")
+    second = implied(values, read_study())
+    rows = compare(part, recomputed, ROOT / folder, origin=origin, second=second)
+    shown = pd.DataFrame(
+        {
+            say("place", edition): [place(r.value, edition) for r in rows],
+            say("item", edition): [item(r.value, edition) for r in rows],
+            say("printed", edition): [r.value.printed for r in rows],
+            say("recomputed", edition): [_shown(r, edition) for r in rows],
+            say("known_as", edition): [say(r.known, edition) for r in rows],
+            say("verdict", edition): [_reasoned(r, edition) for r in rows],
+        },
+        index=pd.RangeIndex(1, len(rows) + 1),
+    )
+    piece = table(
+        shown,
+        f"agreement-{part}",
+        say("caption_agreement", edition),
+        edition,
+        source="source_published",
+        note=_note(part, rows, values, origin, edition),
+    )
+    kept = {"rows": [record(row) for row in rows], "table": piece.content}
+    return replace(piece, kind="ledger", content=kept)
+
+
+def _note(
+    part: str,
+    rows: list[Row],
+    values: Mapping[str, Value],
+    origin: str,
+    edition: Edition,
+) -> str:
+    """Count verdicts and roads, and the identities that confirm the reading."""
+    roads = sum(row.second is not None for row in rows)
+    read = [each for each in identities(values) if each.part == part]
+    told = [summary(rows, edition)]
+    if roads:
+        told.append(say("two_roads", edition, n=roads))
+    if read:
+        holding = sum(each.hold for each in read)
+        of = sum(each.of for each in read)
+        told.append(say("reading_confirmed", edition, n=holding, of=of))
+    if origin == "own":
+        told.append(say("own_findings", edition))
+    return " ".join(told)
+
+
+def place(value: Value, edition: Edition) -> str:
+    """Say where a value is printed."""
+    if value.section.endswith("conclusion"):
+        return say(value.section, edition)
+    # Tables of the tri à plat go by their question's number in both editions.
+    where = value.place
+    named = where if where.startswith("Q") else say(f"place_{where}", edition)
+    return say("section_of", edition, section=value.section, place=named)
+
+
+def item(value: Value, edition: Edition) -> str:
+    """Say what a value is of."""
+    named = value.item_fr if edition == "fr" else value.item_en
+    return f"{named}, {say(value.statistic, edition)}"
+
+
+def _shown(row: Row, edition: Edition) -> Written | str:
+    """Write the recomputed value, or the two ends of its band."""
+    if row.recomputed is None:
+        return ""
+    both = row.recomputed
+    ends = both if isinstance(both, tuple) else (both,)
+    texts = [_precise(float(end), row.value, edition) for end in ends]
+    if len(texts) < 2:
+        return Written(float(ends[0]), texts[0])
+    return say("range", edition, low=texts[0], high=texts[1])
+
+
+def _precise(found: float, value: Value, edition: Edition) -> str:
+    """Write a value with two decimals more than were printed."""
+    if 0 < abs(found) < 1e-5:
+        return scientific(found, edition)
+    places = decimals(value) or 0
+    whole = found % 1 == 0
+    return number(found, 0 if whole and not places else places + 2, edition)
+
+
+def _reasoned(row: Row, edition: Edition) -> str:
+    reason = row.reason_fr if edition == "fr" else row.reason_en
+    name = say(f"verdict_{row.verdict}", edition)
+    return say("because", edition, answer=name, reason=reason) if reason else name
+
+
+def summary(rows: list[Row], edition: Edition) -> str:
+    """Count the verdicts in words, matches that are no evidence apart.
+
+    Examples
+    --------
+    >>> value = Value("n", "01", "2", "text", "", "", "n", "73", "n", "built_in", "")
+    >>> summary([Row(value, "built_in", "exact", 73)], "en")
+    '1 value compared: 1 match built into the data (no evidence).'
+    """
+    built_in = [row for row in rows if row.known == "built_in" and row.agrees]
+    others = Counter(row.verdict for row in rows if row not in built_in)
+    counts = [
+        say("counted", edition, n=n, what=say(f"verdict_{name}", edition))
+        for name in VERDICTS
+        if (n := others[name])
+    ]
+    if built_in:
+        key = "matches_built_in" if len(built_in) > 1 else "match_built_in"
+        counts.append(say(key, edition, n=len(built_in)))
+    key = "values_compared" if len(rows) > 1 else "value_compared"
+    return say(key, edition, n=len(rows), counts=", ".join(counts))

@@ -1,0 +1,271 @@
+"""The first road: what the notebooks recompute, each quantity under its name.
+
+One function for each notebook takes the records that the notebook shows. The
+last function makes those records without a notebook, by the same functions of
+`analysis`, so that there is one way to compute and two to call it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from fractions import Fraction
+from math import nan
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ecrm_helpers.answers.read import Answers, distribution, grouped, pair, read_answers
+from ecrm_helpers.answers.reconstruct import whole_table
+from ecrm_helpers.interview.tables import DIRECTIONS, read_interview
+from ecrm_helpers.printed import decimal, interval
+from ecrm_helpers.printed.blanks import Quantity
+from ecrm_helpers.statistics import admissible, analysis, robustness
+from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation
+from ecrm_helpers.study import read_study
+from ecrm_helpers.study.published import Value, read_values
+
+Quantities = dict[str, Quantity]
+
+
+def cells(prefix: str, frame: pd.DataFrame) -> Quantities:
+    """Name each cell of a frame as a quantity: prefix, row, column.
+
+    Examples
+    --------
+    >>> cells("q10", pd.DataFrame({"n": [12, 61]}, index=["no", "yes"]))
+    {'q10.no.n': 12.0, 'q10.yes.n': 61.0}
+    """
+    return {
+        f"{prefix}.{row}.{column}": float(value)
+        for column, values in frame.items()
+        for row, value in values.items()
+    }
+
+
+def frequencies(
+    answers: Answers,
+    counts: Mapping[str, pd.DataFrame | AnalysisError],
+    values: Mapping[str, Value],
+) -> Quantities:
+    """Name what notebook 01 recomputes: the sample, the period, the shares.
+
+    Parameters
+    ----------
+    answers : Answers
+        As `read_answers` gives them.
+    counts : mapping of question to DataFrame, or why there is none
+        As `analysis.frequencies` gives them, for q1, q2, q10 and q12.
+    values : mapping of id to Value
+        The printed values: without answers they bound the distribution of Q11.
+
+    Returns
+    -------
+    dict of quantity to number or (number, number)
+    """
+    study, above = answers.study, _above(answers, values)
+    found: Quantities = {
+        "sample.n": len(answers.frame),
+        "period.days": (study.closed - study.opened).days + 1,
+        "questionnaire.questions": len(study.questions),
+        # Where no data set fits the printed table there is no largest share.
+        "q11.above_midpoint.percent": float(above.max()) if above.size else nan,
+        "q11.above_midpoint.least": float(above.min()) if above.size else nan,
+    }
+    counted = {k: each for k, each in counts.items() if isinstance(each, pd.DataFrame)}
+    for question, frame in counted.items():
+        table = frame[["n", "percent"]]
+        total = table.sum().to_frame("total").T
+        found |= cells(question, pd.concat([table, total]))
+    if not {"q2", "q12"} <= counted.keys():
+        return found
+    email, kinds = counted["q2"]["n"]["email"], counted["q12"]
+    found["q2.email_not_company.n"] = float(max(0, email - kinds["n"]["company"]))
+    most = kinds["percent"][["employee", "student"]].sum()
+    return found | {"q12.employee_or_student.percent": float(most)}
+
+
+def correlation(
+    first: pd.Series, result: Correlation, ends: Sequence[Correlation]
+) -> Quantities:
+    """Name what notebook 02 recomputes: r and what follows from it.
+
+    Parameters
+    ----------
+    first : Series
+        One of the two scales, for its correlation with itself.
+    result : Correlation
+        Of the answers.
+    ends : one or two Correlation
+        What is known of it: `result` of answers that were given; without them
+        both ends of the printed r's rounding, as `ends` gives them.
+
+    Returns
+    -------
+    dict of quantity to number or (number, number)
+    """
+    return {
+        "h2.r": _band(each.r for each in ends),
+        "h2.r_self": float(first.corr(first)),
+        "h2.p": _band(each.p for each in ends),
+        "h2.n": result.n,
+        "h2.shared_variance.percent": _band(100 * each.r_squared for each in ends),
+    }
+
+
+def ends(values: Mapping[str, Value], *, confidence: float = 0.95) -> list[Correlation]:
+    """Give the correlation at both ends of the printed r's rounding.
+
+    Parameters
+    ----------
+    values : mapping of id to Value
+        The printed values.
+    confidence : float, in (0, 1)
+        Coverage of the intervals.
+    """
+    n = int(values["h2_n"].printed)
+    return [
+        analysis.correlation_from_r(float(r), n, confidence=confidence)
+        for r in interval(values["h2_r"].printed)[:2]
+    ]
+
+
+def _band(found: Iterable[float]) -> Quantity:
+    ends = sorted(found)
+    return ends[0] if len(ends) == 1 else (ends[0], ends[-1])
+
+
+def groups(rows: pd.DataFrame, result: Anova) -> Quantities:
+    """Name what notebook 03 recomputes: descriptives and analysis of variance.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.descriptives` gives them.
+    result : Anova
+        As `analysis.anova` gives it.
+
+    Returns
+    -------
+    dict of quantity to number
+    """
+    parts = asdict(result)
+    found = {f"h3.{k}": v for k, v in parts.items() if not isinstance(v, dict)}
+    return cells("h3", rows) | found | {"h3.eta_squared": result.eta_squared.value}
+
+
+def interviewed(
+    values: Mapping[str, Value], respondents: int, directions: Mapping[str, int]
+) -> Quantities:
+    """Name what notebook 04 counts: questions, respondents, statements.
+
+    Parameters
+    ----------
+    values : mapping of id to Value
+        The printed values; the annexed guide's questions are counted there.
+    respondents : int
+        Who was interviewed.
+    directions : mapping of {"for", "against", "nuance"} to int
+        How many statements bear on hypothesis 1.
+
+    Returns
+    -------
+    dict of quantity to number
+    """
+    annexed = values.get("interview_questions_annex")
+    return {
+        **({"interview.guide_questions": int(annexed.printed)} if annexed else {}),
+        "interview.respondents": respondents,
+        **{f"h1.{key}": int(directions.get(key, 0)) for key in DIRECTIONS},
+    }
+
+
+def recompute(root: Path) -> dict[str, Quantities]:
+    """Recompute everything from the reconstructed answers, without a notebook.
+
+    Parameters
+    ----------
+    root : path
+        The compendium's folder.
+
+    Returns
+    -------
+    dict of part to quantities
+        As the four notebooks hand them to the ledger.
+
+    Raises
+    ------
+    ValueError
+        A file is missing or is not what it should be.
+    """
+    study = read_study(root / "study.yml")
+    values = read_values(root / "data/published/values.csv")
+    answers = read_answers(root / "data/reconstructed/survey.csv", study)
+    counts = {
+        name: analysis.frequencies(distribution(answers, name), answers.texts(name))
+        for name in answers.known("closed")
+    }
+    evidence = read_interview(root / "data/interview").h1_evidence
+    directions = Counter(evidence["direction"])
+    return {
+        "01": frequencies(answers, counts, values),
+        "02": _correlation(answers, values),
+        "03": _groups(answers),
+        "04": interviewed(values, 1, directions),
+    }
+
+
+def _above(answers: Answers, values: Mapping[str, Value]) -> NDArray[np.float64]:
+    """Give the share of Q11 above its midpoint, in % of the answers that fit."""
+    questions = answers.study.questions
+    scale = questions["q11"].scale
+    assert scale is not None  # a scale question has one
+    if answers.basis == "own":
+        counts = analysis.points(answers.frame[["q11"]], scale).to_numpy()
+        return robustness.share_above(counts[counts.sum(axis=1) > 0], scale)
+    rows = whole_table(values, list(questions["q10"].levels), scale)
+    first, second = admissible.histograms(rows)
+    return robustness.share_above(first + second, scale)
+
+
+def _correlation(answers: Answers, values: Mapping[str, Value]) -> Quantities:
+    contact, relation = pair(answers, "q3", "q4")
+    result = analysis.correlation(contact, relation)
+    return correlation(contact, result, ends(values))
+
+
+def _groups(answers: Answers) -> Quantities:
+    follows, satisfied = pair(answers, "q10", "q11")
+    keys = grouped(follows, answers.study.questions["q10"])
+    rows = analysis.descriptives(satisfied, keys)
+    return groups(rows, analysis.anova(satisfied, keys))
+
+
+def facts(
+    values: Mapping[str, Value], recomputed: Mapping[str, Quantities]
+) -> Quantities:
+    """Give everything that errata may speak of: all that is recomputed, and sums.
+
+    Parameters
+    ----------
+    values : mapping of id to Value
+        The printed values.
+    recomputed : mapping of part to quantities
+        As `recompute` gives them.
+
+    Returns
+    -------
+    dict of quantity to number or (number, number)
+        ``<question>.printed.sum`` is what its printed percentages add to.
+    """
+    sums: dict[str, Fraction] = {}
+    for value in values.values():
+        name = f"{value.place.lower()}.printed.sum"
+        if value.place.startswith("Q") and value.id.endswith("_pct"):
+            part = 0 if "_total_" in value.id else Fraction(decimal(value.printed))
+            sums[name] = sums.get(name, Fraction(0)) + part
+    found: Quantities = dict(sums)
+    for quantities in recomputed.values():
+        found |= quantities
+    return found

@@ -1,0 +1,1 @@
+"""The coded interview on a page."""

@@ -1,0 +1,124 @@
+"""The tables a reviewer would add to the thesis's own."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation, Estimate
+from ecrm_helpers.study import Study
+
+
+def known_table(study: Study, name: str, edition: Edition) -> Piece:
+    """List the questions with what is published of each and what that allows.
+
+    Parameters
+    ----------
+    study : Study
+        The questionnaire.
+    """
+    questions = study.questions.values()
+    frame = pd.DataFrame(
+        {
+            say("question", edition): [q.label[edition] for q in questions],
+            say("published", edition): [
+                say(f"published_{q.published}", edition) for q in questions
+            ],
+            say("sayable", edition): [
+                say(f"sayable_{q.published}", edition) for q in questions
+            ],
+        },
+        index=[key.upper() for key in study.questions],
+    )
+    caption = say("caption_known", edition)
+    return table(frame, name, caption, edition, source="source_study")
+
+
+def r_band_table(
+    ends: Sequence[Correlation], confidence: float, name: str, edition: Edition
+) -> Piece:
+    """Show what follows from a printed r, at both ends of its rounding.
+
+    Parameters
+    ----------
+    ends : two Correlation
+        At the lowest and the highest r that rounds to the one printed.
+    confidence : float, in (0, 1)
+        Of the intervals.
+
+    Returns
+    -------
+    Piece
+        A quantity is called identified where both ends are written alike.
+    """
+
+    def no_lead(value: float, decimals: int) -> str:
+        return number(value, decimals, edition, lead=False)
+
+    rows = {
+        "r": [Written(end.r, no_lead(end.r, 4)) for end in ends],
+        say("t_of", edition, df=ends[0].df): [
+            Written(end.t, number(end.t, 2, edition)) for end in ends
+        ],
+        "p": [Written(end.p, scientific(end.p, edition)) for end in ends],
+        say("ci_low", edition): [Written(e.low, no_lead(e.low, 3)) for e in ends],
+        say("ci_high", edition): [Written(e.high, no_lead(e.high, 3)) for e in ends],
+        say("r_squared_percent", edition): [
+            Written(100 * e.r_squared, number(100 * e.r_squared, 1, edition))
+            for e in ends
+        ],
+    }
+    columns = [say("from", edition), say("to", edition)]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    frame[say("known", edition)] = [
+        say("identified" if low.text == high.text else "identified_band", edition)
+        for low, high in rows.values()
+    ]
+    note = say(
+        "note_r_band",
+        edition,
+        low=no_lead(ends[0].r, 4),
+        high=no_lead(ends[1].r, 4),
+        n=ends[0].n,
+        level=f"{100 * confidence:g}",
+    )
+    return table(frame, name, say("caption_r_band", edition), edition, note=note)
+
+
+def effects_table(
+    result: Anova,
+    d: Estimate | AnalysisError,
+    groups: Sequence[str],
+    confidence: float,
+    name: str,
+    edition: Edition,
+) -> Piece:
+    """Show measures of effect with their intervals.
+
+    Parameters
+    ----------
+    result : Anova
+        As `analysis.anova` gives it.
+    d : Estimate or AnalysisError
+        As `analysis.cohen_d` gives it; left out where there is none.
+    groups : sequence of str
+        Labels of the groups.
+    confidence : float, in (0, 1)
+        Of the intervals.
+    """
+    effects = {
+        say("eta_squared", edition): result.eta_squared,
+        say("omega_squared", edition): result.omega_squared,
+    }
+    if not isinstance(d, AnalysisError):
+        effects[say("cohen_d", edition, first=groups[0], second=groups[1])] = d
+    frame = pd.DataFrame(
+        [(effect.value, effect.low, effect.high) for effect in effects.values()],
+        index=list(effects),
+        columns=[say(key, edition) for key in ("value", "low", "high")],
+    )
+    note = say("note_effects", edition, level=f"{100 * confidence:g}")
+    caption = say("caption_effects", edition)
+    return table(frame, name, caption, edition, decimals=3, note=note)

@@ -1,0 +1,248 @@
+"""The decision on a hypothesis: a declared rule, and what speaks for and against.
+
+A hypothesis is judged by two answers, never one: whether the association is
+supported, by the rule of ``study.yml``; and whether these variables test the
+hypothesis as worded, which is declared there with its reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from html import escape
+
+from ecrm_helpers.answers.read import Basis
+from ecrm_helpers.printed import Edition, design, joined, p_value, say, scientific
+from ecrm_helpers.printed.blanks import Quantity, fill
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.statistics.analysis import AnalysisError
+from ecrm_helpers.study import Association, Hypothesis
+
+#: A smaller p is written with its power of ten.
+SMALL = 0.001
+
+
+def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
+    """Judge an association by its p values, as the study declares.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its rule decides.
+    p_values : list of float
+        One p value for each data set (or end of a rounding band) that the
+        published numbers allow; empty where nothing was tested.
+    alpha : float, in (0, 1)
+        Level of the test.
+
+    Returns
+    -------
+    {"supported", "not_supported", "not_assessable"}
+        Supported when p < alpha in all of them.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> h3 = read_study().hypotheses["h3"]
+    >>> decide(h3, [0.0101], 0.05), decide(h3, [0.0101], 0.01)
+    ('supported', 'not_supported')
+    """
+    if hypothesis.rule != "p_below_alpha" or not p_values:
+        return "not_assessable"
+    return "supported" if max(p_values) < alpha else "not_supported"
+
+
+def rule(
+    name: str,
+    basis: Basis,
+    p_values: Sequence[float],
+    alpha: float,
+    edition: Edition,
+) -> str:
+    """Write the rule that decided, with the largest p it met.
+
+    Parameters
+    ----------
+    name : str
+        ``"h2"`` or ``"h3"``.
+    basis : {"reconstructed", "own"}
+        What the p values rest on.
+    p_values : sequence of float
+        As `decide` takes them.
+    alpha : float, in (0, 1)
+        Level of the test.
+    """
+    p = max(p_values)
+    return say(
+        f"rule_{name}_{basis}",
+        edition,
+        alpha=design(alpha, edition),
+        k=len(p_values),
+        p=f"= {scientific(p, edition)}" if p < SMALL else p_value(p, edition),
+    )
+
+
+def assessed(
+    name: str,
+    hypothesis: Hypothesis,
+    refusal: object,
+    told: str,
+    edition: Edition,
+) -> Piece:
+    """Say on what a test rests; or that the data allow none, and so no decision.
+
+    Parameters
+    ----------
+    name : str
+        ``"h2"`` or ``"h3"``.
+    hypothesis : Hypothesis
+        The claim and the thesis's verdict.
+    refusal : AnalysisError, or anything else
+        What `analysis.attempt` gave.
+    told : str
+        What the test rests on, in words.
+
+    Returns
+    -------
+    Piece
+        A paragraph; or the decision that nothing can be decided, which leaves
+        out cells tagged ``analysis``.
+    """
+    if not isinstance(refusal, AnalysisError):
+        html = f'<p id="{escape(name)}-rests-on">{escape(told)}</p>'
+        return Piece("text", f"{name}-rests-on", html, told)
+    why = say("not_computable", edition, why=refusal.said(edition))
+    bare = hypothesis.model_copy(update={"findings": ()})
+    piece = decision(name, bare, "not_assessable", why, edition, {})
+    return replace(piece, without=("analysis",))
+
+
+def verdict_sentence(
+    name: str, hypothesis: Hypothesis, association: Association, edition: Edition
+) -> str:
+    """Say both answers on a hypothesis beside the thesis's verdict.
+
+    Parameters
+    ----------
+    name : str
+        ``"h1"``, ``"h2"`` or ``"h3"``.
+    hypothesis : Hypothesis
+        The claim, the thesis's verdict, and what these variables test.
+    association : {"supported", "not_supported", "not_assessable"}
+        As `decide` or `weigh` gives it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> verdict_sentence("h3", read_study().hypotheses["h3"], "supported", "en")
+    'H3: association supported, hypothesis not tested by these variables; \
+the thesis calls it accepted.'
+    """
+    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
+    return say(
+        "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
+        edition,
+        name=name.upper(),
+        association=say(association, edition),
+        tested=say(tested, edition),
+        thesis=say(hypothesis.thesis_verdict, edition),
+    )
+
+
+def weighed(
+    hypothesis: Hypothesis,
+    association: Association,
+    facts: Mapping[str, Quantity],
+    edition: Edition,
+) -> tuple[list[str], list[str]]:
+    """List what supports a hypothesis and what does not, with computed values.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its findings and limits, with blanks.
+    association : {"supported", "not_supported", "not_assessable"}
+        Where it is refused, the findings speak against it.
+    facts : mapping of str to number or (number, number)
+        What the blanks are filled with.
+
+    Returns
+    -------
+    (list of str, list of str)
+        For, and not for.
+    """
+    findings, limits = (
+        [fill(statement[edition], facts, edition) for statement in statements]
+        for statements in (hypothesis.findings, hypothesis.limits)
+    )
+    if association == "not_supported":
+        return [], findings + limits
+    return findings, limits
+
+
+def decision(
+    name: str,
+    hypothesis: Hypothesis,
+    association: Association,
+    rule: str,
+    edition: Edition,
+    facts: Mapping[str, Quantity],
+) -> Piece:
+    """Set the decision on a hypothesis beside the thesis's verdict.
+
+    Parameters
+    ----------
+    name : str
+        ``"h1"``, ``"h2"`` or ``"h3"``.
+    hypothesis : Hypothesis
+        The claim, the thesis's verdict, and what these variables test.
+    association : {"supported", "not_supported", "not_assessable"}
+        As `decide` gives it.
+    rule : str
+        The rule that decided, in words.
+    facts : mapping of str to number or (number, number)
+        What the findings speak of, as `quantities` names it.
+
+    Returns
+    -------
+    Piece
+        Its content holds both answers in the closed vocabulary.
+    """
+    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
+    given, lacking = weighed(hypothesis, association, facts, edition)
+    lines = {
+        say("the_claim", edition): hypothesis.claim[edition],
+        **_of_the_thesis(hypothesis, edition),
+        say("rule", edition): rule,
+        say("association", edition): say(association, edition),
+        say("as_worded", edition): say(
+            "because",
+            edition,
+            answer=say(tested, edition),
+            reason=hypothesis.reason[edition],
+        ),
+        say("supporting", edition): joined(given, edition) or "–",
+        say("not_supporting", edition): joined(lacking, edition),
+        say("in_a_sentence", edition): verdict_sentence(
+            name, hypothesis, association, edition
+        ),
+    }
+    items = "".join(
+        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>"
+        for term, text in lines.items()
+    )
+    return Piece(
+        kind="result",
+        id=name,
+        html=f'<dl class="decision" id="{escape(name)}">{items}</dl>',
+        plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
+        content={"association": association, "as_worded": tested},
+    )
+
+
+def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> dict[str, str]:
+    if hypothesis.thesis_verdict == "none":
+        return {}
+    return {say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition)}

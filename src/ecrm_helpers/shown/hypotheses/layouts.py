@@ -1,0 +1,115 @@
+"""The thesis's own tables, in the layout of SPSS, which its author knows."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Basis
+from ecrm_helpers.printed import Edition, number, p_value, say
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.statistics.analysis import Anova, Correlation
+
+
+def frequency_table(
+    counts: pd.DataFrame, label: str, basis: Basis, name: str, edition: Edition
+) -> Piece:
+    """Show the answers to one question, as the thesis does and a little more.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `analysis.frequencies` gives it, a row for each level as it shall
+        be read.
+    label : str
+        Of the question.
+    basis : {"reconstructed", "own"}
+        What the counts rest on; the note says what it means for them.
+
+    Returns
+    -------
+    Piece
+        n, %, valid %, cumulative % and the interval of the valid share.
+    """
+    sums = counts[["n", "percent", "valid_percent"]].sum()
+    total = pd.DataFrame([sums], index=[say("total", edition)]).astype({"n": int})
+    shown = pd.concat([counts, total]).rename(
+        columns={column: say(str(column), edition) for column in counts}
+    )
+    return table(
+        shown,
+        name,
+        say("caption_frequency", edition, label=label),
+        edition,
+        decimals=1,
+        note=f"{say(f'note_counts_{basis}', edition)} {say('note_wilson', edition)}",
+    )
+
+
+def correlation_matrix(
+    result: Correlation, names: tuple[str, str], name: str, edition: Edition
+) -> Piece:
+    """Show a correlation in the layout of SPSS.
+
+    Parameters
+    ----------
+    result : Correlation
+        As `analysis.correlation` gives it.
+    names : (str, str)
+        Labels of the two variables.
+    """
+    r = Written(result.r, number(result.r, 3, edition, lead=False))
+    p = Written(result.p, p_value(result.p, edition).removeprefix("= "))
+    lines = [say(key, edition) for key in ("pearson", "sig", "N")]
+    cells = [[1, "", result.n], [r, p, result.n]]
+    frame = pd.DataFrame(
+        {names[0]: cells[0] + cells[1], names[1]: cells[1] + cells[0]},
+        index=pd.MultiIndex.from_product([names, lines]),
+    )
+    return table(frame, name, say("caption_correlation", edition), edition)
+
+
+def descriptives_table(
+    rows: pd.DataFrame,
+    labels: Mapping[str, str],
+    score: str,
+    name: str,
+    edition: Edition,
+) -> Piece:
+    """Show a scale by group in the layout of SPSS's Descriptives.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.descriptives` gives it.
+    labels : mapping of group to str
+        How each group shall be read.
+    score : str
+        Label of the scale.
+    """
+    columns = ["N", "mean", "sd", "se", "low", "high", "min", "max"]
+    shown = rows.rename(index={**labels, "total": say("total", edition)})
+    shown.columns = pd.Index([say(column, edition) for column in columns])
+    digits = dict(zip(shown.columns, (0, 2, 3, 3, 2, 2, 0, 0), strict=True))
+    caption = say("caption_descriptives", edition, label=score)
+    return table(shown, name, caption, edition, decimals=digits)
+
+
+def anova_table(result: Anova, name: str, edition: Edition) -> Piece:
+    """Show a one-way analysis of variance in the layout of SPSS.
+
+    Parameters
+    ----------
+    result : Anova
+        As `analysis.anova` gives it.
+    """
+    rows = [
+        (result.ss_between, result.df_between, result.ms_between, result.f, result.p),
+        (result.ss_within, result.df_within, result.ms_within, None, None),
+        (result.ss_total, result.df_total, None, None, None),
+    ]
+    columns = [say(key, edition) for key in ("ss", "df", "ms", "F", "sig_short")]
+    lines = [say(key, edition) for key in ("between", "within", "total")]
+    frame = pd.DataFrame(rows, index=lines, columns=columns)
+    caption = say("caption_anova", edition)
+    return table(frame, name, caption, edition, decimals=3)

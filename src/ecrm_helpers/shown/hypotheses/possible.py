@@ -1,0 +1,117 @@
+"""Figures of what the published numbers leave possible."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ecrm_helpers.printed import Edition, design, joined, number, say
+from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.statistics.admissible import Histograms
+
+
+def band(
+    histograms: Histograms,
+    example: Sequence[int],
+    scale: tuple[int, int],
+    name: str,
+    caption: str,
+    edition: Edition,
+) -> Piece:
+    """Draw, for each scale point, the counts that all admissible sets allow.
+
+    Parameters
+    ----------
+    histograms : array of int, shape (k, points)
+        Every admissible histogram, from the scale's lowest point up.
+    example : sequence of int
+        One of them, drawn as a line and said to be only an example.
+    scale : (int, int)
+        Lowest and highest point.
+    """
+    points = np.arange(scale[0], scale[1] + 1)
+    low, high = histograms.min(axis=0), histograms.max(axis=0)
+    figure, axes = canvas(2.8)
+    axes.bar(
+        points,
+        high - low,
+        bottom=low,
+        width=0.7,
+        color=BLUE,
+        alpha=0.35,
+        edgecolor=BLUE,
+        label=say("band_allowed", edition),
+    )
+    axes.plot(
+        points, example, "o--", color=VERMILION, label=say("band_example", edition)
+    )
+    for point, least, most in zip(points, low, high, strict=True):
+        axes.annotate(
+            say("range", edition, low=least, high=most) if least < most else str(most),
+            (point, most),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+        )
+    midpoint = (scale[0] + scale[1]) / 2
+    axes.axvline(midpoint, color=GREY, linestyle=":", label=say("midpoint", edition))
+    axes.set(xlabel=say("scale_point", edition), ylabel=say("respondents", edition))
+    axes.set_xticks(points)
+    axes.set_ylim(0, 1.15 * high.max())
+    figure.legend(loc="outside upper center", ncols=3, frameon=False)
+    parts = [
+        say("alt_point", edition, point=point, low=least, high=most)
+        for point, least, most in zip(points, low, high, strict=True)
+    ]
+    alt = say(
+        "alt_band",
+        edition,
+        k=len(histograms),
+        parts=joined(parts, edition),
+    )
+    return finished(figure, name, caption, alt, edition)
+
+
+def p_values(every: pd.DataFrame, alpha: float, name: str, edition: Edition) -> Piece:
+    """Draw the p values of several tests, one dot per admissible data set.
+
+    Parameters
+    ----------
+    every : DataFrame, one row per data set, one column per test
+        The p values.
+    alpha : float, in (0, 1)
+        The level, drawn as a line.
+    """
+    figure, axes = canvas(2.8)
+    labels = [say(str(test), edition).removesuffix(", p") for test in every]
+    spread = np.linspace(-0.25, 0.25, len(every))
+    for place, test in enumerate(every):
+        ordered = np.sort(every[test])
+        axes.plot(ordered, place + spread, ".", color=BLUE, alpha=0.6, markersize=4)
+    level = say("level_line", edition, alpha=design(alpha, edition))
+    axes.axvline(alpha, color=VERMILION, linestyle="--", label=level)
+    axes.set_xscale("log")
+    ticks = [tick for tick in (0.0001, 0.001, 0.01, 0.05, 0.1) if tick < 20 * alpha]
+    axes.set_xticks(ticks, [design(tick, edition) for tick in ticks])
+    axes.minorticks_off()
+    axes.set_yticks(range(len(labels)), labels)
+    axes.invert_yaxis()
+    axes.set(xlabel=say("p_axis", edition))
+    figure.legend(loc="outside upper right", frameon=False)
+    parts = [
+        say(
+            "alt_p",
+            edition,
+            test=label,
+            low=number(every[test].min(), 4, edition),
+            high=number(every[test].max(), 4, edition),
+        )
+        for label, test in zip(labels, every, strict=True)
+    ]
+    caption = say("caption_p", edition, k=len(every))
+    alt = say(
+        "alt_p_values", edition, k=len(every), level=level, parts=joined(parts, edition)
+    )
+    return finished(figure, name, caption, alt, edition)

@@ -1,0 +1,143 @@
+"""What a printed r leaves open about ranks: a table, and two extreme tables."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from ecrm_helpers.printed import Edition, joined, number, say
+from ecrm_helpers.shown.figures import finished, panels
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.statistics.analysis import kendall, spearman
+from ecrm_helpers.statistics.robustness.derived import STATISTICS, Ranks
+from ecrm_helpers.study import Question
+
+
+def _shown(value: float, decimals: int, edition: Edition) -> str:
+    return number(value, decimals, edition, lead=False)
+
+
+def span(kept: Ranks, name: str) -> tuple[float, float]:
+    """Give the lowest and highest value met of a statistic, drawn or searched.
+
+    Parameters
+    ----------
+    kept : Ranks
+        As `derived.read_ranks` gives them.
+    name : {"spearman", "kendall"}
+        The statistic.
+
+    Returns
+    -------
+    (float, float)
+        Not proved to be the ends of what is possible.
+    """
+    met = [float(STATISTICS[name](np.array(t))) for t in (kept.lowest, kept.highest)]
+    for measure in kept.ranges.values():
+        met += [measure[name].low, measure[name].high]
+    return min(met), max(met)
+
+
+def ranks_table(kept: Ranks, name: str, edition: Edition) -> Piece:
+    """Show how far rank associations range under one printed r.
+
+    Parameters
+    ----------
+    kept : Ranks
+        As `derived.read_ranks` gives them.
+
+    Returns
+    -------
+    Piece
+        The most extreme values met, and the central 95 % of draws under each
+        measure.
+    """
+    rows: dict[tuple[str, str], tuple[float, float]] = {}
+    for key in ("spearman", "kendall"):
+        rows[say(key, edition), say("most_extreme", edition)] = span(kept, key)
+        for label, measure in (
+            ("uniform_tables", kept.ranges["tables"]),
+            ("uniform_ordered", kept.ranges["ordered"]),
+        ):
+            rows[say(key, edition), say(label, edition)] = measure[key].central
+    frame = pd.DataFrame(
+        [[Written(x, _shown(x, 3, edition)) for x in ends] for ends in rows.values()],
+        index=pd.MultiIndex.from_tuples(rows),
+        columns=[say("from", edition), say("to", edition)],
+    )
+    parts = [part for measure in kept.ranges.values() for part in measure.values()]
+    note = say(
+        "note_ranks",
+        edition,
+        draws=kept.draws,
+        rhat=number(max(part.rhat for part in parts), 3, edition),
+        ess=min(part.ess for part in parts),
+    )
+    caption = say("caption_ranks", edition, r=kept.r.rstrip("*"), n=kept.n)
+    return table(frame, name, caption, edition, source="source_published", note=note)
+
+
+def extreme_tables(
+    kept: Ranks, questions: Sequence[Question], name: str, edition: Edition
+) -> Piece:
+    """Draw the two tables of lowest and highest Spearman correlation found.
+
+    Parameters
+    ----------
+    kept : Ranks
+        As `derived.read_ranks` gives them.
+    questions : two Question
+        Give names and scales of rows and columns.
+
+    Returns
+    -------
+    Piece
+        Caption and text alternative call them constructed.
+    """
+    names = [question.name[edition] for question in questions]
+    lows = [question.scale[0] for question in questions if question.scale]
+    figure, axes = panels(3.3, 2)
+    parts = [
+        _panel(panel, np.array(counts), lows, edition)
+        for panel, counts in zip(axes, (kept.lowest, kept.highest), strict=True)
+    ]
+    for panel in axes:
+        panel.set(xlabel=names[0], ylabel=names[1])
+    caption = say("caption_constructed", edition, r=kept.r.rstrip("*"), n=kept.n)
+    alt = say(
+        "alt_extremes",
+        edition,
+        first=names[0],
+        second=names[1],
+        parts=" ".join(parts),
+    )
+    return finished(figure, name, caption, alt, edition)
+
+
+def _panel(
+    panel: Axes, counts: NDArray[np.int64], lows: Sequence[int], edition: Edition
+) -> str:
+    """Draw one table of counts, and say in words what it holds."""
+    x, y = (np.arange(size) + low for size, low in zip(counts.shape, lows, strict=True))
+    title = say(
+        "extreme_title",
+        edition,
+        rho=_shown(float(spearman(counts)), 2, edition),
+        tau=_shown(float(kendall(counts)), 2, edition),
+    )
+    shade = np.where(counts, counts, np.nan).T
+    most = 1.5 * counts.max()
+    panel.pcolormesh(x, y, shade, cmap="Blues", vmin=0, vmax=most, ec="#DDDDDD")
+    cells = [(x[i], y[j], counts[i, j]) for i, j in np.argwhere(counts)]
+    for across, up, people in cells:
+        panel.annotate(str(people), (across, up), ha="center", va="center")
+    panel.set_title(title, fontsize=9)
+    panel.set(aspect="equal", xticks=x, yticks=y)
+    told = [
+        say("alt_people", edition, x=across, y=up, n=people)
+        for across, up, people in cells
+    ]
+    return say("alt_extreme", edition, title=title, cells=joined(told, edition))

@@ -1,0 +1,277 @@
+"""A test in one sentence, as a thesis prints it: APA style in French and English.
+
+The sentence names no decision: it gives statistic, degrees of freedom, p, size
+of effect and interval, from a record. `checked_text` can read it again.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from math import isnan
+
+import pandas as pd
+
+from ecrm_helpers.printed import HELD, Edition, joined, number, p_value, say
+from ecrm_helpers.shown.hypotheses.ranges import constant
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.wording import f_of
+from ecrm_helpers.statistics.analysis import (
+    AnalysisError,
+    Anova,
+    Correlation,
+    Estimate,
+    FTest,
+    KruskalWallis,
+    MannWhitney,
+    explained,
+)
+
+#: What shall stand on one line: a statistic with its value, an interval.
+_WHOLE = re.compile(r"(?:F\([^)]*\)|\S+) [=<>] \S+|\[[^]]*\]")
+
+
+def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
+    """Show sentences, each ready for a paragraph of a thesis.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+        As the functions below write them.
+
+    Returns
+    -------
+    Piece
+        Of kind text; no line breaks within a result.
+    """
+    lead = say("sentences_lead", edition)
+    held = [_WHOLE.sub(lambda m: m[0].replace(" ", HELD), each) for each in sentences]
+    quoted = "".join(f"<p>{escape(sentence)}</p>" for sentence in held)
+    return Piece(
+        kind="text",
+        id=name,
+        html=f'<p>{escape(lead)}</p><blockquote id="{escape(name)}">{quoted}'
+        "</blockquote>",
+        plain="\n".join([lead, *held]),
+    )
+
+
+def correlation(
+    result: Correlation, names: Sequence[str], confidence: float, edition: Edition
+) -> str:
+    """Write a correlation in one sentence.
+
+    Parameters
+    ----------
+    result : Correlation
+        As `analysis.correlation` gives it.
+    names : two str
+        Of the variables.
+    confidence : float, in (0, 1)
+        Of the interval.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.analysis import correlation_from_r
+    >>> correlation(correlation_from_r(0.738, 73), ("A", "B"), 0.95, "en")
+    'The Pearson correlation between “A” and “B” was \
+r(71) = .74, p < .001, 95% CI [.61, .83].'
+    """
+    return say(
+        "sentence_correlation",
+        edition,
+        first=names[0],
+        second=names[1],
+        df=result.df,
+        r=number(result.r, 2, edition, lead=False),
+        p=p_value(result.p, edition),
+        interval=_interval(result, confidence, edition, lead=False),
+    )
+
+
+def anova(
+    result: Anova, rows: pd.DataFrame, scale: str, confidence: float, edition: Edition
+) -> str:
+    """Write an analysis of variance in one sentence, with the groups' means.
+
+    Parameters
+    ----------
+    result : Anova
+        As `analysis.anova` gives it.
+    rows : DataFrame
+        As `analysis.descriptives` gives it, the groups under their labels.
+    scale : str
+        Its name.
+    confidence : float, in (0, 1)
+        Of the interval.
+    """
+    groups = [
+        say(
+            "sentence_group",
+            edition,
+            group=group,
+            mean=number(row["mean"], 2, edition),
+            sd=number(row["sd"], 2, edition),
+            n=int(row["n"]),
+        )
+        for group, row in rows.drop(index="total").iterrows()
+    ]
+    return say(
+        "sentence_anova",
+        edition,
+        scale=scale,
+        groups=joined(groups, edition),
+        test=_f_and_p(
+            FTest(result.f, (result.df_between, result.df_within), result.p), edition
+        ),
+        eta=number(result.eta_squared.value, 2, edition, lead=False),
+        interval=_interval(result.eta_squared, confidence, edition, lead=False),
+    )
+
+
+def welch(
+    result: FTest,
+    d: Estimate | AnalysisError,
+    labels: Sequence[str],
+    confidence: float,
+    edition: Edition,
+) -> str:
+    """Write Welch's test in one sentence, of two groups with Cohen's d.
+
+    Parameters
+    ----------
+    result : FTest
+        As `analysis.welch` gives it.
+    d : Estimate or AnalysisError
+        As `analysis.cohen_d` gives it; left out where there is none.
+    labels : sequence of str
+        Of the groups, in the order of `d`.
+    confidence : float, in (0, 1)
+        Of the interval.
+    """
+    if isinstance(d, AnalysisError):
+        return say("sentence_welch_alone", edition, test=_f_and_p(result, edition))
+    return say(
+        "sentence_welch",
+        edition,
+        test=_f_and_p(result, edition),
+        d=number(d.value, 2, edition),
+        interval=_interval(d, confidence, edition),
+        first=labels[0],
+        second=labels[1],
+    )
+
+
+def mann_whitney(
+    result: MannWhitney, labels: Sequence[str], confidence: float, edition: Edition
+) -> str:
+    """Write the rank-sum test in one sentence, with its exact p where there is one.
+
+    Parameters
+    ----------
+    result : MannWhitney
+        As `analysis.mann_whitney` gives it.
+    labels : two str
+        Of the groups; U counts how often the first lies higher.
+    confidence : float, in (0, 1)
+        Of the interval.
+    """
+    exact = not isnan(result.p_exact)
+    return say(
+        "sentence_mann_whitney" if exact else "sentence_mann_whitney_asymptotic",
+        edition,
+        u=number(result.u, 1, edition),
+        p=p_value(result.p_exact if exact else result.p_asymptotic, edition),
+        effect=number(result.rank_biserial.value, 2, edition, lead=False),
+        interval=_interval(result.rank_biserial, confidence, edition, lead=False),
+        first=labels[0],
+        second=labels[1],
+    )
+
+
+def kruskal(result: KruskalWallis, confidence: float, edition: Edition) -> str:
+    """Write the rank test of several groups in one sentence, with epsilon squared.
+
+    Parameters
+    ----------
+    result : KruskalWallis
+        As `analysis.kruskal` gives it.
+    confidence : float, in (0, 1)
+        Of the interval.
+    """
+    return say(
+        "sentence_kruskal",
+        edition,
+        df=result.df,
+        h=number(result.h, 2, edition),
+        p=p_value(result.p, edition),
+        effect=number(result.epsilon_squared.value, 2, edition, lead=False),
+        interval=_interval(result.epsilon_squared, confidence, edition, lead=False),
+    )
+
+
+def levene(test: FTest, name: str, confidence: float, edition: Edition) -> str:
+    """Write a test of spreads in one sentence, with the share of variance explained.
+
+    Parameters
+    ----------
+    test : FTest
+        As `analysis.levene` gives it.
+    name : {"levene_mean", "levene_median"}
+        Which of the two.
+    confidence : float, in (0, 1)
+        Of the interval.
+    """
+    share = explained(test.f, *test.df, confidence=confidence)
+    return say(
+        "sentence_levene",
+        edition,
+        name=say(name, edition),
+        test=_f_and_p(test, edition),
+        eta=number(share.value, 2, edition, lead=False),
+        interval=_interval(share, confidence, edition, lead=False),
+    )
+
+
+def illustrated(
+    sentences: Mapping[str, str], every: pd.DataFrame, edition: Edition
+) -> dict[str, str]:
+    """Add to a sentence that its values are known only on reconstructed answers.
+
+    Parameters
+    ----------
+    sentences : mapping of str to str
+        Each under its p value's column of `every`.
+    every : DataFrame
+        As `robustness.estimates` gives it: one row per data set.
+
+    Returns
+    -------
+    dict of str to str
+        Those whose p is the same in every data set stay as they are.
+    """
+    caution = say("sentence_illustration", edition)
+    return {
+        column: sentence if constant(every[column]) else f"{sentence} {caution}"
+        for column, sentence in sentences.items()
+    }
+
+
+def _f_and_p(test: FTest, edition: Edition) -> str:
+    value, p = number(test.f, 2, edition), p_value(test.p, edition)
+    return f"{f_of(test, edition)} = {value}, p {p}"
+
+
+def _interval(
+    of: Estimate | Correlation,
+    confidence: float,
+    edition: Edition,
+    *,
+    lead: bool = True,
+) -> str:
+    return say(
+        "interval_short",
+        edition,
+        level=f"{100 * confidence:g}",
+        low=number(of.low, 2, edition, lead=lead),
+        high=number(of.high, 2, edition, lead=lead),
+    )

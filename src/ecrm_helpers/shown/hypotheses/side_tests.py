@@ -1,0 +1,113 @@
+"""The tests beside the analysis of variance, as a table and in sentences.
+
+A test that the data do not allow says why and leaves the others alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import isnan
+
+import pandas as pd
+
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.shown.hypotheses import sentences
+from ecrm_helpers.shown.hypotheses.ranges import constancy
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.wording import f_of
+from ecrm_helpers.statistics.analysis import (
+    AnalysisError,
+    Estimate,
+    FTest,
+    KruskalWallis,
+    MannWhitney,
+)
+
+#: The record of one test.
+Test = FTest | MannWhitney | KruskalWallis
+
+
+def table_of(
+    tests: Mapping[str, Test | AnalysisError],
+    every: pd.DataFrame | None,
+    name: str,
+    edition: Edition,
+) -> Piece:
+    """Show the tests beside the analysis of variance.
+
+    Parameters
+    ----------
+    tests : mapping of str to a test's record, or why there is none
+        ``"welch"``, ``"ranks"``, ``"levene_mean"``, ``"levene_median"``.
+    every : DataFrame or None
+        As `robustness.estimates` gives it, for reconstructed answers: a test
+        whose p is constant in it is called identified. None for real answers.
+    """
+    rows: dict[str, tuple[str, float, float]] = {}
+    for key, test in tests.items():
+        if isinstance(test, MannWhitney):
+            u = say("u", edition)
+            if not isnan(test.p_exact):
+                rows["mann_whitney_exact"] = (u, test.u, test.p_exact)
+            rows["mann_whitney_asymptotic"] = (u, test.u, test.p_asymptotic)
+        elif isinstance(test, KruskalWallis):
+            rows["kruskal"] = (say("h_of", edition, df=test.df), test.h, test.p)
+        elif isinstance(test, FTest):
+            rows[key] = (f_of(test, edition), test.f, test.p)
+    columns = [say(key, edition) for key in ("statistic", "value", "p")]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    if every is not None:
+        frame[say("known", edition)] = [
+            constancy(every[f"{key}_p"], edition) for key in rows
+        ]
+    frame.index = pd.Index([say(key, edition) for key in rows])
+    basis = "own" if every is None else "reconstructed"
+    caption = say(f"caption_tests_{basis}", edition)
+    digits = {say("p", edition): 4}
+    return table(frame, name, caption, edition, decimals=digits)
+
+
+def sentences_of(
+    found: Mapping[str, Test | AnalysisError],
+    d: Estimate | AnalysisError,
+    labels: Sequence[str],
+    confidence: float,
+    every: pd.DataFrame | None,
+    edition: Edition,
+) -> list[str]:
+    """Write the tests beside the analysis of variance, a sentence each.
+
+    Parameters
+    ----------
+    found : mapping of str to a test's record, or why there is none
+        ``"welch"``, ``"ranks"``, ``"levene_mean"``, ``"levene_median"``.
+    d : Estimate or AnalysisError
+        As `analysis.cohen_d` gives it; left out where there is none.
+    labels : sequence of str
+        Of the groups.
+    confidence : float, in (0, 1)
+        Of the intervals.
+    every : DataFrame or None
+        As `robustness.estimates` gives it, for reconstructed answers: a test
+        whose p varies in it is called an illustration.
+
+    Returns
+    -------
+    list of str
+        Where a test cannot be computed the sentence says so, and why.
+    """
+    written = {}
+    for key, test in found.items():
+        if isinstance(test, AnalysisError):
+            name, why = say(f"test_{key}", edition), test.said(edition)
+            written[f"{key}_p"] = say("refused_for", edition, label=name, why=why)
+        elif isinstance(test, MannWhitney):
+            sentence = sentences.mann_whitney(test, labels, confidence, edition)
+            written["mann_whitney_exact_p"] = sentence
+        elif isinstance(test, KruskalWallis):
+            written["kruskal_p"] = sentences.kruskal(test, confidence, edition)
+        elif key == "welch":
+            written["welch_p"] = sentences.welch(test, d, labels, confidence, edition)
+        else:
+            written[f"{key}_p"] = sentences.levene(test, key, confidence, edition)
+    told = written if every is None else sentences.illustrated(written, every, edition)
+    return list(told.values())

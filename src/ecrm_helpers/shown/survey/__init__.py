@@ -1,0 +1,1 @@
+"""A survey's answers on a page."""

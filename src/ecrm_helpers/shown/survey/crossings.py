@@ -1,0 +1,167 @@
+"""Two choices counted together: tests first, counts only where none is small.
+
+A count between 1 and a stated size less one could be traced to persons, and
+the totals stand elsewhere on the page, so hiding single cells would hide
+nothing: a table with such a count is not shown at all, its tests are.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ecrm_helpers.printed import Edition, number, p_value, say
+from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.hypotheses.sentences import listed
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.statistics.analysis import AnalysisError, CrossTable
+from ecrm_helpers.study import Study
+
+Pair = tuple[str, str]
+
+
+def tests_table(
+    found: Mapping[Pair, CrossTable | AnalysisError],
+    study: Study,
+    confidence: float,
+    name: str,
+    edition: Edition,
+) -> Piece:
+    """Show the tests of several cross-tables, a row each.
+
+    Parameters
+    ----------
+    found : mapping of (str, str) to CrossTable or AnalysisError
+        As `analysis.cross_table` gives it, or why it does not.
+    study : Study
+        Gives labels.
+    confidence : float, in (0, 1)
+        Coverage of the interval of Cramér's V.
+    """
+    notes = [say("note_crossings", edition, level=f"{100 * confidence:g}")]
+    rows: dict[str, list[object]] = {}
+    for pair, each in found.items():
+        label = title(pair, study, edition)
+        if isinstance(each, AnalysisError):
+            rows[label] = [None] * 9
+            told = say("refused_for", edition, label=label, why=each.said(edition))
+            notes.append(told)
+            continue
+        v = each.cramer_v
+        rows[label] = [each.n, each.df, each.chi2, each.p]
+        rows[label] += [each.smallest_expected, each.fisher_p, v.value, v.low, v.high]
+    keys = ("N", "df", "chi2", "p", "smallest_expected", "fisher_p", "cramer_v")
+    columns = [say(key, edition) for key in (*keys, "low", "high")]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
+    digits = {say("p", edition): 4, say("fisher_p", edition): 4}
+    caption = say("caption_crossings", edition)
+    return table(frame, name, caption, edition, decimals=digits, note=" ".join(notes))
+
+
+def counts(
+    found: Mapping[Pair, CrossTable | AnalysisError],
+    minimum: int,
+    confidence: float,
+    study: Study,
+    edition: Edition,
+) -> list[Piece]:
+    """Show each cross-table that may be shown, and all tests as sentences.
+
+    Parameters
+    ----------
+    found : mapping of (str, str) to CrossTable or AnalysisError
+        As `analysis.cross_table` gives it, or why it does not.
+    minimum : int
+        Smallest count that may be shown; 0 may.
+    confidence : float, in (0, 1)
+        Coverage of the intervals.
+    study : Study
+        Gives labels.
+    """
+    tested = {pair: e for pair, e in found.items() if isinstance(e, CrossTable)}
+    told = [sentence(p, e, confidence, study, edition) for p, e in tested.items()]
+    return [
+        *(counts_table(p, e, minimum, study, edition) for p, e in tested.items()),
+        *([listed(told, "sentence-crossings", edition)] if told else []),
+    ]
+
+
+def counts_table(
+    pair: Pair, found: CrossTable, minimum: int, study: Study, edition: Edition
+) -> Piece:
+    """Show the counts of two choices with those expected, or why not.
+
+    Parameters
+    ----------
+    pair : (str, str)
+        The questions in rows and in columns.
+    found : CrossTable
+        As `analysis.cross_table` gives it.
+    minimum : int
+        Smallest count that may be shown; 0 may.
+    study : Study
+        Gives labels.
+    """
+    name, label = f"tab-{pair[0]}-{pair[1]}", title(pair, study, edition)
+    small = int(((found.observed > 0) & (found.observed < minimum)).to_numpy().sum())
+    if small:
+        return wording.paragraph(
+            name, "small_counts", edition, label=label, k=small, minimum=minimum
+        )
+    expected = found.expected.map(lambda value: number(value, 1, edition))
+    shown = found.observed.astype(str) + " (" + expected + ")"
+    total = say("total", edition)
+    shown[total] = [str(n) for n in found.observed.sum(axis=1)]
+    sums = [str(n) for n in found.observed.sum()]
+    shown.loc[total] = [*sums, str(found.n)]
+    rows, columns = (_levels(question, study, edition) for question in pair)
+    shown = shown.rename(index=rows, columns=columns)
+    shown.index.name = shown.columns.name = None
+    caption = say("caption_crossing", edition, label=label)
+    return table(shown, name, caption, edition, note=say("note_expected", edition))
+
+
+def sentence(
+    pair: Pair, found: CrossTable, confidence: float, study: Study, edition: Edition
+) -> str:
+    """Write a cross-table's test as a sentence for a thesis.
+
+    Parameters
+    ----------
+    pair : (str, str)
+        The questions.
+    found : CrossTable
+        As `analysis.cross_table` gives it.
+    confidence : float, in (0, 1)
+        Coverage of the interval.
+    study : Study
+        Gives labels.
+    """
+    v = found.cramer_v
+    ends = {
+        "level": f"{100 * confidence:g}",
+        "low": number(v.low, 2, edition, lead=False),
+        "high": number(v.high, 2, edition, lead=False),
+    }
+    return say(
+        "sentence_chi2",
+        edition,
+        label=title(pair, study, edition),
+        df=found.df,
+        n=found.n,
+        chi2=number(found.chi2, 2, edition),
+        p=p_value(found.p, edition),
+        v=number(v.value, 2, edition, lead=False),
+        interval=say("interval_short", edition, **ends),
+    )
+
+
+def title(pair: Pair, study: Study, edition: Edition) -> str:
+    """Name two questions counted together."""
+    first, second = (study.questions[question].name[edition] for question in pair)
+    return f"{first} × {second}"
+
+
+def _levels(question: str, study: Study, edition: Edition) -> dict[str, str]:
+    levels = study.questions[question].levels
+    return {key: level[edition] for key, level in levels.items()}

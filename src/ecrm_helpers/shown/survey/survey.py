@@ -1,0 +1,226 @@
+"""A survey's answers, question by question: choices, scales, matrices.
+
+Only answers that were given (or invented as a whole) have scales, matrices
+and cross-tables to show; of answers that only satisfy what was printed there
+is nothing to say here, and the tables have no rows.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.figures import bars
+from ecrm_helpers.shown.hypotheses.layouts import frequency_table
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.survey.likert import likert
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.statistics import analysis
+from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
+from ecrm_helpers.study import Question, Study
+from ecrm_helpers.study.published import Value
+
+Labels = Mapping[str, str]
+
+
+def choices(
+    answers: Answers,
+    counts: Mapping[str, pd.DataFrame | AnalysisError],
+    values: Mapping[str, Value],
+    edition: Edition,
+) -> list[Piece]:
+    """Show closed questions one by one: what is claimed, a table, bars.
+
+    Parameters
+    ----------
+    answers : Answers
+        As `read_answers` gives them.
+    counts : mapping of question to DataFrame or AnalysisError
+        As `analysis.frequencies` gives them, or why it does not.
+    values : mapping of id to Value
+        The printed values; empty where there are none.
+    """
+    pieces = []
+    for name, found in counts.items():
+        label = answers.study.questions[name].label[edition]
+        pieces += [wording.heading(label), *wording.claim(name, values, edition)]
+        if isinstance(found, AnalysisError):
+            pieces.append(wording.refused(found, edition))
+            continue
+        read = {key: level[edition] for key, level in answers.levels(name).items()}
+        shown = found.rename(index=read)
+        pieces += [
+            frequency_table(shown, label, answers.basis, f"tab-{name}", edition),
+            bars(shown, label, f"fig-{name}", edition),
+        ]
+    return pieces
+
+
+def scales(answers: Answers, edition: Edition) -> list[Piece]:
+    """Show the scale questions: counts of each point and bars, by their range."""
+    found: dict[tuple[int, int], dict[str, Question]] = {}
+    for name, question in answers.known("scale").items():
+        found.setdefault(question.scale or (1, 1), {})[name] = question
+    pieces, label = [], say("scales_together", edition)
+    for scale, questions in found.items():
+        counts = analysis.points(answers.frame[list(questions)], scale)
+        name = f"scales-{scale[1]}"
+        named = [question.label[edition] for question in questions.values()]
+        points = [str(point) for point in counts.columns]
+        shown = counts.set_axis(named, axis=0)
+        pieces += [
+            points_table(shown, label, f"tab-{name}", edition),
+            likert(counts, named, points, label, f"fig-{name}", edition),
+        ]
+    return pieces
+
+
+def matrices(answers: Answers, edition: Edition) -> list[Piece]:
+    """Show the matrices one by one: diverging bars, then moments of each item."""
+    study, pieces = answers.study, []
+    levels = [level[edition] for level in study.agreement.values()]
+    for name, question in answers.known("matrix").items():
+        label, scale = question.label[edition], question.scale or (1, 1)
+        named = {column: item[edition] for column, item in question.items.items()}
+        items = answers.frame[list(named)]
+        counts = analysis.points(items, scale)
+        pieces += [
+            wording.heading(label),
+            likert(counts, list(named.values()), levels, label, f"fig-{name}", edition),
+            moments_table(
+                analysis.moments(items), named, label, f"tab-{name}", edition
+            ),
+        ]
+    return pieces
+
+
+def moments_table(
+    rows: pd.DataFrame, named: Labels, label: str, name: str, edition: Edition
+) -> Piece:
+    """Show mean, spread and quartiles of scales or of a matrix's items.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.moments` gives it.
+    named : mapping of column to str
+        How each column shall be read.
+    label : str
+        What the columns have in common.
+    """
+    shown = rows.drop(columns="missing").rename(index=dict(named))
+    whole = ("n", "min", "max")
+    for column in whole:
+        shown[column] = shown[column].astype("Int64").astype(object)
+    quartiles = {"n": "N", "q1": "first_quartile", "q3": "third_quartile"}
+    shown.columns = pd.Index(
+        [say(quartiles.get(str(c), str(c)), edition) for c in shown.columns]
+    )
+    return table(
+        shown,
+        name,
+        say("caption_moments", edition, label=label),
+        edition,
+        note=say("note_moments", edition),
+    )
+
+
+def points_table(
+    counts: pd.DataFrame, label: str, name: str, edition: Edition
+) -> Piece:
+    """Show how often each point of a scale was chosen.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `analysis.points` gives it, rows as they shall be read.
+    label : str
+        What the rows have in common.
+    """
+    shown = counts.rename(columns=str)
+    shown[say("total", edition)] = shown.sum(axis=1)
+    caption = say("caption_points", edition, label=label)
+    return table(shown, name, caption, edition)
+
+
+def reliability_table(
+    found: Mapping[str, Reliability | AnalysisError],
+    study: Study,
+    confidence: float,
+    name: str,
+    edition: Edition,
+) -> Piece:
+    """Show alpha and omega of each matrix that is one scale.
+
+    Parameters
+    ----------
+    found : mapping of question to Reliability or AnalysisError
+        As `analysis.reliability` gives it, or why it does not.
+    study : Study
+        Gives labels, and why other matrices are no scale.
+    confidence : float, in (0, 1)
+        Coverage of alpha's interval.
+    """
+    columns = [say(key, edition) for key in ("N", "items", "alpha", "low", "high")]
+    columns.append(say("omega", edition))
+    notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
+    rows: dict[str, list[object]] = {}
+    for question, each in found.items():
+        label = study.questions[question].label[edition]
+        if isinstance(each, AnalysisError):
+            rows[label] = [None] * 6
+            told = say("refused_for", edition, label=label, why=each.said(edition))
+            notes.append(told)
+        else:
+            ends = [each.alpha.value, each.alpha.low, each.alpha.high]
+            rows[label] = [each.n, each.items, *ends, each.omega]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
+    caption = say("caption_reliability", edition)
+    return table(frame, name, caption, edition, note=" ".join(notes))
+
+
+def not_scales(study: Study, edition: Edition) -> list[Piece]:
+    """Say why a matrix has no reliability, for each that is declared to have none."""
+    return [
+        wording.paragraph(
+            f"not-{name}",
+            "not_one_scale",
+            edition,
+            label=question.label[edition],
+            why=question.not_one_scale[edition],
+        )
+        for name, question in study.questions.items()
+        if question.not_one_scale
+    ]
+
+
+def throughout_table(
+    same: Mapping[str, pd.Series], study: Study, name: str, edition: Edition
+) -> Piece:
+    """Show how many gave one and the same answer to a whole matrix.
+
+    Parameters
+    ----------
+    same : mapping of question to Series of bool
+        As `analysis.same_throughout` gives it.
+    study : Study
+        Gives labels.
+    """
+    n, percent = say("n", edition), say("percent", edition)
+    frame = pd.DataFrame(
+        {
+            n: [int(each.sum()) for each in same.values()],
+            percent: [100.0 * float(each.mean()) for each in same.values()],
+        },
+        index=[study.questions[question].label[edition] for question in same],
+    )
+    return table(
+        frame,
+        name,
+        say("caption_throughout", edition),
+        edition,
+        decimals=1,
+        note=say("note_throughout", edition),
+    )

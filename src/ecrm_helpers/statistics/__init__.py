@@ -1,0 +1,1 @@
+"""Estimates: of answers, of what print allows, and over all of that."""

@@ -1,0 +1,48 @@
+"""Every data set that printed statistics allow.
+
+A printed mean and standard deviation of n whole scale points leave finitely
+many histograms (counts per scale point). They are found in exact arithmetic
+on the printed decimals: rounding leaves a few pairs (sum, sum of squares), and
+for each pair the histograms with just those two sums form the space. Tables of two
+scales with a printed correlation are too many to list: they are drawn from.
+
+Knows printed numbers; knows nothing of files, estimates or notebooks.
+"""
+
+from ecrm_helpers.statistics.admissible.joint import JointMeasure, highest, sample_joint
+from ecrm_helpers.statistics.admissible.layers import Histograms
+from ecrm_helpers.statistics.admissible.reason import Reason, reason
+from ecrm_helpers.statistics.admissible.space import LIMIT, Measure, Space, space
+from ecrm_helpers.statistics.admissible.summary import AdmissibleError, Summary, sums
+from ecrm_helpers.statistics.admissible.walk import Joint
+from ecrm_helpers.statistics.admissible.whole import (
+    Table,
+    agreeing,
+    anova_cells,
+    count,
+    histograms,
+    sample,
+)
+
+__all__ = [
+    "LIMIT",
+    "AdmissibleError",
+    "Histograms",
+    "Joint",
+    "JointMeasure",
+    "Measure",
+    "Reason",
+    "Space",
+    "Summary",
+    "Table",
+    "agreeing",
+    "anova_cells",
+    "count",
+    "highest",
+    "histograms",
+    "reason",
+    "sample",
+    "sample_joint",
+    "space",
+    "sums",
+]

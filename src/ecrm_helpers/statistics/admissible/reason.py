@@ -1,0 +1,149 @@
+"""Why nothing fits a printed row, and the nearest values that would."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import groupby, product
+from math import ceil, floor, sqrt
+from typing import Literal
+
+from ecrm_helpers.printed import decimal, interval
+from ecrm_helpers.statistics.admissible.space import space
+from ecrm_helpers.statistics.admissible.summary import Summary
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The printed value that nothing fits, and the nearest that something does.
+
+    `value` is ``"mean"`` when no whole sum gives the mean (GRIM) or the scale
+    does not hold it; ``"sd"`` when some sum does, but no answers on the scale
+    with that sum have the SD (GRIMMER); ``"min"``, ``"max"`` or ``"ends"``
+    (both) when mean and SD are possible on the scale, but not between the
+    printed ends. `nearest` are printed as that value was.
+    """
+
+    value: Literal["mean", "sd", "min", "max", "ends"]
+    nearest: tuple[str, ...]
+
+
+def reason(summary: Summary) -> Reason | None:
+    """Say which printed value makes a row impossible.
+
+    Parameters
+    ----------
+    summary : Summary
+        The printed row.
+
+    Returns
+    -------
+    Reason or None
+        None when something fits.
+
+    Raises
+    ------
+    AdmissibleError
+        The row makes no sense; see `sums`.
+
+    Examples
+    --------
+    >>> reason(Summary(28, "5.19", "1.00", 1, 7))
+    Reason(value='mean', nearest=('5.18', '5.21'))
+    >>> reason(Summary(12, "2.58", ",950", 1, 7))
+    Reason(value='sd', nearest=('0.900', '0.996'))
+    >>> reason(Summary(12, "2.58", ",900", 1, 7, minimum=1, maximum=6))
+    Reason(value='max', nearest=('4',))
+    """
+    if space(summary).count:
+        return None
+    if space(replace(summary, minimum=None, maximum=None)).count:
+        return _ends_reason(summary)
+    whole = interval(summary.mean, summary.rounding).mapped(summary.n).integers()
+    low, high = _bounds(summary)
+    totals = [total for total in whole if low <= total <= high]
+    if not totals:
+        return Reason("mean", _nearest_means(summary))
+    return Reason("sd", _nearest_sds(summary, totals))
+
+
+def _ends_reason(summary: Summary) -> Reason:
+    """Move one printed end as little as need be, else both, until something fits."""
+    asked = summary.minimum, summary.maximum
+    scale = range(summary.low, summary.high + 1)
+
+    def moves(ends: tuple[int | None, ...]) -> list[int]:
+        return [abs((b or 0) - (a or 0)) for a, b in zip(asked, ends, strict=True)]
+
+    def effort(ends: tuple[int | None, ...]) -> tuple[int, int]:
+        return sum(map(bool, moves(ends))), sum(moves(ends))
+
+    choices = product(*([None] if end is None else scale for end in asked))
+    for _, alike in groupby(sorted(choices, key=effort), effort):
+        fit = [ends for ends in alike if _possible(summary, ends)]
+        moved = {k for ends in fit for k, step in enumerate(moves(ends)) if step}
+        if len(moved) == 1:
+            (k,) = moved
+            return Reason("max" if k else "min", tuple(str(ends[k]) for ends in fit))
+        if fit:
+            break
+    return Reason("ends", tuple(f"{low}–{high}" for low, high in fit))
+
+
+def _possible(summary: Summary, ends: tuple[int | None, ...]) -> bool:
+    low, high = ends
+    if low is not None and high is not None and low > high:
+        return False
+    return space(replace(summary, minimum=low, maximum=high)).count > 0
+
+
+def _bounds(summary: Summary) -> tuple[int, int]:
+    """Give the smallest and the largest sum; attained ends take one answer each."""
+    low, high = summary.ends
+    least = low * summary.n + sum(p - low for p in summary.attained)
+    return least, high * summary.n - sum(high - p for p in summary.attained)
+
+
+def _nearest_means(summary: Summary) -> tuple[str, ...]:
+    n = summary.n
+    place = Fraction(decimal(summary.mean)) * n
+    low, high = _bounds(summary)
+    below, above = (min(max(end, low), high) for end in (floor(place), ceil(place)))
+    return _written((Fraction(total, n) for total in (below, above)), summary.mean)
+
+
+def _nearest_sds(summary: Summary, totals: list[int]) -> tuple[str, ...]:
+    """Look from the printed SD outwards for squares that some answers have."""
+    n, divisor = summary.n, summary.n - summary.ddof
+    sd = Fraction(decimal(summary.sd))
+    found = []
+    for total in totals:
+        least, most = _squares(summary, total)
+        near = round(divisor * sd**2 + Fraction(total**2, n))
+        start = min(max(near, least), most)
+        for ways in (range(start, least - 1, -1), range(start, most + 1)):
+            q = next((q for q in ways if space(summary, [(total, q)]).count), None)
+            if q is not None:
+                found.append((q - Fraction(total**2, n)) / divisor)
+    below = [variance for variance in found if variance <= sd**2]
+    above = [variance for variance in found if variance > sd**2]
+    nearest = [*sorted(below)[-1:], *sorted(above)[:1]]
+    return _written((Fraction(sqrt(v)) for v in nearest), summary.sd)
+
+
+def _squares(summary: Summary, total: int) -> tuple[int, int]:
+    """Bound the sum of squares: all answers together, or all at the ends."""
+    n, (low, high) = summary.n, summary.ends
+    level, more = divmod(total, n)
+    least = (n - more) * level**2 + more * (level + 1) ** 2
+    at_high, rest = divmod(total - n * low, max(high - low, 1))
+    at_low = n - at_high - (rest > 0)
+    between = (low + rest) ** 2 if rest else 0
+    return least, at_high * high**2 + at_low * low**2 + between
+
+
+def _written(values: Iterator[Fraction], like: str) -> tuple[str, ...]:
+    """Print values with as many decimals as the text they stand beside."""
+    unit = Decimal(1).scaleb(int(decimal(like).as_tuple().exponent))
+    exact = (Decimal(v.numerator) / Decimal(v.denominator) for v in values)
+    return tuple(dict.fromkeys(str(v.quantize(unit, ROUND_HALF_UP)) for v in exact))

@@ -1,0 +1,87 @@
+"""Estimates at full precision: frames in, frozen records out.
+
+Nothing is rounded here and nothing is said in words: that is for the floors
+above. pingouin and scipy do the arithmetic; what they lack (intervals from a
+printed r, noncentral intervals, the exact Mann-Whitney test with ties) stands
+here with its source. Every function refuses data on which its result would be
+undefined, because the libraries do not. pingouin takes a second to load, so it
+is imported by the functions that call it.
+"""
+
+from ecrm_helpers.statistics.analysis.correlation import (
+    Correlation,
+    correlation,
+    correlation_from_r,
+    pairs_table,
+)
+from ecrm_helpers.statistics.analysis.counts import frequencies
+from ecrm_helpers.statistics.analysis.crosstabs import CrossTable, cross_table
+from ecrm_helpers.statistics.analysis.effects import (
+    COHEN_1988,
+    Estimate,
+    detectable,
+    explained,
+    magnitude,
+)
+from ecrm_helpers.statistics.analysis.errors import AnalysisError, attempt
+from ecrm_helpers.statistics.analysis.groups import (
+    Anova,
+    FTest,
+    anova,
+    descriptives,
+    levene,
+    welch,
+)
+from ecrm_helpers.statistics.analysis.ordinal import OrdinalLogit, ordinal_logit
+from ecrm_helpers.statistics.analysis.pairs import (
+    MannWhitney,
+    cohen_d,
+    exact_rank_p,
+    mann_whitney,
+)
+from ecrm_helpers.statistics.analysis.ranks import (
+    KruskalWallis,
+    kendall,
+    kruskal,
+    spearman,
+)
+from ecrm_helpers.statistics.analysis.reliability import Reliability, reliability
+from ecrm_helpers.statistics.analysis.scales import moments, points, same_throughout
+
+__all__ = [
+    "COHEN_1988",
+    "AnalysisError",
+    "Anova",
+    "Correlation",
+    "CrossTable",
+    "Estimate",
+    "FTest",
+    "KruskalWallis",
+    "MannWhitney",
+    "OrdinalLogit",
+    "Reliability",
+    "anova",
+    "attempt",
+    "cohen_d",
+    "correlation",
+    "correlation_from_r",
+    "cross_table",
+    "descriptives",
+    "detectable",
+    "exact_rank_p",
+    "explained",
+    "frequencies",
+    "kendall",
+    "kruskal",
+    "levene",
+    "magnitude",
+    "mann_whitney",
+    "moments",
+    "ordinal_logit",
+    "pairs_table",
+    "points",
+    "reliability",
+    "same_throughout",
+    "spearman",
+    "welch",
+]

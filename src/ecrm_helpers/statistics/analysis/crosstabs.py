@@ -1,0 +1,152 @@
+"""Two questions crossed: chi-square, Fisher's exact test where due, Cramér's V."""
+
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb, prod, sqrt
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.special import gammaln
+
+from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
+from ecrm_helpers.statistics.analysis.errors import AnalysisError
+
+#: Tables are tried one by one up to about this many; beyond, some are drawn.
+_MOST_TABLES = 1_000_000
+_DRAWS = 9_999
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Counts of two questions' answers, and what tells them from independence."""
+
+    observed: pd.DataFrame
+    expected: pd.DataFrame
+    n: int
+    chi2: float
+    df: int
+    p: float
+    smallest_expected: float
+    fisher_p: float | None
+    cramer_v: Estimate
+
+
+def cross_table(
+    rows: pd.Series, columns: pd.Series, *, confidence: float = 0.95, seed: int = 1
+) -> CrossTable:
+    r"""Cross two questions and test whether their answers are independent.
+
+    Parameters
+    ----------
+    rows, columns : Series
+        Categoricals of level keys, of the same respondents. Respondents
+        without both answers are left out, and so are levels nobody chose.
+    confidence : float, in (0, 1)
+        Coverage of the interval of `cramer_v`.
+    seed : int
+        Of the draws for `fisher_p`, if any.
+
+    Returns
+    -------
+    CrossTable
+        `chi2` is Pearson's, without Yates's correction. `fisher_p` is None
+        unless an expected count lies under 1 or more than a fifth of them
+        under 5 [1]_. It is exact while the tables with these margins can all
+        be tried; beyond, 9,999 of them are drawn, and its standard error is at
+        most .005. `cramer_v` runs from 0 to 1.
+
+    Raises
+    ------
+    AnalysisError
+        Nobody gave both answers, or only one level of a question is left.
+
+    Notes
+    -----
+    .. math:: V = \sqrt{\frac{\chi^2}{n (k - 1)}}, \qquad
+              \sqrt{\frac{\lambda}{n (k - 1)}}
+
+    with k the smaller number of levels. The interval is two-sided: the
+    noncentrality :math:`\lambda` of chi-square is inverted at both tails, as
+    that of F is in [2]_, and cut off at 1. Programs that divide
+    :math:`\lambda + df` (Smithson 2003) print other ends.
+
+    References
+    ----------
+    .. [1] Cochran (1954). Biometrics 10, 417-451. doi:10.2307/3001616
+    .. [2] Steiger (2004). Psychological Methods 9, 164-182.
+       doi:10.1037/1082-989X.9.2.164
+
+    Examples
+    --------
+    >>> cup, milk = pd.Series(list("aaaabbbb")), pd.Series(list("aaabbbba"))
+    >>> table = cross_table(cup, milk)  # the lady tasting tea: Fisher (1935)
+    >>> table.chi2, round(table.fisher_p, 4), table.cramer_v.value
+    (2.0, 0.4857, 0.5)
+    """
+    both = pd.DataFrame({"rows": rows, "columns": columns}).dropna()
+    if both.empty:
+        raise AnalysisError("no_complete_pair")
+    observed = pd.crosstab(both["rows"], both["columns"])
+    if min(observed.shape) < 2:
+        r, c = observed.shape
+        raise AnalysisError("one_row_or_column", rows=r, columns=c)
+    counts, n = observed.to_numpy(np.int64), len(both)
+    test = stats.chi2_contingency(counts, correction=False)
+    chi2, df, expected = float(test.statistic), int(test.dof), test.expected_freq
+    due = expected.min() < 1 or (expected < 5).mean() > 0.2
+    return CrossTable(
+        observed=observed,
+        expected=pd.DataFrame(expected, observed.index, observed.columns),
+        n=n,
+        chi2=chi2,
+        df=df,
+        p=float(test.pvalue),
+        smallest_expected=float(expected.min()),
+        fisher_p=_fisher_p(counts, seed) if due else None,
+        cramer_v=_cramer_v(chi2, df, n * (min(counts.shape) - 1), confidence),
+    )
+
+
+def _cramer_v(chi2: float, df: int, most: int, confidence: float) -> Estimate:
+    ends = chi_square_noncentrality(chi2, df, confidence)
+    # Rounding alone may lift a perfect association above 1.
+    return Estimate(*(min(sqrt(part / most), 1.0) for part in (chi2, *ends)))
+
+
+def _fisher_p(counts: NDArray[np.int64], seed: int) -> float:
+    """Give the chance of a table no more likely than this, margins given."""
+    if counts.shape[0] > counts.shape[1]:
+        counts = counts.T
+    rows, columns = counts.sum(axis=1), np.sort(counts.sum(axis=0))
+    r = len(rows)
+    # Tables as likely as this one may differ from it by rounding alone.
+    reached = -gammaln(counts + 1).sum() + 1e-7
+    if prod(comb(int(c) + r - 1, r - 1) for c in columns[:-1]) <= _MOST_TABLES:
+        chances = _log_chances(rows, columns)
+        weights = np.exp(chances - chances.max())
+        return float(weights[chances <= reached].sum() / weights.sum())
+    # fisher_exact's own draws fail where people outnumber the cells drawn.
+    draws = stats.random_table(rows, columns).rvs(
+        size=_DRAWS, random_state=np.random.default_rng(seed)
+    )
+    as_far = -gammaln(draws + 1).sum(axis=(1, 2)) <= reached
+    return float(1 + as_far.sum()) / (_DRAWS + 1)
+
+
+def _log_chances(
+    rows: NDArray[np.int64], columns: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Give, for every table with these margins, its log chance but for a constant."""
+    left, chances = rows[None], np.zeros(1)
+    for total in columns[:-1].tolist():
+        # All ways to share the column's total among the rows: stars and bars.
+        length = total + len(rows) - 1
+        bars = np.array(list(combinations(range(length), len(rows) - 1)))
+        shares = np.diff(bars, prepend=-1, append=length) - 1
+        after = (left[:, None] - shares).reshape(-1, len(rows))
+        ways = (chances[:, None] - gammaln(shares + 1).sum(axis=1)).ravel()
+        possible = (after >= 0).all(axis=1)
+        left, chances = after[possible], ways[possible]
+    return chances - gammaln(left + 1).sum(axis=1)

@@ -1,0 +1,249 @@
+"""A scale compared between groups, by means and by spreads."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from ecrm_helpers.statistics.analysis.effects import Estimate, explained
+from ecrm_helpers.statistics.analysis.errors import AnalysisError
+
+
+@dataclass(frozen=True)
+class Anova:
+    """A one-way analysis of variance with two measures of effect."""
+
+    ss_between: float
+    df_between: int
+    ms_between: float
+    f: float
+    p: float
+    ss_within: float
+    df_within: int
+    ms_within: float
+    ss_total: float
+    df_total: int
+    eta_squared: Estimate
+    omega_squared: Estimate
+
+
+@dataclass(frozen=True)
+class FTest:
+    """An F statistic with its two degrees of freedom and its p value."""
+
+    f: float
+    df: tuple[float, float]
+    p: float
+
+
+def by_group(scores: pd.Series, groups: pd.Series) -> dict[str, NDArray[np.float64]]:
+    """Split scores by group, in order of the categories (of the alphabet, if text)."""
+    both = pd.DataFrame({"score": scores, "group": groups}).dropna()
+    split = {
+        str(name): part["score"].to_numpy(float)
+        for name, part in both.groupby("group", observed=True)
+    }
+    sizes = {name: len(part) for name, part in split.items()}
+    if len(split) < 2 or min(sizes.values()) < 2:
+        told = ", ".join(f"{name}: {n}" for name, n in sizes.items()) or "0"
+        raise AnalysisError("groups_too_small", sizes=told)
+    if all(part.var() == 0 for part in split.values()):
+        raise AnalysisError("no_variance_within")
+    return split
+
+
+def descriptives(
+    scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Describe a scale by group and in total.
+
+    Parameters
+    ----------
+    scores, groups : Series
+        Scale points and group of the same respondents.
+    confidence : float, in (0, 1)
+        Coverage of Student's interval of each mean.
+
+    Returns
+    -------
+    DataFrame, one row per group in order of the categories, then ``total``
+        Without categories the order is alphabetical.
+        ``n``, ``mean``, ``sd`` (``ddof=1``), ``se``, ``low``, ``high``,
+        ``min``, ``max``: in scale points.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than two groups of two, or no variance within any group.
+
+    Examples
+    --------
+    >>> table = descriptives(pd.Series([1, 3, 2, 4]), pd.Series(list("aabb")))
+    >>> table["mean"].to_dict()
+    {'a': 2.0, 'b': 3.0, 'total': 2.5}
+    """
+    split = by_group(scores, groups)
+    split["total"] = np.concatenate(list(split.values()))
+    rows = {}
+    for name, part in split.items():
+        mean, se = part.mean(), stats.sem(part)
+        half = stats.t.ppf((1 + confidence) / 2, len(part) - 1) * se
+        rows[name] = {
+            "n": len(part),
+            "mean": mean,
+            "sd": part.std(ddof=1),
+            "se": se,
+            "low": mean - half,
+            "high": mean + half,
+            "min": int(part.min()),
+            "max": int(part.max()),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> Anova:
+    r"""Compare group means by a one-way analysis of variance.
+
+    Parameters
+    ----------
+    scores, groups : Series
+        Scale points and group of the same respondents.
+    confidence : float, in (0, 1)
+        Coverage of the interval of the population share of variance.
+
+    Returns
+    -------
+    Anova
+        `eta_squared` and `omega_squared` estimate one population quantity and
+        so share one interval.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than two groups of two, or no variance within any group.
+
+    Notes
+    -----
+    .. math:: \hat\omega^2 = \frac{SS_b - df_b MS_w}{SS_t + MS_w}
+
+    The interval is that of `explained`.
+
+    Examples
+    --------
+    >>> result = anova(pd.Series([1, 2, 3, 3, 4, 5]), pd.Series(list("aaabbb")))
+    >>> round(result.f, 6), result.df_within
+    (6.0, 4)
+    """
+    import pingouin as pg
+
+    split = by_group(scores, groups)
+    long = pd.DataFrame(
+        [(name, score) for name, part in split.items() for score in part],
+        columns=["group", "score"],
+    )
+    table = pg.anova(long, dv="score", between="group", detailed=True)
+    between, within = table.to_dict("records")
+    f, df_b, df_w = between["F"], int(between["DF"]), int(within["DF"])
+    n, ms_w = len(long), within["MS"]
+    total = between["SS"] + within["SS"]
+    share = explained(f, df_b, df_w, confidence=confidence)
+    return Anova(
+        ss_between=between["SS"],
+        df_between=df_b,
+        ms_between=between["MS"],
+        f=f,
+        p=between["p_unc"],
+        ss_within=within["SS"],
+        df_within=df_w,
+        ms_within=ms_w,
+        ss_total=total,
+        df_total=n - 1,
+        eta_squared=share,
+        omega_squared=Estimate(
+            (between["SS"] - df_b * ms_w) / (total + ms_w), share.low, share.high
+        ),
+    )
+
+
+def welch(scores: pd.Series, groups: pd.Series) -> FTest:
+    """Compare group means without assuming equal variances (Welch).
+
+    Parameters
+    ----------
+    scores, groups : Series
+        Scale points and group of the same respondents.
+
+    Returns
+    -------
+    FTest
+        F with its two degrees of freedom.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than two groups of two, or a group without variance.
+
+    References
+    ----------
+    .. [1] Welch (1951). Biometrika 38, 330-336. doi:10.1093/biomet/38.3-4.330
+
+    Examples
+    --------
+    >>> welch(pd.Series([1, 2, 3, 3, 4, 5]), pd.Series(list("aaabbb"))).df
+    (1.0, 4.0)
+    """
+    import pingouin as pg
+
+    split = by_group(scores, groups)
+    still = [name for name, part in split.items() if part.var() == 0]
+    if still:
+        raise AnalysisError("no_variance_in", groups=", ".join(still))
+    long = pd.DataFrame({"score": scores.astype(float), "group": groups}).dropna()
+    row = pg.welch_anova(long, dv="score", between="group").iloc[0]
+    df = (float(row["ddof1"]), round(float(row["ddof2"]), 12))
+    return FTest(float(row["F"]), df, float(row["p_unc"]))
+
+
+def levene(scores: pd.Series, groups: pd.Series, *, center: str) -> FTest:
+    """Test whether groups spread alike.
+
+    Parameters
+    ----------
+    scores, groups : Series
+        Scale points and group of the same respondents.
+    center : {"mean", "median"}
+        ``"mean"`` is Levene's own test, which SPSS prints; ``"median"`` is
+        Brown and Forsythe's, less sensitive to skewed answers [1]_.
+
+    Returns
+    -------
+    FTest
+        F with its two degrees of freedom.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than two groups of two, or distances from the centre that do not
+        vary within any group.
+
+    References
+    ----------
+    .. [1] Brown & Forsythe (1974). JASA 69, 364-367.
+       doi:10.1080/01621459.1974.10482955
+
+    Examples
+    --------
+    >>> spread = pd.Series([1, 2, 3, 1, 3, 5])
+    >>> round(levene(spread, pd.Series(list("aaabbb")), center="mean").p, 3)
+    0.422
+    """
+    split = by_group(scores, groups)
+    middle = np.mean if center == "mean" else np.median
+    apart = [abs(part - middle(part)) for part in split.values()]
+    if all(np.ptp(distances) < 1e-12 for distances in apart):
+        raise AnalysisError(f"no_spread_{center}")
+    f, p = stats.levene(*split.values(), center=center)  # type: ignore[call-overload]
+    n = sum(len(part) for part in split.values())
+    return FTest(float(f), (len(split) - 1.0, float(n - len(split))), float(p))

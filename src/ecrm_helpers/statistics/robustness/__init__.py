@@ -1,0 +1,37 @@
+"""Estimates over every admissible data set.
+
+What holds in all data sets that fit the printed table does not depend on the
+unpublished answers. A statistic that is constant over them is *identified* by
+the printed table; one that varies is known only as a range. Shares of data
+sets depend on what is counted, so they are given under a named measure.
+"""
+
+from ecrm_helpers.statistics.robustness.pairs import (
+    MOST_PAIRS,
+    Pairs,
+    distribution,
+    estimates,
+    extremes,
+    holds,
+    pairs,
+    share_below,
+)
+from ecrm_helpers.statistics.robustness.statistics import (
+    LOCATION,
+    share_above,
+    statistics,
+)
+
+__all__ = [
+    "LOCATION",
+    "MOST_PAIRS",
+    "Pairs",
+    "distribution",
+    "estimates",
+    "extremes",
+    "holds",
+    "pairs",
+    "share_above",
+    "share_below",
+    "statistics",
+]

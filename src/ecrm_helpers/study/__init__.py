@@ -1,0 +1,31 @@
+"""What was asked, claimed and printed."""
+
+from ecrm_helpers.study.reading import (
+    ROOT,
+    Association,
+    Bilingual,
+    Hypothesis,
+    Item,
+    Level,
+    Question,
+    Rule,
+    Study,
+    StudyError,
+    plain,
+    read_study,
+)
+
+__all__ = [
+    "ROOT",
+    "Association",
+    "Bilingual",
+    "Hypothesis",
+    "Item",
+    "Level",
+    "Question",
+    "Rule",
+    "Study",
+    "StudyError",
+    "plain",
+    "read_study",
+]

@@ -1,0 +1,221 @@
+"""Every numeral of the chapter's results: where it stands, and whose it is.
+
+Coverage is a claim about a text, so the list of its numerals is made from the
+text, not from what was already compared. A numeral is a run of digits with its
+decimal marks (and the letters that make it a label or an ordinal), or a word
+of the closed lists below. Articles (« un », « une ») and negations (« aucun »)
+are left out: in French they can hardly be told from numbers, and none of them
+carries a result here. The text itself is kept nowhere, only its checksum.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+from ecrm_helpers.rows import read_rows
+from ecrm_helpers.study.published import Value
+
+#: Headings between which the results stand: sections 2.2 and 3 of chapter 3.
+FIRST, LAST = r"2\.2\. Le plan de recherche", r"Conclusion du chapitre 3"
+
+#: Number words, and words for a share of people.
+NUMBER_WORDS = (
+    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent",
+    "premi(?:er|ère)s?|seconde?s?|(?:deux|trois|quatr|cinqu|six|sept)ième",
+    "(?:huit|neuv|dix|onz|douz)ième|moitié|tiers|quart|double|triple",
+    "majorité|minorité|plupart|grande partie",
+)
+
+#: Words of claims that the ledger judges although they hold no number.
+CLAIM_WORDS = (
+    "représentati(?:f|ve)|accept[ée]+e|validée|préfèrent",
+    "jeune âge|très efficace|forte association",
+)
+
+#: Why a numeral is no result.
+NOT_A_RESULT = (
+    "section_number",
+    "question_number",
+    "theme_number",
+    "table_number",
+    "annex_number",
+    "hypothesis_label",
+    "footnote",
+    "reference",
+    "quotation",
+    "scale_definition",
+    "answer_format",
+    "method_statement",
+    "ordinal_in_argument",
+)
+
+_NUMERAL = re.compile(
+    r"\bH\d\b|(?<!\w)[.,]?\d+(?:[.,/]\d+)*(?:ème)?"
+    rf"|\b(?:{'|'.join(NUMBER_WORDS + CLAIM_WORDS)})\b",
+    re.IGNORECASE,
+)
+
+
+class Numeral(NamedTuple):
+    """One numeral: its locator (line, ordinal within the line) and its claim.
+
+    Either `claimed_by` names the row of ``values.csv`` it belongs to, or
+    `not_a_result` says why it is none (one of `NOT_A_RESULT`).
+    """
+
+    line: int
+    ordinal: int
+    text: str
+    claimed_by: str = ""
+    not_a_result: str = ""
+
+
+def numerals(text: str) -> list[Numeral]:
+    """List the numerals of sections 2.2 and 3 of the chapter.
+
+    Parameters
+    ----------
+    text : str
+        The whole thesis, as Markdown.
+
+    Returns
+    -------
+    list of Numeral
+        In the order of the text, without claims; lines count from 1.
+
+    Raises
+    ------
+    ValueError
+        The heading before or after the sections is not there just once.
+
+    Examples
+    --------
+    >>> text = '''## 2.2. Le plan de recherche
+    ... La moitié (47.9%) des 73, soit ,479.
+    ... # Conclusion du chapitre 3'''
+    >>> [(n.line, n.ordinal, n.text) for n in numerals(text)][1:]
+    [(2, 1, 'moitié'), (2, 2, '47.9'), (2, 3, '73'), (2, 4, ',479')]
+    """
+    lines = text.splitlines()
+    start, end = (_heading(lines, pattern) for pattern in (FIRST, LAST))
+    return [
+        Numeral(place, ordinal, found)
+        for place in range(start, end)
+        for ordinal, found in enumerate(_NUMERAL.findall(lines[place - 1]), 1)
+    ]
+
+
+def _heading(lines: Sequence[str], pattern: str) -> int:
+    found = [
+        place
+        for place, line in enumerate(lines, 1)
+        if line.startswith("#") and re.search(pattern, line)
+    ]
+    if len(found) != 1:
+        raise ValueError(
+            f"a heading {pattern!r} is needed once; found {len(found)} times. "
+            f"Is this the thesis's text, as Markdown?"
+        )
+    return found[0]
+
+
+def read_numerals(path: Path) -> list[Numeral]:
+    """Read the list of numerals with their claims.
+
+    Raises
+    ------
+    ValueError
+        The file is no such table, or a row has both a claim and a reason, or
+        neither, or a reason that is not one of `NOT_A_RESULT`.
+    """
+    rows = [
+        Numeral(int(row["line"]), int(row["ordinal"]), *list(row.values())[2:])
+        for row in read_rows(path, Numeral._fields)
+    ]
+    faults = [
+        f"  line {row.line}, numeral {row.ordinal} ({row.text})"
+        for row in rows
+        if bool(row.claimed_by) is (row.not_a_result in NOT_A_RESULT)
+    ]
+    if faults:
+        raise ValueError(
+            f"{path}: {len(faults)} numeral(s) need either claimed_by (an id of "
+            f"values.csv) or not_a_result ({', '.join(NOT_A_RESULT)})\n"
+            + "\n".join(faults)
+        )
+    return rows
+
+
+def uncovered(found: Sequence[Numeral], values: Mapping[str, Value]) -> list[str]:
+    """List what keeps numerals and printed values from covering one another.
+
+    Parameters
+    ----------
+    found : sequence of Numeral
+        The numerals with their claims.
+    values : mapping of id to Value
+        The printed values.
+
+    Returns
+    -------
+    list of str
+        Empty where every claim names a row, and every row of sections 2.2 and
+        3 is claimed by just the numerals of its printed text.
+    """
+    claimed: dict[str, list[str]] = {}
+    for numeral in found:
+        if numeral.claimed_by:
+            claimed.setdefault(numeral.claimed_by, []).append(numeral.text)
+    faults = [
+        f"numerals.csv: {', '.join(texts)} claimed by {name}, not in values.csv"
+        for name, texts in claimed.items()
+        if name not in values
+    ]
+    for name, value in values.items():
+        expected = _NUMERAL.findall(value.printed)
+        if value.section[:1] in "23" and claimed.get(name, []) != expected:
+            faults.append(
+                f"values.csv: {name} prints {value.printed!r}; the numerals that "
+                f"claim it are {', '.join(claimed.get(name, [])) or 'none'}"
+            )
+    return faults
+
+
+def carry(
+    old: Sequence[Numeral], new: Sequence[Numeral]
+) -> tuple[list[Numeral], list[Numeral]]:
+    """Carry claims over to a new list by the order of the numerals alone.
+
+    Parameters
+    ----------
+    old, new : sequence of Numeral
+        The list with claims, and the list from the text at hand.
+
+    Returns
+    -------
+    (list of Numeral, list of Numeral)
+        The new list with the claims that could be carried over, and the old
+        numerals that are gone.
+
+    Examples
+    --------
+    >>> old = [Numeral(1, 1, "73", "n"), Numeral(1, 2, "12", "q1")]
+    >>> carry(old, [Numeral(5, 1, "73"), Numeral(5, 2, "13")])
+    ([Numeral(line=5, ordinal=1, text='73', claimed_by='n', not_a_result=''), \
+Numeral(line=5, ordinal=2, text='13', claimed_by='', not_a_result='')], \
+[Numeral(line=1, ordinal=2, text='12', claimed_by='q1', not_a_result='')])
+    """
+    before, after = ([n.text for n in each] for each in (old, new))
+    carried, kept = list(new), set()
+    for a, b, size in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_matching_blocks():
+        for step in range(size):
+            kept.add(a + step)
+            carried[b + step] = new[b + step]._replace(
+                claimed_by=old[a + step].claimed_by,
+                not_a_result=old[a + step].not_a_result,
+            )
+    return carried, [n for place, n in enumerate(old) if place not in kept]

@@ -1,0 +1,204 @@
+"""The records of a study: questions, levels, hypotheses, rules of reading.
+
+`study` reads them from a file and holds them against one another.
+"""
+
+import datetime
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from ecrm_helpers.printed import Edition
+
+#: The folder of the compendium; relative paths of parameters start here, so
+#: that a notebook finds its data from whatever folder it is run in.
+ROOT = Path(__file__).resolve().parents[3]
+
+
+#: Rows that a file of answers may hold and that may be set aside.
+Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
+
+#: What is found of an association, by the rule of its hypothesis.
+Association = Literal["supported", "not_supported", "not_assessable"]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(_Record):
+    """A text in both editions."""
+
+    fr: str
+    en: str
+
+    def __getitem__(self, edition: Edition) -> str:
+        """Give the text of one edition."""
+        return self.fr if edition == "fr" else self.en
+
+
+class Level(Bilingual):
+    """One answer of a closed question: as answered, other spellings, its labels."""
+
+    answer: str
+    also: tuple[str, ...] = ()
+
+
+def _fault(key: str, **values: str) -> PydanticCustomError:
+    """Make an error of the schema whose kind is a key of ``words.yml``."""
+    return PydanticCustomError(key, "{message}", {"message": key, **values})
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise _fault("study_pattern", why=str(error)) from None
+    return pattern
+
+
+Patterns = tuple[Annotated[str, AfterValidator(_compiles)], ...]
+
+
+class Item(Bilingual):
+    """One row of a matrix: how its column is recognised, and its labels."""
+
+    patterns: Patterns
+
+
+class Question(_Record):
+    """One question of the questionnaire."""
+
+    kind: Literal["choice", "multiple", "scale", "matrix"]
+    patterns: Patterns = ()
+    published: Literal["distribution", "correlation", "groups", "nothing"]
+    label: Bilingual
+    short: Bilingual | None = None
+    levels: dict[str, Level] = {}
+    other: bool = False
+    scale: tuple[int, int] | None = None
+    ends: tuple[Bilingual, Bilingual] | None = None
+    items: dict[str, Item] = {}
+    #: Whether the items of a matrix measure one thing, so that their sum and
+    #: its reliability mean something.
+    reliability: bool = False
+    not_one_scale: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _answers_are_declared(self) -> Self:
+        closed = self.kind in ("choice", "multiple")
+        if closed and not self.levels:
+            raise _fault("study_needs_levels")
+        if not closed and self.scale is None:
+            raise _fault("study_needs_scale")
+        if self.scale and self.scale[0] >= self.scale[1]:
+            raise _fault("study_scale_order")
+        if bool(self.items) != (self.kind == "matrix"):
+            raise _fault("study_items")
+        if self.reliability and self.kind != "matrix":
+            raise _fault("study_reliability")
+        return self
+
+    @property
+    def closed(self) -> bool:
+        """Whether its answers are levels, not points of a scale."""
+        return self.kind in ("choice", "multiple")
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Each level's key and the text of its answer."""
+        return {key: level.answer for key, level in self.levels.items()}
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Each answer's text and the key of its level."""
+        return {level.answer: key for key, level in self.levels.items()}
+
+    @property
+    def name(self) -> Bilingual:
+        """The short label where there is one, else the whole."""
+        return self.short or self.label
+
+
+class Hypothesis(_Record):
+    """A claim, the thesis's verdict on it, and the rule that decides here.
+
+    `findings` and `limits` are statements whose blanks code fills in: findings
+    speak for the claim where its association is not refused, limits never do.
+    """
+
+    claim: Bilingual
+    thesis_verdict: Literal["accepted", "rejected", "none"]
+    variables: tuple[str, ...] = ()
+    rule: Literal["p_below_alpha", "statements"]
+    rule_in_words: Bilingual | None = None
+    minimum_respondents: int = 1
+    codes: dict[Literal["for", "against", "nuance"], tuple[str, ...]] = {}
+    weights: dict[str, int] = {}
+    tested_as_worded: bool
+    reason: Bilingual
+    findings: tuple[Bilingual, ...]
+    limits: tuple[Bilingual, ...]
+
+
+class Reading(_Record):
+    """How a file of answers is read: which rows are set aside, by which bounds."""
+
+    exclude: tuple[Rule, ...]
+    double_within_seconds: int
+    version_within_minutes: int
+    version_differs_in: int
+    other: Level
+
+
+class Study(_Record):
+    """The whole of ``study.yml``."""
+
+    title: Bilingual
+    published: str | None = None
+    respondents: int | None = None
+    opened: datetime.date
+    closed: datetime.date
+    reading: Reading
+    agreement: dict[str, Level]
+    questions: dict[str, Question]
+    associations: tuple[tuple[str, str], ...] = ()
+    cross_tables: tuple[tuple[str, str], ...] = ()
+    hypotheses: dict[str, Hypothesis]
+
+    @property
+    def values_file(self) -> Path | None:
+        """The table of printed values, where the study has one."""
+        return ROOT / self.published / "values.csv" if self.published else None
+
+    @property
+    def columns(self) -> dict[str, Question]:
+        """Each column of the answers, a matrix's items apart, and its question."""
+        return {
+            column: question
+            for name, question in self.questions.items()
+            for column in (question.items or (name,))
+        }
+
+    def levels(self, question: Question) -> dict[str, Level]:
+        """Give the levels of a question; a matrix has those of agreement."""
+        return self.agreement if question.kind == "matrix" else question.levels
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Write a text in small letters, without accents or punctuation.
+
+    Examples
+    --------
+    >>> plain("Tout à fait\N{NO-BREAK SPACE}d\N{RIGHT SINGLE QUOTATION MARK}accord ")
+    'tout a fait d accord'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", "".join(kept)))
