@@ -40,6 +40,17 @@ def english(monkeypatch):
     monkeypatch.setenv("LANG", "C.UTF-8")
 
 
+@pytest.fixture
+def thesis():
+    """Give the thesis's text: ECRM_THESIS, or ../shared beside the checkout."""
+    beside = ROOT.parent / "shared/thesis/thesis.md"
+    path = Path(os.environ.get("ECRM_THESIS", beside))
+    if not path.exists():
+        reason = f"the thesis's text is not at hand ({path}); set ECRM_THESIS"
+        missing_here(reason)
+    return path
+
+
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def notebook(request):
     """Give each notebook in turn."""

@@ -116,28 +116,30 @@ MUTATIONS = (
         "formula",
         "src/ecrm_helpers/statistics/analysis/groups.py",
         replaced("part.std(ddof=1)", "part.std(ddof=0)"),
-        test("test_analysis_groups.py::test_descriptives_are_those_of_r"),
+        test("statistics/analysis/test_groups.py::test_descriptives_are_those_of_r"),
         "FAILED",
     ),
     Mutation(
         "alpha",
         "notebooks/03_h3_anova.ipynb",
         replaced("alpha = 0.05", "alpha = 0.01"),
-        test("test_notebooks.py::test_the_level_is_the_one_printed"),
+        test("project/test_notebooks.py::test_the_level_is_the_one_printed"),
         "['0.05', '0.01'] == ['0.05', '0.05']",
     ),
     Mutation(
         "parameter",
         "notebooks/03_h3_anova.ipynb",
         replaced("alpha = 0.05", "alhpa = 0.05"),
-        test("test_notebooks.py::test_every_parameter_is_used"),
+        test("project/test_notebooks.py::test_every_parameter_is_used"),
         "[03_h3_anova] - AssertionError",
     ),
     Mutation(
         "rounding",
         "src/ecrm_helpers/printed/numbers.py",
         replaced("(unit, ROUND_HALF_UP)", "(unit, 'ROUND_HALF_EVEN')"),
-        test("test_printed.py::test_numbers_follow_the_notation_of_their_edition"),
+        test(
+            "printed/test_numbers.py::test_numbers_follow_the_notation_of_their_edition"
+        ),
         "'2' == '3'",
     ),
     Mutation(
@@ -177,14 +179,16 @@ MUTATIONS = (
         "output",
         "notebooks/04_interview_coding.ipynb",
         replaced('"execution_count": null', '"execution_count": 1'),
-        test("test_notebooks.py::test_is_committed_without_output"),
+        test("project/test_notebooks.py::test_is_committed_without_output"),
         "[04_interview_coding] - assert",
     ),
     Mutation(
         "phrase",
         "src/ecrm_helpers/words.yml",
         replaced("{n} valeurs et affirmations", "Les valeurs et affirmations"),
-        test("test_words.py::test_a_phrase_has_both_editions_with_the_same_blanks"),
+        test(
+            "printed/test_words.py::test_a_phrase_has_both_editions_with_the_same_blanks"
+        ),
         "[sum_values] - AssertionError",
     ),
     Mutation(
@@ -198,7 +202,9 @@ MUTATIONS = (
         "manifest",
         "codecheck.yml",
         replaced("1.1-tab-q1.csv", "1.1-tab-q3.csv"),
-        test("test_provenance.py::test_codecheck_lists_every_table_and_figure"),
+        test(
+            "compendium/run/test_provenance.py::test_codecheck_lists_every_table_and_figure"
+        ),
         "manifest shall be",
     ),
 )

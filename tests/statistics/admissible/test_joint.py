@@ -1,12 +1,11 @@
 """Tables with a printed r: every table listed by brute force, and by laws."""
 
-from fractions import Fraction
 from functools import partial
 from math import factorial, prod
 
 import numpy as np
 import pytest
-from brute_force import compositions
+from brute_force import compositions, prints
 from scipy import stats
 
 from ecrm_helpers.statistics.admissible import (
@@ -18,26 +17,6 @@ from ecrm_helpers.statistics.admissible import (
 from ecrm_helpers.statistics.analysis import spearman
 
 MEASURES = ("tables", "ordered")
-
-
-def prints(table, r):
-    """Tell whether Pearson's r of a table rounds to r, halves away from zero."""
-    people = [(x, y, int(n)) for (x, y), n in np.ndenumerate(np.asarray(table)) if n]
-    n = sum(count for *_, count in people)
-    mean_x, mean_y = (
-        Fraction(sum(person[k] * person[2] for person in people), n) for k in (0, 1)
-    )
-    xx = sum(count * (x - mean_x) ** 2 for x, _, count in people)
-    yy = sum(count * (y - mean_y) ** 2 for _, y, count in people)
-    xy = sum(count * (x - mean_x) * (y - mean_y) for x, y, count in people)
-    if xx * yy == 0:
-        return False
-    half = Fraction(1, 2 * 10 ** len(r.partition(".")[2]))
-    size, square = abs(Fraction(r)), xy * xy / (xx * yy)
-    if size == 0:
-        return square < half**2
-    sign = -1 if Fraction(r) < 0 else 1
-    return sign * xy > 0 and (size - half) ** 2 <= square < (size + half) ** 2
 
 
 def every(printed):

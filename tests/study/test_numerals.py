@@ -1,9 +1,7 @@
 """Coverage: every numeral of the chapter's results is claimed, or said to be none."""
 
 import hashlib
-import os
 import shutil
-from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -24,19 +22,6 @@ from ecrm_helpers.study.published import read_values
 PUBLISHED = ROOT / "data/published"
 KEPT = read_numerals(PUBLISHED / "numerals.csv")
 VALUES = read_values(PUBLISHED / "values.csv")
-
-
-@pytest.fixture
-def thesis():
-    """Give the thesis's text: ECRM_THESIS, or ../shared beside the checkout."""
-    beside = ROOT.parent / "shared/thesis/thesis.md"
-    path = Path(os.environ.get("ECRM_THESIS", beside))
-    if not path.exists():
-        reason = f"the thesis's text is not at hand ({path}); set ECRM_THESIS"
-        if os.environ.get("ECRM_FORBID_SKIPS"):
-            pytest.fail(f"{reason}, and skips are forbidden here")
-        pytest.skip(reason)
-    return path
 
 
 def test_every_numeral_is_claimed_or_said_to_be_none():

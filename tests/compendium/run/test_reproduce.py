@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
-from test_execute import PIECE, book
+from small_books import PIECE, book
 
 import ecrm_helpers
 from ecrm_helpers import cli

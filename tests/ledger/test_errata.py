@@ -4,7 +4,6 @@ import re
 
 import pytest
 from conftest import ROOT
-from test_numerals import thesis  # noqa: F401
 
 from ecrm_helpers.ledger.errata import Erratum, errata_table, read_errata
 from ecrm_helpers.ledger.quantities import facts, recompute
@@ -26,7 +25,7 @@ NAMED = re.compile(
 
 
 @pytest.mark.parametrize("erratum", ERRATA, ids=lambda e: e.id)
-def test_a_quotation_is_short_and_stands_in_its_lines(erratum, thesis):  # noqa: F811
+def test_a_quotation_is_short_and_stands_in_its_lines(erratum, thesis):
     lines = thesis.read_text("utf-8").splitlines()
     text = " ".join(lines[int(n) - 1] for n in erratum.lines.split())
     assert len(erratum.printed.split()) <= 16
