@@ -1,24 +1,28 @@
 """A printed number and a phrase: the text, what it may stand for, the way back."""
 
 from ecrm_helpers.printed.numbers import (
-    EDITIONS,
     HELD,
     MINUS,
-    Edition,
     Interval,
     Rounding,
     agrees,
-    date,
     decimal,
     design,
     fine_p,
     interval,
-    joined,
     number,
     p_value,
-    say,
     scientific,
+)
+from ecrm_helpers.printed.words import (
+    EDITIONS,
+    Edition,
+    date,
+    joined,
+    say,
     shell_language,
+    speak,
+    spoken,
     words,
 )
 
@@ -41,5 +45,7 @@ __all__ = [
     "say",
     "scientific",
     "shell_language",
+    "speak",
+    "spoken",
     "words",
 ]

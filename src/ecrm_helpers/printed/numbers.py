@@ -1,28 +1,18 @@
 """A printed number: the text, the values it may stand for, and the way back.
 
-The only room that rounds. A printed number is text, because ``"3.50"`` and
+The only place that rounds. A printed number is text, because ``"3.50"`` and
 ``"3.5"`` claim different precision; what it claims is an interval, kept in
 exact fractions. The way back, from a value to the page, knows French and
-English notation and takes every word from ``words.yml``.
-
-The lowest floor: it imports nothing else from this package.
+English notation.
 """
 
-import datetime
 import math
-import os
 import re
-from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-import yaml
-
-Edition = Literal["fr", "en"]
-EDITIONS: tuple[Edition, ...] = ("fr", "en")
+from ecrm_helpers.printed.words import Edition
 
 MINUS = "\N{MINUS SIGN}"
 HELD = "\N{NO-BREAK SPACE}"
@@ -248,70 +238,3 @@ def design(value: float, edition: Edition) -> str:
     """
     text = f"{Decimal(repr(value)).normalize():f}"
     return text.replace(".", ",") if edition == "fr" else text
-
-
-def date(day: datetime.date, edition: Edition) -> str:
-    """Write a date.
-
-    Examples
-    --------
-    >>> date(datetime.date(2022, 8, 3), "fr"), date(datetime.date(2022, 8, 3), "en")
-    ('3 août 2022', '3 August 2022')
-    """
-    months = say("months", edition).split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
-def joined(parts: Iterable[str], edition: Edition) -> str:
-    """Join the parts of a list as the edition does.
-
-    Examples
-    --------
-    >>> joined(["a", "b"], "fr"), joined(["a", "b"], "en")
-    ('a ; b', 'a; b')
-    """
-    return say("list_mark", edition).join(parts)
-
-
-def shell_language() -> Edition:
-    """Take the language of the shell's messages, else English."""
-    named = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "fr" if next(filter(None, named), "").startswith("fr") else "en"
-
-
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """Read every phrase of the package: key, then edition, then text."""
-    source = files("ecrm_helpers").joinpath("words.yml").read_text(encoding="utf-8")
-    phrases: dict[str, dict[str, str]] = yaml.safe_load(source)
-    return phrases
-
-
-def say(key: str, edition: Edition, **values: object) -> str:
-    """Give a phrase of ``words.yml`` in one edition, its blanks filled.
-
-    Parameters
-    ----------
-    key : str
-        A key of ``words.yml``.
-    edition : {"fr", "en"}
-        The language.
-    **values
-        What the blanks of the phrase ask for, already written out.
-
-    Raises
-    ------
-    ValueError
-        The key or the edition does not exist; the message lists those that do.
-
-    Examples
-    --------
-    >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
-    ('Effectif', 'Frequencies: Status')
-    """
-    phrases = words()
-    if edition not in ("fr", "en"):
-        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
-    if key not in phrases:
-        raise ValueError(f"words.yml: no phrase {key!r}; it has {', '.join(phrases)}")
-    return phrases[key][edition].format(**values)

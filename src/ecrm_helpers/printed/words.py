@@ -1,0 +1,116 @@
+"""A phrase in French or in English: every word of the package comes from here.
+
+`speak` chooses the language of what is shown from then on, once in a notebook's
+first cell; a function marked `spoken` takes it where a call names no edition.
+"""
+
+import datetime
+import inspect
+import os
+from collections.abc import Callable, Iterable
+from functools import cache, wraps
+from importlib.resources import files
+from typing import Any, Literal, TypeVar
+
+import yaml
+
+Edition = Literal["fr", "en"]
+EDITIONS: tuple[Edition, ...] = ("fr", "en")
+
+R = TypeVar("R")
+
+_chosen: list[Edition] = []
+
+
+def speak(edition: Edition) -> None:
+    """Choose the language of all that is shown from here on.
+
+    Raises
+    ------
+    ValueError
+        There is no such edition.
+    """
+    if edition not in EDITIONS:
+        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
+    _chosen[:] = [edition]
+
+
+def spoken(function: Callable[..., R]) -> Callable[..., R]:
+    """Let a function's `edition` be the chosen one where a call names none."""
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def told(*values: Any, **named: Any) -> R:
+        given = signature.bind_partial(*values, **named)
+        if "edition" not in given.arguments:
+            given.arguments["edition"] = _chosen[0] if _chosen else shell_language()
+        return function(*given.args, **given.kwargs)
+
+    return told
+
+
+def date(day: datetime.date, edition: Edition) -> str:
+    """Write a date.
+
+    Examples
+    --------
+    >>> date(datetime.date(2022, 8, 3), "fr"), date(datetime.date(2022, 8, 3), "en")
+    ('3 août 2022', '3 August 2022')
+    """
+    months = say("months", edition).split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def joined(parts: Iterable[str], edition: Edition) -> str:
+    """Join the parts of a list as the edition does.
+
+    Examples
+    --------
+    >>> joined(["a", "b"], "fr"), joined(["a", "b"], "en")
+    ('a ; b', 'a; b')
+    """
+    return say("list_mark", edition).join(parts)
+
+
+def shell_language() -> Edition:
+    """Take the language of the shell's messages, else English."""
+    named = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "fr" if next(filter(None, named), "").startswith("fr") else "en"
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Read every phrase of the package: key, then edition, then text."""
+    source = files("ecrm_helpers").joinpath("words.yml").read_text(encoding="utf-8")
+    phrases: dict[str, dict[str, str]] = yaml.safe_load(source)
+    return phrases
+
+
+def say(key: str, edition: Edition, **values: object) -> str:
+    """Give a phrase of ``words.yml`` in one edition, its blanks filled.
+
+    Parameters
+    ----------
+    key : str
+        A key of ``words.yml``.
+    edition : {"fr", "en"}
+        The language.
+    **values
+        What the blanks of the phrase ask for, already written out.
+
+    Raises
+    ------
+    ValueError
+        The key or the edition does not exist; the message lists those that do.
+
+    Examples
+    --------
+    >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
+    ('Effectif', 'Frequencies: Status')
+    """
+    phrases = words()
+    if edition not in ("fr", "en"):
+        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
+    if key not in phrases:
+        raise ValueError(f"words.yml: no phrase {key!r}; it has {', '.join(phrases)}")
+    return phrases[key][edition].format(**values)
