@@ -12,8 +12,6 @@ from functools import cache, wraps
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
-import yaml
-
 Edition = Literal["fr", "en"]
 EDITIONS: tuple[Edition, ...] = ("fr", "en")
 
@@ -81,6 +79,8 @@ def shell_language() -> Edition:
 @cache
 def words() -> dict[str, dict[str, str]]:
     """Read every phrase of the package: key, then edition, then text."""
+    import yaml  # only here: whoever says nothing loads nothing
+
     source = files("ecrm_helpers").joinpath("words.yml").read_text(encoding="utf-8")
     phrases: dict[str, dict[str, str]] = yaml.safe_load(source)
     return phrases
