@@ -3,6 +3,7 @@
 ::
 
     forms        survey answers as Google Forms, Excel and SPSS write them
+    one_export   such an export of twelve answers, and ways to spoil it
     artificial   an invented interview with two invented coders
     small_books  notebooks of a few cells
     brute_force  data sets tried one by one
