@@ -1,4 +1,4 @@
-"""The compendium's own interview: exact, the same in both editions, complete."""
+"""The compendium's own interview: exact, complete, the same in both editions."""
 
 import hashlib
 import unicodedata
