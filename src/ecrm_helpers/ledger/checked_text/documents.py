@@ -3,18 +3,31 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 import pypandoc
 from bs4 import BeautifulSoup, Tag
+from defusedxml import ElementTree
 
 from ecrm_helpers.ledger.checked_text import pdf, word
-from ecrm_helpers.ledger.checked_text.blocks import Block, Place, Table, Text
+from ecrm_helpers.ledger.checked_text.blocks import (
+    Block,
+    DocumentError,
+    Place,
+    Table,
+    Text,
+)
 from ecrm_helpers.ledger.checked_text.plain import LOWERED, RAISED
 
-_BLOCKS = re.compile(r"p|li|h[1-6]|dt|dd|pre|blockquote|figcaption|caption|div|body|section")
-#: A line of cells: tabs, bars, or columns set apart by spaces.
-_CELLS = re.compile(r"\t|\s\|\s|^\||\S {2,}\S")
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BLOCKS = re.compile(
+    r"p|li|h[1-6]|dt|dd|pre|blockquote|figcaption|caption|div|body|section"
+)
+#: Stands for a table while pandoc reads the rest.
+_HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def read_blocks(path: Path) -> list[Block]:
@@ -32,26 +45,23 @@ def read_blocks(path: Path) -> list[Block]:
 
     Raises
     ------
-    ValueError
+    DocumentError
         There is no such file, it is of another kind, it cannot be read, or it
         is a PDF without text.
     """
-    read = READ.get(path.suffix.lower())
-    if read is None or not path.is_file():
-        what = "no such file" if read else f"files of kind {path.suffix!r}"
-        raise ValueError(
-            f"{path}: {what}; what can be read is {', '.join(READ)}: "
-            f"save the text as one of these"
-        )
+    kind, kinds = path.suffix.lower(), ", ".join(READ)
+    if kind not in READ:
+        raise DocumentError("document_kind", file=path, kind=kind or "?", kinds=kinds)
+    if not path.is_file():
+        raise DocumentError("document_missing", file=path, kinds=kinds)
     try:
-        return list(read(path))
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{path}: not readable as text in UTF-8: save it anew ({error})"
-        ) from None
-    except (RuntimeError, BadZipFile, KeyError, SyntaxError) as error:
-        raise ValueError(
-            f"{path}: not readable as {path.suffix[1:]}: save it anew ({error})"
+        return list(READ[kind](path))
+    except DocumentError:
+        raise
+    except (RuntimeError, BadZipFile, KeyError, SyntaxError, ValueError) as error:
+        form = "text (UTF-8)" if isinstance(error, UnicodeDecodeError) else kind[1:]
+        raise DocumentError(
+            "document_unreadable", file=path, kind=form, why=error
         ) from None
 
 
@@ -66,12 +76,12 @@ def _markdown(path: Path) -> Iterator[Block]:
     for block in _written(path.read_text(encoding="utf-8-sig"), joining="\n"):
         if isinstance(block, Table):
             kept.append(block)
-        paragraphs.append(block.text if isinstance(block, Text) else "\N{OBJECT REPLACEMENT CHARACTER}")
+        paragraphs.append(block.text if isinstance(block, Text) else _HELD)
     tables = iter(kept)
     source = "\n\n".join(paragraphs)
     read = _converted(source, "markdown-yaml_metadata_block-fancy_lists-example_lists")
     for block in read:
-        held = isinstance(block, Text) and block.text.strip() == "\N{OBJECT REPLACEMENT CHARACTER}"
+        held = isinstance(block, Text) and block.text.strip() == _HELD
         yield next(tables) if held else block
 
 
@@ -83,7 +93,9 @@ def _written(text: str, joining: str = " ") -> Iterator[Block]:
         cells = [_cells(row) for row in rows]
         if len(rows) > 1 and all(len(row) > 1 for row in cells):
             tables += 1
-            ruled = [row for row in cells if not re.fullmatch(r"[-:=+\s]*", "".join(row))]
+            ruled = [
+                row for row in cells if not re.fullmatch(r"[-:=+\s]*", "".join(row))
+            ]
             yield Table(tuple(ruled), Place(table=tables))
         elif rows:
             number += 1
@@ -98,15 +110,29 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(re.split(r"\s{2,}", line.strip()))
 
 
-def _pandoc(kind: str) -> Callable[[Path], Iterator[Block]]:
-    def read(path: Path) -> Iterator[Block]:
-        if kind == "latex":
-            return _converted(path.read_text(encoding="utf-8-sig"), kind)
-        return _of_html(pypandoc.convert_file(path, "html", kind, extra_args=_ASKED))
-
-    return read
+def _latex(path: Path) -> Iterator[Block]:
+    return _converted(path.read_text(encoding="utf-8-sig"), "latex")
 
 
+def _odt(path: Path) -> Iterator[Block]:
+    """Let pandoc read LibreOffice's text, but for the text boxes it leaves out."""
+    yield from _of_html(pypandoc.convert_file(path, "html", "odt", extra_args=_ASKED))
+    with ZipFile(path) as archive:
+        root = ElementTree.fromstring(archive.read("content.xml"))
+    boxes = (box for box in root.iter() if box.tag.startswith(_DRAWN))
+    texts = ("".join(map(_paragraphs, box)).strip() for box in boxes)
+    for number, text in enumerate(filter(None, texts), 1):
+        yield Text(text, Place(number, note=True))
+
+
+def _paragraphs(element: "Element") -> str:
+    """Give the text of a box's paragraph; nothing of what holds a box of its own."""
+    is_text = element.tag.endswith(("}p", "}h", "}list"))
+    return f"{''.join(element.itertext())} " if is_text else ""
+
+
+#: Boxes and shapes of LibreOffice, in which text may stand.
+_DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _ASKED = ["--wrap=none", "--sandbox"]
 
 
@@ -155,7 +181,9 @@ def _own(tag: Tag) -> Iterator[str]:
     held = ""
     for child in tag.children:
         inner = isinstance(child, Tag) and (
-            child.name == "table" or child.find(_BLOCKS) or _BLOCKS.fullmatch(child.name)
+            child.name == "table"
+            or child.find(_BLOCKS)
+            or _BLOCKS.fullmatch(child.name)
         )
         if inner and held.strip():
             yield held
@@ -167,12 +195,12 @@ def _own(tag: Tag) -> Iterator[str]:
 #: How a document of each kind is read.
 READ: dict[str, Callable[[Path], Iterator[Block]]] = {
     ".docx": word.blocks,
-    ".odt": _pandoc("odt"),
+    ".odt": _odt,
     ".pdf": pdf.blocks,
     ".md": _markdown,
     ".markdown": _markdown,
     ".html": _html,
     ".htm": _html,
-    ".tex": _pandoc("latex"),
+    ".tex": _latex,
     ".txt": _text,
 }

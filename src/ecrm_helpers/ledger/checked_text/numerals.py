@@ -14,14 +14,18 @@ from ecrm_helpers.printed import interval
 Ends = tuple[float, float]
 
 _SPACED = r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)"
-_SET_OFF = r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3}){2,}(?!\d)"
+_SET_OFF = (
+    r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3}){2,}(?!\d)"
+)
 #: "6, 98" with the space of a scan or of a typist, where a list cannot go on so.
 _PARTED = r"\d+, \d{1,3}(?=\s?(?:[,;)\]]|$|p\b|et\b|and\b))"
 _PLAIN = r"\d+[.,]\d+|(?<!\d)[.,] ?\d+|\d+"
 _POWER = r"(?:\^\{-?\d+\}|\^?\(-?\d+\)|\^-?\d+|-\d+)"
 _TIMES = rf"\s?[×x·]\s?10{_POWER}|\s?[eE]\s?[-+]?\d+(?!\w)"
 #: A number, and the power of ten that may follow it.
-NUMBER = rf"[-+]?\s?(?:10{_POWER}|(?:{_SPACED}|{_SET_OFF}|{_PARTED}|{_PLAIN})(?:{_TIMES})?)"
+NUMBER = (
+    rf"[-+]?\s?(?:10{_POWER}|(?:{_SPACED}|{_SET_OFF}|{_PARTED}|{_PLAIN})(?:{_TIMES})?)"
+)
 #: A p, whose digits scans and typists set apart: "0, 010", ".0 3 6", ". 001".
 SMALL = (
     rf"(?:[01]?[.,]\d(?: \d(?!\d)){{2,}}|0 ?[.,] ?\d+(?:{_TIMES})?|0(?= ?[;)]|$)"

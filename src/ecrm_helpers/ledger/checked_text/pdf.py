@@ -6,7 +6,13 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
-from ecrm_helpers.ledger.checked_text.blocks import Block, Place, Table, Text
+from ecrm_helpers.ledger.checked_text.blocks import (
+    Block,
+    DocumentError,
+    Place,
+    Table,
+    Text,
+)
 from ecrm_helpers.ledger.checked_text.headings import heading
 
 
@@ -35,7 +41,9 @@ def blocks(path: Path) -> Iterator[Block]:
 
     Raises
     ------
-    ValueError
+    RuntimeError
+        The file is no PDF, or needs a password.
+    DocumentError
         No page holds text: the file is pictures of pages.
     """
     try:
@@ -53,15 +61,15 @@ def blocks(path: Path) -> Iterator[Block]:
                 tables += 1
                 yield Table(rows, Place(page=number, table=tables))
     if not found:
-        raise ValueError(
-            f"{path}: no page holds text, only pictures: have the text recognised "
-            f"(OCR), or check the document it was made from"
-        )
+        raise DocumentError("document_pictures", file=path)
 
 
 def _pieces(layer: Any) -> list[Piece]:
-    boxes = [layer.get_rect(i) for i in range(layer.count_rects())]
-    read = (Piece(*box, layer.get_text_bounded(*box).strip()) for box in boxes)
+    read = []
+    for number in range(layer.count_rects()):
+        left, bottom, right, top = layer.get_rect(number)
+        text = layer.get_text_bounded(left, bottom, right, top).strip()
+        read.append(Piece(left, bottom, right, top, text))
     return [piece for piece in read if piece.text]
 
 

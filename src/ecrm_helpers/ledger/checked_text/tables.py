@@ -196,4 +196,6 @@ def _groups(rows: Rows, labels: int, ranks: str) -> Iterator[tuple[int, int, str
             if role:
                 roles.add(role)
             if role and _told(row[column]):
-                parts.append(_named(ranks if ranks and role == "r" else name, row[column]))
+                parts.append(
+                    _named(ranks if ranks and role == "r" else name, row[column])
+                )

@@ -65,7 +65,7 @@ def sentences(text: str) -> Iterator[list[Token]]:
 
     Examples
     --------
-    >>> [[t.kind for t in s] for s in sentences("t(28) = 2.2 (cf. A), p = .036. And ns")]
+    >>> [[t.kind for t in s] for s in sentences("t(28) = 2.2 (cf. A), p = .04. And ns")]
     [['statistic', 'p'], ['ns']]
     """
     found: list[Token] = []
@@ -113,5 +113,3 @@ def _aside(stop: Token) -> bool:
     return bool(stop.inside) and bool(
         re.match(r"\([^()]{0,60}\)", text[stop.inside[-1] :])
     )
-
-

@@ -54,7 +54,8 @@ DEGREES = {"t": 1, "r": 1, "z": 0, "F": 2, "chi2": 1}
 SIGNED = ("t", "r", "z")
 
 _ONE_SIDED = re.compile(
-    r"(?:one|1)[- ](?:sided|tailed)|unilatéra\w*|(?<!non[ -])(?<![\w-])direction(?:al|nel)",
+    r"(?:one|1)[- ](?:sided|tailed)|unilatéra\w*"
+    r"|(?<!non[ -])(?<![\w-])direction(?:al|nel)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -62,7 +63,9 @@ _DENIED = re.compile(
     r"|plutôt qu\w*|rather than|instead of|au lieu d\w*)\b|n't\b)[^.;:!?]{0,40}$",
     re.IGNORECASE,
 )
-_DENIED_AFTER = re.compile(r"\w*\s(?:tests?\s)?(?:n'|ne\s|(?:was|were|is)(?:n't|\snot))")
+_DENIED_AFTER = re.compile(
+    r"\w*\s(?:tests?\s)?(?:n'|ne\s|(?:was|were|is)(?:n't|\snot))"
+)
 
 
 @dataclass(frozen=True)

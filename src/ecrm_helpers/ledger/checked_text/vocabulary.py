@@ -27,7 +27,9 @@ STATISTICS = {
     "t": r"\|?[tT]\|?",
     "F": r"[ΔD]?F",
     "r": either(
-        r"r", r"[Cc]orr[ée]lation(?= de (?:Bravais-)?Pearson)", r"Pearson [Cc]orrelation"
+        r"r",
+        r"[Cc]orr[ée]lation(?= de (?:Bravais-)?Pearson)",
+        r"Pearson [Cc]orrelation",
     ),
     "z": r"(?:[zZ]|C\.R\.)",
     "U": "U",
@@ -94,7 +96,7 @@ BETWEEN = (
 )
 NS = either(
     r"(?<=[,;:(\] =])(?:[nN]\.\s?[sS]\.?|NS|ns)(?![\w.]|\s?[=<>])",
-    r"(?P<said>(?<!\w)(?:non|pas|not)[ -](?:statistiquement |statistically )?signific\w+"
+    r"(?P<said>(?<!\w)(?:non|pas|not)[ -](?:statisti\w+ )?signific\w+"
     r"|nonsignificant)",
 )
 LEVEL = (

@@ -23,8 +23,22 @@ _SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "tblPr", "txbxCon
 _BLANKS = {"br": " ", "cr": " ", "tab": " ", "noBreakHyphen": "-", "softHyphen": ""}
 _OFF = ("0", "false", "off")
 #: Of the Symbol font, by code.
-_SYMBOLS = {"F063": "χ", "F068": "η", "F044": "Δ", "F072": "ρ", "F062": "β", "F0A3": "≤"}
-_SYMBOLS |= {"F0B3": "≥", "F0B4": "×", "F02D": "-", "F03D": "=", "F03C": "<", "F03E": ">"}
+_SYMBOLS = {
+    "F063": "χ",
+    "F068": "η",
+    "F044": "Δ",
+    "F072": "ρ",
+    "F062": "β",
+    "F0A3": "≤",
+}
+_SYMBOLS |= {
+    "F0B3": "≥",
+    "F0B4": "×",
+    "F02D": "-",
+    "F03D": "=",
+    "F03C": "<",
+    "F03E": ">",
+}
 _SYMBOLS |= {f"F0{code}": chr(int(code, 16)) for code in ("46", "74", "70", "7A", "7C")}
 
 
@@ -48,7 +62,9 @@ def blocks(path: Path) -> Iterator[Block]:
             yield from _blocks(box, numbers, note=True)
         for kind in _NOTES:
             called = {
-                _attribute(e, "id") for e in body.iter() if _kind(e) == f"{kind}Reference"
+                _attribute(e, "id")
+                for e in body.iter()
+                if _kind(e) == f"{kind}Reference"
             }
             if called:
                 root = ElementTree.fromstring(archive.read(f"word/{kind}s.xml"))
@@ -137,7 +153,9 @@ def _piece(element: "Element") -> str:
 
 def _run(run: "Element") -> str:
     """Give a run's text: raised, lowered, or nothing where it is struck out."""
-    asked = {_kind(e): _attribute(e, "val") for p in run for e in p if _kind(p) == "rPr"}
+    asked = {
+        _kind(e): _attribute(e, "val") for p in run for e in p if _kind(p) == "rPr"
+    }
     if {"strike", "dstrike"} & {k for k, v in asked.items() if v not in _OFF}:
         return ""
     text = _text(run)
