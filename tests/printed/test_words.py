@@ -42,7 +42,8 @@ SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {
     "say": 0,
-    "note": 0,
+    "told": 0,
+    "StudyError": 0,
     "AnalysisError": 0,
     "_fault": 0,
     "printed.say": 0,

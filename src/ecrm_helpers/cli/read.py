@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import Edition, say, shell_language
+from ecrm_helpers.printed import Edition, say, shell_language, told
 
 _STUDY = Path(__file__).resolve().parents[3] / "study.yml"
 
@@ -34,7 +34,7 @@ def add_read(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from ecrm_helpers.answers.audit import Refused, note, refusal_json
+    from ecrm_helpers.answers.audit import Refused, refusal_json
     from ecrm_helpers.answers.door import as_csv, read_file
     from ecrm_helpers.study import read_study
 
@@ -42,7 +42,7 @@ def _read(options: argparse.Namespace) -> int:
     tables = {"exclusions": options.exclusions, "recodes": options.recodes}
     try:
         if options.to and options.to.resolve() == options.file.resolve():
-            raise Refused(str(options.file), [note("fault_same_file")])
+            raise Refused(str(options.file), [told("fault_same_file")])
         study = read_study(options.study.resolve())
         frame, audit = read_file(options.file, study, **tables)
     except Refused as refused:
