@@ -190,12 +190,10 @@ def code():
 
 
 def written():
-    """Give every text in a function, notebook or template that may be a key."""
+    """Give every text in a module, notebook or template that may be a key."""
     found = set()
-    for kind, tree in code():
-        functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef))
-        for part in [tree] if kind == "cell" else filter(calls, functions):
-            found |= texts(part)
+    for _, tree in code():
+        found |= texts(tree)
     for path in (SOURCE / "compendium/render/templates").rglob("*.j2"):
         found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
     return found
