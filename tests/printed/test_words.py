@@ -30,7 +30,7 @@ from ecrm_helpers.ledger.checked_text import Note, Verdict
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
-from ecrm_helpers.ledger.verdicts import VERDICTS
+from ecrm_helpers.ledger.terms import VERDICTS
 from ecrm_helpers.printed import gathered, say, words
 from ecrm_helpers.shown.coded.codings import Material
 from ecrm_helpers.statistics.admissible import Measure, Reason

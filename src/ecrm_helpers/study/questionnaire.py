@@ -176,11 +176,6 @@ class Study(_Record):
     hypotheses: dict[str, Hypothesis]
 
     @property
-    def values_file(self) -> Path | None:
-        """The table of printed values, where the study has one."""
-        return ROOT / self.published / "values.csv" if self.published else None
-
-    @property
     def columns(self) -> dict[str, Question]:
         """Each column of the answers, a matrix's items apart, and its question."""
         return {
