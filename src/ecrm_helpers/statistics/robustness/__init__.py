@@ -15,6 +15,7 @@ from ecrm_helpers.statistics.robustness.pairs import (
     holds,
     pairs,
     share_below,
+    undefined,
 )
 from ecrm_helpers.statistics.robustness.statistics import (
     LOCATION,
@@ -34,4 +35,5 @@ __all__ = [
     "share_above",
     "share_below",
     "statistics",
+    "undefined",
 ]
