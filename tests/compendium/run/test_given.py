@@ -357,8 +357,8 @@ def test_cells_are_tagged_with_what_they_need():
         for cell in nbformat.read(path, as_version=4).cells
         for tag in cell.metadata.get("tags", [])
     }
-    needs = {"answers", "reconstructed", "printed", "analysis"}
-    assert tags == {"fr", "en", "parameters", *needs}
+    needs = {"answers", "reconstructed", "printed", "analysis", "coders"}
+    assert tags == {"fr", "en", "parameters", "lab", "plain", *needs}
 
 
 def test_every_column_of_the_study_is_answered_in_the_forms():
