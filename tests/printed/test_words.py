@@ -16,7 +16,6 @@ import nbformat
 import numpy as np
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from ecrm_helpers.interview.agreement import Agreement
 from pydantic_core.core_schema import ErrorType
 
 from ecrm_helpers.answers.audit import Origin
@@ -24,6 +23,7 @@ from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.compendium.checks.mutations import MUTATIONS
 from ecrm_helpers.compendium.site import report
 from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
+from ecrm_helpers.interview.coders import Agreement
 from ecrm_helpers.interview.evidence import Reading
 from ecrm_helpers.interview.tables import DIRECTIONS, Material
 from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict
