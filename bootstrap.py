@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
 
 def _run(verb: str, rest: list[str], python: Path) -> int:
     if verb == "test":
-        return _call(python, "-m", "pytest", "--numprocesses=auto", *rest)
+        return _call(python, "-m", "pytest", *_workers(rest), *rest)
     if verb == "lint":
         return max(_call(python, *check) for check in LINT)
     if verb == "lab":
@@ -77,6 +77,13 @@ def _run(verb: str, rest: list[str], python: Path) -> int:
     if verb == "lock":
         return max(_lock(python, name, group) for name, group in LOCKS.items())
     return _call(python, "-m", "ecrm_helpers", verb, *rest)
+
+
+def _workers(rest: list[str]) -> tuple[str, ...]:
+    """Run all tests on all processors; those of a named file in one, at once."""
+    if any(".py" in word for word in rest):
+        return ()
+    return "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"
 
 
 def _call(python: Path, *arguments: str) -> int:

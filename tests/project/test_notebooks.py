@@ -185,3 +185,10 @@ def test_study_is_bilingual_and_its_hypotheses_are_those_decided():
     raw = yaml.safe_load((ROOT / "study.yml").read_text(encoding="utf-8"))
     for question in raw["questions"].values():
         assert set(question["label"]) == {"fr", "en"}
+
+
+def test_cells_are_tagged_with_what_they_need():
+    books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    needs = {"answers", "reconstructed", "printed", "analysis"}
+    found = {tag for book in books for cell in book.cells for tag in tags(cell)}
+    assert found == {"fr", "en", "parameters", *needs}
