@@ -136,6 +136,7 @@ def test_imports_stand_in_one_cell(notebook):
     assert importing == ["setup"]
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("path", NOTEBOOKS[:3], ids=lambda path: path.stem)
 def test_every_cell_runs_on_given_answers_as_jupyterlab_runs_them(path):
     """JupyterLab leaves out no cell, whatever its tags say it needs."""
@@ -147,6 +148,7 @@ def test_every_cell_runs_on_given_answers_as_jupyterlab_runs_them(path):
     assert names["answers"].basis == "own"
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_reads_only_what_it_declares(path):
     """Run the cells in a process of their own and watch which data it opens."""

@@ -10,6 +10,9 @@ from ecrm_helpers.compendium.checks import mutations, prove
 from ecrm_helpers.compendium.checks.mutations import CHECKSUMS, Mutation, replaced
 from ecrm_helpers.compendium.run import reproduce
 
+#: Each recomputes the whole, most of them in a process of their own.
+pytestmark = pytest.mark.slow
+
 WRONG_SUM = next(m for m in mutations.MUTATIONS if m.name == "checksum")
 #: No check looks at a word of the licence.
 UNNOTICED = Mutation("datum", "LICENSE", replaced("MIT", "TIM"), CHECKSUMS, "LICENSE")

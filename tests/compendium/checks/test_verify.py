@@ -15,6 +15,9 @@ from ecrm_helpers.compendium.checks import verify as module
 from ecrm_helpers.compendium.checks.verify import verify
 from ecrm_helpers.statistics import analysis
 
+#: Each recomputes the whole, most of them in a process of their own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):
