@@ -109,7 +109,7 @@ def _marks(
     codes = [c for c in interview.codebook["code_id"] if c in used]
     cut = units(interview, first)
     if not codes or cut.empty:
-        raise InterviewError("no coding to compare: each coder needs some")
+        raise InterviewError("no_coding")
     return bears(interview, first, cut, codes), bears(interview, second, cut, codes)
 
 
