@@ -18,9 +18,9 @@ from forms import AGREEMENT, COLUMNS, STUDY, csv_text, header, rows, sav, texts,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ecrm_helpers.answers import workbooks
 from ecrm_helpers.answers.audit import Refused, safe_cell
 from ecrm_helpers.answers.door import as_csv, read_file
+from ecrm_helpers.answers.formats import workbooks
 from ecrm_helpers.cli import main
 
 GIVEN = rows()

@@ -6,7 +6,7 @@ a table of exclusions may keep a row or set another aside, with its reason.
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,10 @@ _MONTH_FIRST = (
     "%m/%d/%Y",
     "%m/%d/%Y %I:%M:%S %p",
 )
+
+#: For each answer that differs, so many questions must be asked before two rows
+#: that resemble one another are worth a look.
+_MANY = 8
 
 
 def moments(texts: Sequence[str], study: Study) -> tuple[pd.Series, list[Note]]:
@@ -67,6 +71,7 @@ def _parsed(texts: pd.Series, formats: Sequence[str]) -> pd.Series:
 
 def flagged(
     answers: pd.DataFrame,
+    whole: pd.Series,
     sent: pd.Series | None,
     sender: pd.Series | None,
     contradictory: dict[str, np.ndarray],
@@ -78,6 +83,8 @@ def flagged(
     ----------
     answers : DataFrame of int, shape (rows, questions)
         A code for each different answer, free texts included.
+    whole : Series of int
+        A code for each different row of the file, but for its moment and id.
     sent : Series of datetime, or None
         When each row was sent.
     sender : Series of str, or None
@@ -93,18 +100,19 @@ def flagged(
         In the order of the rows, which count from 0.
     """
     found: list[tuple[int, str, Note]] = []
-    if sent is not None:
+    if sent is not None and study.opened:
         early = np.flatnonzero(sent < pd.Timestamp(study.opened))
         why = note("flag_before_opening", opened=study.opened.isoformat())
         found += [(int(row), "before_opening", why) for row in early]
-    for row, sure in _doubles(answers, sent, sender, study):
-        rule = "double" if sure else "identical"
-        found.append((row, rule, note("flag_double" if sure else "flag_identical")))
-    doubles = {row for row, rule, _ in found if rule == "double"}
+    doubles = _doubles(answers, whole, sent, sender, study)
+    rules = {
+        "double": doubles,
+        "earlier_version": _earlier(sent, sender) - doubles,
+        "identical": set(_repeated(answers, sent)[0].tolist()) - doubles,
+        "similar": _similar(answers, sent, study),
+    }
     found += [
-        (row, "earlier_version", note("flag_earlier_version"))
-        for row in sorted(_earlier(answers, sent, sender, study))
-        if row not in doubles
+        (row, rule, note(f"flag_{rule}")) for rule in rules for row in rules[rule]
     ]
     found += [
         (int(row), "contradictory", note("flag_contradictory", question=name))
@@ -116,54 +124,63 @@ def flagged(
 
 def _doubles(
     answers: pd.DataFrame,
-    sent: pd.Series | None,
-    sender: pd.Series | None,
-    study: Study,
-) -> Iterator[tuple[int, bool]]:
-    """Find rows with all answers of an earlier one; whether they were sent twice."""
-    same = answers.groupby(list(answers.columns), sort=False).ngroup()
-    who = pd.Series("", index=answers.index) if sender is None else sender
-    order = _in_time(sent, len(answers))
-    group, who = same.to_numpy()[order], who.to_numpy()[order]
-    place = np.lexsort((np.arange(len(order)), group))
-    alike = group[place][1:] == group[place][:-1]
-    gap = _gap(sent, order[place])
-    near = gap <= study.reading.double_within_seconds
-    known = (who[place][1:] == who[place][:-1]) & (who[place][1:] != "")
-    # Far apart they are two respondents; without moments nobody can tell.
-    told = alike & (near | known | np.isinf(gap))
-    rows, sure = order[place][1:][told], (near | known)[told]
-    yield from zip(rows.tolist(), sure.tolist(), strict=True)
-
-
-def _earlier(
-    answers: pd.DataFrame,
+    whole: pd.Series,
     sent: pd.Series | None,
     sender: pd.Series | None,
     study: Study,
 ) -> set[int]:
-    """Find rows that were sent again with other answers."""
-    order, rows = _in_time(sent, len(answers)), answers.to_numpy()
+    """Find rows sent twice: by one sender, or alike in all columns and soon after.
+
+    Where such rows also come further apart, few questions agree by chance, and
+    being alike proves nothing.
+    """
+    rows, gap = _repeated(whole.to_frame(), sent)
+    near = gap <= study.reading.double_within_seconds
+    found = set() if (~near & np.isfinite(gap)).any() else set(rows[near].tolist())
     if sender is not None:
-        named = sender[order][(sender[order] != "").to_numpy()]
-        return {int(row) for row in named.index[named.duplicated(keep="last")]}
-    if sent is None:
+        again = answers.assign(_sender=pd.factorize(sender)[0])
+        same, _ = _repeated(again, sent)
+        named = (sender != "").to_numpy()
+        found |= {int(row) for row in same if named[row]}
+    return found
+
+
+def _repeated(
+    codes: pd.DataFrame, sent: pd.Series | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find rows that repeat an earlier one; the seconds since, endless if not known."""
+    same = codes.groupby(list(codes.columns), sort=False).ngroup().to_numpy()
+    order = _in_time(sent, len(codes))
+    place = order[np.argsort(same[order], kind="stable")]
+    alike = same[place][1:] == same[place][:-1]
+    return place[1:][alike], _gap(sent, place)[alike]
+
+
+def _earlier(sent: pd.Series | None, sender: pd.Series | None) -> set[int]:
+    """Find rows whose sender sent another one later."""
+    if sender is None:
         return set()
-    bounds = study.reading
+    order = _in_time(sent, len(sender))
+    named = sender[order][(sender[order] != "").to_numpy()]
+    return {int(row) for row in named.index[named.duplicated(keep="last")]}
+
+
+def _similar(answers: pd.DataFrame, sent: pd.Series | None, study: Study) -> set[int]:
+    """Find rows that a later one resembles: in all but a few of many answers."""
+    bounds, rows = study.reading, answers.to_numpy()
+    differs = min(bounds.version_differs_in, rows.shape[1] // _MANY)
+    if sent is None or not differs:
+        return set()
     found: set[int] = set()
+    order = _in_time(sent, len(answers))
     # Rows that differ in k answers agree in one of k + 1 blocks of questions.
-    for block in np.array_split(
-        np.arange(rows.shape[1]), bounds.version_differs_in + 1
-    ):
-        if not len(block):
-            continue
-        group = (
-            answers.iloc[order, block].groupby(list(answers.columns[block])).ngroup()
-        )
-        place = order[np.lexsort((np.arange(len(order)), group.to_numpy()))]
+    for block in np.array_split(np.arange(rows.shape[1]), differs + 1):
+        codes = answers.iloc[order, block]
+        group = codes.groupby(list(codes.columns), sort=False).ngroup().to_numpy()
+        place = order[np.argsort(group, kind="stable")]
         differ = (rows[place][1:] != rows[place][:-1]).sum(axis=1)
         near = _gap(sent, place) <= 60 * bounds.version_within_minutes
-        again = near & (differ > 0) & (differ <= bounds.version_differs_in)
+        again = near & (differ > 0) & (differ <= differs)
         found |= {int(row) for row in place[:-1][again]}
     return found
 
