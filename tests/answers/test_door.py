@@ -14,9 +14,19 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
-from forms import AGREEMENT, COLUMNS, STUDY, csv_text, header, rows, sav, texts, xlsx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from material.forms import (
+    AGREEMENT,
+    COLUMNS,
+    STUDY,
+    csv_text,
+    header,
+    rows,
+    sav,
+    texts,
+    xlsx,
+)
 
 from ecrm_helpers.answers.audit import Refused, safe_cell
 from ecrm_helpers.answers.door import as_csv, read_file

@@ -4,12 +4,12 @@ Reference values: Cohen's and Fleiss's tables as worked in Fleiss, Cohen &
 Everitt (1969), Feinstein & Cicchetti (1990), and Krippendorff (2011).
 """
 
-import artificial
 import krippendorff
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from material import artificial
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from ecrm_helpers.compendium.run.execute import execute, pieces

@@ -6,11 +6,11 @@ import shutil
 import unicodedata
 import uuid
 
-import artificial
 import nbformat
 import pandas as pd
 import pytest
 from conftest import ROOT
+from material import artificial
 
 from ecrm_helpers.interview import matrices
 from ecrm_helpers.interview.evidence import (

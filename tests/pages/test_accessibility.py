@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.needs("npm", "npm"),
 ]
 
-AXE = ROOT / "tests/axe"
+AXE = ROOT / "tests/material/axe"
 #: 400 % zoom in a window of 1280 × 1024; and a telephone.
 NARROW = ({"width": 320, "height": 256}, {"width": 320, "height": 640})
 STOPS = "a[href], button, summary, [tabindex='0']"

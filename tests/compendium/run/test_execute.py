@@ -1,7 +1,7 @@
 """A runner that cannot be falsely green: each way to fail, on small notebooks."""
 
 import pytest
-from small_books import PIECE, book
+from material.small_books import PIECE, book
 
 from ecrm_helpers.compendium.plan.notebook import NotebookError
 from ecrm_helpers.compendium.run.execute import execute, pieces

@@ -19,7 +19,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
-from forms import COLUMNS, STUDY, csv_text, rows, texts
+from material.forms import COLUMNS, STUDY, csv_text, rows, texts
 
 import ecrm_helpers
 from ecrm_helpers.compendium.plan.project import Project

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
-from small_books import PIECE, book
+from material.small_books import PIECE, book
 
 import ecrm_helpers
 from ecrm_helpers import cli

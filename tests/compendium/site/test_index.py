@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
-from forms import csv_text, rows, texts
+from material.forms import csv_text, rows, texts
 
 import ecrm_helpers
 from ecrm_helpers.cli import main

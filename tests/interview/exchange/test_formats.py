@@ -12,13 +12,13 @@ import struct
 import zipfile
 from html import escape
 
-import artificial
 import openpyxl
 import pytest
 import xmlschema
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from material import artificial
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.interview import archives

@@ -9,8 +9,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-import real_taguette
 from conftest import ROOT
+from material import taguette
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.interview.exchange import formats as exchange
@@ -31,7 +31,7 @@ def exports(tmp_path_factory):
     assert main(["qda", "kit", "--to", str(folder / "kit")]) == 0
     page = (folder / "kit/report.html").read_text(encoding="utf-8")
     codes = (folder / "kit/taguette-codebook.csv").read_bytes()
-    with real_taguette.running(folder) as server:
+    with taguette.running(folder) as server:
         project = server.project("Artificial")
         tags = server.codebook(project, codes)
         document = server.document(project, "report", page)

@@ -7,9 +7,9 @@ from operator import add, sub
 
 import numpy as np
 import pytest
-from brute_force import compositions, ends_fit
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from material.brute_force import compositions, ends_fit
 
 from ecrm_helpers.statistics.admissible import Summary, space, sums
 

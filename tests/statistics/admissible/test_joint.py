@@ -5,7 +5,7 @@ from math import factorial, prod
 
 import numpy as np
 import pytest
-from brute_force import compositions, prints
+from material.brute_force import compositions, prints
 from scipy import stats
 
 from ecrm_helpers.statistics.admissible import (

@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from brute_force import prints
 from conftest import ROOT
+from material.brute_force import prints
 
 from ecrm_helpers import cli
 from ecrm_helpers.cli import data as data_verb

@@ -23,9 +23,9 @@ from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.plan.stamps import alone
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[3]
 HOME = ROOT / ".venv-taguette"
-LOCK = ROOT / "tests/taguette/requirements.lock"
+LOCK = Path(__file__).parent / "requirements.lock"
 
 
 def installed():
