@@ -15,8 +15,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from ecrm_helpers.answers.audit import (
+    NOBODY,
     RECONSTRUCTED,
+    RULES,
     SYNTHETIC,
+    TABLE,
     Audit,
     Flag,
     Note,
@@ -31,7 +34,8 @@ from ecrm_helpers.answers.audit import (
 from ecrm_helpers.answers.clean import Column, categories, cleaned
 from ecrm_helpers.answers.decisions import Decision, checksum, decisions
 from ecrm_helpers.answers.decisions import recodes as recoded
-from ecrm_helpers.answers.flags import flagged, flags_of, moments
+from ecrm_helpers.answers.flags import flagged, flags_of
+from ecrm_helpers.answers.formats.moments import moments
 from ecrm_helpers.answers.formats.tables import Sheet, content, form_of, read_csv
 from ecrm_helpers.answers.formats.workbooks import read_sav, read_xlsx
 from ecrm_helpers.answers.match import Columns, matched, score
@@ -120,6 +124,31 @@ def read_file(
         personal=columns.personal,
         ignored=columns.ignored,
     )
+
+
+def require_few(audit: Audit, study: Study, accepted: Sequence[str] = ()) -> None:
+    """Stop where a rule takes more than one row in twenty, and nobody accepted it.
+
+    Raises
+    ------
+    Refused
+        Naming each such rule and how many rows it takes.
+    """
+    known = {*study.reading.accept, *accepted, *NOBODY, TABLE}
+    faults = [
+        note(
+            "fault_share",
+            k=k,
+            rows=audit.rows,
+            percent=round(100 * k / audit.rows),
+            rule=note(RULES[rule]),
+            name=rule,
+        )
+        for rule, k in audit.rules.items()
+        if rule not in known and 20 * k > audit.rows
+    ]
+    if faults:
+        raise Refused(audit.file, faults)
 
 
 def _cleaned(
@@ -213,7 +242,8 @@ def _flags(
     sent, notes = None, list[Note]()
     if columns.moment is not None:
         place = columns.moment
-        sent, notes = moments([row[place] for row in sheet.rows], study)
+        written = [row[place] for row in sheet.rows]
+        sent, notes = moments(written, study.opened, study.closed)
     apart = {columns.moment, columns.id}
     rest = [place for place in range(len(sheet.header)) if place not in apart]
     cells = ["\x1f".join(row[place] for place in rest) for row in sheet.rows]

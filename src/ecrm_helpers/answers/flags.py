@@ -4,8 +4,6 @@ Nothing is dropped here: the rules that set rows aside stand in the study, and
 a table of exclusions may keep a row or set another aside, with its reason.
 """
 
-import datetime
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,59 +12,9 @@ import pandas as pd
 from ecrm_helpers.answers.audit import Flag, Note, note
 from ecrm_helpers.study import Study
 
-_ZONE = re.compile(
-    r"(?:\s*(?:UTC|GMT)\s*(?:[+-]\d{1,2}(?::?\d\d)?)?|Z|(?<=:\d\d)[+-]\d\d(?::?\d\d)?)$"
-)
-_ISO = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d")
-_DAY_FIRST = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S")
-_MONTH_FIRST = (
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y",
-    "%m/%d/%Y %I:%M:%S %p",
-)
-
 #: For each answer that differs, so many questions must be asked before two rows
 #: that resemble one another are worth a look.
 _MANY = 8
-
-
-def moments(texts: Sequence[str], study: Study) -> tuple[pd.Series, list[Note]]:
-    """Read when each row was sent; ``NaT`` where that cannot be told.
-
-    Day and month are told apart by what can be read at all and then by the
-    survey's dates; the day comes first where both would do.
-    """
-    short = [
-        _ZONE.sub("", re.sub(r"(?<=\d)T(?=\d)|\s", " ", text.strip())) for text in texts
-    ]
-    plainly = pd.Series(short, dtype="string")
-    orders = [_parsed(plainly, _ISO + order) for order in (_DAY_FIRST, _MONTH_FIRST)]
-    opened, closed = pd.Timestamp(study.opened), pd.Timestamp(study.closed)
-    inside = [
-        (int(one.notna().sum()), int(one.between(opened, closed).sum()))
-        for one in orders
-    ]
-    best = orders[1] if inside[1] > inside[0] else orders[0]
-    notes = []
-    if inside[1] > inside[0]:
-        notes.append(note("read_month_first"))
-    if unread := int((best.isna() & (plainly != "")).sum()):
-        notes.append(note("read_no_moment", k=unread))
-    late = closed + datetime.timedelta(days=1)
-    if after := int((best >= late).sum()):
-        notes.append(note("read_after", k=after, closed=study.closed.isoformat()))
-    return best, notes
-
-
-def _parsed(texts: pd.Series, formats: Sequence[str]) -> pd.Series:
-    found = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[ns]")
-    for one in formats:
-        left = found.isna()
-        if not left.any():
-            break
-        found[left] = pd.to_datetime(texts[left], format=one, errors="coerce")
-    return found
 
 
 def flagged(
@@ -108,7 +56,7 @@ def flagged(
     rules = {
         "double": doubles,
         "earlier_version": _earlier(sent, sender) - doubles,
-        "identical": set(_repeated(answers, sent)[0].tolist()) - doubles,
+        "identical": _identical(answers, sent, study) - doubles,
         "similar": _similar(answers, sent, study),
     }
     found += [
@@ -131,18 +79,36 @@ def _doubles(
 ) -> set[int]:
     """Find rows sent twice: by one sender, or alike in all columns and soon after.
 
-    Where such rows also come further apart, few questions agree by chance, and
-    being alike proves nothing.
+    A class that answers few questions in an hour is alike and near by chance:
+    where chance alone gives more than a tenth of such rows, they prove nothing.
     """
     rows, gap = _repeated(whole.to_frame(), sent)
     near = gap <= study.reading.double_within_seconds
-    found = set() if (~near & np.isfinite(gap)).any() else set(rows[near].tolist())
+    proved = _by_chance(whole, sent, study) <= near.sum() / 10
+    found = set(rows[near].tolist()) if proved else set[int]()
     if sender is not None:
         again = answers.assign(_sender=pd.factorize(sender)[0])
         same, _ = _repeated(again, sent)
         named = (sender != "").to_numpy()
         found |= {int(row) for row in same if named[row]}
     return found
+
+
+def _by_chance(whole: pd.Series, sent: pd.Series | None, study: Study) -> float:
+    """Give the pairs alike and near to expect if moments had nothing to do with it.
+
+    The pairs of rows that are alike, times the share of all pairs that are near.
+    """
+    if sent is None:
+        return 0.0
+    alike = whole.value_counts().to_numpy()
+    seconds = np.sort(sent.dropna().astype("int64").to_numpy() / 1e9)
+    n, bound = len(seconds), study.reading.double_within_seconds
+    if n < 2:
+        return 0.0
+    last = np.searchsorted(seconds, seconds + bound, side="right")
+    near = (last - np.arange(n) - 1).sum()
+    return float((alike * (alike - 1) / 2).sum() * near / (n * (n - 1) / 2))
 
 
 def _repeated(
@@ -154,6 +120,13 @@ def _repeated(
     place = order[np.argsort(same[order], kind="stable")]
     alike = same[place][1:] == same[place][:-1]
     return place[1:][alike], _gap(sent, place)[alike]
+
+
+def _identical(answers: pd.DataFrame, sent: pd.Series | None, study: Study) -> set[int]:
+    """Find rows with all answers of one just before; far apart they are two people."""
+    rows, gap = _repeated(answers, sent)
+    near = (gap <= study.reading.double_within_seconds) | np.isinf(gap)
+    return {int(row) for row in rows[near]}
 
 
 def _earlier(sent: pd.Series | None, sender: pd.Series | None) -> set[int]:

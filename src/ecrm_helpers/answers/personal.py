@@ -87,7 +87,7 @@ def sender_kind(header: str, cells: Sequence[str]) -> str:
     >>> sender_kind("e mail", ["a@example.org", "b@example.org"])
     'address'
     >>> sender_kind("operateur mobile", ["Ooredoo", "Djezzy", "Ooredoo", "Ooredoo"])
-    ''
+    'personal'
     """
     texts = [_key(cell) for cell in cells]
     real = _real(texts)
@@ -97,11 +97,9 @@ def sender_kind(header: str, cells: Sequence[str]) -> str:
         return "address" if unique else "personal"
     if cells and all(_IP.fullmatch(cell) for cell in cells):
         return "personal"
-    if not LOOSELY.search(header):
-        return "personal" if addresses else ""
-    if not real or not unique:
-        return ""
-    return "name" if _NAMED.search(header) else "personal"
+    if real and unique and _NAMED.search(header):
+        return "name"
+    return "personal" if addresses or LOOSELY.search(header) else ""
 
 
 def _is_address(cell: str) -> bool:
