@@ -50,7 +50,7 @@ class Level(Bilingual):
 
 
 def _fault(key: str, **values: str) -> PydanticCustomError:
-    """Make an error of the schema whose kind is a key of ``words.yml``."""
+    """Make an error of the schema whose kind is a phrase's key."""
     return PydanticCustomError(key, "{message}", {"message": key, **values})
 
 
