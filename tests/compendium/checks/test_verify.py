@@ -121,7 +121,7 @@ def test_a_formula_broken_in_the_package_parts_the_roads(root, monkeypatch):
 
 
 def test_wrong_data_end_with_2_and_a_message(root, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "ROOT", root)
+    monkeypatch.chdir(root)
     edit(root / "data/reconstructed/survey.csv", "Oui", "12")
     assert cli.main(["verify"]) == 2
     assert re.search(r'q10: "12".*\(?Non, Oui', capsys.readouterr().err)
@@ -134,7 +134,7 @@ def test_wrong_data_end_with_2_and_a_message(root, monkeypatch, capsys):
 
 
 def test_a_needed_row_that_is_gone_ends_with_2(root, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "ROOT", root)
+    monkeypatch.chdir(root)
     edit(root / "data/published/values.csv", "h3_no_sd,", "h3_no_spread,")
     assert cli.main(["verify"]) == 2
     assert "no row 'h3_no_sd'" in capsys.readouterr().err
