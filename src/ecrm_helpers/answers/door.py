@@ -126,14 +126,25 @@ def read_file(
     )
 
 
-def require_few(audit: Audit, study: Study, accepted: Sequence[str] = ()) -> None:
-    """Stop where a rule takes more than one row in twenty, and nobody accepted it.
+def admit(
+    path: Path, study: Study, accepted: Sequence[str] = (), **tables: Path | None
+) -> tuple[pd.DataFrame, Audit]:
+    """Read a file as `read_file` does, and stop where a rule takes many rows away.
+
+    Parameters
+    ----------
+    path, study, **tables
+        As `read_file` takes them.
+    accepted : sequence of str
+        Rules that may set aside more than one row in twenty, beside those that
+        the study accepts.
 
     Raises
     ------
     Refused
-        Naming each such rule and how many rows it takes.
+        The file cannot be used; or naming each such rule and how many it takes.
     """
+    frame, audit = read_file(path, study, **tables)
     known = {*study.reading.accept, *accepted, *NOBODY, TABLE}
     faults = [
         note(
@@ -148,7 +159,8 @@ def require_few(audit: Audit, study: Study, accepted: Sequence[str] = ()) -> Non
         if rule not in known and 20 * k > audit.rows
     ]
     if faults:
-        raise Refused(audit.file, faults)
+        raise Refused(str(path), faults)
+    return frame, audit
 
 
 def _cleaned(

@@ -44,7 +44,8 @@ class Project:
 
     `study` is the file of the study, from `root`. Another study than the
     compendium's own may have no printed values (`published`), and `decides`
-    names its hypotheses: a notebook that decides another one is left out.
+    names its hypotheses: a notebook that decides another one is left out. `read`
+    says in each edition how many rows of given answers were used.
     """
 
     root: Path
