@@ -86,7 +86,7 @@ def add_accept(verb: "argparse._ActionsContainer") -> None:
         default=[],
         choices=RULES,
         metavar="RULE",
-        help=f"let a rule set aside more than 5% of the rows: {', '.join(RULES)}",
+        help=f"let a rule set aside more than 5%% of the rows: {', '.join(RULES)}",
     )
 
 

@@ -9,7 +9,7 @@ import json
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -54,6 +54,7 @@ class Project:
     study: str = "study.yml"
     published: bool = True
     decides: tuple[str, ...] | None = None
+    read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     package: Path = PACKAGE
 
     @property
