@@ -53,15 +53,21 @@ def flagged(
         why = note("flag_before_opening", opened=study.opened.isoformat())
         found += [(int(row), "before_opening", why) for row in early]
     doubles = _doubles(answers, whole, sent, sender, study)
-    rules = {
-        "double": doubles,
-        "earlier_version": _earlier(sent, sender) - doubles,
-        "identical": _identical(answers, sent, study) - doubles,
-        "similar": _similar(answers, sent, study),
-    }
-    found += [
-        (row, rule, note(f"flag_{rule}")) for rule in rules for row in rules[rule]
-    ]
+    rules = (
+        ("double", doubles, note("flag_double")),
+        (
+            "earlier_version",
+            _earlier(sent, sender) - doubles,
+            note("flag_earlier_version"),
+        ),
+        (
+            "identical",
+            _identical(answers, sent, study) - doubles,
+            note("flag_identical"),
+        ),
+        ("similar", _similar(answers, sent, study), note("flag_similar")),
+    )
+    found += [(row, rule, why) for rule, rows, why in rules for row in rows]
     found += [
         (int(row), "contradictory", note("flag_contradictory", question=name))
         for name, rows in contradictory.items()
