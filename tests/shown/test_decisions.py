@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 
 from ecrm_helpers.interview.evidence import weigh
-from ecrm_helpers.ledger.quantities import recompute
+from ecrm_helpers.ledger.quantities import facts, recompute
 from ecrm_helpers.shown.hypotheses.decisions import (
     assessed,
     decide,
@@ -16,10 +16,11 @@ from ecrm_helpers.shown.hypotheses.decisions import (
     weighed,
 )
 from ecrm_helpers.statistics.analysis import AnalysisError
-from ecrm_helpers.study import read_study
+from ecrm_helpers.study import read_published, read_study
 
-HYPOTHESES = read_study().hypotheses
-FACTS = {k: v for part in recompute(ROOT).values() for k, v in part.items()}
+PUBLISHED = read_published(read_study())
+HYPOTHESES = PUBLISHED.study.hypotheses
+FACTS = facts(PUBLISHED.values, recompute(ROOT, PUBLISHED))
 ANSWERS = ("supported", "not_supported", "not_assessable")
 
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ecrm_helpers.answers.audit import Note, listed, note, quoted
+from ecrm_helpers.answers.audit import listed, quoted
 from ecrm_helpers.answers.formats.tables import ENDINGS, Sheet
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import Study, plain
 
@@ -38,7 +39,7 @@ def decisions(
     content: bytes,
     sheet: Sheet,
     columns: Mapping[str, int | None],
-) -> tuple[dict[int, Decision], list[Note]]:
+) -> tuple[dict[int, Decision], list[Told]]:
     """Read which rows an author set aside or kept.
 
     Parameters
@@ -61,7 +62,7 @@ def decisions(
     -------
     dict of int to Decision
         By line of the file.
-    list of Note
+    list of Told
         What is wrong with the table.
     """
     table = given or path.with_name("exclusions.csv")
@@ -70,10 +71,10 @@ def decisions(
     try:
         rows = read_rows(table)
     except RowsError as error:
-        return {}, [note("fault_table", why=str(error))]
+        return {}, [told("fault_table", why=str(error))]
     if rows and not _usable(set(rows[0])):
         header = ", ".join(map(quoted, rows[0]))
-        return {}, [note("fault_exclusions_columns", table=table.name, found=header)]
+        return {}, [told("fault_exclusions_columns", table=table.name, found=header)]
     faults = [*_bare(table, rows), *_other_file(path, table, content, rows)]
     decided: dict[int, Decision] = {}
     places = {"row": {str(line): [line] for line in sheet.lines}}
@@ -94,17 +95,17 @@ def _usable(header: set[str]) -> bool:
     return header >= set(_ALWAYS) and bool(header & set(_NAMES)) and header <= known
 
 
-def _bare(table: Path, rows: Sequence[Mapping[str, str]]) -> list[Note]:
+def _bare(table: Path, rows: Sequence[Mapping[str, str]]) -> list[Told]:
     bare = [n for n, row in enumerate(rows, 1) if not row["reason"].strip()]
-    return [note("fault_no_reason", table=table.name, row=n) for n in bare]
+    return [told("fault_no_reason", table=table.name, row=n) for n in bare]
 
 
-def _no_row(name: str, row: Mapping[str, str], found: Sequence[int]) -> Note:
+def _no_row(name: str, row: Mapping[str, str], found: Sequence[int]) -> Told:
     """Say that a line of the table names no row of the file, or several."""
     named = f"{name} {quoted(row.get(name, ''))}" if name else "-"
     if len(found) > 1:
-        return note("fault_exclusion_several", row=named, lines=listed(found))
-    return note("fault_exclusion", row=named, decision=quoted(row["decision"]))
+        return told("fault_exclusion_several", row=named, lines=listed(found))
+    return told("fault_exclusion", row=named, decision=quoted(row["decision"]))
 
 
 def _lines_by(sheet: Sheet, column: int | None) -> dict[str, list[int]]:
@@ -118,13 +119,13 @@ def _lines_by(sheet: Sheet, column: int | None) -> dict[str, list[int]]:
 
 def _other_file(
     path: Path, table: Path, content: bytes, rows: Sequence[Mapping[str, str]]
-) -> list[Note]:
+) -> list[Told]:
     """Refuse a table that was made for another file, or that may have been."""
     real = checksum(content)
     named = {row.get("sha256", "").strip().lower() for row in rows}
     if wrong := sorted(one for one in named if one and not real.startswith(one)):
-        told = {"table": table.name, "found": ", ".join(map(quoted, wrong))}
-        return [note("fault_exclusions_file", sha256=real[:16], **told)]
+        named_file = {"table": table.name, "found": ", ".join(map(quoted, wrong))}
+        return [told("fault_exclusions_file", sha256=real[:16], **named_file)]
     by_line = any(
         row.get("row", "").strip() and not row.get("sha256", "").strip()
         for row in rows
@@ -134,8 +135,8 @@ def _other_file(
     if not by_line or len(answers) == 1:
         return []
     files = ", ".join(sorted(quoted(one.name) for one in answers))
-    told = {"table": table.name, "files": files, "sha256": real[:16]}
-    return [note("fault_exclusions_lines", **told)]
+    names = {"table": table.name, "files": files}
+    return [told("fault_exclusions_lines", sha256=real[:16], **names)]
 
 
 def _holds_answers(path: Path) -> bool:
@@ -145,7 +146,7 @@ def _holds_answers(path: Path) -> bool:
 
 def recodes(
     path: Path, given: Path | None, study: Study
-) -> tuple[dict[str, dict[str, str]], list[Note]]:
+) -> tuple[dict[str, dict[str, str]], list[Told]]:
     """Read which answers an author recoded.
 
     Parameters
@@ -162,7 +163,7 @@ def recodes(
     -------
     dict of str to dict
         By question: each answer, as `plain` writes it, and what it becomes.
-    list of Note
+    list of Told
         What is wrong with the table.
     """
     table = given or path.with_name("recodes.csv")
@@ -171,12 +172,12 @@ def recodes(
     try:
         rows = read_rows(table, ("question", "answer", "becomes", "reason"))
     except RowsError as error:
-        return {}, [note("fault_table", why=str(error))]
+        return {}, [told("fault_table", why=str(error))]
     faults = _bare(table, rows)
     becomes: dict[str, dict[str, str]] = {}
     for row in rows:
         if row["question"] not in study.columns:
-            faults.append(note("fault_recode", question=row["question"]))
+            faults.append(told("fault_recode", question=row["question"]))
         else:
             one = becomes.setdefault(row["question"], {})
             one[plain(row["answer"])] = row["becomes"]

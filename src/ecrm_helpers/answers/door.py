@@ -22,11 +22,9 @@ from ecrm_helpers.answers.audit import (
     TABLE,
     Audit,
     Flag,
-    Note,
     Origin,
     Refused,
     SetAside,
-    note,
     quoted,
     safe_cell,
     told_by_rule,
@@ -41,6 +39,7 @@ from ecrm_helpers.answers.formats.workbooks import read_sav, read_xlsx
 from ecrm_helpers.answers.match import Columns, matched, score
 from ecrm_helpers.answers.personal import senders
 from ecrm_helpers.answers.respondents import no_respondents, without
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
 
 
@@ -102,7 +101,7 @@ def read_file(
     frame = frame.set_index(pd.Index(ids, name="id"))[kept]
     counts = Counter(one.rule for one in set_aside.values())
     if frame.empty:
-        none = note("fault_none_valid", k=len(sheet.rows))
+        none = told("fault_none_valid", k=len(sheet.rows))
         raise Refused(str(path), [none, *told_by_rule(counts)])
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
@@ -147,12 +146,12 @@ def admit(
     frame, audit = read_file(path, study, **tables)
     known = {*study.reading.accept, *accepted, *NOBODY, TABLE}
     faults = [
-        note(
+        told(
             "fault_share",
             k=k,
             rows=audit.rows,
             percent=round(100 * k / audit.rows),
-            rule=note(RULES[rule]),
+            rule=told(RULES[rule]),
             name=rule,
         )
         for rule, k in audit.rules.items()
@@ -215,7 +214,7 @@ def _sheet(path: Path, read: bytes, study: Study) -> Sheet:
     return read_xlsx(path, read, questions) if form == "xlsx" else read_sav(path)
 
 
-def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Note]]:
+def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Told]]:
     """Take the ids of the file where each is another, or make some of its lines."""
     lines = [f"L{line}" for line in sheet.lines]
     if columns.id is None:
@@ -223,7 +222,7 @@ def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Note]]:
     ids = [row[columns.id].strip() for row in sheet.rows]
     if len(set(ids)) == len(ids) and all(ids):
         return ids, []
-    return lines, [note("read_ids_repeat", header=quoted(sheet.header[columns.id]))]
+    return lines, [told("read_ids_repeat", header=quoted(sheet.header[columns.id]))]
 
 
 def _origin(ids: Sequence[str]) -> Origin:
@@ -232,16 +231,16 @@ def _origin(ids: Sequence[str]) -> Origin:
     return "synthetic" if any(who.startswith(SYNTHETIC) for who in ids) else "own"
 
 
-def _told(sheet: Sheet, columns: Columns) -> list[Note]:
-    told = []
+def _told(sheet: Sheet, columns: Columns) -> list[Told]:
+    notes = []
     if columns.senders:
         headers = [sheet.header[place] for place in columns.senders]
-        told.append(note("read_senders", columns=_names(headers)))
+        notes.append(told("read_senders", columns=_names(headers)))
     if columns.personal:
-        told.append(note("read_personal", columns=_names(columns.personal)))
+        notes.append(told("read_personal", columns=_names(columns.personal)))
     if columns.ignored:
-        told.append(note("read_ignored", columns=_names(columns.ignored)))
-    return told
+        notes.append(told("read_ignored", columns=_names(columns.ignored)))
+    return notes
 
 
 def _names(headers: Sequence[str]) -> str:
@@ -250,8 +249,8 @@ def _names(headers: Sequence[str]) -> str:
 
 def _flags(
     sheet: Sheet, columns: Columns, answers: Mapping[str, Column], study: Study
-) -> tuple[list[Flag], list[Note]]:
-    sent, notes = None, list[Note]()
+) -> tuple[list[Flag], list[Told]]:
+    sent, notes = None, list[Told]()
     if columns.moment is not None:
         place = columns.moment
         written = [row[place] for row in sheet.rows]

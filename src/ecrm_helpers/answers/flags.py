@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.answers.audit import Flag, Note, note
+from ecrm_helpers.answers.audit import Flag
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
 
 #: For each answer that differs, so many questions must be asked before two rows
@@ -24,7 +25,7 @@ def flagged(
     sender: pd.Series | None,
     contradictory: dict[str, np.ndarray],
     study: Study,
-) -> list[tuple[int, str, Note]]:
+) -> list[tuple[int, str, Told]]:
     """List the rows that need a decision.
 
     Parameters
@@ -47,29 +48,29 @@ def flagged(
     list of (row, rule, note)
         In the order of the rows, which count from 0.
     """
-    found: list[tuple[int, str, Note]] = []
+    found: list[tuple[int, str, Told]] = []
     if sent is not None and study.opened:
         early = np.flatnonzero(sent < pd.Timestamp(study.opened))
-        why = note("flag_before_opening", opened=study.opened.isoformat())
+        why = told("flag_before_opening", opened=study.opened.isoformat())
         found += [(int(row), "before_opening", why) for row in early]
     doubles = _doubles(answers, whole, sent, sender, study)
     rules = (
-        ("double", doubles, note("flag_double")),
+        ("double", doubles, told("flag_double")),
         (
             "earlier_version",
             _earlier(sent, sender) - doubles,
-            note("flag_earlier_version"),
+            told("flag_earlier_version"),
         ),
         (
             "identical",
             _identical(answers, sent, study) - doubles,
-            note("flag_identical"),
+            told("flag_identical"),
         ),
-        ("similar", _similar(answers, sent, study), note("flag_similar")),
+        ("similar", _similar(answers, sent, study), told("flag_similar")),
     )
     found += [(row, rule, why) for rule, rows, why in rules for row in rows]
     found += [
-        (int(row), "contradictory", note("flag_contradictory", question=name))
+        (int(row), "contradictory", told("flag_contradictory", question=name))
         for name, rows in contradictory.items()
         for row in np.flatnonzero(rows)
     ]
@@ -179,7 +180,7 @@ def _gap(sent: pd.Series | None, order: np.ndarray) -> np.ndarray:
 
 
 def flags_of(
-    found: Sequence[tuple[int, str, Note]], lines: Sequence[int]
+    found: Sequence[tuple[int, str, Told]], lines: Sequence[int]
 ) -> list[Flag]:
     """Give the flags with the lines of the file."""
     return [Flag(lines[row], rule, why) for row, rule, why in found]

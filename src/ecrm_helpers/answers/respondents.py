@@ -6,9 +6,10 @@ the totals and means that somebody added.
 
 from collections.abc import Mapping, Sequence
 
-from ecrm_helpers.answers.audit import SetAside, note
+from ecrm_helpers.answers.audit import SetAside
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.match import Columns
+from ecrm_helpers.printed import told
 from ecrm_helpers.study import plain
 
 #: What a spreadsheet's user writes before a line of totals.
@@ -34,13 +35,13 @@ def no_respondents(sheet: Sheet, columns: Columns) -> dict[int, SetAside]:
     asked = set(columns.places.values())
     rows = dict(zip(sheet.lines, sheet.rows, strict=True))
     found = {
-        line: SetAside("no_answer", note("flag_no_answer"))
+        line: SetAside("no_answer", told("flag_no_answer"))
         for line, row in rows.items()
         if asked and not any(row[place].strip() for place in asked)
     }
     last = [line for line in rows if line not in found][-_BELOW:]
     footer = {
-        line: SetAside("footer", note("flag_footer"))
+        line: SetAside("footer", told("flag_footer"))
         for line in last
         if _is_sum(rows[line], asked)
     }

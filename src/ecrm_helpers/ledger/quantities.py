@@ -23,8 +23,7 @@ from ecrm_helpers.printed import decimal, interval
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.statistics import admissible, analysis, robustness
 from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation
-from ecrm_helpers.study import read_study
-from ecrm_helpers.study.published import Value, read_values
+from ecrm_helpers.study.published import Published, Value
 
 Quantities = dict[str, Quantity]
 
@@ -181,13 +180,15 @@ def interviewed(
     }
 
 
-def recompute(root: Path) -> dict[str, Quantities]:
+def recompute(root: Path, published: Published) -> dict[str, Quantities]:
     """Recompute everything from the reconstructed answers, without a notebook.
 
     Parameters
     ----------
     root : path
         The compendium's folder.
+    published : Published
+        Its study, and what is printed.
 
     Returns
     -------
@@ -199,9 +200,8 @@ def recompute(root: Path) -> dict[str, Quantities]:
     ValueError
         A file is missing or is not what it should be.
     """
-    study = read_study(root / "study.yml")
-    values = read_values(root / "data/published/values.csv")
-    answers = read_answers(root / "data/reconstructed/survey.csv", study)
+    values = published.values
+    answers = read_answers(root / "data/reconstructed/survey.csv", published.study)
     counts = {
         name: analysis.frequencies(distribution(answers, name), answers.texts(name))
         for name in answers.known("closed")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ecrm_helpers.answers.audit import Note, note
+from ecrm_helpers.printed import Told, told
 
 #: Year first, or day and month in either order; then perhaps a time, with
 #: fractions of a second, half of the day and time zone.
@@ -25,7 +25,7 @@ _NEVER = pd.Timestamp("1980-01-01")
 
 def moments(
     texts: Sequence[str], opened: datetime.date | None, closed: datetime.date | None
-) -> tuple[pd.Series | None, list[Note]]:
+) -> tuple[pd.Series | None, list[Told]]:
     """Read when each row was sent.
 
     Day and month are told apart by what can be read at all, and then by the
@@ -42,7 +42,7 @@ def moments(
     -------
     Series of datetime, or None
         ``NaT`` where a moment cannot be told; None where the file keeps none.
-    list of Note
+    list of Told
 
     Examples
     --------
@@ -58,11 +58,11 @@ def moments(
     orders = [_read(parts, plainly, *order) for order in (("a", "b"), ("b", "a"))]
     best, notes = _order(orders, opened, closed)
     if len(best) and (best == _NEVER).all():
-        return None, [note("read_never", day=_NEVER.date().isoformat())]
+        return None, [told("read_never", day=_NEVER.date().isoformat())]
     if unread := int((best.isna() & (plainly != "")).sum()):
-        notes.append(note("read_no_moment", k=unread))
+        notes.append(told("read_no_moment", k=unread))
     if closed and (after := int((best >= _next(closed)).sum())):
-        notes.append(note("read_after", k=after, closed=closed.isoformat()))
+        notes.append(told("read_after", k=after, closed=closed.isoformat()))
     return best, notes
 
 
@@ -98,7 +98,7 @@ def _order(
     orders: Sequence[pd.Series],
     opened: datetime.date | None,
     closed: datetime.date | None,
-) -> tuple[pd.Series, list[Note]]:
+) -> tuple[pd.Series, list[Told]]:
     """Choose between day first and month first, and say what was chosen."""
     low = pd.Timestamp(opened or datetime.date.min.replace(year=1900))
     high = _next(closed or datetime.date(2100, 1, 1))
@@ -106,6 +106,6 @@ def _order(
         (int(one.notna().sum()), int(one.between(low, high).sum())) for one in orders
     )
     if month > day:
-        return orders[1], [note("read_month_first")]
+        return orders[1], [told("read_month_first")]
     unsure = month == day and not orders[0].equals(orders[1])
-    return orders[0], [note("read_day_first")] if unsure else []
+    return orders[0], [told("read_day_first")] if unsure else []
