@@ -21,9 +21,9 @@ from conftest import ROOT
 from material.forms import COLUMNS, STUDY, csv_text, rows, texts
 
 from ecrm_helpers.compendium.plan.project import Project
-from ecrm_helpers.compendium.render import docx
+from ecrm_helpers.compendium.render import docx, pdf
 from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
-from ecrm_helpers.compendium.render.pdf import from_pages
+from ecrm_helpers.compendium.render.paper import on_paper, opened
 from ecrm_helpers.compendium.render.table_files import as_csv, as_latex, as_xlsx
 from ecrm_helpers.compendium.run.execute import execute, pieces
 from ecrm_helpers.compendium.run.progress import Progress
@@ -76,7 +76,7 @@ def test_given_answers_show_all_questions(described):
 
 def test_pages_of_invented_answers_carry_their_band(described):
     assert '<div class="band">' in described[1]
-    assert b"Title" in from_pages([described[1]])
+    assert b"Title" in pdf.from_paper(on_paper(opened([described[1]])))
 
 
 def test_free_answers_are_a_level_of_their_question(described):
@@ -155,7 +155,7 @@ def test_what_cannot_be_computed_is_said_and_pages_still_render(tmp_path, case):
     found = []
     for part in ("01", "02", "03"):
         made, page = run(tmp_path, part, data)
-        assert from_pages([page]).startswith(b"%PDF")
+        assert pdf.from_paper(on_paper(opened([page]))).startswith(b"%PDF")
         if part != "01":
             decided = made[f"h{int(part)}"]
             found.append(decided["content"]["association"])
@@ -203,8 +203,9 @@ def test_in_a_page_free_answers_are_text_and_nothing_else(attacked):
 
 
 def test_in_a_pdf_free_answers_are_text_and_nothing_else(attacked):
-    pdf = pypdfium2.PdfDocument(from_pages([attacked[1]]))
-    pages = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    made = pdf.from_paper(on_paper(opened([attacked[1]])))
+    document = pypdfium2.PdfDocument(made)
+    pages = "".join(page.get_textpage().get_text_bounded() for page in document)
     # Typst breaks lines at invisible places; \x02 is how the reader shows a hyphen.
     breaks = re.compile(r"[\s\u200b\x02]")
     for text in HOSTILE:
@@ -224,7 +225,7 @@ def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
 
 
 def test_in_word_free_answers_are_text_and_nothing_else(attacked):
-    made = zipfile.ZipFile(io.BytesIO(docx.from_pages([attacked[1]])))
+    made = zipfile.ZipFile(io.BytesIO(docx.from_paper(on_paper(opened([attacked[1]])))))
     document = BeautifulSoup(made.read("word/document.xml"), "xml")
     cells = [cell.get_text().replace("\xa0", " ") for cell in document.find_all("tc")]
     assert set(HOSTILE) <= set(cells)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from material.small_books import PIECE, book
 
@@ -86,6 +88,27 @@ def test_everything_is_made_once(project):
     before = times(project)
     assert run(project) is False
     assert redone(project, before) == set()
+
+
+def test_a_page_is_read_when_it_is_made_and_when_the_chapter_is_set(
+    project, monkeypatch
+):
+    """By nbconvert, once for all that is made of it, and once for the chapter.
+
+    The chapter reads it from its file, since a page that is fresh is not made.
+    """
+    read, parse = [], BeautifulSoup.__init__
+
+    def noted(self, markup="", *arguments, **options):
+        read.extend([markup] if "<main" in markup else [])
+        parse(self, markup, *arguments, **options)
+
+    monkeypatch.setattr(BeautifulSoup, "__init__", noted)
+    run(project)
+    for name in ("01_a", "02_b", "03_c"):
+        assert sum(bool(re.search(f"<h1[^>]*>{name}", page)) for page in read) == 3
+    around = ("index", "gallery", "report")
+    assert len(read) == 3 * 3 + len(around)
 
 
 def test_a_second_real_run_says_so_and_loads_nothing_slow(capsys):
@@ -193,7 +216,7 @@ def test_package_code_concerns_every_page(project, tmp_path):
     project = Project(project.root, ("fr",), {}, package=copy)
     run(project)
     before = times(project)
-    with (copy / "analysis/groups.py").open("a") as file:
+    with (copy / "statistics/analysis/groups.py").open("a") as file:
         file.write("# changed\n")
     run(project)
     assert redone(project, before) == ALL
