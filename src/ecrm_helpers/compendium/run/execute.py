@@ -41,6 +41,9 @@ _KERNEL = Config(
     KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
 )
 
+#: Tags of cells that need what the published material lacks.
+_UNPUBLISHED = {"answers", "coders"}
+
 INJECTED = "injected-parameters"
 #: nbclient does not run a cell with this tag.
 _LEFT_OUT = "skip-execution"
@@ -173,8 +176,8 @@ def _require_whole(
 ) -> None:
     """Refuse a notebook that stopped early or made less than it declares.
 
-    What is declared is made from the published material; from other answers a
-    notebook makes what they allow.
+    What is declared is made from the published material, and what does the same
+    by hand is run on it; from other answers a notebook makes what they allow.
 
     Raises
     ------
@@ -193,8 +196,9 @@ def _require_whole(
             f"The notebook as far as it went: {failed}"
         )
     made = {piece["id"] for piece in pieces(book.cells)}
-    declared = [] if without - {"answers"} else notebook.declared(source, "produces")
-    absent = [x for x in declared if x not in made]
+    idle = [cell.id for cell in book.cells if plain.not_run(cell)]
+    declared = [*notebook.declared(source, "produces"), *idle]
+    absent = [x for x in declared if x not in made] if without <= _UNPUBLISHED else []
     if absent:
         raise NotebookError(
             f"{source.name}: declared but not made: {', '.join(absent)}\n"
