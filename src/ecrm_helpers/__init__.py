@@ -2,9 +2,7 @@
 
 Read the modules in this order; each imports only from those before it::
 
-    files        where a project lies
-    rows         a CSV file read whole, or refused
-    marks        lines of a YAML file
+    files        where a project lies; read with limits, written whole
     printed      a printed number: its text, its interval, the way back
     published    the thesis's numbers and claims, with their places
     numerals     the numerals of the thesis's text, and whose each is

@@ -22,14 +22,13 @@ from ecrm_helpers.answers.audit import (
     Refused,
     note,
     quoted,
-    safe_cell,
 )
 from ecrm_helpers.answers.clean import Column, categories, cleaned
 from ecrm_helpers.answers.flags import flagged, flags_of, moments
 from ecrm_helpers.answers.match import Columns, matched, score
 from ecrm_helpers.answers.tables import Sheet, content, form_of, read_csv
 from ecrm_helpers.answers.workbooks import read_sav, read_xlsx
-from ecrm_helpers.rows import RowsError, read_rows
+from ecrm_helpers.files import RowsError, read_rows, safe_cell
 from ecrm_helpers.study import Study, plain
 
 

@@ -5,11 +5,9 @@ that Word can list them; the lists are there before Word has updated them. The
 same pages give the same bytes.
 """
 
-import io
 import re
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from functools import cache
 from html import escape
@@ -27,6 +25,7 @@ from ecrm_helpers.compendium.render.paper import (
     running,
 )
 from ecrm_helpers.compendium.render.pictures import png, svg_of
+from ecrm_helpers.files import packed, unpacked
 from ecrm_helpers.printed import say
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
@@ -112,8 +111,7 @@ def _default() -> dict[str, bytes]:
     """Read the parts of pandoc's own reference document."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
     done = subprocess.run(command, capture_output=True, check=True)
-    with zipfile.ZipFile(io.BytesIO(done.stdout)) as book:
-        return {name: book.read(name) for name in book.namelist()}
+    return unpacked(done.stdout)
 
 
 def _reference(running: str, *, opening: bool) -> bytes:
@@ -164,8 +162,7 @@ def _before_end(parts: dict[str, bytes], name: str, xml: str) -> None:
 
 def _settled(made: bytes, title: str) -> bytes:
     """Write the document's title in its properties, and widen its wide tables."""
-    with zipfile.ZipFile(io.BytesIO(made)) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
+    parts = unpacked(made)
     core = parts["docProps/core.xml"].decode()
     core = re.sub(
         r"<dc:title>.*?</dc:title>", f"<dc:title>{escape(title)}</dc:title>", core
@@ -191,10 +188,4 @@ def _widened(grid: re.Match[str]) -> str:
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
     """Pack parts as a zip archive with the date of this version throughout."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, (*RELEASED.timetuple()[:3], 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            book.writestr(entry, content)
-    return made.getvalue()
+    return packed(parts, day=(RELEASED.year, RELEASED.month, RELEASED.day))

@@ -28,8 +28,8 @@ from traitlets.config import Config
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.run import plain
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say, shell_language
 
 #: Called with the number of cells done and of cells in all.
