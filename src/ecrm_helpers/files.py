@@ -3,7 +3,7 @@
 Every file of the package is written here, whole or not at all. What comes from
 elsewhere is read only so far, and refused with its name where it cannot be.
 
-The lowest floor beside `printed`.
+It imports what says its faults, and beside it only the standard library.
 """
 
 import csv
@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ecrm_helpers.printed import Wrong, told
+
 #: The file that makes a folder a project.
 STUDY = "study.yml"
 
@@ -27,12 +29,8 @@ LARGEST = 20_000_000
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-class FileError(ValueError):
-    """A file cannot be read as what it should be; the message says which and why."""
-
-    def __init__(self, path: Path | str, why: str) -> None:
-        self.path, self.why = path, why
-        super().__init__(f"{path}: {why}")
+class FileError(Wrong):
+    """A file cannot be read or written as asked; the message says which and why."""
 
 
 class TooLargeError(FileError):
@@ -66,12 +64,8 @@ def project_folder(folder: Path | None = None) -> Path:
     tried = [here] if folder else [here, *here.parents]
     found = next((place for place in tried if (place / STUDY).is_file()), None)
     if found is None:
-        above = "" if folder else ", nor does any folder above it"
-        raise FileError(
-            here,
-            f"holds no {STUDY}{above}; work inside a project, or name one: "
-            f"--project DIR",
-        )
+        key = "no_project_there" if folder else "no_project"
+        raise FileError(key, folder=here, name=STUDY)
     return found
 
 
@@ -119,7 +113,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         There is something in it already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileError(folder, "exists and is not empty; name a new folder")
+        raise FileError("folder_not_empty", folder=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}", dir=folder.parent))
     try:
@@ -147,9 +141,10 @@ def content(path: Path, most: int = LARGEST) -> bytes:
         with path.open("rb") as file:
             found = file.read(most + 1)
     except OSError as error:
-        raise FileError(path, f"cannot be read: {error.strerror}") from None
+        why = error.strerror or "?"
+        raise FileError("file_unreadable", path=path, why=why) from None
     if len(found) > most:
-        raise TooLargeError(path, f"too large; at most {most} bytes are read")
+        raise TooLargeError("file_large", path=path, most=most)
     return found
 
 
@@ -165,9 +160,7 @@ def text_of(raw: bytes, what: str) -> str:
     try:
         return raw.decode("utf-16" if marked else "utf-8")
     except UnicodeDecodeError as error:
-        raise FileError(
-            what, f"not UTF-8 (byte {error.start}); save it in UTF-8 and try again"
-        ) from None
+        raise FileError("not_utf8", what=what, place=error.start) from None
 
 
 def read_rows(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
@@ -199,27 +192,26 @@ def read_rows(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
             reader = csv.reader(file, strict=True)
             rows = [(reader.line_num, row) for row in reader if row]
     except FileNotFoundError:
-        raise RowsError(path, "no such file") from None
+        raise RowsError("rows_none", path=path) from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RowsError(path, f"not readable as CSV in UTF-8: {error}") from None
+        raise RowsError("rows_unreadable", path=path, why=error) from None
     if not rows:
-        raise RowsError(path, "the file is empty; a header row is needed")
+        raise RowsError("rows_empty", path=path)
     header = rows[0][1]
     if columns and tuple(header) != tuple(columns):
-        raise RowsError(
-            path, f"columns must be {', '.join(columns)}; found {', '.join(header)}"
-        )
+        wanted, found = ", ".join(columns), ", ".join(header)
+        raise RowsError("rows_columns", path=path, wanted=wanted, found=found)
     faults = [
-        f"  column {name!r} occurs {n} times"
+        told("rows_twice", name=name, k=n)
         for name, n in Counter(header).items()
         if n > 1
     ] + [
-        f"  line {line}: {len(row)} cells (the header has {len(header)})"
+        told("rows_ragged", line=line, cells=len(row), width=len(header))
         for line, row in rows[1:]
         if len(row) != len(header)
     ]
     if faults:
-        raise RowsError(path, f"{len(faults)} fault(s)\n" + "\n".join(faults))
+        raise RowsError("rows_faults", *faults, path=path, k=len(faults))
     return [dict(zip(header, row, strict=True)) for _, row in rows[1:]]
 
 

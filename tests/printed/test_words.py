@@ -26,7 +26,7 @@ from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
 from ecrm_helpers.interview.agreement import Agreement
 from ecrm_helpers.interview.evidence import Reading
 from ecrm_helpers.interview.tables import DIRECTIONS
-from ecrm_helpers.ledger.checked_text import Note, Verdict
+from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
@@ -42,8 +42,10 @@ SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {
     "say": 0,
-    "note": 0,
+    "told": 0,
+    "StudyError": 0,
     "AnalysisError": 0,
+    "DocumentError": 0,
     "_fault": 0,
     "printed.say": 0,
     "paragraph": 1,
@@ -92,6 +94,7 @@ COMPOSED = {
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
     "check_": options(Verdict),
+    "check_at_": {"page", "paragraph", "table", "row"},
     "check_note_": set(options(Note)) - {""},
     "reason_": options(get_type_hints(Reason)["value"]),
     "pairs_": ("all", "drawn"),
@@ -189,12 +192,10 @@ def code():
 
 
 def written():
-    """Give every text in a function, notebook or template that may be a key."""
+    """Give every text in a module, notebook or template that may be a key."""
     found = set()
-    for kind, tree in code():
-        functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef))
-        for part in [tree] if kind == "cell" else filter(calls, functions):
-            found |= texts(part)
+    for _, tree in code():
+        found |= texts(tree)
     for path in (SOURCE / "compendium/render/templates").rglob("*.j2"):
         found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ecrm_helpers.cli.options import add_language, add_project, root
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import Edition, say, shell_language
+from ecrm_helpers.printed import Edition, say, shell_language, told
 
 
 def add(take: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def add(take: argparse.ArgumentParser) -> None:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from ecrm_helpers.answers.audit import Refused, note, refusal_json
+    from ecrm_helpers.answers.audit import Refused, refusal_json
     from ecrm_helpers.answers.door import as_csv, read_file
     from ecrm_helpers.study import read_study
 
@@ -38,7 +38,7 @@ def _read(options: argparse.Namespace) -> int:
     tables = {"exclusions": options.exclusions, "recodes": options.recodes}
     try:
         if options.to and options.to.resolve() == options.file.resolve():
-            raise Refused(str(options.file), [note("fault_same_file")])
+            raise Refused(str(options.file), [told("fault_same_file")])
         file = options.study or root(options) / "study.yml"
         study = read_study(file.resolve())
         frame, audit = read_file(options.file, study, **tables)

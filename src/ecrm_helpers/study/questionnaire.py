@@ -41,6 +41,10 @@ class Bilingual(_Record):
         """Give the text of one edition."""
         return self.fr if edition == "fr" else self.en
 
+    def said(self, edition: Edition) -> str:
+        """Give the text of one edition, as every message does."""
+        return self[edition]
+
 
 class Level(Bilingual):
     """One answer of a closed question: as answered, other spellings, its labels."""

@@ -140,3 +140,19 @@ def test_counts_give_the_spread_tests_of_scipy_in_every_pair():
         ]
         columns = ["levene_mean_p", "levene_median_p", "brunner_munzel_p", "chi2_p"]
         assert every().iloc[row][columns].tolist() == pytest.approx(expected, rel=1e-9)
+
+
+def test_answers_that_do_not_vary_give_limits_or_nothing_and_no_warning():
+    alike, apart = np.array([[0, 3, 0]] * 2), np.array([[0, 4, 0], [0, 0, 4]])
+    found = robustness.statistics(alike, apart, (1, 3))
+    undefined = ["anova_p", "welch_p", "kruskal_wallis_p", "levene_mean_p"]
+    assert found.loc[0, undefined].isna().all()
+    assert found.loc[0, ["mann_whitney_exact_p", "cliff_delta"]].tolist() == [1, 0]
+    limits = ["anova_f", "anova_p", "cliff_delta"]
+    assert found.loc[1, limits].tolist() == [np.inf, 0, 1]
+
+
+def test_groups_whose_size_differs_from_pair_to_pair_are_refused():
+    same, other = np.array([[1, 2], [2, 1]]), np.array([[1, 2], [2, 3]])
+    with pytest.raises(ValueError, match="as many answers in every pair: got 3 to 5"):
+        robustness.statistics(same, other, (1, 2))

@@ -57,7 +57,7 @@ def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
         inside = path.rglob("*") if path.is_dir() else [path]
         found = {p for p in inside if p.is_file() and "__pycache__" not in p.parts}
         if not found:
-            raise FileError(path, "no file there, and something is made from it")
+            raise FileError("made_from_nothing", path=path)
         files |= found
     return {_from(root, path): digest(path) for path in sorted(files)}
 

@@ -10,6 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from ecrm_helpers.files import LARGEST, FileError, TooLargeError, content
+from ecrm_helpers.printed import Told, told
 
 #: All members of an archive together, in bytes, and their number; each is held
 #: to `LARGEST`.
@@ -17,7 +18,7 @@ LARGEST_SUM, MOST_MEMBERS = 60_000_000, 500
 
 
 def members(path: Path) -> dict[str, bytes]:
-    """Read a zip archive from elsewhere, each member under its name.
+    """Read a zip archive whole, each member under its name.
 
     Nothing is unpacked to disk: members are read into memory, and only so far.
 
@@ -30,29 +31,31 @@ def members(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content(path))) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir()]
-            if faults := _faults(entries):
-                listed = "\n".join(f"  {fault}" for fault in faults)
-                raise FileError(path, f"{len(faults)} fault(s)\n{listed}")
+            faults = _faults(entries)
+            if faults:
+                k = len(faults)
+                raise FileError("interview_faults", *faults, folder=path, k=k)
             return {e.filename: _member(archive, e, path) for e in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise FileError(path, f"not a sound zip archive: {error}") from None
+        raise FileError("archive_unsound", path=path, why=error) from None
 
 
-def _faults(entries: list[zipfile.ZipInfo]) -> list[str]:
+def _faults(entries: list[zipfile.ZipInfo]) -> list[Told]:
     faults = []
     if len(entries) > MOST_MEMBERS:
-        faults.append(f"{len(entries)} members; at most {MOST_MEMBERS} are read")
+        faults.append(told("archive_members", k=len(entries), most=MOST_MEMBERS))
     if (total := sum(e.file_size for e in entries)) > LARGEST_SUM:
-        faults.append(f"{total} bytes unpacked; at most {LARGEST_SUM} are read")
+        faults.append(told("archive_unpacked", size=total, most=LARGEST_SUM))
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         place = PurePosixPath(name)
         if place.is_absolute() or ".." in place.parts or ":" in name:
-            faults.append(f"member {entry.filename!r} would leave the archive")
+            faults.append(told("archive_leaves", name=entry.filename))
         if entry.file_size > LARGEST:
-            faults.append(f"member {name!r}: {entry.file_size} bytes unpacked")
+            size = entry.file_size
+            faults.append(told("archive_member_large", name=name, size=size))
         if entry.flag_bits & 1:
-            faults.append(f"member {name!r} is encrypted")
+            faults.append(told("archive_encrypted", name=name))
     return faults
 
 
@@ -61,7 +64,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> byt
     with archive.open(entry) as file:
         found = file.read(LARGEST + 1)
     if len(found) > LARGEST:
-        raise TooLargeError(path, f"member {entry.filename!r} is too large")
+        raise TooLargeError("archive_understated", path=path, name=entry.filename)
     return found
 
 
@@ -78,7 +81,7 @@ def sound(xml: bytes, what: str) -> Element:
         root: Any = fromstring(xml, forbid_dtd=True)
     except DefusedXmlException as error:
         kind = type(error).__name__
-        raise FileError(what, f"refused, as unsafe XML ({kind})") from None
+        raise FileError("xml_unsafe", what=what, kind=kind) from None
     except (ParseError, LookupError, ValueError) as error:
-        raise FileError(what, f"not sound XML: {error}") from None
+        raise FileError("xml_unsound", what=what, why=error) from None
     return root
