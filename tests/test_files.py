@@ -161,7 +161,7 @@ def test_the_project_is_the_nearest_folder_upwards(tmp_path, monkeypatch):
     inner = tmp_path / "one/notebooks/deep"
     inner.mkdir(parents=True)
     monkeypatch.chdir(inner)
-    with pytest.raises(FileError, match=r"holds no study\.yml, nor does any folder"):
+    with pytest.raises(FileError, match=r"study\.yml"):
         project_folder()
     (tmp_path / "study.yml").touch()
     assert project_folder() == tmp_path
@@ -170,5 +170,5 @@ def test_the_project_is_the_nearest_folder_upwards(tmp_path, monkeypatch):
     assert in_project("data/a.csv") == tmp_path / "one/data/a.csv"
     assert in_project(tmp_path / "a.csv") == tmp_path / "a.csv"
     assert project_folder(tmp_path) == tmp_path
-    with pytest.raises(FileError, match=r"holds no study\.yml; work inside"):
+    with pytest.raises(FileError, match=r"holds no study\.yml; name the folder"):
         project_folder(inner)
