@@ -9,7 +9,7 @@ import json
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -23,6 +23,9 @@ PACKAGE = Path(__file__).resolve().parents[2]
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
+
+#: What runs a notebook.
+_RUNNER = ("compendium/run/execute.py", "compendium/run/plain.py")
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
@@ -44,7 +47,8 @@ class Project:
 
     `study` is the file of the study, from `root`. Another study than the
     compendium's own may have no printed values (`published`), and `decides`
-    names its hypotheses: a notebook that decides another one is left out.
+    names its hypotheses: a notebook that decides another one is left out. `read`
+    says in each edition how many rows of given answers were used.
     """
 
     root: Path
@@ -53,6 +57,7 @@ class Project:
     study: str = "study.yml"
     published: bool = True
     decides: tuple[str, ...] | None = None
+    read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     package: Path = PACKAGE
 
     @property
@@ -133,7 +138,7 @@ def plan(project: Project) -> dict[str, Step]:
         **digests(project.root, [project.root / "requirements.lock"]),
     }
     below = project.code(besides=NOT_RUN)
-    running = {**environment, **below, **project.code("compendium/run/execute.py")}
+    running = {**environment, **below, **project.code(*_RUNNER)}
     rendering = {**environment, **below, **project.code("compendium")}
     parameters = parameters_of(project)
     commits = {book: commit_of(project.root, book) for book in books}
