@@ -25,6 +25,9 @@ PACKAGE = Path(__file__).resolve().parents[2]
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
 
+#: What runs a notebook.
+_RUNNER = ("compendium/run/execute.py", "compendium/run/plain.py")
+
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
     "errata": (
@@ -136,7 +139,7 @@ def plan(project: Project) -> dict[str, Step]:
         **digests(project.root, [project.root / "requirements.lock"]),
     }
     below = project.code(besides=NOT_RUN)
-    running = {**environment, **below, **project.code("compendium/run/execute.py")}
+    running = {**environment, **below, **project.code(*_RUNNER)}
     rendering = {**environment, **below, **project.code("compendium")}
     parameters = parameters_of(project)
     commits = {book: commit_of(project.root, book) for book in books}
