@@ -3,6 +3,7 @@
 import pytest
 from material.interview import append
 
+from ecrm_helpers.files import RowsError
 from ecrm_helpers.interview.tables import (
     COLUMNS,
     EXCHANGED,
@@ -12,8 +13,8 @@ from ecrm_helpers.interview.tables import (
 
 
 def faults_of(folder):
-    with pytest.raises(InterviewError) as caught:
-        read_interview(folder)
+    with pytest.raises((InterviewError, RowsError)) as caught:
+        read_interview(folder, "fr")
     return str(caught.value)
 
 
@@ -29,7 +30,7 @@ CODE = ("", "New", "d", "", "", "emergent", "g")
         (
             "codebook",
             ("new", "tools", "Stratégie", "", "", "", "emergent", "g"),
-            "name 'Stratégie' stands for Facteurs de succès > Stratégie and for "
+            "name 'Stratégie' stands for each of: Facteurs de succès > Stratégie, "
             "Outils > Stratégie",
         ),
         ("codings", ("S99", "tools", "C1", "1", "", ""), "segment_id 'S99' does not"),

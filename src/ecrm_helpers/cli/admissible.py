@@ -13,8 +13,8 @@ from ecrm_helpers.cli.options import (
     printed_number,
     printed_row,
 )
-from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import Edition, joined, say, shell_language
+from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import Edition, Wrong, joined, say, shell_language
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -77,14 +77,14 @@ def _admissible(options: argparse.Namespace) -> int:
 def _require_use(options: argparse.Namespace) -> None:
     """Refuse options that do not go together."""
     if bool(options.percent) == bool(options.mean):
-        raise ValueError("either --mean (with --sd, or alone) or --percent is needed")
+        raise Wrong("usage_mean_or_percent")
     if options.mean and not options.scale:
-        raise ValueError("--mean needs --scale LOW HIGH")
+        raise Wrong("usage_scale")
     if (options.sample is None) != (options.out is None):
-        raise ValueError("--sample K and --out FILE go together")
+        raise Wrong("usage_sample")
     alone = options.percent or options.sd is None or len(options.n) > 1
     if alone and (options.list or options.sample):
-        raise ValueError("--list and --sample need one --n, --mean and --sd")
+        raise Wrong("usage_list")
 
 
 def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str]]:

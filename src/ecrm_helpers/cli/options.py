@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from ecrm_helpers.files import project_folder
-from ecrm_helpers.printed import EDITIONS, Rounding, decimal, interval
+from ecrm_helpers.printed import EDITIONS, Rounding, Wrong, decimal, interval
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -73,6 +73,22 @@ def add_level(verb: argparse.ArgumentParser) -> None:
 def add_language(verb: "argparse._ActionsContainer", of: str) -> None:
     """Add the language; the shell's where none is given."""
     verb.add_argument("--lang", choices=EDITIONS, help=f"language of the {of}")
+
+
+#: Rules that may set rows aside; `study.Rule` has the same.
+RULES = ("before_opening", "double", "earlier_version", "contradictory")
+
+
+def add_accept(verb: "argparse._ActionsContainer") -> None:
+    """Add the rules that may set aside more than one row in twenty."""
+    verb.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        choices=RULES,
+        metavar="RULE",
+        help=f"let a rule set aside more than 5%% of the rows: {', '.join(RULES)}",
+    )
 
 
 def add_project(verb: argparse.ArgumentParser) -> None:
@@ -146,8 +162,5 @@ def _end(text: str | None, items: int) -> Fraction | None:
         return None
     step = Fraction(round(Fraction(decimal(text)) * items), items)
     if not interval(text).holds(step):
-        raise ValueError(
-            f"{text} is no minimum or maximum of answers in steps of 1/{items}: "
-            f"--items K tells of how many items an answer is the mean"
-        )
+        raise Wrong("usage_end", end=text, items=items)
     return step

@@ -13,9 +13,10 @@ from ecrm_helpers.cli.options import (
     printed_number,
     printed_row,
 )
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import (
     Edition,
+    Wrong,
     design,
     fine_p,
     joined,
@@ -80,9 +81,9 @@ def _table_of(options: argparse.Namespace) -> "Table":
     """Read the printed rows of the groups."""
     from ecrm_helpers.statistics.admissible import Table
 
-    example = "such as --group 12 2.58 ,900 1 4"
+    example = "--group 12 2.58 ,900 1 4"
     if len(options.group) < 2:
-        raise ValueError(f"--group is given for each of two groups or more, {example}")
+        raise Wrong("usage_groups", example=example)
     groups = []
     for row in options.group:
         try:
@@ -90,10 +91,7 @@ def _table_of(options: argparse.Namespace) -> "Table":
             n = int(row[0])
             low, high = map(printed_number, row[3:]) if row[3:] else (None, None)
         except (ValueError, argparse.ArgumentTypeError):
-            raise ValueError(
-                f"--group {' '.join(row)}: n, mean and SD are needed, and minimum and "
-                f"maximum or neither, {example}"
-            ) from None
+            raise Wrong("usage_group", row=" ".join(row), example=example) from None
         groups.append(printed_row(options, (n, mean, sd), low, high))
     return Table(tuple(groups))
 

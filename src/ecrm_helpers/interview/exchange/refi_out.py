@@ -15,7 +15,7 @@ from xsdata.formats.dataclass.serializers.config import SerializerConfig
 from xsdata.models.datatype import XmlDateTime
 from xsdata_pydantic.bindings import XmlSerializer
 
-from ecrm_helpers.interview.archives import packed
+from ecrm_helpers.files import packed
 from ecrm_helpers.interview.exchange.carried import lines
 from ecrm_helpers.interview.tables import Interview, InterviewError, each, guid
 
@@ -66,7 +66,7 @@ def _xml(root: Any, namespace: str) -> bytes:
     text: str = XmlSerializer(config=config).render(root, ns_map={None: namespace})
     unfit = sorted(set(_NOT_XML.findall(text)))
     if unfit:
-        raise InterviewError(f"XML cannot hold the characters {unfit}: take them out")
+        raise InterviewError("xml_unfit", found=unfit)
     return text.encode()
 
 

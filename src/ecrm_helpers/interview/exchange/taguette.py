@@ -13,10 +13,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from ecrm_helpers.interview.archives import content
+from ecrm_helpers.files import content, read_rows
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
 from ecrm_helpers.interview.tables import InterviewError
-from ecrm_helpers.rows import RowsError, read_rows
 
 _ADMIN = {"admin": ("admin", "")}
 
@@ -39,7 +38,7 @@ def read_database(path: Path) -> Carried:
                 database.execute("PRAGMA trusted_schema = OFF")
                 return _project(database)
         except (sqlite3.DatabaseError, KeyError, TypeError) as error:
-            raise InterviewError(f"{path}: not Taguette's database: {error}") from None
+            raise InterviewError("taguette_unsound", path=path, why=error) from None
 
 
 def _project(database: sqlite3.Connection) -> Carried:
@@ -100,19 +99,14 @@ def read_csv(path: Path, text: str | None) -> Carried:
     InterviewError
         It has other columns, or is not CSV in UTF-8.
     """
-    try:
-        rows = read_rows(path)
-    except RowsError as error:
-        raise InterviewError(str(error)) from None
+    rows = read_rows(path)
     columns = set(rows[0]) if rows else set()
     if columns >= {"tag", "description"}:
         tags = [(r["tag"], r["description"]) for r in rows]
         return Carried({}, tuple(Code(tag, "", tag, about) for tag, about in tags))
     if rows and not columns >= {"id", "document", "tag", "content"}:
-        raise InterviewError(
-            f"{path}: found the columns {', '.join(rows[0])}; Taguette's CSV has id, "
-            f"document, tag, content (highlights) or tag, description (codebook)"
-        )
+        found = ", ".join(rows[0])
+        raise InterviewError("taguette_columns", path=path, found=found)
     names = dict.fromkeys(row["tag"] for row in rows if row["tag"])
     codes = tuple(Code(tag, "", tag) for tag in names)
     texts = {row["document"]: text for row in rows} if text is not None else {}

@@ -70,10 +70,8 @@ def _exists(n: int, top: int, total: int, squares: int) -> bool:
         if v <= 2:
             return _settled(v, k, s, q)
         if len(failed) > MOST_STEPS:
-            raise AdmissibleError(
-                f"whether {n} answers from 0 to {top} can have sum {total} and sum of "
-                f"squares {squares} was not settled in {MOST_STEPS} steps"
-            )
+            asked = {"n": n, "top": top, "total": total, "squares": squares}
+            raise AdmissibleError("existence_unsettled", steps=MOST_STEPS, **asked)
         low, high = _bounds(v, k, s)
         place = Fraction(q - low, high - low) if high > low else Fraction(0)
         most = min(k, s // v, q // v**2)

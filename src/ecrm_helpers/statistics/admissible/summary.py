@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ecrm_helpers.printed import Interval, Rounding, interval
+from ecrm_helpers.printed import Interval, Rounding, Wrong, interval
 
 #: More pairs of sums than this are not gone through.
 MOST_SUMS = 2_000_000
 
 
-class AdmissibleError(ValueError):
+class AdmissibleError(Wrong):
     """The summary cannot be used, or its space not be listed."""
 
 
@@ -99,11 +99,9 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     totals = means.integers()
     spread = int((variance.high - variance.low) * n)
     if len(totals) * spread > MOST_SUMS:
-        raise AdmissibleError(
-            f"n = {n} with mean {summary.mean} and SD {summary.sd} leaves about "
-            f"{len(totals) * spread} pairs of sums, more than {MOST_SUMS}: too many to "
-            f"go through; fewer answers or more decimals work"
-        )
+        row = {"n": n, "mean": summary.mean, "sd": summary.sd}
+        k = len(totals) * spread
+        raise AdmissibleError("too_many_sums", k=k, most=MOST_SUMS, **row)
     found = []
     for total in totals:
         squares = variance.mapped(n - summary.ddof, Fraction(total**2, n))
@@ -113,33 +111,27 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
 
 def require_sense(summary: Summary) -> None:
     """Refuse a row that cannot be meant; see `sums`."""
+    scale = {"low": summary.low, "high": summary.high}
     points = summary.scale[1] - summary.scale[0] + 1
     minimum, maximum = summary.ends
     if summary.n < 2:
-        raise AdmissibleError(f"n is {summary.n}; 2 answers or more are needed")
+        raise AdmissibleError("too_few_answers", n=summary.n)
     if not 2 <= points <= 101:
-        raise AdmissibleError(
-            f"the scale {summary.low} to {summary.high} has {points} points; "
-            f"2 to 101 are allowed"
-        )
+        raise AdmissibleError("scale_points", points=points, **scale)
     if not summary.scale[0] <= minimum <= maximum <= summary.scale[1]:
-        raise AdmissibleError(
-            f"minimum {Fraction(minimum, summary.items)} and maximum "
-            f"{Fraction(maximum, summary.items)} must lie in "
-            f"order on the scale {summary.low} to {summary.high}"
-        )
+        low, high = (Fraction(end, summary.items) for end in (minimum, maximum))
+        ends = {"minimum": low, "maximum": high}
+        raise AdmissibleError("ends_off_scale", **ends, **scale)
     for end in (summary.minimum, summary.maximum):
         if end is not None and Fraction(end * summary.items).denominator > 1:
-            raise AdmissibleError(
-                f"{end} is no step of a mean of {summary.items} items"
-            )
+            raise AdmissibleError("no_step", end=end, items=summary.items)
     if summary.sd is not None and interval(summary.sd).high < 0:
-        raise AdmissibleError(f"the SD is {summary.sd}; it cannot be negative")
+        raise AdmissibleError("sd_negative", sd=summary.sd)
 
 
 def _variance(summary: Summary) -> Interval:
     if summary.sd is None:
-        raise AdmissibleError("no SD is given: without one, only the mean can be asked")
+        raise AdmissibleError("sd_missing")
     steps = interval(summary.sd, summary.rounding).mapped(summary.items)
     low, high, low_in, high_in = steps
     if low < 0:

@@ -99,12 +99,10 @@ def pairs(
     (134, 'histograms')
     """
     if len(table.groups) < 2:
-        raise AdmissibleError("two groups or more are compared; got 1")
+        raise AdmissibleError("pairs_of_two", k=len(table.groups))
     count = admissible.count(table)
     if not count:
-        raise AdmissibleError(
-            "nothing fits the printed rows together; ask each row alone for its reason"
-        )
+        raise AdmissibleError("nothing_fits_together")
     drawn = measure if count > most else None
     if drawn is None:
         sides = admissible.histograms(table, limit=MOST_LISTED)
@@ -232,10 +230,8 @@ def shares(possible: Pairs, measure: Measure) -> NDArray[np.float64]:
     [0.667, 0.333]
     """
     if possible.drawn not in (None, measure):
-        raise AdmissibleError(
-            f"these pairs were drawn uniformly over {possible.drawn}: "
-            f"draw anew for {measure}"
-        )
+        drawn = possible.drawn
+        raise AdmissibleError("drawn_otherwise", drawn=drawn, measure=measure)
     logs = np.zeros(len(possible))
     if measure == "ordered" and possible.drawn is None:
         logs -= gammaln(possible.first + 1).sum(axis=1)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecrm_helpers import files
 from ecrm_helpers.answers.audit import Refused, listed, quoted
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
@@ -29,8 +30,9 @@ _SIGNATURES = (
     (b"%PDF", "PDF"),
     (b"\x1f\x8b", "GZIP"),
 )
-_ENDINGS = {".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX"}
-_ENDINGS |= {".xlsm": "XLSX", ".sav": "SAV", ".zsav": "SAV"}
+#: What a name says that a file is.
+ENDINGS = {".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX"}
+ENDINGS |= {".xlsm": "XLSX", ".sav": "SAV", ".zsav": "SAV"}
 _HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|table|\?xml|meta|script)", re.I)
 #: Letters of UTF-8 taken for cp1252 or Latin-1 before they were saved.
 _TWICE = re.compile(r"[ÃÂÌ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|\ufffd")
@@ -70,11 +72,11 @@ def content(path: Path) -> bytes:
         It is missing, unreadable, empty or too large.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(str(path), [told("fault_large", most=LARGEST)])
-        found = path.read_bytes()
-    except OSError as error:
-        why = told("fault_unreadable", why=error.strerror or "?")
+        found = files.content(path, LARGEST)
+    except files.TooLargeError:
+        raise Refused(str(path), [told("fault_large", most=LARGEST)]) from None
+    except files.FileError as error:
+        why = told("fault_unreadable", why=error.told.values["why"])
         raise Refused(str(path), [why]) from None
     if not found.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise Refused(str(path), [told("fault_empty")])
@@ -91,7 +93,7 @@ def form_of(path: Path, found: bytes) -> str:
     """
     kinds = [kind for start, kind in _SIGNATURES if found.startswith(start)]
     kind = kinds[0] if kinds else "HTML" if _HTML.match(found[:500]) else "CSV"
-    named = _ENDINGS.get(path.suffix.lower())
+    named = ENDINGS.get(path.suffix.lower())
     if kind != named:
         fault = told("fault_form", found=kind, named=path.suffix or "-")
         raise Refused(str(path), [fault])
