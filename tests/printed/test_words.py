@@ -97,6 +97,7 @@ COMPOSED = {
     "check_note_": set(options(Note)) - {""},
     "reason_": options(get_type_hints(Reason)["value"]),
     "pairs_": ("all", "drawn"),
+    "several_": ("all", "drawn"),
     "holds_": ("all", "not"),
     "share_": options(Measure),
     "measure_": options(Measure),

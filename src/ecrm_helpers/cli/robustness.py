@@ -121,11 +121,12 @@ def _range(values: "pd.Series") -> list[float | None]:
 
 def _words(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
     language = shell_language()
-    kind = ("several_" if possible.others else "pairs_") + (
-        "drawn" if possible.drawn else "all"
-    )
-    under = say(f"measure_{possible.drawn}", language) if possible.drawn else ""
-    lines = [say(kind, language, k=len(possible), measure=under)]
+    kind = "drawn" if possible.drawn else "all"
+    many = {"k": len(possible), "measure": ""}
+    if possible.drawn:
+        many["measure"] = say(f"measure_{possible.drawn}", language)
+    head = f"several_{kind}" if possible.others else f"pairs_{kind}"
+    lines = [say(head, language, **many)]
     lines += [_statistic(str(name), values, language) for name, values in every.items()]
     return "\n".join([*lines, *_held(every, alpha, language)])
 
