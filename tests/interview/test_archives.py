@@ -54,7 +54,7 @@ HOSTILE = {
     "no zip": (lambda p: p.write_bytes(b"PK no zip"), "not a sound zip archive"),
     "cut": (
         lambda p: p.write_bytes(
-            exchange.exported(read_interview(FOLDER), ".qdpx", "fr")[:-40]
+            exchange.exported(read_interview(FOLDER, "fr"), ".qdpx", "fr")[:-40]
         ),
         "not a sound zip archive",
     ),
@@ -100,7 +100,7 @@ HOSTILE = {
             qualcoder(codes=f'<Code guid="{C}" name="blog" isCodable="true"/>'),
             **{f"sources__{T}": SPEECH},
         ),
-        "stands for Tools > Blog and for blog",
+        "stands for each of: Tools > Blog, blog",
     ),
 }
 

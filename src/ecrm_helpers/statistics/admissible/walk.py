@@ -34,10 +34,8 @@ class Joint:
 
     def __post_init__(self) -> None:  # noqa: D105
         if self.n < 2 or min(self.points) < 2:
-            raise AdmissibleError(
-                f"{self.n} people on {self.points[0]} by {self.points[1]} points: "
-                f"expected 2 or more of each"
-            )
+            x, y = self.points
+            raise AdmissibleError("joint_unfit", n=self.n, x=x, y=y)
 
 
 class Target(NamedTuple):
