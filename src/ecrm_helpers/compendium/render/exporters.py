@@ -2,8 +2,8 @@
 
 One HTML master per notebook; everything else is made from it. They are
 registered with nbconvert as ``thesis-html``, ``thesis-pdf`` and
-``thesis-docx`` and take any notebook. Cells tagged with the other language are
-left out.
+``thesis-docx`` and take any notebook. Cells tagged with the other language, or
+with ``lab``, what is said to someone at work in JupyterLab, are left out.
 """
 
 import re
@@ -66,7 +66,7 @@ class ThesisHTMLExporter(HTMLExporter):
         """
         edition = self._edition_of(nb)
         other = {"fr": "en", "en": "fr"}[edition]
-        keep = TagRemovePreprocessor(enabled=True, remove_cell_tags={other})
+        keep = TagRemovePreprocessor(enabled=True, remove_cell_tags={other, "lab"})
         nb, resources = keep.preprocess(nb, resources or {})
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
