@@ -17,14 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import Check, Mutation
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
-from ecrm_helpers.printed import EDITIONS, Edition, say
+from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, say
 from ecrm_helpers.shown.tables import table
 
 #: What a copy can do without. Not git: pages name the commit of their notebook.
@@ -37,7 +39,7 @@ _OWN = (
 )
 
 
-class ProveError(RuntimeError):
+class ProveError(Failed):
     """The proof cannot begin; the message says which check and why."""
 
 
@@ -110,11 +112,9 @@ def _require_green(
     for mutation in mutations:
         status, said = found[mutation.check]
         if status or mutation.says in said:
-            raise ProveError(
-                f"{mutation.name}: on an unspoilt copy, {shown(mutation.check)} "
-                f"must end with 0 and not say {mutation.says!r}; it ends with "
-                f"{status} and says:\n{said[-2000:]}"
-            )
+            wanted = {"check": shown(mutation.check), "says": mutation.says}
+            found_ = {"status": status, "said": said[-2000:]}
+            raise ProveError("proof_not_green", name=mutation.name, **wanted, **found_)
 
 
 def _attempt(whole: Path, mutation: Mutation) -> Outcome:
@@ -125,7 +125,7 @@ def _attempt(whole: Path, mutation: Mutation) -> Outcome:
         before = path.read_text(encoding="utf-8")
         after = mutation.edit(before)
         if after == before:
-            raise ProveError(f"{mutation.name}: changes nothing in {mutation.file}")
+            raise ProveError("mutation_idle", name=mutation.name, file=mutation.file)
         path.write_text(after, encoding="utf-8")
         return Outcome(mutation, *run(copy, mutation.check))
     finally:
@@ -161,7 +161,8 @@ def run(copy: Path, check: Check) -> tuple[int, str]:
 
     status, said = call("-c", _OWN)
     if status:
-        raise ProveError(f"{copy.name}: {said.strip().splitlines()[-1]}")
+        why = said.strip().splitlines()[-1]
+        raise ProveError("at_file", path=copy.name, why=why)
     return call(*check)
 
 
@@ -204,16 +205,17 @@ def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
     pages = []
     for edition in EDITIONS:
         page, sheet = _page(outcomes, edition)
+        html = linked(str(page), "html/proof.html", ["index.html"], edition)
         home = root / "output" / edition
         pages.append(home / "html/proof.html")
-        write_atomically(pages[-1], page.encode())
-        write_atomically(home / "pdf/proof.pdf", pdf.from_pages([page]))
+        write_atomically(pages[-1], html.encode())
+        write_atomically(home / "pdf/proof.pdf", pdf.from_paper(on_paper([page])))
         # Not in tables/: the index lists what stands there, and is made before.
         write_atomically(home / "proof.csv", sheet.encode())
     return pages
 
 
-def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
+def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup, str]:
     """Write the page, and its table as CSV text."""
     found = {True: say("caught", edition), False: say("survived", edition)}
     tried = [outcome.mutation for outcome in outcomes]
@@ -235,5 +237,4 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
     ]
     parts = [(say("head_proof", edition), piece.html)]
     page = sections(say("proof", edition), parts, edition, intro=intro)
-    page = linked(page, "html/proof.html", ["index.html"], edition)
     return page, as_csv(piece.content)
