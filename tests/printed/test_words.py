@@ -98,7 +98,7 @@ COMPOSED = {
     "reason_": options(get_type_hints(Reason)["value"]),
     "pairs_": ("all", "drawn"),
     "several_": ("all", "drawn"),
-    "holds_": ("all", "not"),
+    "holds_": ("all", "defined", "not"),
     "share_": options(Measure),
     "measure_": {*options(Measure), *options(JointMeasure)},
     "outcome_": OUTCOMES,
