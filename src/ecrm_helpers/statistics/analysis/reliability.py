@@ -94,7 +94,7 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
     return Reliability(
         n=n,
         items=k,
-        alpha=Estimate(alpha, *ends),
+        alpha=Estimate(alpha, *ends, confidence),
         omega=_omega(complete.to_numpy()),
         if_dropped=pd.Series(without, dtype=float),
     )
