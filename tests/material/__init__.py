@@ -3,7 +3,10 @@
 ::
 
     forms        survey answers as Google Forms, Excel and SPSS write them
+    one_export   such an export of twelve answers, and ways to spoil it
     artificial   an invented interview with two invented coders
+    interview    the own interview as plain tables and sets
+    projects     coding projects as other programs write them
     small_books  notebooks of a few cells
     brute_force  data sets tried one by one
     taguette/    the real Taguette, with the lock of its environment

@@ -8,7 +8,6 @@ a value that is listed here with its source.
 import ast
 import csv
 import re
-from collections import Counter
 from dataclasses import fields
 from string import Formatter
 from typing import get_args, get_type_hints
@@ -32,7 +31,7 @@ from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
 from ecrm_helpers.ledger.verdicts import VERDICTS
-from ecrm_helpers.printed import say, words
+from ecrm_helpers.printed import gathered, say, words
 from ecrm_helpers.shown.coded.codings import Material
 from ecrm_helpers.statistics.admissible import Measure, Reason
 from ecrm_helpers.statistics.robustness import statistics
@@ -222,10 +221,14 @@ def test_a_phrase_has_both_editions_with_the_same_blanks(key):
 
 def test_no_key_stands_twice():
     """YAML would keep the last without a word."""
-    lines = (SOURCE / "words.yml").read_text(encoding="utf-8").splitlines()
-    keys = Counter(re.findall(r'^"?([\w-]+)"?:', "\n".join(lines), re.MULTILINE))
-    assert [key for key, times in keys.items() if times > 1] == []
-    assert len(keys) == len(words())
+    sources = {
+        "a.yml": "other: {fr: autre, en: other}\nitem:\n  fr: point\n  en: item\n",
+        "b.yml": "item:\n  en: item\n  fr: point\n",
+    }
+    with pytest.raises(ValueError, match=r"item, en: .*a\.yml, line 4; b\.yml, line 2"):
+        gathered(sources)
+    with pytest.raises(ValueError, match=r"item, fr: .*c\.yml, line 1; c\.yml, line 1"):
+        gathered({"c.yml": "item: {fr: un, fr: deux, en: one}"})
 
 
 def test_every_phrase_is_used():

@@ -22,7 +22,7 @@ _SHOWN = 60
 
 
 class Note(NamedTuple):
-    """A key of ``words.yml`` and what fills its blanks: said in any edition.
+    """A phrase's key and what fills its blanks: said in any edition.
 
     What is said in two languages fills a blank in the language of the edition.
     """

@@ -14,7 +14,9 @@ import pandas as pd
 
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.answers.reconstruct import whole_table
 from ecrm_helpers.printed import interval
+from ecrm_helpers.statistics.admissible import Table
 from ecrm_helpers.study import ROOT, Level, Question, Study, read_study
 from ecrm_helpers.study.published import Value, read_values
 
@@ -134,6 +136,20 @@ class Answers:
         return [
             float(end) for end in interval(self.printed[f"{hypothesis}_r"].printed)[:2]
         ]
+
+    def printed_rows(self, scale: str, by: str, *, ends: bool = True) -> Table:
+        """Give the printed rows of a scale by group, with total and ANOVA.
+
+        Parameters
+        ----------
+        scale, by : str
+            The two questions.
+        ends : bool
+            With the printed minima and maxima.
+        """
+        of, groups = self.study.questions[scale], self.study.questions[by]
+        assert of.scale is not None  # a scale question has one
+        return whole_table(self.printed, list(groups.levels), of.scale, ends=ends)
 
     def _column(self, name: str, levels: Mapping[str, Level]) -> pd.Series:
         if not levels:

@@ -26,7 +26,7 @@ from ecrm_helpers.study.published import Value
 
 
 class Implied(NamedTuple):
-    """A value reached from print alone, and how (a key of ``words.yml``)."""
+    """A value reached from print alone, and how (a phrase's key)."""
 
     value: Quantity
     how: str

@@ -12,8 +12,6 @@ from functools import cache, wraps
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
-import yaml
-
 Edition = Literal["fr", "en"]
 EDITIONS: tuple[Edition, ...] = ("fr", "en")
 
@@ -81,18 +79,54 @@ def shell_language() -> Edition:
 @cache
 def words() -> dict[str, dict[str, str]]:
     """Read every phrase of the package: key, then edition, then text."""
-    source = files("ecrm_helpers").joinpath("words.yml").read_text(encoding="utf-8")
-    phrases: dict[str, dict[str, str]] = yaml.safe_load(source)
+    rooms = files("ecrm_helpers.printed").joinpath("phrases").iterdir()
+    texts = {room.name: room.read_text(encoding="utf-8") for room in rooms}
+    return gathered(dict(sorted(texts.items())))
+
+
+def gathered(texts: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Gather the phrases of several files, each key once.
+
+    Parameters
+    ----------
+    texts : dict of str to str
+        The YAML of each file of phrases, under the file's name.
+
+    Raises
+    ------
+    ValueError
+        A key stands twice, in one file or in two; the message gives both places.
+
+    Examples
+    --------
+    >>> gathered({"a.yml": "yes: {fr: oui, en: yes}", "b.yml": "no: {fr: non, en: no}"})
+    {'yes': {'fr': 'oui', 'en': 'yes'}, 'no': {'fr': 'non', 'en': 'no'}}
+    """
+    import yaml  # only where something is said: a verb's start loads none of it
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    phrases: dict[str, dict[str, str]] = {}
+    places: dict[str, str] = {}
+    for name, text in texts.items():
+        tree: Any = yaml.compose(text, loader)
+        for key, said in tree.value:
+            for edition, phrase in said.value:
+                at = f"{key.value}, {edition.value}"
+                place = f"{name}, line {edition.start_mark.line + 1}"
+                if at in places:
+                    raise ValueError(f"{at}: given twice, {places[at]}; {place}")
+                places[at] = place
+                phrases.setdefault(key.value, {})[edition.value] = phrase.value
     return phrases
 
 
 def say(key: str, edition: Edition, **values: object) -> str:
-    """Give a phrase of ``words.yml`` in one edition, its blanks filled.
+    """Give a phrase in one edition, its blanks filled.
 
     Parameters
     ----------
     key : str
-        A key of ``words.yml``.
+        A key of a file in ``printed/phrases/``.
     edition : {"fr", "en"}
         The language.
     **values
@@ -112,5 +146,5 @@ def say(key: str, edition: Edition, **values: object) -> str:
     if edition not in ("fr", "en"):
         raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
     if key not in phrases:
-        raise ValueError(f"words.yml: no phrase {key!r}; it has {', '.join(phrases)}")
+        raise ValueError(f"no phrase {key!r}; there are {', '.join(phrases)}")
     return phrases[key][edition].format(**values)

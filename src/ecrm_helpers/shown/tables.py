@@ -56,7 +56,7 @@ def table(
         Digits after the mark, or a function of `printed` that writes a value;
         where neither column nor row is named, 2 digits.
     source : str
-        Key of ``words.yml`` for the line below the table.
+        A phrase's key for the line below the table.
     note : str
         Shown after the source.
 

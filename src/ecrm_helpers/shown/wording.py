@@ -156,14 +156,14 @@ def f_of(test: FTest, edition: Edition) -> str:
 
 
 def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:
-    """Show a phrase of ``words.yml`` as a paragraph, its blanks filled.
+    """Show a phrase as a paragraph, its blanks filled.
 
     Parameters
     ----------
     name : str
         Id of the paragraph.
     key : str
-        Key of ``words.yml``.
+        A phrase's key.
     **values
         What the blanks of the phrase ask for, already written out.
     """
@@ -254,7 +254,7 @@ def claim(question: str, values: Mapping[str, Value], edition: Edition) -> list[
     Parameters
     ----------
     question : str
-        Its phrase of ``words.yml`` has ids of printed values for blanks.
+        Its phrase has ids of printed values for blanks.
     values : mapping of id to Value
         The printed values; empty where the study has none.
 

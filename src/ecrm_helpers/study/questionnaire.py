@@ -50,7 +50,7 @@ class Level(Bilingual):
 
 
 def _fault(key: str, **values: str) -> PydanticCustomError:
-    """Make an error of the schema whose kind is a key of ``words.yml``."""
+    """Make an error of the schema whose kind is a phrase's key."""
     return PydanticCustomError(key, "{message}", {"message": key, **values})
 
 
@@ -184,6 +184,11 @@ class Study(_Record):
             for name, question in self.questions.items()
             for column in (question.items or (name,))
         }
+
+    def name(self, column: str) -> Bilingual:
+        """Name a column for its reader: a question by its short label, an item."""
+        question = self.columns[column]
+        return question.items.get(column) or question.name
 
     def levels(self, question: Question) -> dict[str, Level]:
         """Give the levels of a question; a matrix has those of agreement."""

@@ -45,12 +45,12 @@ __all__ = [
     "read_study",
 ]
 
-#: A place, a key of ``words.yml``, and what fills its blanks.
+#: A place, a phrase's key, and what fills its blanks.
 Found = tuple[Place, str, Mapping[str, object]]
 
 
 class Fault(NamedTuple):
-    """A place of ``study.yml`` and what is wrong there: a key of ``words.yml``.
+    """A place of ``study.yml`` and what is wrong there: a phrase's key.
 
     What pydantic alone has words for is in `other`.
     """

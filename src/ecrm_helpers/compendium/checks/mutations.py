@@ -184,7 +184,7 @@ MUTATIONS = (
     ),
     Mutation(
         "phrase",
-        "src/ecrm_helpers/words.yml",
+        "src/ecrm_helpers/printed/phrases/ledger.yml",
         replaced("{n} valeurs et affirmations", "Les valeurs et affirmations"),
         test(
             "printed/test_words.py::test_a_phrase_has_both_editions_with_the_same_blanks"

@@ -101,12 +101,12 @@ def counted(
     Parameters
     ----------
     frame : DataFrame
-        Index ``code_id``; columns as they shall be read, or keys of
-        ``words.yml``.
+        Index ``code_id``; columns as they shall be read, or phrases'
+        keys.
     name : str
         Id of the table.
     caption : str
-        Key of ``words.yml``.
+        A phrase's key.
     material : {"paraphrase", "transcript"}
         What the segments are.
     names : Series

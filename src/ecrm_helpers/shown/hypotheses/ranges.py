@@ -50,7 +50,7 @@ def ranges_table(
     Parameters
     ----------
     possible : mapping of str to DataFrame
-        As `robustness.estimates` gives them, under the key of ``words.yml``
+        As `robustness.estimates` gives them, under the key of the phrase
         that says which data sets they are: first those that fit the whole
         printed table.
 

@@ -1,11 +1,14 @@
 """Estimates at full precision: frames in, frozen records out.
 
 Nothing is rounded here and nothing is said in words: that is for the floors
-above. pingouin and scipy do the arithmetic; what they lack (intervals from a
-printed r, noncentral intervals, the exact Mann-Whitney test with ties) stands
-here with its source. Every function refuses data on which its result would be
-undefined, because the libraries do not. pingouin takes a second to load, so it
-is imported by the functions that call it.
+above. Printed, or shown by a notebook, a record is one line as a text would
+give it, ``F(1, 71) = 6.98, p = .010, η² = .089 [.005, .226], ω² = .076``, an
+interval in brackets; its fields and its `repr` keep full precision. pingouin
+and scipy do the arithmetic; what they lack (intervals from a printed r,
+noncentral intervals, the exact Mann-Whitney test with ties) stands here with
+its source. Every function refuses data on which its result would be undefined,
+because the libraries do not. pingouin takes a second to load, so it is imported
+by the functions that call it.
 """
 
 from ecrm_helpers.statistics.analysis.correlation import (

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
+from ecrm_helpers.statistics.analysis.line import OneLine
 
 
 @dataclass(frozen=True)
-class Correlation:
+class Correlation(OneLine):
     """Pearson's r with its test and its interval."""
 
     r: float
@@ -24,6 +25,10 @@ class Correlation:
     high: float
     confidence: float = 0.95
     of: tuple[str, str] = ("", "")
+
+    _line = (
+        "r({df:0}) = {r:.3} [{low:.3}{mark}{high:.3}], t = {t:2}, p {p:p}, n = {n:0}"
+    )
 
     @property
     def r_squared(self) -> float:

@@ -12,6 +12,7 @@ from scipy.special import gammaln
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
+from ecrm_helpers.statistics.analysis.line import OneLine
 
 #: Tables are tried one by one up to about this many; beyond, some are drawn.
 _MOST_TABLES = 1_000_000
@@ -19,7 +20,7 @@ _DRAWS = 9_999
 
 
 @dataclass(frozen=True)
-class CrossTable:
+class CrossTable(OneLine):
     """Counts of two questions' answers, and what tells them from independence."""
 
     observed: pd.DataFrame
@@ -31,6 +32,11 @@ class CrossTable:
     smallest_expected: float
     fisher_p: float | None
     cramer_v: Estimate
+
+    _line = (
+        "χ²({df:0}) = {chi2:2}, p {p:p}, p Fisher {fisher_p:p}, "
+        "V = {cramer_v:.3}, n = {n:0}"
+    )
 
 
 def cross_table(
@@ -120,7 +126,7 @@ def _cramer_v(chi2: float, df: int, most: int, confidence: float) -> Estimate:
     ends = chi_square_noncentrality(chi2, df, confidence)
     # Rounding alone may lift a perfect association above 1.
     parts = (min(sqrt(part / most), 1.0) for part in (chi2, *ends))
-    return Estimate(*parts, confidence)
+    return Estimate(*parts, confidence=confidence)
 
 
 def _fisher_p(counts: NDArray[np.int64], seed: int) -> float:

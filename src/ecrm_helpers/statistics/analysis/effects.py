@@ -7,6 +7,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
+from ecrm_helpers.statistics.analysis.line import OneLine
 
 #: Smallest values called small, medium and large.
 #: Cohen (1988), Statistical Power Analysis, 2nd ed., pp. 79-80 and 285-287.
@@ -14,13 +15,15 @@ COHEN_1988 = {"r": (0.1, 0.3, 0.5), "eta_squared": (0.01, 0.06, 0.14)}
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Estimate(OneLine):
     """A value with its confidence interval."""
 
     value: float
     low: float
     high: float
     confidence: float = 0.95
+
+    _line = "{value} [{low}{mark}{high}]"
 
 
 def noncentrality(

@@ -9,10 +9,11 @@ from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, explained
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
+from ecrm_helpers.statistics.analysis.line import OneLine
 
 
 @dataclass(frozen=True)
-class Anova:
+class Anova(OneLine):
     """A one-way analysis of variance with two measures of effect."""
 
     ss_between: float
@@ -28,14 +29,21 @@ class Anova:
     eta_squared: Estimate
     omega_squared: Estimate
 
+    _line = (
+        "F({df_between:0}{mark}{df_within:0}) = {f:2}, p {p:p}, "
+        "η² = {eta_squared:.3}, ω² = {omega_squared.value:.3}"
+    )
+
 
 @dataclass(frozen=True)
-class FTest:
+class FTest(OneLine):
     """An F statistic with its two degrees of freedom and its p value."""
 
     f: float
     df: tuple[float, float]
     p: float
+
+    _line = "F({df[0]:df}{mark}{df[1]:df}) = {f:2}, p {p:p}"
 
 
 def by_group(data: pd.DataFrame, scale: str, by: str) -> dict[str, NDArray[np.float64]]:

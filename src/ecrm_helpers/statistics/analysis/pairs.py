@@ -12,6 +12,7 @@ from scipy.optimize import brentq
 from ecrm_helpers.statistics.analysis.effects import Estimate
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
 from ecrm_helpers.statistics.analysis.groups import by_group
+from ecrm_helpers.statistics.analysis.line import OneLine
 
 Histograms = NDArray[np.int64]
 
@@ -20,13 +21,18 @@ _MOST_STEPS = 40_000_000
 
 
 @dataclass(frozen=True)
-class MannWhitney:
+class MannWhitney(OneLine):
     """The rank-sum test of two groups, exactly and by its normal limit."""
 
     u: float
     p_exact: float
     p_asymptotic: float
     rank_biserial: Estimate
+
+    _line = (
+        "U = {u:1}, p exact {p_exact:p}, p asympt. {p_asymptotic:p}, "
+        "r = {rank_biserial:.3}"
+    )
 
 
 def exact_rank_p(first: Histograms, second: Histograms) -> float:
@@ -192,16 +198,16 @@ def cohen_d(
         n1 + n2 - 2
     )
     d = (first.mean() - second.mean()) / sqrt(pooled)
-    scale = sqrt(n1 * n2 / (n1 + n2))
+    unit = sqrt(n1 * n2 / (n1 + n2))
 
     def end(tail: float) -> float:
-        t = d * scale
+        t = d * unit
         gap = 10 + abs(t)
         return float(
             brentq(lambda nc: stats.nct.sf(t, n1 + n2 - 2, nc) - tail, t - gap, t + gap)
         )
 
     low, high = (
-        end(tail) / scale for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
+        end(tail) / unit for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
     )
     return Estimate(float(d), low, high, confidence)

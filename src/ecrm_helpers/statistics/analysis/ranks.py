@@ -9,18 +9,21 @@ from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.statistics.analysis.groups import by_group
+from ecrm_helpers.statistics.analysis.line import OneLine
 
 Tables = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class KruskalWallis:
+class KruskalWallis(OneLine):
     """The rank test of any number of groups, with its measure of effect."""
 
     h: float
     df: int
     p: float
     epsilon_squared: Estimate
+
+    _line = "H({df:0}) = {h:2}, p {p:p}, ε² = {epsilon_squared:.3}"
 
 
 def spearman(tables: Tables) -> NDArray[np.float64]:
@@ -151,5 +154,6 @@ def kruskal(
     most = sum(map(len, split)) - 1
     df = len(split) - 1
     ends = chi_square_noncentrality(h, df, confidence)
-    share = Estimate(*(min(part / most, 1.0) for part in (h, *ends)), confidence)
+    parts = (min(part / most, 1.0) for part in (h, *ends))
+    share = Estimate(*parts, confidence=confidence)
     return KruskalWallis(h=h, df=df, p=p, epsilon_squared=share)

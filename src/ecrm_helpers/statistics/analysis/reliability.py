@@ -11,13 +11,14 @@ from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
+from ecrm_helpers.statistics.analysis.line import OneLine
 
 #: A uniqueness this small has no meaning (Heywood's case): R's factanal stops here.
 _LEAST_UNIQUENESS = 0.005
 
 
 @dataclass(frozen=True)
-class Reliability:
+class Reliability(OneLine):
     """Internal consistency of one scale, from those who answered all its items."""
 
     n: int
@@ -25,6 +26,8 @@ class Reliability:
     alpha: Estimate
     omega: float
     if_dropped: pd.Series
+
+    _line = "α = {alpha:.3}, ω = {omega:.3}, k = {items:0}, n = {n:0}"
 
 
 def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability:
@@ -94,7 +97,7 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
     return Reliability(
         n=n,
         items=k,
-        alpha=Estimate(alpha, *ends, confidence),
+        alpha=Estimate(alpha, *ends, confidence=confidence),
         omega=_omega(complete.to_numpy()),
         if_dropped=pd.Series(without, dtype=float),
     )

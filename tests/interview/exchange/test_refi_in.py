@@ -1,0 +1,110 @@
+"""REFI-QDA read: other programs' ways, and what has no place in the text."""
+
+import zipfile
+
+import pytest
+from material.projects import SPEECH, A, C, T, project, qda, qualcoder, selection
+
+from ecrm_helpers.interview.exchange import formats as exchange
+
+
+def test_a_project_in_other_ways_is_understood(tmp_path):
+    xml = "\ufeff" + qualcoder(selection("no blog", 35, 42))
+    path = tmp_path / "q.qdpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Whatever Name.QDE", xml)
+        archive.writestr(f"Sources/{T.upper()}.TXT", "\ufeff" + SPEECH)
+    found, lost = exchange.imported(path)
+    assert lost.empty
+    assert found.texts == {"talk": SPEECH.replace("\r\n", "\n")}
+    (row,) = found.segments.itertuples()
+    assert (row.excerpt, row.start, row.end) == ("no blog", 34, 41)
+    assert found.codings.iloc[0].tolist() == [
+        "S1",
+        "blog",
+        "Ann",
+        "1",
+        "2026-01-02",
+        "",
+    ]
+    assert found.codebook["parent_id"].tolist() == ["", "tools"]
+    assert found.codebook["definition"].tolist() == ["", "what"]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "start", "end", "place"),
+    [
+        ("one tool", 12, 20, 12),  # as it is
+        ("one tool", 44, 52, 43),  # the second of two, one off for its CRLF
+        ("one tool", 0, 0, 12),  # no offsets to speak of
+        ("Quotation 7", 12, 20, 12),  # a name that is no quotation
+        ("one …", 12, 20, 12),  # cut short by a program
+    ],
+)
+def test_a_passage_is_found_by_its_words(tmp_path, quoted, start, end, place):
+    xml = qualcoder(selection(quoted, start, end))
+    path = project(tmp_path / "q.qdpx", xml, **{f"sources__{T}": SPEECH})
+    found, lost = exchange.imported(path)
+    assert lost.empty
+    assert found.segments["start"].tolist() == [place]
+    assert found.segments["excerpt"].tolist() == ["one tool"]
+
+
+def test_what_has_no_place_is_listed_and_the_rest_is_kept(tmp_path):
+    xml = qualcoder(
+        selection("no blog", 35, 42)
+        + selection("one tool", 12, 20, code=C)
+        + selection("", 900, 950)
+    ).replace("</Sources>", f'<PDFSource guid="{A}" name="a.pdf"/></Sources>')
+    path = project(tmp_path / "q.qdpx", xml, **{f"sources__{T}": SPEECH})
+    found, lost = exchange.imported(path)
+    assert len(found.codings) == 1
+    assert lost["reason"].tolist() == [
+        "a source that is not plain text",
+        "a code that the codebook lacks",
+        "the words do not occur in the text",
+    ]
+    assert qda("import", path, "--to", tmp_path / "out") == 0
+    listed = (tmp_path / "out/unanchored.csv").read_text(encoding="utf-8")
+    assert "a.pdf" in listed
+    assert "one tool" in listed
+
+
+def test_equal_names_of_sources_and_a_source_without_text(tmp_path):
+    rich = f'<TextSource guid="{A}" name="talk" richTextPath="internal://x.docx">'
+    xml = qualcoder(selection("no blog", 35, 42)).replace(
+        "</Sources>", f"{rich}{selection('in rich text', 1, 9)}</TextSource></Sources>"
+    )
+    path = project(tmp_path / "q.qdpx", xml, **{f"sources__{T}": SPEECH})
+    found, lost = exchange.imported(path)
+    assert found.segments["excerpt"].tolist() == ["no blog"]
+    assert set(lost["document"]) == {f"talk ({A})"}
+    assert lost["quotation"].tolist() == ["", "in rich text"]
+
+
+def test_notes_of_others_become_memos_and_definitions(tmp_path):
+    coding = selection("no blog", 35, 42).replace(
+        "</Coding>", f'<NoteRef targetGUID="{A}"/></Coding>'
+    )
+    notes = (
+        f'<Notes><Note guid="{A}" name="n"><PlainTextContent>Seen: twice.'
+        f"</PlainTextContent></Note></Notes>"
+    )
+    path = project(
+        tmp_path / "q.qdpx", qualcoder(coding, notes), **{f"sources__{T}": SPEECH}
+    )
+    assert exchange.imported(path)[0].codings["memo"].tolist() == ["Seen: twice."]
+
+
+def test_taguettes_codebook_with_its_empty_sets_is_read(tmp_path):
+    path = tmp_path / "t.qdc"
+    path.write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0" '
+        f'origin="Taguette 1.5.2"><Codes><Code guid="{A.upper()}" name="Blog" '
+        'isCodable="true"/></Codes><Sets/></CodeBook>',
+        encoding="utf-8",
+    )
+    found, _ = exchange.imported(path)
+    assert found.codebook["name"].tolist() == ["Blog"]
+    assert found.codebook["guid"].tolist() == [A]
