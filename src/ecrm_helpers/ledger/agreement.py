@@ -11,7 +11,7 @@ from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import decimals, record
 from ecrm_helpers.ledger.verdicts import VERDICTS, Row, compare
-from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.printed import Edition, number, say, scientific, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
@@ -19,6 +19,7 @@ from ecrm_helpers.study import ROOT, read_study
 from ecrm_helpers.study.published import Value, read_values
 
 
+@spoken
 def show(
     part: str,
     recomputed: Mapping[str, Quantity],

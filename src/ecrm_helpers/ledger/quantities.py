@@ -195,7 +195,7 @@ def recompute(root: Path) -> dict[str, Quantities]:
     }
 
 
-def above_midpoint(answers: Answers, *, included: bool = False) -> NDArray[np.float64]:
+def above_midpoint(answers: Answers) -> NDArray[np.float64]:
     """Give the share of Q11 above its midpoint, in % of the answers that fit.
 
     Parameters
@@ -203,17 +203,15 @@ def above_midpoint(answers: Answers, *, included: bool = False) -> NDArray[np.fl
     answers : Answers
         As `read_answers` gives them; of reconstructed ones, the printed table
         counts, and there is a share for every pair of distributions it allows.
-    included : bool
-        With those at the midpoint.
     """
     scale = answers.study.questions["q11"].scale
     assert scale is not None  # a scale question has one
     if answers.basis == "own":
         counts = analysis.points(answers.frame[["q11"]], scale).to_numpy()
         answered = counts[counts.sum(axis=1) > 0]
-        return robustness.share_above(answered, scale, included=included)
+        return robustness.share_above(answered, scale)
     first, second = admissible.histograms(answers.printed_rows("q11", by="q10"))
-    return robustness.share_above(first + second, scale, included=included)
+    return robustness.share_above(first + second, scale)
 
 
 def _correlation(answers: Answers) -> Quantities:

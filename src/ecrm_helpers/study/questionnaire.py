@@ -119,6 +119,10 @@ class Question(_Record):
         """Each answer's text and the key of its level."""
         return {level.answer: key for key, level in self.levels.items()}
 
+    def labels(self, edition: Edition) -> dict[str, str]:
+        """Each level's key and how it shall be read."""
+        return {key: level[edition] for key, level in self.levels.items()}
+
     @property
     def name(self) -> Bilingual:
         """The short label where there is one, else the whole."""

@@ -125,8 +125,8 @@ def cross_table(
 def _cramer_v(chi2: float, df: int, most: int, confidence: float) -> Estimate:
     ends = chi_square_noncentrality(chi2, df, confidence)
     # Rounding alone may lift a perfect association above 1.
-    parts = (min(sqrt(part / most), 1.0) for part in (chi2, *ends))
-    return Estimate(*parts, confidence=confidence)
+    v, low, high = (min(sqrt(part / most), 1.0) for part in (chi2, *ends))
+    return Estimate(v, low, high, confidence)
 
 
 def _fisher_p(counts: NDArray[np.int64], seed: int) -> float:

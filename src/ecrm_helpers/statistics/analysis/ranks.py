@@ -154,6 +154,6 @@ def kruskal(
     most = sum(map(len, split)) - 1
     df = len(split) - 1
     ends = chi_square_noncentrality(h, df, confidence)
-    parts = (min(part / most, 1.0) for part in (h, *ends))
-    share = Estimate(*parts, confidence=confidence)
+    value, low, high = (min(part / most, 1.0) for part in (h, *ends))
+    share = Estimate(value, low, high, confidence)
     return KruskalWallis(h=h, df=df, p=p, epsilon_squared=share)

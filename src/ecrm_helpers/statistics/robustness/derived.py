@@ -21,7 +21,7 @@ from ecrm_helpers.statistics.admissible import (
     sample_joint,
 )
 from ecrm_helpers.statistics.analysis import kendall, spearman
-from ecrm_helpers.study import Study
+from ecrm_helpers.study import ROOT, Study
 from ecrm_helpers.study.published import Value
 
 #: Where the ranges are kept, below the compendium's folder.
@@ -145,6 +145,11 @@ def compute(printed: Joint, told: Callable[[str], None]) -> str:
         highest=extreme(printed, 1),
     )
     return kept.model_dump_json(indent=1) + "\n"
+
+
+def kept_ranks(values: Mapping[str, Value], study: Study) -> Ranks:
+    """Read what was kept for the printed correlation of hypothesis 2."""
+    return read_ranks(ROOT / RANKS, printed_r(values, study))
 
 
 def read_ranks(path: Path, printed: Joint) -> Ranks:
