@@ -2,6 +2,7 @@
 
 Read the modules in this order; each imports only from those before it::
 
+    files        where a project lies
     rows         a CSV file read whole, or refused
     marks        lines of a YAML file
     printed      a printed number: its text, its interval, the way back
@@ -17,5 +18,5 @@ Read the modules in this order; each imports only from those before it::
     derived      what takes long: computed once from a seed, and kept
     shown        words, tables, figures, and the ledger of printed numbers
     compendium   notebooks run in order, rendered, gathered as a site
-    cli          the same, from a shell
+    cli          the same, from a shell: a module for each verb
 """

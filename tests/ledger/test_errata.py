@@ -5,14 +5,16 @@ import re
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.ledger.errata import Erratum, errata_table, read_errata
+from ecrm_helpers.ledger.errata import errata_table
 from ecrm_helpers.ledger.quantities import facts, recompute
-from ecrm_helpers.study.published import read_values
+from ecrm_helpers.study import read_published, read_study
+from ecrm_helpers.study.published import Erratum, read_errata
 
-VALUES = read_values(ROOT / "data/published/values.csv")
+PUBLISHED = read_published(read_study())
+VALUES = PUBLISHED.values
 PLACE = ROOT / "data/published/errata.csv"
-ERRATA = read_errata(PLACE, VALUES)
-FACTS = facts(VALUES, recompute(ROOT))
+ERRATA = PUBLISHED.errata
+FACTS = facts(VALUES, recompute(ROOT, PUBLISHED))
 TOLD = ("place", "holds", "effect", "corrected")
 
 #: Numbers that are names or scales of the questionnaire, or a notation.

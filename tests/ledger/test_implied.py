@@ -11,19 +11,20 @@ from oracles import print_out
 from ecrm_helpers.ledger import implied as module
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
-from ecrm_helpers.ledger.quantities import recompute
+from ecrm_helpers.ledger.quantities import facts, recompute
 from ecrm_helpers.ledger.verdicts import _meet
-from ecrm_helpers.study import read_study
-from ecrm_helpers.study.published import read_values
+from ecrm_helpers.study import read_published, read_study
+from ecrm_helpers.study.published import Values
 
-VALUES = read_values(ROOT / "data/published/values.csv")
 STUDY = read_study()
+PUBLISHED = read_published(STUDY)
+VALUES = PUBLISHED.values
 FOUND = {name: way.value for name, way in implied(VALUES, STUDY).items()}
 
 
 def changed(name, text):
     """Give the printed values with one of them changed."""
-    values = read_values(ROOT / "data/published/values.csv")
+    values = Values(VALUES)
     values[name] = values[name]._replace(printed=text)
     return values
 
@@ -79,7 +80,7 @@ def test_the_largest_share_above_the_midpoint_by_brute_force():
 
 
 def test_both_roads_meet_wherever_there_are_two():
-    first = {k: v for part in recompute(ROOT).values() for k, v in part.items()}
+    first = facts(VALUES, recompute(ROOT, PUBLISHED))
     assert FOUND.keys() <= first.keys()
     assert [k for k in FOUND if not _meet(first[k], FOUND[k])] == []
 

@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 
 from ecrm_helpers.ledger import verdicts as ledger
 from ecrm_helpers.ledger.implied import Implied
-from ecrm_helpers.ledger.verdicts import AGREEMENT, VERDICTS, verdict
+from ecrm_helpers.ledger.terms import AGREEMENT, VERDICTS
+from ecrm_helpers.ledger.verdicts import verdict
 from ecrm_helpers.printed.blanks import fill
-from ecrm_helpers.study import ROOT
-from ecrm_helpers.study.published import Value, read_values
+from ecrm_helpers.study import Published, read_published, read_study
+from ecrm_helpers.study.published import Value
 
 compare = partial(ledger.compare, origin="reconstructed")
-PUBLISHED = ROOT / "data/published"
-VALUES = read_values(PUBLISHED / "values.csv")
-with (PUBLISHED / "reasons.csv").open(encoding="utf-8", newline="") as rows:
-    REASONS = {row["id"]: row for row in csv.DictReader(rows)}
+PUBLISHED = read_published(read_study())
+VALUES = PUBLISHED.values
+REASONS = PUBLISHED.reasons
 
 #: What must be recomputed for the claims that a number contradicts, from the
 #: sources that ``reasons.csv`` names: 31 of 73; the largest share above the
@@ -131,7 +131,7 @@ def value(name, printed="73", quantity="", known="derived", part="01", statistic
 
 @pytest.fixture
 def published(tmp_path):
-    """Write values and reasons, and give their folder."""
+    """Write values and reasons, and give the record of them."""
 
     def write(*values, reasons=()):
         for name, header, lines in (
@@ -141,19 +141,19 @@ def published(tmp_path):
             path = tmp_path / f"{name}.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows([header, *lines])
-        return tmp_path
+        return Published(PUBLISHED.study, tmp_path)
 
     return write
 
 
 def test_each_printed_number_of_the_part_gets_a_row_and_context_none(published):
-    folder = published(
+    printed = published(
         value("a", "73", "n"),
         value("b", "42", "share"),
         value("c", known="context"),
         value("d", part="02", quantity="elsewhere"),
     )
-    listed = compare("01", {"n": 73, "share": 42.4}, folder)
+    listed = compare("01", {"n": 73, "share": 42.4}, printed)
     assert [(row.value.id, row.verdict) for row in listed] == [
         ("a", "exact"),
         ("b", "rounds_to"),
@@ -162,10 +162,10 @@ def test_each_printed_number_of_the_part_gets_a_row_and_context_none(published):
 
 
 def test_what_is_printed_must_be_recomputed(published):
-    folder = published(value("a", quantity="n"), value("b", quantity="share"))
+    printed = published(value("a", quantity="n"), value("b", quantity="share"))
     words = "part 01: printed but not recomputed: n, share; recomputed: mean"
     with pytest.raises(ValueError, match=words):
-        compare("01", {"mean": 1.0}, folder)
+        compare("01", {"mean": 1.0}, printed)
 
 
 def test_a_share_follows_from_another_n_only_if_the_chapter_prints_that_n(published):
@@ -182,9 +182,9 @@ def test_a_share_follows_from_another_n_only_if_the_chapter_prints_that_n(publis
 def test_where_two_roads_part_no_row_agrees_and_no_reason_helps(published):
     wrong = ("a", "contradicted", "fr.", "en.")
     for reasons in ([], [wrong]):
-        folder = published(value("a", "73", "n"), reasons=reasons)
+        printed = published(value("a", "73", "n"), reasons=reasons)
         for road in (73, (72, 74)):
-            (row,) = compare("01", {"n": 73}, folder, second={"n": Implied(road, "")})
+            (row,) = compare("01", {"n": 73}, printed, second={"n": Implied(road, "")})
             assert row.agrees is (road == 73)
             assert road == 73 or row.verdict == "undeclared"
 
@@ -205,8 +205,8 @@ def test_every_class_of_verdict_can_come_out(published):
     }
     rows = [value(name, t, q, statistic=s) for name, (t, q, s) in texts.items()]
     reasons = [(name, name, "fr.", "en.") for name in texts if name != "undeclared"]
-    folder = published(*rows, value("yes", "61", "h3.yes.n"), reasons=reasons)
-    told = {row.value.id: row.verdict for row in compare("01", found, folder)}
+    printed = published(*rows, value("yes", "61", "h3.yes.n"), reasons=reasons)
+    told = {row.value.id: row.verdict for row in compare("01", found, printed)}
     assert {name: told[name] for name in texts} == {name: name for name in VERDICTS}
 
 
@@ -226,30 +226,30 @@ def test_a_disagreement_is_undeclared_until_its_very_verdict_has_a_reason(publis
 
 
 def test_a_reason_is_not_shown_beside_an_agreement(published):
-    folder = published(
+    printed = published(
         value("a", "73", "n"), reasons=[("a", "contradicted", "fr", "en")]
     )
-    row = compare("01", {"n": 73}, folder)[0]
+    row = compare("01", {"n": 73}, printed)[0]
     assert (row.verdict, row.reason_en) == ("exact", "")
 
 
 def test_a_claim_in_words_takes_its_declared_verdict(published):
     claim = value("a", "la majorité", statistic="word", known="claim")
     assert compare("01", {}, published(claim))[0].verdict == "undeclared"
-    folder = published(claim, reasons=[("a", "not_derivable", "fr", "en")])
-    assert compare("01", {}, folder)[0].verdict == "not_derivable"
-    assert compare("01", {}, folder)[0].recomputed is None
+    printed = published(claim, reasons=[("a", "not_derivable", "fr", "en")])
+    assert compare("01", {}, printed)[0].verdict == "not_derivable"
+    assert compare("01", {}, printed)[0].recomputed is None
 
 
 def test_a_reason_takes_its_numbers_from_what_was_recomputed(published):
     claim = value("a", "la moitié", statistic="word", known="claim")
     reason = ("a", "claim_not_supported", "{k}/{n} = {p:1} %.", "{k}/{n} = {p:1} %.")
-    folder = published(claim, reasons=[reason])
+    printed = published(claim, reasons=[reason])
     found = {"k": 35, "n": 73, "p": 100 * 35 / 73}
-    (row,) = compare("01", found, folder)
+    (row,) = compare("01", found, printed)
     assert (row.reason_fr, row.reason_en) == ("35/73 = 47,9 %.", "35/73 = 47.9 %.")
     with pytest.raises(ValueError, match=r"cannot fill p; blanks are .* among k, n$"):
-        compare("01", {"k": 35, "n": 73}, folder)
+        compare("01", {"k": 35, "n": 73}, printed)
 
 
 def test_beside_an_authors_own_answers_a_disagreement_is_a_finding(published):
@@ -257,7 +257,7 @@ def test_beside_an_authors_own_answers_a_disagreement_is_a_finding(published):
         ("a", "contradicted", "fr.", "en."),
         ("c", "not_derivable", "fr.", "en."),
     ]
-    folder = published(
+    printed = published(
         value("a", "73", "n", known="built_in"),
         value("b", "42", "share"),
         value("c", "la plupart", statistic="word", known="claim"),
@@ -265,7 +265,7 @@ def test_beside_an_authors_own_answers_a_disagreement_is_a_finding(published):
     )
     second = {"n": Implied(73, "")}
     rows = ledger.compare(
-        "01", {"n": 70, "share": 12.0}, folder, origin="own", second=second
+        "01", {"n": 70, "share": 12.0}, printed, origin="own", second=second
     )
     assert [(r.known, r.verdict, r.second, r.reason_en) for r in rows] == [
         ("compared", "contradicted", None, ""),
@@ -280,14 +280,14 @@ def test_beside_an_authors_own_answers_a_disagreement_is_a_finding(published):
 @pytest.mark.parametrize("name", REASONS)
 def test_a_declared_reason_is_for_a_printed_claim_and_gives_its_verdict(name):
     claim, reason = VALUES[name], REASONS[name]
-    assert reason["verdict"] in set(VERDICTS) - {*AGREEMENT, "undeclared"}
+    assert reason.verdict in set(VERDICTS) - {*AGREEMENT, "undeclared"}
     assert claim.known == "claim"
-    assert reason["fr"].endswith(".")
-    assert reason["en"].endswith(".")
+    assert reason.fr.endswith(".")
+    assert reason.en.endswith(".")
     assert bool(claim.quantity) is (name in RECOMPUTED)
     if name in RECOMPUTED:
         found = verdict(claim.printed, claim.statistic, RECOMPUTED[name])
-        assert found == reason["verdict"]
+        assert found == reason.verdict
 
 
 #: Claims that agree with what was recomputed, and so need no reason.
@@ -302,7 +302,7 @@ def test_every_claim_that_does_not_hold_has_a_reason():
 @pytest.mark.parametrize("name", REASONS)
 def test_a_reason_types_no_number_that_code_could_give(name):
     for edition in ("fr", "en"):
-        text = re.sub(r"\{[^}]*\}", "", REASONS[name][edition])
+        text = re.sub(r"\{[^}]*\}", "", getattr(REASONS[name], edition))
         assert not re.search(r"\d", text)
 
 

@@ -4,10 +4,13 @@
 
     forms        survey answers as Google Forms, Excel and SPSS write them
     one_export   such an export of twelve answers, and ways to spoil it
+    synthetic    the invented answers as the door reads them
     artificial   an invented interview with two invented coders
     interview    the own interview as plain tables and sets
     projects     coding projects as other programs write them
     small_books  notebooks of a few cells
+    groups       scores of groups, small and known
+    admissible   the printed table, and every pair of histograms that fits
     brute_force  data sets tried one by one
     taguette/    the real Taguette, with the lock of its environment
     axe/         the lock of axe-core, which checks pages

@@ -30,7 +30,7 @@ from ecrm_helpers.ledger.checked_text import Note, Verdict
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
-from ecrm_helpers.ledger.verdicts import VERDICTS
+from ecrm_helpers.ledger.terms import VERDICTS
 from ecrm_helpers.printed import gathered, say, words
 from ecrm_helpers.shown.coded.codings import Material
 from ecrm_helpers.statistics.admissible import Measure, Reason
@@ -42,7 +42,8 @@ SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {
     "say": 0,
-    "note": 0,
+    "told": 0,
+    "StudyError": 0,
     "AnalysisError": 0,
     "_fault": 0,
     "printed.say": 0,
@@ -189,12 +190,10 @@ def code():
 
 
 def written():
-    """Give every text in a function, notebook or template that may be a key."""
+    """Give every text in a module, notebook or template that may be a key."""
     found = set()
-    for kind, tree in code():
-        functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef))
-        for part in [tree] if kind == "cell" else filter(calls, functions):
-            found |= texts(part)
+    for _, tree in code():
+        found |= texts(tree)
     for path in (SOURCE / "compendium/render/templates").rglob("*.j2"):
         found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
     return found

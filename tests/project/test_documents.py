@@ -9,20 +9,17 @@ from conftest import ROOT
 from ecrm_helpers.compendium.checks.verify import ledger_rows
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.quantities import recompute
-from ecrm_helpers.rows import read_rows
-from ecrm_helpers.study.numerals import read_numerals
-from ecrm_helpers.study.published import read_values
+from ecrm_helpers.study import read_published, read_study
 
-PUBLISHED = ROOT / "data/published"
-VALUES = read_values(PUBLISHED / "values.csv")
-ROWS = ledger_rows(ROOT, recompute(ROOT))
+PUBLISHED = read_published(read_study())
+VALUES = PUBLISHED.values
+ROWS = ledger_rows(PUBLISHED, recompute(ROOT, PUBLISHED))
 AGREE = [row for row in ROWS if row.agrees]
 BUILT_IN = [row for row in AGREE if row.known == "built_in"]
 CLASS = Counter(row.verdict for row in ROWS)
 KNOWN = Counter(value.known for value in VALUES.values())
 TWO = sum(row.second is not None for row in ROWS)
-NUMERALS = len(read_numerals(PUBLISHED / "numerals.csv"))
-ERRATA = len(read_rows(PUBLISHED / "errata.csv"))
+NUMERALS, ERRATA = len(PUBLISHED.numerals), len(PUBLISHED.errata)
 REST = len(ROWS) - len(AGREE)
 
 #: Sentences of the documents with their counts, spaces of any kind as one.

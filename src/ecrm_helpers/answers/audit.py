@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from ecrm_helpers.printed import Edition, say
-from ecrm_helpers.study import Bilingual
+from ecrm_helpers.printed import Edition, Told, Wrong, say, told
 
 #: Where answers come from; how the ids of those that are nobody's begin.
 Origin = Literal["reconstructed", "synthetic", "own"]
@@ -21,41 +20,16 @@ _LISTED = 10
 _SHOWN = 60
 
 
-class Note(NamedTuple):
-    """A phrase's key and what fills its blanks: said in any edition.
+class Refused(Wrong):
+    """A file that cannot be used; the message lists every reason, and what to do."""
 
-    What is said in two languages fills a blank in the language of the edition.
-    """
-
-    key: str
-    values: Mapping[str, object]
-
-    def said(self, edition: Edition) -> str:
-        """Write the note in one edition."""
-        filled = {
-            blank: value[edition] if isinstance(value, Bilingual) else value
-            for blank, value in self.values.items()
-        }
-        return say(self.key, edition, **filled)
-
-
-def note(key: str, **values: object) -> Note:
-    """Make a note."""
-    return Note(key, values)
-
-
-class Refused(ValueError):
-    """A file that cannot be used; the message lists every reason."""
-
-    def __init__(self, file: str, faults: Sequence[Note]) -> None:
+    def __init__(self, file: str, faults: Sequence[Told]) -> None:
         self.file, self.faults = file, tuple(faults)
-        super().__init__(self.said("en"))
+        super().__init__("read_refused", *faults, file=file, k=len(faults))
 
     def said(self, edition: Edition) -> str:
         """Write the refusal in one edition."""
-        head = say("read_refused", edition, file=self.file, k=len(self.faults))
-        listed = [f"  {fault.said(edition)}" for fault in self.faults]
-        return "\n".join([head, *listed, say("read_remedy", edition)])
+        return f"{super().said(edition)}\n{say('read_remedy', edition)}"
 
 
 class Flag(NamedTuple):
@@ -63,7 +37,7 @@ class Flag(NamedTuple):
 
     line: int
     rule: str
-    why: Note
+    why: Told
 
 
 class Other(NamedTuple):
@@ -87,9 +61,9 @@ class Audit:
     origin: Origin
     columns: Mapping[str, str]
     missing: Mapping[str, int]
-    notes: Sequence[Note] = ()
+    notes: Sequence[Told] = ()
     flags: Sequence[Flag] = ()
-    excluded: Mapping[int, str | Note] = field(default_factory=dict)
+    excluded: Mapping[int, str | Told] = field(default_factory=dict)
     others: Sequence[Other] = ()
     personal: Sequence[str] = ()
     ignored: Sequence[str] = ()
@@ -101,15 +75,15 @@ class Audit:
             say("read_head", edition, file=self.file, form=self.form.upper(), **counts),
             *(one.said(edition) for one in self.notes),
         ]
-        ruled = {line for line, why in self.excluded.items() if isinstance(why, Note)}
+        ruled = {line for line, why in self.excluded.items() if isinstance(why, Told)}
         for flag in self.flags:
             if flag.line not in ruled:
                 lines.append(_at(flag.line, flag.why, edition))
         for line, why in self.excluded.items():
-            excluded = note("read_excluded", why=_said(why, edition))
+            excluded = told("read_excluded", why=_said(why, edition))
             lines.append(_at(line, excluded, edition))
         for other in self.others:
-            free = note("read_other", question=other.question, text=quoted(other.text))
+            free = told("read_other", question=other.question, text=quoted(other.text))
             lines.append(_at(other.line, free, edition))
         lines += [
             say("read_missing", edition, question=name, n=self.valid - k, missing=k)
@@ -119,7 +93,7 @@ class Audit:
 
     def json(self, edition: Edition) -> str:
         """Write the audit as JSON, its reasons in one edition."""
-        told: dict[str, Any] = {
+        found: dict[str, Any] = {
             "file": self.file,
             "format": self.form,
             "encoding": self.encoding,
@@ -151,22 +125,27 @@ class Audit:
             "notes": [one.said(edition) for one in self.notes],
             "errors": [],
         }
-        return json.dumps(told, ensure_ascii=False, indent=1)
+        return json.dumps(found, ensure_ascii=False, indent=1)
 
 
 def refusal_json(refused: Refused, edition: Edition) -> str:
     """Write a refusal with the keys of an audit: nothing was read."""
     nothing = dict.fromkeys(("rows", "valid", "encoding", "delimiter"))
     errors = [fault.said(edition) for fault in refused.faults]
-    told: dict[str, Any] = {"file": refused.file, **nothing, "flags": [], "missing": {}}
-    return json.dumps({**told, "errors": errors}, ensure_ascii=False, indent=1)
+    found: dict[str, Any] = {
+        "file": refused.file,
+        **nothing,
+        "flags": [],
+        "missing": {},
+    }
+    return json.dumps({**found, "errors": errors}, ensure_ascii=False, indent=1)
 
 
-def _said(why: str | Note, edition: Edition) -> str:
+def _said(why: str | Told, edition: Edition) -> str:
     return why if isinstance(why, str) else why.said(edition)
 
 
-def _at(line: int, what: Note, edition: Edition) -> str:
+def _at(line: int, what: Told, edition: Edition) -> str:
     return say("read_row", edition, row=line, what=what.said(edition))
 
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.answers.audit import Note, Other, listed, note, quoted
+from ecrm_helpers.answers.audit import Other, listed, quoted
 from ecrm_helpers.answers.personal import without_persons
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Question, Study, plain
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
@@ -41,8 +42,8 @@ class Column:
     codes: np.ndarray
     contradictory: np.ndarray
     others: Sequence[Other]
-    notes: Sequence[Note]
-    faults: Sequence[Note]
+    notes: Sequence[Told]
+    faults: Sequence[Told]
 
 
 def cleaned(
@@ -94,11 +95,11 @@ def cleaned(
         np.array([answer.contradicts for answer in answers])[codes],
         list(_others(name, answers, codes, at)),
         [
-            *(note(key, question=name, k=k) for key, k in counts.items() if k),
-            *([note("read_unused", question=name, answers=unused)] if unused else []),
+            *(told(key, question=name, k=k) for key, k in counts.items() if k),
+            *([told("read_unused", question=name, answers=unused)] if unused else []),
         ],
         [
-            note(
+            told(
                 "fault_answer",
                 question=name,
                 found=quoted(without_persons(different[n])),

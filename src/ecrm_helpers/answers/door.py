@@ -17,10 +17,8 @@ from ecrm_helpers.answers.audit import (
     SYNTHETIC,
     Audit,
     Flag,
-    Note,
     Origin,
     Refused,
-    note,
     quoted,
     safe_cell,
 )
@@ -29,6 +27,7 @@ from ecrm_helpers.answers.flags import flagged, flags_of, moments
 from ecrm_helpers.answers.match import Columns, matched, score
 from ecrm_helpers.answers.tables import Sheet, content, form_of, read_csv
 from ecrm_helpers.answers.workbooks import read_sav, read_xlsx
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import Study, plain
 
@@ -85,7 +84,7 @@ def read_file(
     frame = pd.DataFrame({name: column.values for name, column in answers.items()})
     frame = frame.set_index(pd.Index(ids, name="id"))[kept]
     if frame.empty:
-        raise Refused(str(path), [note("fault_none_valid", k=len(sheet.rows))])
+        raise Refused(str(path), [told("fault_none_valid", k=len(sheet.rows))])
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
     notes = [*sheet.notes, *columns.notes, *_told(columns), *sent_notes]
@@ -159,14 +158,14 @@ def _sheet(path: Path, study: Study) -> Sheet:
     return read_xlsx(path, found, questions) if form == "xlsx" else read_sav(path)
 
 
-def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Note]]:
+def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Told]]:
     """Take the ids of the file, or make some of its line numbers."""
     if columns.id is None:
         return [f"L{line}" for line in sheet.lines], []
     ids = [row[columns.id].strip() for row in sheet.rows]
     twice = pd.Series(ids).duplicated(keep=False) | (pd.Series(ids) == "")
     lines = [line for line, bad in zip(sheet.lines, twice, strict=True) if bad]
-    return ids, [note("fault_ids", k=len(lines), row=lines[0])] if lines else []
+    return ids, [told("fault_ids", k=len(lines), row=lines[0])] if lines else []
 
 
 def _origin(ids: Sequence[str]) -> Origin:
@@ -175,13 +174,13 @@ def _origin(ids: Sequence[str]) -> Origin:
     return "synthetic" if any(who.startswith(SYNTHETIC) for who in ids) else "own"
 
 
-def _told(columns: Columns) -> list[Note]:
-    told = []
+def _told(columns: Columns) -> list[Told]:
+    notes = []
     if columns.personal:
-        told.append(note("read_personal", columns=_names(columns.personal)))
+        notes.append(told("read_personal", columns=_names(columns.personal)))
     if columns.ignored:
-        told.append(note("read_ignored", columns=_names(columns.ignored)))
-    return told
+        notes.append(told("read_ignored", columns=_names(columns.ignored)))
+    return notes
 
 
 def _names(headers: Sequence[str]) -> str:
@@ -190,9 +189,9 @@ def _names(headers: Sequence[str]) -> str:
 
 def _flags(
     sheet: Sheet, columns: Columns, answers: Mapping[str, Column], study: Study
-) -> tuple[list[Flag], list[Note]]:
+) -> tuple[list[Flag], list[Told]]:
     sent, sender = None, None
-    notes: list[Note] = []
+    notes: list[Told] = []
     if columns.moment is not None:
         place = columns.moment
         sent, notes = moments([row[place] for row in sheet.rows], study)
@@ -211,9 +210,9 @@ def _flags(
 
 def _excluded(
     flags: Sequence[Flag], decided: Mapping[int, tuple[str, str]], study: Study
-) -> dict[int, str | Note]:
+) -> dict[int, str | Told]:
     """Give the rows set aside: by rule unless kept, or by the table."""
-    found: dict[int, str | Note] = {
+    found: dict[int, str | Told] = {
         flag.line: flag.why for flag in flags if flag.rule in study.reading.exclude
     }
     for line, (decision, reason) in decided.items():
@@ -226,27 +225,27 @@ def _excluded(
 
 def _table(
     beside: Path, given: Path | None, name: str, columns: Sequence[str]
-) -> tuple[list[dict[str, str]], list[Note]]:
+) -> tuple[list[dict[str, str]], list[Told]]:
     path = given or beside.parent / name
     if given is None and not path.exists():
         return [], []
     try:
         rows = read_rows(path, columns)
     except RowsError as error:
-        return [], [note("fault_table", why=str(error))]
+        return [], [told("fault_table", why=str(error))]
     bare = [n for n, row in enumerate(rows, 1) if not row["reason"].strip()]
-    return rows, [note("fault_no_reason", table=name, row=n) for n in bare]
+    return rows, [told("fault_no_reason", table=name, row=n) for n in bare]
 
 
 def _decisions(
     path: Path, given: Path | None, sheet: Sheet
-) -> tuple[dict[int, tuple[str, str]], list[Note]]:
+) -> tuple[dict[int, tuple[str, str]], list[Told]]:
     columns = ("row", "decision", "reason")
     rows, faults = _table(path, given, "exclusions.csv", columns)
     lines, decided = {str(line): line for line in sheet.lines}, {}
     for row in rows:
         if row["row"] not in lines or row["decision"] not in ("exclude", "keep"):
-            faults.append(note("fault_exclusion", **{k: row[k] for k in columns[:2]}))
+            faults.append(told("fault_exclusion", **{k: row[k] for k in columns[:2]}))
         else:
             decided[lines[row["row"]]] = (row["decision"], row["reason"])
     return decided, faults
@@ -254,13 +253,13 @@ def _decisions(
 
 def _recodes(
     path: Path, given: Path | None, study: Study
-) -> tuple[dict[str, dict[str, str]], list[Note]]:
+) -> tuple[dict[str, dict[str, str]], list[Told]]:
     columns = ("question", "answer", "becomes", "reason")
     rows, faults = _table(path, given, "recodes.csv", columns)
     becomes: dict[str, dict[str, str]] = {}
     for row in rows:
         if row["question"] not in study.columns:
-            faults.append(note("fault_recode", question=row["question"]))
+            faults.append(told("fault_recode", question=row["question"]))
         else:
             one = becomes.setdefault(row["question"], {})
             one[plain(row["answer"])] = row["becomes"]

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.answers.audit import Flag, Note, note
+from ecrm_helpers.answers.audit import Flag
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
 
 _ZONE = re.compile(
@@ -27,7 +28,7 @@ _MONTH_FIRST = (
 )
 
 
-def moments(texts: Sequence[str], study: Study) -> tuple[pd.Series, list[Note]]:
+def moments(texts: Sequence[str], study: Study) -> tuple[pd.Series, list[Told]]:
     """Read when each row was sent; ``NaT`` where that cannot be told.
 
     Day and month are told apart by what can be read at all and then by the
@@ -46,12 +47,12 @@ def moments(texts: Sequence[str], study: Study) -> tuple[pd.Series, list[Note]]:
     best = orders[1] if inside[1] > inside[0] else orders[0]
     notes = []
     if inside[1] > inside[0]:
-        notes.append(note("read_month_first"))
+        notes.append(told("read_month_first"))
     if unread := int((best.isna() & (plainly != "")).sum()):
-        notes.append(note("read_no_moment", k=unread))
+        notes.append(told("read_no_moment", k=unread))
     late = closed + datetime.timedelta(days=1)
     if after := int((best >= late).sum()):
-        notes.append(note("read_after", k=after, closed=study.closed.isoformat()))
+        notes.append(told("read_after", k=after, closed=study.closed.isoformat()))
     return best, notes
 
 
@@ -71,7 +72,7 @@ def flagged(
     sender: pd.Series | None,
     contradictory: dict[str, np.ndarray],
     study: Study,
-) -> list[tuple[int, str, Note]]:
+) -> list[tuple[int, str, Told]]:
     """List the rows that need a decision.
 
     Parameters
@@ -92,22 +93,22 @@ def flagged(
     list of (row, rule, note)
         In the order of the rows, which count from 0.
     """
-    found: list[tuple[int, str, Note]] = []
+    found: list[tuple[int, str, Told]] = []
     if sent is not None:
         early = np.flatnonzero(sent < pd.Timestamp(study.opened))
-        why = note("flag_before_opening", opened=study.opened.isoformat())
+        why = told("flag_before_opening", opened=study.opened.isoformat())
         found += [(int(row), "before_opening", why) for row in early]
     for row, sure in _doubles(answers, sent, sender, study):
         rule = "double" if sure else "identical"
-        found.append((row, rule, note("flag_double" if sure else "flag_identical")))
+        found.append((row, rule, told("flag_double" if sure else "flag_identical")))
     doubles = {row for row, rule, _ in found if rule == "double"}
     found += [
-        (row, "earlier_version", note("flag_earlier_version"))
+        (row, "earlier_version", told("flag_earlier_version"))
         for row in sorted(_earlier(answers, sent, sender, study))
         if row not in doubles
     ]
     found += [
-        (int(row), "contradictory", note("flag_contradictory", question=name))
+        (int(row), "contradictory", told("flag_contradictory", question=name))
         for name, rows in contradictory.items()
         for row in np.flatnonzero(rows)
     ]
@@ -183,7 +184,7 @@ def _gap(sent: pd.Series | None, order: np.ndarray) -> np.ndarray:
 
 
 def flags_of(
-    found: Sequence[tuple[int, str, Note]], lines: Sequence[int]
+    found: Sequence[tuple[int, str, Told]], lines: Sequence[int]
 ) -> list[Flag]:
     """Give the flags with the lines of the file."""
     return [Flag(lines[row], rule, why) for row, rule, why in found]

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ecrm_helpers.answers.audit import RECONSTRUCTED, Note, note, quoted
+from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, LOOSELY, PHONE
 from ecrm_helpers.answers.tables import Sheet
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Bilingual, Item, Question, Study, plain
 
 _NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
@@ -30,8 +31,8 @@ class Columns:
     senders: Sequence[int]
     personal: Sequence[str]
     ignored: Sequence[str]
-    notes: Sequence[Note]
-    faults: Sequence[Note]
+    notes: Sequence[Told]
+    faults: Sequence[Told]
 
 
 def score(header: Sequence[str], study: Study) -> int:
@@ -132,35 +133,35 @@ def _kind(sheet: Sheet, place: int) -> str:
     return "sender" if told else ""
 
 
-def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Note]:
+def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]:
     for column, place in places.items():
         number = _NUMBERED.match(plain(sheet.header[place]))
         if number and f"q{number[1]}" != column.split("_")[0]:
             header = quoted(sheet.header[place])
-            yield note("read_number", question=column, header=header)
+            yield told("read_number", question=column, header=header)
     if list(places.values()) != sorted(places.values()):
-        yield note("read_order")
+        yield told("read_order")
 
 
-def _ambiguous(sheet: Sheet, found: Sequence[set[str]]) -> Iterator[Note]:
+def _ambiguous(sheet: Sheet, found: Sequence[set[str]]) -> Iterator[Told]:
     for place, names in enumerate(found):
         if len(names) > 1:
             header, among = quoted(sheet.header[place]), ", ".join(sorted(names))
-            yield note("fault_ambiguous", header=header, questions=among)
+            yield told("fault_ambiguous", header=header, questions=among)
 
 
 def _missing(
     sheet: Sheet, study: Study, claims: dict[str, list[int]], others: Sequence[str]
-) -> Iterator[Note]:
+) -> Iterator[Told]:
     """Name the questions without a column, and those with more than one."""
     for column, places in claims.items():
         if len(places) > 1:
             headers = " | ".join(quoted(sheet.header[place]) for place in places)
-            yield note("fault_question_twice", question=column, headers=headers)
+            yield told("fault_question_twice", question=column, headers=headers)
         elif not places:
             label = _label(column, study.columns[column])
             near = " | ".join(quoted(text) for text in _nearest(label.fr, others))
-            yield note(
+            yield told(
                 "fault_question_missing", question=column, label=label, near=near or "-"
             )
 

@@ -17,8 +17,8 @@ from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.reconstruct import whole_table
 from ecrm_helpers.printed import interval
 from ecrm_helpers.statistics.admissible import Table
-from ecrm_helpers.study import ROOT, Level, Question, Study, read_study
-from ecrm_helpers.study.published import Value, read_values
+from ecrm_helpers.study import ROOT, Level, Question, Study, read_published, read_study
+from ecrm_helpers.study.published import Published, Value
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
@@ -33,14 +33,22 @@ class Answers:
     """Answers held against their study, how they were read, what was printed of them.
 
     `frame` holds them as they were read, a row for each respondent: a choice by
-    its text, a scale by its point. `printed` is empty where the study has no
-    printed values.
+    its text, a scale by its point.
     """
 
     frame: pd.DataFrame
     audit: Audit
-    study: Study
-    printed: Mapping[str, Value]
+    published: Published
+
+    @property
+    def study(self) -> Study:
+        """The questionnaire."""
+        return self.published.study
+
+    @property
+    def printed(self) -> Mapping[str, Value]:
+        """The printed values; none where the study has none."""
+        return self.published.values
 
     @property
     def origin(self) -> Origin:
@@ -167,11 +175,7 @@ class Answers:
             )
 
 
-def read_answers(
-    path: Path | str,
-    study: Study | Path | str,
-    printed: Mapping[str, Value] | None = None,
-) -> Answers:
+def read_answers(path: Path | str, study: Published | Study | Path | str) -> Answers:
     """Read a file of answers through the door.
 
     Parameters
@@ -180,10 +184,8 @@ def read_answers(
         CSV, XLSX or SAV, as `read_file` takes it, with its tables of
         exclusions and recodes beside it; a relative path starts at the
         compendium's folder.
-    study : Study or path
-        The questionnaire, or its file.
-    printed : mapping of id to Value, optional
-        The printed values; those that the study names.
+    study : Published, Study or path
+        The questionnaire with what is printed, the questionnaire, or its file.
 
     Returns
     -------
@@ -196,7 +198,8 @@ def read_answers(
     Refused
         The file cannot be used; the message lists every reason.
     """
-    asked = study if isinstance(study, Study) else read_study(study)
-    frame, audit = read_file(ROOT / path, asked)
-    values = read_values(asked.values_file) if printed is None else printed
-    return Answers(frame, audit, asked, values)
+    if isinstance(study, Path | str):
+        study = read_study(study)
+    published = read_published(study) if isinstance(study, Study) else study
+    frame, audit = read_file(ROOT / path, published.study)
+    return Answers(frame, audit, published)

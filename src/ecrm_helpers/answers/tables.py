@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecrm_helpers.answers.audit import Note, Refused, listed, note, quoted
+from ecrm_helpers.answers.audit import Refused, listed, quoted
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
 
 #: Longest cell that is kept whole, in characters; and largest file, in bytes.
@@ -57,7 +58,7 @@ class Sheet:
     delimiter: str | None = None
     names: Sequence[str] = ()
     labels: Sequence[Mapping[str, str]] = ()
-    notes: Sequence[Note] = ()
+    notes: Sequence[Told] = ()
 
 
 def content(path: Path) -> bytes:
@@ -70,13 +71,13 @@ def content(path: Path) -> bytes:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise Refused(str(path), [note("fault_large", most=LARGEST)])
+            raise Refused(str(path), [told("fault_large", most=LARGEST)])
         found = path.read_bytes()
     except OSError as error:
-        why = note("fault_unreadable", why=error.strerror or "?")
+        why = told("fault_unreadable", why=error.strerror or "?")
         raise Refused(str(path), [why]) from None
     if not found.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
-        raise Refused(str(path), [note("fault_empty")])
+        raise Refused(str(path), [told("fault_empty")])
     return found
 
 
@@ -92,7 +93,7 @@ def form_of(path: Path, found: bytes) -> str:
     kind = kinds[0] if kinds else "HTML" if _HTML.match(found[:500]) else "CSV"
     named = _ENDINGS.get(path.suffix.lower())
     if kind != named:
-        fault = note("fault_form", found=kind, named=path.suffix or "-")
+        fault = told("fault_form", found=kind, named=path.suffix or "-")
         raise Refused(str(path), [fault])
     return kind.lower()
 
@@ -116,11 +117,11 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
     header, *rest = [record for record in records if any(map(str.strip, record[1]))]
     blank = len(records) - 1 - len(rest)
     if blank:
-        notes.append(note("read_blank_rows", k=blank))
+        notes.append(told("read_blank_rows", k=blank))
     width = len(header[1])
     ragged = [line for line, row in rest if len(row) != width]
     if ragged:
-        fault = note("fault_ragged", lines=listed(ragged), width=width)
+        fault = told("fault_ragged", lines=listed(ragged), width=width)
         raise Refused(str(path), [fault])
     sheet = Sheet(
         "csv",
@@ -130,8 +131,8 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
         encoding,
         delimiter,
         notes=[
-            note("read_encoding", encoding=encoding),
-            note("read_delimiter", delimiter=quoted(delimiter)),
+            told("read_encoding", encoding=encoding),
+            told("read_delimiter", delimiter=quoted(delimiter)),
             *notes,
         ],
     )
@@ -148,12 +149,12 @@ def require_table(path: Path, sheet: Sheet) -> Sheet:
     """
     times = Counter(plain(name) for name in sheet.header if plain(name))
     faults = [
-        note("fault_header_twice", header=quoted(name), k=times[plain(name)])
+        told("fault_header_twice", header=quoted(name), k=times[plain(name)])
         for name in dict.fromkeys(sheet.header)
         if times[plain(name)] > 1
     ]
     if not sheet.rows:
-        faults.append(note("fault_no_rows"))
+        faults.append(told("fault_no_rows"))
     if faults:
         raise Refused(str(path), faults)
     long = 0
@@ -163,7 +164,7 @@ def require_table(path: Path, sheet: Sheet) -> Sheet:
             long += sum(len(cell) > LONGEST for cell in row)
             row = [cell[:LONGEST] for cell in row]
         rows.append(row)
-    cut = [note("read_cut", k=long, most=LONGEST)] if long else []
+    cut = [told("read_cut", k=long, most=LONGEST)] if long else []
     return Sheet(**{**vars(sheet), "rows": rows, "notes": [*sheet.notes, *cut]})
 
 
@@ -178,23 +179,23 @@ def require_once_encoded(path: Path, lines: Iterable[tuple[int, str]]) -> None:
     spoilt = [(line, hit[0]) for line, text in lines if (hit := _TWICE.search(text))]
     if spoilt:
         where = listed([line for line, _ in spoilt])
-        fault = note("fault_mojibake", lines=where, found=quoted(spoilt[0][1]))
+        fault = told("fault_mojibake", lines=where, found=quoted(spoilt[0][1]))
         raise Refused(str(path), [fault])
 
 
-def _decoded(path: Path, found: bytes) -> tuple[str, str, list[Note]]:
+def _decoded(path: Path, found: bytes) -> tuple[str, str, list[Told]]:
     encoding = _encoding(found)
     try:
         if encoding is None:
             raise UnicodeError
         text = found.decode(encoding)
     except UnicodeError:
-        raise Refused(str(path), [note("fault_encoding")]) from None
+        raise Refused(str(path), [told("fault_encoding")]) from None
     text, nul = text.removeprefix("\ufeff"), text.count("\0")
-    notes = [note("read_nul", k=nul)] if nul else []
+    notes = [told("read_nul", k=nul)] if nul else []
     text = text.replace("\0", "")
     if not text.strip():
-        raise Refused(str(path), [note("fault_empty")])
+        raise Refused(str(path), [told("fault_empty")])
     return text, encoding, notes
 
 
@@ -226,7 +227,7 @@ def _delimiter(path: Path, text: str, score: Score) -> str:
     best = [one for one in DELIMITERS if scores[one] == max(scores.values())]
     if not any(scores.values()) or len({tuple(headers[one]) for one in best}) > 1:
         start = quoted(text.lstrip().split("\n", 1)[0])
-        raise Refused(str(path), [note("fault_delimiter", found=start)])
+        raise Refused(str(path), [told("fault_delimiter", found=start)])
     return best[0]
 
 
@@ -251,6 +252,6 @@ def _records(
             records.append((line, row))
             line = reader.line_num + first
     except csv.Error as error:
-        fault = note("fault_quotes", row=line, why=str(error))
+        fault = told("fault_quotes", row=line, why=str(error))
         raise Refused(str(path), [fault]) from None
     return records

@@ -19,7 +19,7 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 
-from ecrm_helpers.answers.audit import Note, Refused, note, quoted
+from ecrm_helpers.answers.audit import Refused, quoted
 from ecrm_helpers.answers.tables import (
     LARGEST,
     Score,
@@ -27,6 +27,7 @@ from ecrm_helpers.answers.tables import (
     require_once_encoded,
     require_table,
 )
+from ecrm_helpers.printed import Told, told
 
 #: A formula whose value was never saved: it would read as a missing answer.
 _UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
@@ -58,13 +59,13 @@ def read_xlsx(path: Path, found: bytes, score: Score) -> Sheet:
     }
     if len(held) != 1:
         names = ", ".join(quoted(name) for name in (held or sheets)) or "-"
-        raise Refused(str(path), [note("fault_sheets", k=len(held), sheets=names)])
+        raise Refused(str(path), [told("fault_sheets", k=len(held), sheets=names)])
     ((name, rows),) = held.items()
     width = max(len(row) for _, row in rows)
     padded = [(line, row + [""] * (width - len(row))) for line, row in rows]
     require_once_encoded(path, [(line, "\n".join(row)) for line, row in padded])
     (_, header), *rest = padded
-    notes = [note("read_sheet", sheet=quoted(name), k=len(sheets) - 1)]
+    notes = [told("read_sheet", sheet=quoted(name), k=len(sheets) - 1)]
     cells, lines = [row for _, row in rest], [line for line, _ in rest]
     return require_table(path, Sheet("xlsx", header, cells, lines, notes=notes))
 
@@ -75,10 +76,10 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
             size = sum(member.file_size for member in archive.infolist())
             if size > 2 * LARGEST:
-                raise Refused(str(path), [note("fault_large", most=2 * LARGEST)])
+                raise Refused(str(path), [told("fault_large", most=2 * LARGEST)])
             names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
             if any(_UNSAVED.search(archive.read(name)) for name in names):
-                raise Refused(str(path), [note("fault_formulas")])
+                raise Refused(str(path), [told("fault_formulas")])
         book = openpyxl.load_workbook(
             io.BytesIO(found), read_only=True, data_only=True, keep_links=False
         )
@@ -86,7 +87,7 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     except Refused:
         raise
     except Exception as error:  # a damaged workbook raises anything at all
-        why = note("fault_damaged", form="XLSX", why=quoted(str(error)))
+        why = told("fault_damaged", form="XLSX", why=quoted(str(error)))
         raise Refused(str(path), [why]) from None
 
 
@@ -140,7 +141,7 @@ def read_sav(path: Path) -> Sheet:
     require_once_encoded(
         path, words + [(case, "\n".join(row)) for case, row in enumerate(rows, 1)]
     )
-    notes: list[Note] = [note("read_declared", k=declared)] if declared else []
+    notes: list[Told] = [told("read_declared", k=declared)] if declared else []
     cases = range(1, len(rows) + 1)
     sheet = Sheet(
         "sav", header, rows, cases, meta.file_encoding, None, names, labels, notes
@@ -161,8 +162,8 @@ def _spss(path: Path) -> tuple[pd.DataFrame, Any]:
     except (subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
         said = (getattr(error, "stderr", None) or b"").decode(errors="replace")
         last = said.strip().splitlines()[-1:]
-        why = note("fault_damaged", form="SAV", why=quoted(last[0])) if last else None
-        raise Refused(str(path), [why or note("fault_broken", form="SAV")]) from None
+        why = told("fault_damaged", form="SAV", why=quoted(last[0])) if last else None
+        raise Refused(str(path), [why or told("fault_broken", form="SAV")]) from None
     return frame, meta
 
 

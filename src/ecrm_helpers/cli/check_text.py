@@ -5,41 +5,32 @@ import json
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ecrm_helpers.ledger.checked_text import Checked, check, read_paragraphs
-from ecrm_helpers.printed import EDITIONS, Edition, fine_p, joined, say, shell_language
+from ecrm_helpers.cli.options import add_language, add_level
+from ecrm_helpers.printed import Edition, fine_p, joined, say, shell_language
+
+if TYPE_CHECKING:
+    from ecrm_helpers.ledger.checked_text import Checked
 
 
-def add_check(verbs: "argparse._SubParsersAction[Any]") -> None:
-    """Add the verb ``check-text`` and its options."""
-    verb = verbs.add_parser(
-        "check-text",
-        help="recompute each p that a Word, Markdown or text file reports",
-        description="Lists every result found (t, F, r, chi2, z, H, Q; U, W and rank "
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    verb.description = (
+        "Lists every result found (t, F, r, chi2, z, H, Q; U, W and rank "
         "correlations without recomputation) with its verdict, within what "
-        "rounding leaves. Ends with 0 where the file was read, 2 where not.",
+        "rounding leaves. Ends with 0 where the file was read, 2 where not."
     )
     verb.add_argument("file", type=Path, help=".docx, .md, .markdown or .txt")
-    verb.add_argument(
-        "--alpha", type=_level, default=0.05, metavar="A", help="level (0.05)"
-    )
+    add_level(verb)
     verb.add_argument("--json", action="store_true", help="for programs")
-    verb.add_argument("--lang", choices=EDITIONS, help="language of the messages")
+    add_language(verb, "messages")
     verb.set_defaults(verb=_check)
 
 
-def _level(text: str) -> float:
-    try:
-        level = float(text.replace(",", "."))
-    except ValueError:
-        level = 0.0
-    if not 0 < level < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0 and 1")
-    return level
-
-
 def _check(options: argparse.Namespace) -> int:
+    from ecrm_helpers.ledger.checked_text import check, read_paragraphs
+
     found = check(read_paragraphs(options.file), alpha=options.alpha)
     if options.json:
         records = [asdict(result) for result in found]
@@ -60,7 +51,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _line(result: Checked, language: Edition) -> str:
+def _line(result: "Checked", language: Edition) -> str:
     p = note = ""
     if result.p:
         ends = list(dict.fromkeys(fine_p(end, language) for end in result.p))

@@ -3,26 +3,22 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from ecrm_helpers.cli.options import add_language, add_project, root
 from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.compendium.run.progress import Progress
 from ecrm_helpers.printed import Edition, say, shell_language
 
-ROOT = Path(__file__).resolve().parents[3]
 _FOLDER = "output/export"
 #: Options that go with building, and those that go with exporting.
 _BUILD = ("checksums", "derived", "synthetic")
 _EXPORT = ("survey", "to", "study", "lang", "allow_reconstructed")
 
 
-def add_data(verbs: "argparse._SubParsersAction[Any]") -> None:
-    """Add the verb ``data`` and its options."""
-    data = verbs.add_parser(
-        "data",
-        help="build the reconstructed answers; check data/; export answers",
-        description="Ends with 0 done; 1 data/ is not what its checksums say; "
-        "2 wrong usage or data, and nothing written.",
+def add(data: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    data.description = (
+        "Ends with 0 done; 1 data/ is not what its checksums say; "
+        "2 wrong usage or data, and nothing written."
     )
     data.add_argument(
         "--checksums", action="store_true", help="write data/SHA256SUMS anew"
@@ -48,12 +44,13 @@ def add_data(verbs: "argparse._SubParsersAction[Any]") -> None:
         "--to", type=Path, metavar="PLACE", help=f"folder or file ({_FOLDER}/)"
     )
     export.add_argument("--study", type=Path, metavar="FILE", help="study.yml")
-    export.add_argument("--lang", choices=("fr", "en"), help="of labels and messages")
+    add_language(export, "labels and messages")
     export.add_argument(
         "--allow-reconstructed",
         action="store_true",
         help="export rows that are not the study's answers, each marked so",
     )
+    add_project(data)
     data.set_defaults(verb=_data)
 
 
@@ -69,28 +66,30 @@ def _build(options: argparse.Namespace) -> int:
     from ecrm_helpers.answers import dictionary, reconstruct, synthetic
     from ecrm_helpers.compendium.checks.checksums import changed, write
 
-    built = [reconstruct.build(ROOT), dictionary.build(ROOT)]
-    built += [_derive()] if options.derived else []
-    built += synthetic.build(ROOT) if options.synthetic else []
+    place = root(options)
+    built = [reconstruct.build(place), dictionary.build(place)]
+    built += [_derive(place)] if options.derived else []
+    built += synthetic.build(place) if options.synthetic else []
     for path in built:
-        print(f"built {path.relative_to(ROOT).as_posix()}")
+        print(f"built {path.relative_to(place).as_posix()}")
     if options.checksums:
-        write(ROOT / "data")
-    different = changed(ROOT / "data")
+        write(place / "data")
+    different = changed(place / "data")
     for line in different:
         print(f"data/SHA256SUMS: {line}", file=sys.stderr)
     return 1 if different else 0
 
 
-def _derive() -> Path:
+def _derive(place: Path) -> Path:
     """Compute anew what is kept because it takes long."""
+    from ecrm_helpers.compendium.run.progress import Progress
     from ecrm_helpers.statistics.robustness import derived
     from ecrm_helpers.study import read_study
     from ecrm_helpers.study.published import read_values
 
-    values = read_values(ROOT / "data/published/values.csv")
-    path = ROOT / derived.RANKS
-    printed = derived.printed_r(values, read_study(ROOT / "study.yml"))
+    values = read_values(place / "data/published/values.csv")
+    path = place / derived.RANKS
+    printed = derived.printed_r(values, read_study(place / "study.yml"))
     write_atomically(path, derived.compute(printed, Progress().say).encode())
     return path
 
@@ -103,9 +102,9 @@ def _export(options: argparse.Namespace) -> int:
     from ecrm_helpers.study import read_study
 
     edition: Edition = options.lang or shell_language()
-    survey = options.survey or ROOT / "data/reconstructed/survey.csv"
+    survey = options.survey or root(options) / "data/reconstructed/survey.csv"
     place = _place(options, survey, edition)
-    study = read_study((options.study or ROOT / "study.yml").resolve())
+    study = read_study((options.study or root(options) / "study.yml").resolve())
     try:
         frame, audit = read_file(survey, study)
     except Refused as refused:
@@ -130,7 +129,7 @@ def _place(options: argparse.Namespace, survey: Path, edition: Edition) -> Path:
     form, to = options.export, options.to
     name = f"{survey.stem}.{form}"
     if to is None:
-        return ROOT / _FOLDER / name
+        return root(options) / _FOLDER / name
     place = to / name if to.is_dir() else to
     if place.suffix != f".{form}" or not place.parent.is_dir():
         raise ValueError(say("export_no_folder", edition, to=to, form=form))

@@ -6,17 +6,18 @@ import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from ecrm_helpers.cli.options import add_project, root
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.rows import read_rows
-from ecrm_helpers.study import ROOT
-from ecrm_helpers.study.numerals import Numeral, carry, numerals
+
+if TYPE_CHECKING:
+    from ecrm_helpers.study.numerals import Numeral
 
 
-def add_ledger(verbs: "argparse._SubParsersAction[Any]") -> None:
-    """Add the verb ``ledger extract`` and its options."""
-    ledger = verbs.add_parser("ledger", help="list the numerals of the thesis's text")
+def add(ledger: argparse.ArgumentParser) -> None:
+    """Add the verb ``extract`` and its options."""
     steps = ledger.add_subparsers(required=True, metavar="extract")
     extract = steps.add_parser(
         "extract",
@@ -31,16 +32,19 @@ def add_ledger(verbs: "argparse._SubParsersAction[Any]") -> None:
     extract.add_argument(
         "--out",
         type=Path,
-        default=ROOT / "data/published",
         metavar="FOLDER",
         help="where the list is kept (data/published)",
     )
+    add_project(extract)
     extract.set_defaults(verb=_extract)
 
 
 def _extract(options: argparse.Namespace) -> int:
+    from ecrm_helpers.study.numerals import Numeral, carry, numerals
+
     text = options.thesis.read_bytes()
-    place = options.out / "numerals.csv"
+    folder = options.out or root(options) / "data/published"
+    place = folder / "numerals.csv"
     old = [
         Numeral(int(row["line"]), int(row["ordinal"]), *list(row.values())[2:])
         for row in (read_rows(place, Numeral._fields) if place.exists() else [])
@@ -49,7 +53,7 @@ def _extract(options: argparse.Namespace) -> int:
     new = [row for row in carried if not row.claimed_by and not row.not_a_result]
     write_atomically(place, _sheet(carried))
     checksum = f"{hashlib.sha256(text).hexdigest()}  {options.thesis.name}\n"
-    write_atomically(options.out / "thesis.sha256", checksum.encode())
+    write_atomically(folder / "thesis.sha256", checksum.encode())
     print(f"{len(carried)} numerals, {len(new)} new, {len(gone)} gone")
     for what, rows in (("new", new), ("gone", gone)):
         for row in rows:
@@ -60,8 +64,8 @@ def _extract(options: argparse.Namespace) -> int:
     return 1 if new or gone else 0
 
 
-def _sheet(rows: Sequence[Numeral]) -> bytes:
+def _sheet(rows: "Sequence[Numeral]") -> bytes:
     text = io.StringIO()
     sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerows([Numeral._fields, *rows])
+    sheet.writerows([type(rows[0])._fields, *rows])
     return text.getvalue().encode()

@@ -5,19 +5,15 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
+from ecrm_helpers.cli.options import add_project, root
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.printed import say, shell_language
 
-_FOLDER = Path(__file__).resolve().parents[3] / "data/interview"
 
-
-def add_qda(verbs: "argparse._SubParsersAction[Any]") -> None:
-    """Add the verb ``qda`` and its own verbs."""
-    qda = verbs.add_parser(
-        "qda", help="exchange a coded interview with coding programs; compare coders"
-    ).add_subparsers(required=True, metavar="verb")
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the verbs of this verb."""
+    qda = verb.add_subparsers(required=True, metavar="verb")
     take = qda.add_parser("import", help="read a coding program's file into tables")
     take.add_argument("file", type=Path, help=".qdpx, .qdc, .sqlite3, .csv, .xlsx")
     take.add_argument(
@@ -39,9 +35,8 @@ def add_qda(verbs: "argparse._SubParsersAction[Any]") -> None:
     )
     blind.set_defaults(verb=_kit)
     for verb in (give, blind):
-        verb.add_argument(
-            "--interview", type=Path, default=_FOLDER, help="tables (data/interview)"
-        )
+        verb.add_argument("--interview", type=Path, help="tables (data/interview)")
+        add_project(verb)
     both = qda.add_parser("agreement", help="compare two coders")
     for place in ("first", "second"):
         both.add_argument(place, type=Path, help="a folder of tables, or a file")
@@ -77,7 +72,7 @@ def _export(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.exchange.formats import exported
     from ecrm_helpers.interview.tables import read_interview
 
-    corpus = read_interview(options.interview.resolve(), options.language)
+    corpus = read_interview(_tables(options), options.language)
     made = exported(corpus, options.file.suffix.lower(), options.language)
     write_atomically(options.file, made)
     print(say("qda_written", shell_language(), file=options.file))
@@ -88,10 +83,15 @@ def _kit(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.exchange.formats import kit
     from ecrm_helpers.interview.tables import read_interview
 
-    corpus = read_interview(options.interview.resolve(), options.language)
+    corpus = read_interview(_tables(options), options.language)
     _write_folder(options.to, kit(corpus, options.language))
     print(say("qda_written", shell_language(), file=options.to))
     return 0
+
+
+def _tables(options: argparse.Namespace) -> Path:
+    """Give the folder of tables: the one named, or the project's."""
+    return Path(options.interview or root(options) / "data/interview").resolve()
 
 
 def _write_folder(folder: Path, files: dict[str, bytes]) -> None:

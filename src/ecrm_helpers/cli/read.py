@@ -3,29 +3,25 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from ecrm_helpers.cli.options import add_language, add_project, root
 from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import Edition, say, shell_language
-
-_STUDY = Path(__file__).resolve().parents[3] / "study.yml"
+from ecrm_helpers.printed import Edition, say, shell_language, told
 
 
-def add_read(verbs: "argparse._SubParsersAction[Any]") -> None:
-    """Add the verb ``read`` and its options."""
-    take = verbs.add_parser(
-        "read",
-        help="read a file of answers (CSV, XLSX, SAV) and say what is in it",
-        description="Ends with 0 when the answers are usable, with 2 and nothing "
-        "written when not.",
+def add(take: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    take.description = (
+        "Ends with 0 when the answers are usable, with 2 and nothing written when not."
     )
     take.add_argument("file", type=Path, help="CSV, XLSX or SAV")
     take.add_argument("--json", action="store_true", help="give the audit as JSON")
     take.add_argument("--to", type=Path, metavar="FILE", help="clean answers, as CSV")
-    take.add_argument("--lang", choices=("fr", "en"), help="of the messages")
+    add_language(take, "messages")
     take.add_argument(
-        "--study", type=Path, default=_STUDY, help="questionnaire (study.yml)"
+        "--study", type=Path, metavar="FILE", help="questionnaire (study.yml)"
     )
+    add_project(take)
     for table in ("exclusions", "recodes"):
         take.add_argument(
             f"--{table}", type=Path, metavar="FILE", help=f"{table}.csv beside the file"
@@ -34,7 +30,7 @@ def add_read(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from ecrm_helpers.answers.audit import Refused, note, refusal_json
+    from ecrm_helpers.answers.audit import Refused, refusal_json
     from ecrm_helpers.answers.door import as_csv, read_file
     from ecrm_helpers.study import read_study
 
@@ -42,8 +38,9 @@ def _read(options: argparse.Namespace) -> int:
     tables = {"exclusions": options.exclusions, "recodes": options.recodes}
     try:
         if options.to and options.to.resolve() == options.file.resolve():
-            raise Refused(str(options.file), [note("fault_same_file")])
-        study = read_study(options.study.resolve())
+            raise Refused(str(options.file), [told("fault_same_file")])
+        file = options.study or root(options) / "study.yml"
+        study = read_study(file.resolve())
         frame, audit = read_file(options.file, study, **tables)
     except Refused as refused:
         if options.json:

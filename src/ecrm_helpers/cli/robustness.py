@@ -2,12 +2,17 @@
 
 import argparse
 import json
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.admissible import add_reading, printed_number
+from ecrm_helpers.cli.options import (
+    add_level,
+    add_reading,
+    count,
+    printed_number,
+    printed_row,
+)
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.printed import design, fine_p, joined, number, say, shell_language
 
@@ -18,14 +23,8 @@ if TYPE_CHECKING:
     from ecrm_helpers.statistics.robustness import Pairs
 
 
-def add_robustness(
-    verbs: "argparse._SubParsersAction[Any]", count: Callable[[str], int]
-) -> None:
-    """Add the verb ``robustness`` and its options."""
-    holds = verbs.add_parser(
-        "robustness",
-        help="compare two printed groups in every data set that their rows allow",
-    )
+def add(holds: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
     holds.add_argument(
         "--group",
         nargs="+",
@@ -35,12 +34,11 @@ def add_robustness(
         help="n, mean and SD as printed, then minimum and maximum if printed; twice",
     )
     add_reading(holds)
-    holds.add_argument("--alpha", type=_level, default=0.05, help="level (0.05)")
+    add_level(holds)
     holds.add_argument(
         "--most", type=count, help="with more pairs than this, draw (100,000)"
     )
     holds.add_argument("--draws", type=count, default=10_000, help="if so (10,000)")
-    holds.add_argument("--seed", type=int, default=1, help="of the draws (1)")
     holds.add_argument("--jobs", type=count, default=1, help="processes (1)")
     holds.add_argument(
         "--scheduler", metavar="ADDRESS", help="Dask scheduler: tcp://host:port"
@@ -48,15 +46,6 @@ def add_robustness(
     holds.add_argument("--out", type=Path, metavar="FILE", help="all estimates, as CSV")
     holds.add_argument("--json", action="store_true", help="print ranges as JSON")
     holds.set_defaults(verb=_robustness)
-
-
-def _level(text: str) -> float:
-    try:
-        if 0 < (level := float(text.replace(",", "."))) < 1:
-            return level
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"{text!r} is not a level between 0 and 1")
 
 
 def _robustness(options: argparse.Namespace) -> int:
@@ -81,7 +70,7 @@ def _robustness(options: argparse.Namespace) -> int:
 
 def _table_of(options: argparse.Namespace) -> "Table":
     """Read the printed rows of two groups."""
-    from ecrm_helpers.statistics.admissible import Summary, Table
+    from ecrm_helpers.statistics.admissible import Table
 
     example = "such as --group 12 2.58 ,900 1 4"
     if len(options.group) != 2:
@@ -97,19 +86,7 @@ def _table_of(options: argparse.Namespace) -> "Table":
                 f"--group {' '.join(row)}: n, mean and SD are needed, and minimum and "
                 f"maximum or neither, {example}"
             ) from None
-        groups.append(
-            Summary(
-                n,
-                mean,
-                sd,
-                low=options.scale[0],
-                high=options.scale[1],
-                minimum=low,
-                maximum=high,
-                ddof=int(not options.population),
-                rounding=options.rounding,
-            )
-        )
+        groups.append(printed_row(options, (n, mean, sd), low, high))
     return Table(tuple(groups))
 
 

@@ -3,20 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import decimals, record
-from ecrm_helpers.ledger.verdicts import VERDICTS, Row, compare
-from ecrm_helpers.printed import Edition, number, say, scientific, spoken
+from ecrm_helpers.ledger.terms import VERDICTS, written
+from ecrm_helpers.ledger.verdicts import Row, compare
+from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
-from ecrm_helpers.study import ROOT, read_study
-from ecrm_helpers.study.published import Value, read_values
+from ecrm_helpers.study.published import Published, Value
 
 
 @spoken
@@ -24,9 +23,9 @@ def show(
     part: str,
     recomputed: Mapping[str, Quantity],
     edition: Edition,
+    published: Published,
     *,
     origin: str = "reconstructed",
-    folder: Path | str = "data/published",
 ) -> Piece:
     """Show one notebook's part of the agreement with the thesis.
 
@@ -36,20 +35,19 @@ def show(
         The notebook's number.
     recomputed : mapping of quantity to float or (float, float)
         Everything the notebook recomputed; two ends where only a band is known.
+    published : Published
+        What the thesis prints.
     origin : {"reconstructed", "own"}
         Of the answers the results come from.
-    folder : path
-        Of the published values; a relative path starts at the compendium's
-        folder.
 
     Returns
     -------
     Piece
         Its content holds the rows, and the record of the table.
     """
-    values = read_values(ROOT / folder / "values.csv")
-    second = implied(values, read_study())
-    rows = compare(part, recomputed, ROOT / folder, origin=origin, second=second)
+    values = published.values
+    second = implied(values, published.study)
+    rows = compare(part, recomputed, published, origin=origin, second=second)
     shown = pd.DataFrame(
         {
             say("place", edition): [place(r.value, edition) for r in rows],
@@ -116,20 +114,9 @@ def _shown(row: Row, edition: Edition) -> Written | str:
     if row.recomputed is None:
         return ""
     both = row.recomputed
-    ends = both if isinstance(both, tuple) else (both,)
-    texts = [_precise(float(end), row.value, edition) for end in ends]
-    if len(texts) < 2:
-        return Written(float(ends[0]), texts[0])
-    return say("range", edition, low=texts[0], high=texts[1])
-
-
-def _precise(found: float, value: Value, edition: Edition) -> str:
-    """Write a value with two decimals more than were printed."""
-    if 0 < abs(found) < 1e-5:
-        return scientific(found, edition)
-    places = decimals(value) or 0
-    whole = found % 1 == 0
-    return number(found, 0 if whole and not places else places + 2, edition)
+    ends = [float(end) for end in (both if isinstance(both, tuple) else (both,))]
+    text = written(ends, decimals(row.value), edition)
+    return text if len(ends) > 1 else Written(ends[0], text)
 
 
 def _reasoned(row: Row, edition: Edition) -> str:

@@ -22,8 +22,7 @@ from ecrm_helpers.printed import decimal
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.statistics import admissible, analysis, robustness
 from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation
-from ecrm_helpers.study import read_study
-from ecrm_helpers.study.published import Value, read_values
+from ecrm_helpers.study.published import Published, Value
 
 Quantities = dict[str, Quantity]
 
@@ -59,7 +58,7 @@ def frequencies(
     -------
     dict of quantity to number or (number, number)
     """
-    study, above = answers.study, above_midpoint(answers)
+    study, above = answers.study, _above(answers)
     found: Quantities = {
         "sample.n": len(answers.frame),
         "period.days": (study.closed - study.opened).days + 1,
@@ -160,13 +159,15 @@ def interviewed(
     }
 
 
-def recompute(root: Path) -> dict[str, Quantities]:
+def recompute(root: Path, published: Published) -> dict[str, Quantities]:
     """Recompute everything from the reconstructed answers, without a notebook.
 
     Parameters
     ----------
     root : path
         The compendium's folder.
+    published : Published
+        Its study, and what is printed.
 
     Returns
     -------
@@ -178,9 +179,7 @@ def recompute(root: Path) -> dict[str, Quantities]:
     ValueError
         A file is missing or is not what it should be.
     """
-    study = read_study(root / "study.yml")
-    values = read_values(root / "data/published/values.csv")
-    answers = read_answers(root / "data/reconstructed/survey.csv", study, values)
+    answers = read_answers(root / "data/reconstructed/survey.csv", published)
     counts = {
         name: analysis.frequencies(answers.distribution(name))
         for name in answers.known("closed")
@@ -191,25 +190,17 @@ def recompute(root: Path) -> dict[str, Quantities]:
         "01": frequencies(answers, counts),
         "02": _correlation(answers),
         "03": _groups(answers),
-        "04": interviewed(values, 1, directions),
+        "04": interviewed(published.values, 1, directions),
     }
 
 
-def above_midpoint(answers: Answers) -> NDArray[np.float64]:
-    """Give the share of Q11 above its midpoint, in % of the answers that fit.
-
-    Parameters
-    ----------
-    answers : Answers
-        As `read_answers` gives them; of reconstructed ones, the printed table
-        counts, and there is a share for every pair of distributions it allows.
-    """
+def _above(answers: Answers) -> NDArray[np.float64]:
+    """Give the share of Q11 above its midpoint, in % of the answers that fit."""
     scale = answers.study.questions["q11"].scale
     assert scale is not None  # a scale question has one
     if answers.basis == "own":
         counts = analysis.points(answers.frame[["q11"]], scale).to_numpy()
-        answered = counts[counts.sum(axis=1) > 0]
-        return robustness.share_above(answered, scale)
+        return robustness.share_above(counts[counts.sum(axis=1) > 0], scale)
     first, second = admissible.histograms(answers.printed_rows("q11", by="q10"))
     return robustness.share_above(first + second, scale)
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.printed import Edition, joined, number, say, scientific
+from ecrm_helpers.ledger.terms import AGREEMENT, written
+from ecrm_helpers.printed import Edition, joined, say
 
 Records = Sequence[Mapping[str, Any]]
 
@@ -27,7 +28,7 @@ def read_results(paths: Iterable[Path]) -> dict[str, Any]:
 
 def counted(records: Records, edition: Edition) -> list[str]:
     """Say how many values agree, how many by construction, and the rest by class."""
-    agree = [row for row in records if row["verdict"] in ("exact", "rounds_to")]
+    agree = [row for row in records if row["verdict"] in AGREEMENT]
     built_in = sum(row["known"] == "built_in" for row in agree)
     roads = sum(row["second_road"] is not None for row in records)
     others = Counter(row["verdict"] for row in records if row not in agree)
@@ -54,7 +55,7 @@ def disagreements(records: Records, edition: Edition) -> list[str]:
             reason=row[f"reason_{edition}"],
         ).rstrip()
         for row in records
-        if row["verdict"] not in ("exact", "rounds_to")
+        if row["verdict"] not in AGREEMENT
     ]
 
 
@@ -65,19 +66,16 @@ def _where(section: str, edition: Edition) -> str:
 
 def _found(row: Mapping[str, Any], edition: Edition) -> str:
     """Write what was recomputed, by both roads where they part."""
-    value, second = row["recomputed"], row["second_road"]
-    if value is None:
-        return "–"
-    parted = second is not None and row["verdict"] == "undeclared"
-    if not parted:
-        return _written(value, 4, edition)
-    return joined([_written(road, 10, edition) for road in (value, second)], edition)
+    parted = row["second_road"] is not None and row["verdict"] == "undeclared"
+    roads = ("recomputed", "second_road") if parted else ("recomputed",)
+    return joined(
+        [_road(row, name, 8 if parted else 2, edition) for name in roads], edition
+    )
 
 
-def _written(value: float, decimals: int, edition: Edition) -> str:
-    if 0 < abs(value) < 1e-4:
-        return scientific(value, edition)
-    return number(value, 0 if value % 1 == 0 else decimals, edition)
+def _road(row: Mapping[str, Any], name: str, finer: int, edition: Edition) -> str:
+    ends = (row[name], row[f"{name}_to"])
+    return written(ends, row["decimals"], edition, finer=finer) or "–"
 
 
 def undeclared(records: Records) -> list[str]:

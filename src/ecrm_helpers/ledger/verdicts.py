@@ -15,32 +15,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import isclose, isfinite
-from pathlib import Path
 
 from ecrm_helpers.ledger.implied import Implied
+from ecrm_helpers.ledger.terms import AGREEMENT, VERDICTS
 from ecrm_helpers.printed import EDITIONS, agrees, decimal, interval
 from ecrm_helpers.printed.blanks import Exact, Quantity, fill
-from ecrm_helpers.rows import read_rows
 from ecrm_helpers.statistics.analysis import COHEN_1988
-from ecrm_helpers.study.published import Value, read_values
-
-#: Verdicts on a number that agrees with its recomputed value.
-AGREEMENT = ("exact", "rounds_to")
-
-#: All verdicts, from best to worst; the last marks a missing reason.
-VERDICTS = (
-    *AGREEMENT,
-    "other_rounding",
-    "rounded_twice",
-    "different_n",
-    "contradicted",
-    "claim_not_supported",
-    "not_derivable",
-    "undeclared",
-)
-
-#: Columns of ``reasons.csv``.
-REASON = ("id", "verdict", "fr", "en")
+from ecrm_helpers.study.published import Published, Reason, Value
 
 #: What a word claims, where it claims a bound: most is more than half; strong
 #: is Cohen's (1988) large.
@@ -152,7 +133,7 @@ def _limit(printed: str) -> Fraction:
 def compare(
     part: str,
     recomputed: Mapping[str, Quantity],
-    folder: Path,
+    published: Published,
     *,
     origin: str,
     second: Mapping[str, Implied] | None = None,
@@ -167,8 +148,8 @@ def compare(
         Everything the notebook recomputed, at full precision; two ends where
         the published text leaves a band. May hold more than is printed: facts
         that reasons speak of.
-    folder : path
-        Holds ``values.csv`` and ``reasons.csv``.
+    published : Published
+        Its values and reasons.
     origin : {"reconstructed", "own"}
         Of the answers. On an author's own no match is built in, no printed
         summary gives a second road, and a disagreement is a finding that needs
@@ -187,7 +168,7 @@ def compare(
         A printed number has no recomputed value, or a reason a blank that
         nothing fills.
     """
-    every = read_values(folder / "values.csv").values()
+    every = published.values.values()
     values = [v for v in every if v.part == part and v.known != "context"]
     own = origin == "own"
     missing = sorted({v.quantity for v in values} - {"", *recomputed})
@@ -197,14 +178,13 @@ def compare(
             f"recomputed: {', '.join(sorted(recomputed))}"
         )
     sizes = {int(v.printed) for v in every if v.statistic == "n"}
-    reasons = {row["id"]: row for row in read_rows(folder / "reasons.csv", REASON)}
     return [
         _row(
             value,
             None if own else (second or {}).get(value.quantity),
             recomputed,
             sizes,
-            reasons.get(value.id),
+            published.reasons.get(value.id),
             own=own,
         )
         for value in values
@@ -216,13 +196,13 @@ def _row(
     second: Implied | None,
     recomputed: Mapping[str, Quantity],
     sizes: set[int],
-    reason: Mapping[str, str] | None,
+    reason: Reason | None,
     *,
     own: bool,
 ) -> Row:
     """Compute a number's verdict; take the declared one for a claim in words."""
     first = recomputed.get(value.quantity)
-    found = reason["verdict"] if reason else "undeclared"
+    found = reason.verdict if reason else "undeclared"
     if own and first is None and value.quantity:
         found = "not_derivable"  # the answers are too few, or too much alike
     if first is not None:
@@ -231,13 +211,14 @@ def _row(
         judged = first if second is None or parted else second.value
         found = _worst(value, judged, _other_sizes(value, recomputed, sizes))
         declared = found in AGREEMENT or own
-        declared = declared or (reason is not None and reason["verdict"] == found)
+        declared = declared or (reason is not None and reason.verdict == found)
         found = found if declared and not parted else "undeclared"
     known = "compared" if own and value.quantity else value.known
     # A reason speaks of the published material, so not beside an author's own.
-    if own or reason is None or found != reason["verdict"]:
+    if own or reason is None or found != reason.verdict:
         return Row(value, known, found, first, second)
-    texts = [fill(reason[edition], recomputed, edition) for edition in EDITIONS]
+    told = {"fr": reason.fr, "en": reason.en}
+    texts = [fill(told[edition], recomputed, edition) for edition in EDITIONS]
     return Row(value, known, found, first, second, *texts)
 
 

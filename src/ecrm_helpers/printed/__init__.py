@@ -14,12 +14,14 @@ from ecrm_helpers.printed.numbers import (
     p_value,
     scientific,
 )
+from ecrm_helpers.printed.told import Sayable, Telling, Told, Wrong, told
 from ecrm_helpers.printed.words import (
     EDITIONS,
     Edition,
     date,
     gathered,
     joined,
+    language,
     say,
     shell_language,
     speak,
@@ -34,6 +36,10 @@ __all__ = [
     "Edition",
     "Interval",
     "Rounding",
+    "Sayable",
+    "Telling",
+    "Told",
+    "Wrong",
     "agrees",
     "date",
     "decimal",
@@ -42,6 +48,7 @@ __all__ = [
     "gathered",
     "interval",
     "joined",
+    "language",
     "number",
     "p_value",
     "say",
@@ -49,5 +56,6 @@ __all__ = [
     "shell_language",
     "speak",
     "spoken",
+    "told",
     "words",
 ]

@@ -33,6 +33,11 @@ def speak(edition: Edition) -> None:
     _chosen[:] = [edition]
 
 
+def language() -> Edition:
+    """Give the chosen language, or the shell's where none was chosen."""
+    return _chosen[0] if _chosen else shell_language()
+
+
 def spoken(function: Callable[..., R]) -> Callable[..., R]:
     """Let a function's `edition` be the chosen one where a call names none."""
     signature = inspect.signature(function)
@@ -41,7 +46,7 @@ def spoken(function: Callable[..., R]) -> Callable[..., R]:
     def told(*values: Any, **named: Any) -> R:
         given = signature.bind_partial(*values, **named)
         if "edition" not in given.arguments:
-            given.arguments["edition"] = _chosen[0] if _chosen else shell_language()
+            given.arguments["edition"] = language()
         return function(*given.args, **given.kwargs)
 
     return told

@@ -1,5 +1,6 @@
 """What was asked, claimed and printed."""
 
+from ecrm_helpers.study.published import Published, read_published
 from ecrm_helpers.study.reading import (
     ROOT,
     Association,
@@ -22,10 +23,12 @@ __all__ = [
     "Hypothesis",
     "Item",
     "Level",
+    "Published",
     "Question",
     "Rule",
     "Study",
     "StudyError",
     "plain",
+    "read_published",
     "read_study",
 ]

@@ -12,10 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecrm_helpers.rows import read_rows
-from ecrm_helpers.study.published import Value
+
+if TYPE_CHECKING:
+    from ecrm_helpers.study.published import Value
 
 #: Headings between which the results stand: sections 2.2 and 3 of chapter 3.
 FIRST, LAST = r"2\.2\. Le plan de recherche", r"Conclusion du chapitre 3"
@@ -148,7 +150,7 @@ def read_numerals(path: Path) -> list[Numeral]:
     return rows
 
 
-def uncovered(found: Sequence[Numeral], values: Mapping[str, Value]) -> list[str]:
+def uncovered(found: Sequence[Numeral], values: Mapping[str, "Value"]) -> list[str]:
     """List what keeps numerals and printed values from covering one another.
 
     Parameters

@@ -1,10 +1,19 @@
-"""The numbers and claims of the thesis: where each stands and how it is printed."""
+"""What the thesis prints: numbers, claims, numerals, reasons, errata.
+
+`Published` is the record of all of it, read once and handed on.
+"""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from ecrm_helpers.printed import Edition
 from ecrm_helpers.rows import read_rows
+from ecrm_helpers.study.numerals import Numeral, read_numerals
+from ecrm_helpers.study.questionnaire import ROOT, Study
 
 
 class Value(NamedTuple):
@@ -56,3 +65,126 @@ def read_values(path: Path | None) -> Values:
     if twice:
         raise ValueError(f"{path}: id given twice: {', '.join(twice)}")
     return Values((value.id, value) for value in values)
+
+
+class Reason(NamedTuple):
+    """The declared reason of a verdict other than agreement, blanks unfilled."""
+
+    id: str
+    verdict: str
+    fr: str
+    en: str
+
+
+class Erratum(NamedTuple):
+    """One inconsistency, with its place and a corrected wording.
+
+    `lines` are those of the OCR text; `printed` quotes a few words of them. An
+    empty effect means that no conclusion depends on it. `values` names the rows
+    of ``values.csv`` it concerns.
+    """
+
+    id: str
+    lines: str
+    place_fr: str
+    place_en: str
+    printed: str
+    holds_fr: str
+    holds_en: str
+    effect_fr: str
+    effect_en: str
+    corrected_fr: str
+    corrected_en: str
+    values: str
+
+    def text(self, what: str, edition: Edition) -> str:
+        """Give place, holds, effect or corrected in one edition."""
+        return str(getattr(self, f"{what}_{edition}"))
+
+
+def read_errata(path: Path, values: Mapping[str, Value]) -> list[Erratum]:
+    """Read the errata.
+
+    Raises
+    ------
+    ValueError
+        The file is no such table, or an erratum names a value that is not in
+        ``values.csv``.
+    """
+    errata = [Erratum(**row) for row in read_rows(path, Erratum._fields)]
+    unknown = [
+        f"  {e.id}: {name}"
+        for e in errata
+        for name in e.values.split()
+        if name not in values
+    ]
+    if unknown:
+        raise ValueError(
+            f"{path}: {len(unknown)} name(s) not in values.csv\n" + "\n".join(unknown)
+        )
+    return errata
+
+
+@dataclass(frozen=True)
+class Published:
+    """All that a study's publication prints; each part is read when first asked for.
+
+    A study without a publication has no `folder`, and every part is empty.
+
+    Raises
+    ------
+    ValueError
+        When a part is asked for: its file is missing or is no such table.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_published, read_study
+    >>> published = read_published(read_study())
+    >>> published.values["h2_r"].printed, published.values is published.values
+    (',738**', True)
+    """
+
+    study: Study
+    folder: Path | None
+
+    @cached_property
+    def values(self) -> Values:
+        """The printed numbers and claims, each under its id."""
+        return read_values(self.folder and self.folder / "values.csv")
+
+    @cached_property
+    def reasons(self) -> dict[str, Reason]:
+        """The declared reasons, each under the id of its value."""
+        if self.folder is None:
+            return {}
+        rows = read_rows(self.folder / "reasons.csv", Reason._fields)
+        return {row["id"]: Reason(**row) for row in rows}
+
+    @cached_property
+    def errata(self) -> list[Erratum]:
+        """The errata, in the order of the text."""
+        if self.folder is None:
+            return []
+        return read_errata(self.folder / "errata.csv", self.values)
+
+    @cached_property
+    def numerals(self) -> list[Numeral]:
+        """The numerals of the results, each with whose it is."""
+        return read_numerals(self.folder / "numerals.csv") if self.folder else []
+
+
+def read_published(study: Study, root: Path = ROOT) -> Published:
+    """Give the record of what a study's publication prints.
+
+    Parameters
+    ----------
+    study : Study
+        Names the folder of its printed values, if it has one.
+    root : path
+        The compendium's folder.
+
+    Returns
+    -------
+    Published
+    """
+    return Published(study, root / study.published if study.published else None)

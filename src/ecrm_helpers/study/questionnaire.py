@@ -41,6 +41,10 @@ class Bilingual(_Record):
         """Give the text of one edition."""
         return self.fr if edition == "fr" else self.en
 
+    def said(self, edition: Edition) -> str:
+        """Give the text of one edition, as every message does."""
+        return self[edition]
+
 
 class Level(Bilingual):
     """One answer of a closed question: as answered, other spellings, its labels."""
@@ -174,11 +178,6 @@ class Study(_Record):
     associations: tuple[tuple[str, str], ...] = ()
     cross_tables: tuple[tuple[str, str], ...] = ()
     hypotheses: dict[str, Hypothesis]
-
-    @property
-    def values_file(self) -> Path | None:
-        """The table of printed values, where the study has one."""
-        return ROOT / self.published / "values.csv" if self.published else None
 
     @property
     def columns(self) -> dict[str, Question]:

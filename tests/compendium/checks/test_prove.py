@@ -8,6 +8,7 @@ from conftest import ROOT
 from ecrm_helpers import cli
 from ecrm_helpers.compendium.checks import mutations, prove
 from ecrm_helpers.compendium.checks.mutations import CHECKSUMS, Mutation, replaced
+from ecrm_helpers.compendium.run import reproduce
 
 WRONG_SUM = next(m for m in mutations.MUTATIONS if m.name == "checksum")
 #: No check looks at a word of the licence.
@@ -26,10 +27,9 @@ def compendium(tmp_path_factory):
 
 
 def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "ROOT", compendium)
-    monkeypatch.setattr(cli, "reproduce", lambda *_: True)
+    monkeypatch.setattr(reproduce, "reproduce", lambda *_: True)
     monkeypatch.setattr(mutations, "MUTATIONS", (WRONG_SUM, UNNOTICED))
-    assert cli.main(["prove"]) == 1
+    assert cli.main(["prove", "--project", str(compendium)]) == 1
     said = capsys.readouterr()
     assert said.err == "survived: datum\n"
     assert "caught    checksum: ecrm data: published/values.csv: changed" in said.out
@@ -43,10 +43,9 @@ def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, cap
 
 
 def test_when_all_are_caught_the_command_ends_with_0(compendium, monkeypatch):
-    monkeypatch.setattr(cli, "ROOT", compendium)
-    monkeypatch.setattr(cli, "reproduce", lambda *_: True)
+    monkeypatch.setattr(reproduce, "reproduce", lambda *_: True)
     monkeypatch.setattr(mutations, "MUTATIONS", (WRONG_SUM,))
-    assert cli.main(["prove", "--jobs", "1"]) == 0
+    assert cli.main(["prove", "--jobs", "1", "--project", str(compendium)]) == 0
 
 
 def test_failing_for_another_reason_is_surviving(compendium):

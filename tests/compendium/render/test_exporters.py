@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from nbconvert.exporters import get_exporter
 
+from ecrm_helpers.compendium.render import paper
+
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
@@ -80,6 +82,38 @@ def test_code_is_folded_and_what_it_prints_is_escaped(any_notebook):
     assert soup.select_one("details.code:not([open]) code").string == "show('<b>')"
     assert not soup.find_all("script")
     assert "<script>alert(1)</script>" in soup.select("pre.stream")[0].string
+
+
+@pytest.mark.parametrize(
+    ("edition", "title"),
+    [("fr", "La même chose à la main"), ("en", "The same by hand")],
+)
+def test_what_does_the_same_by_hand_is_folded_with_what_it_gave(
+    any_notebook, edition, title
+):
+    cell = nbformat.v4.new_code_cell("{'r': .5}", id="hand", execution_count=2)
+    cell.metadata["tags"] = ["plain"]
+    cell.outputs = [output(**{"text/plain": "{'r': <0.5>}"})]
+    any_notebook.cells.append(cell)
+    soup = page(any_notebook, edition=edition)
+    (folded,) = soup.select("details.code.plain:not([open])")
+    assert folded["id"] == "cell-hand"
+    assert folded.summary.get_text() == f"{title} · hand"
+    assert folded.select_one("code").string == "{'r': .5}"
+    assert folded.select("pre")[-1].get_text().strip() == "{'r': <0.5>}"
+    assert not folded.select("details")
+    assert len(soup.select("details.code")) == 2
+
+
+def test_what_does_the_same_by_hand_stays_on_the_screen(any_notebook):
+    cell = any_notebook.cells[-1]
+    cell.metadata["tags"] = ["plain"]
+    html, _ = get_exporter("thesis-html")(edition="en").from_notebook_node(any_notebook)
+    soups, edition, _ = paper.opened([html])
+    printed = paper.body(soups, edition)
+    assert "alert(1)" in html
+    assert "alert(1)" not in printed
+    assert "show(" not in printed
 
 
 def test_tables_have_scopes_and_pictures_have_alternatives(any_notebook):

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import zipfile
-from pathlib import Path
 
 import nbformat
 import openpyxl
@@ -21,7 +20,6 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from material.forms import COLUMNS, STUDY, csv_text, rows, texts
 
-import ecrm_helpers
 from ecrm_helpers.compendium.plan.project import Project
 from ecrm_helpers.compendium.render import docx
 from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
@@ -336,9 +334,8 @@ def test_another_study_has_pages_that_speak_of_no_thesis(another, tmp_path):
     study, data = (str(another / name) for name in ("study.yml", "answers.csv"))
     given = {"data": data, "study_file": study}
     whose = {"study": study, "published": False, "decides": ("h2", "h3")}
-    package = Path(ecrm_helpers.__file__).parent
     with open(os.devnull, "w") as nowhere:
-        project = Project(tmp_path, package, ("en",), given, **whose)
+        project = Project(tmp_path, ("en",), given, **whose)
         reproduce(project, 2, Progress(nowhere))
     home = tmp_path / "output/en"
     made = {path.stem for path in (home / "html").iterdir()}

@@ -17,7 +17,7 @@ from ecrm_helpers.compendium.plan.git import git
 from ecrm_helpers.compendium.plan.stamps import digest
 from ecrm_helpers.compendium.run import provenance
 from ecrm_helpers.compendium.site import report
-from ecrm_helpers.ledger.verdicts import VERDICTS
+from ecrm_helpers.ledger.terms import AGREEMENT, VERDICTS
 from ecrm_helpers.printed import say
 
 OUTPUT = ROOT / "output"
@@ -164,7 +164,7 @@ def test_the_report_counts_every_row_once_and_is_no_certificate(run, edition):
     rows = ledger()
     assert sum(counts) == len(rows)
     built_in = [r for r in rows if r["known"] == "built_in"]
-    agree = [r for r in built_in if r["verdict"] in ("exact", "rounds_to")]
+    agree = [r for r in built_in if r["verdict"] in AGREEMENT]
     assert counts[0] == len(agree)
     in_text = [row for row in rows if row["place"] in report.IN_TEXT]
     assert len(shown.select("#numbers tbody tr")) == len(in_text)

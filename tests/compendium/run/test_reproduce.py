@@ -6,15 +6,12 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import nbformat
 import pytest
 from conftest import ROOT
 from material.small_books import PIECE, book
 
-import ecrm_helpers
-from ecrm_helpers import cli
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import NotebookError
 from ecrm_helpers.compendium.plan.project import Project, ReproduceError, plan, stale
@@ -40,7 +37,7 @@ def project(tmp_path):
         made.cells.insert(0, title)
         made.metadata["ecrm"]["reads"] = ["data"] if name == "02_b" else []
         nbformat.write(made, path)
-    return Project(tmp_path, Path(ecrm_helpers.__file__).parent, ("fr",), {})
+    return Project(tmp_path, ("fr",), {})
 
 
 def run(project, jobs=1):
@@ -111,9 +108,9 @@ def test_the_record_speaks_of_every_edition_asked_for(project):
         text = (project.output / "run.json").read_text(encoding="utf-8")
         return json.loads(text)["editions"]
 
-    both = Project(project.root, project.package, ("fr", "en"), {})
+    both = Project(project.root, ("fr", "en"), {})
     for edition in ("en", "fr"):
-        run(Project(project.root, project.package, (edition,), {}))
+        run(Project(project.root, (edition,), {}))
     assert recorded() == ["fr"]
     assert run(both) is True
     assert recorded() == ["fr", "en"]
@@ -186,14 +183,14 @@ def test_study_lock_and_parameters_concern_every_page(project):
         run(project)
         assert redone(project, before) == ALL
     before = times(project)
-    run(Project(project.root, project.package, ("fr",), {"n": 5}))
+    run(Project(project.root, ("fr",), {"n": 5}))
     assert redone(project, before) == ALL
 
 
 def test_package_code_concerns_every_page(project, tmp_path):
     copy = tmp_path / "package"
     shutil.copytree(project.package, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    project = Project(project.root, copy, ("fr",), {})
+    project = Project(project.root, ("fr",), {}, package=copy)
     run(project)
     before = times(project)
     with (copy / "analysis/groups.py").open("a") as file:
@@ -266,7 +263,7 @@ def test_a_given_file_that_changes_makes_its_notebook_stale(project):
 
 
 def test_an_unknown_parameter_is_refused_before_anything_runs(project):
-    wrong = Project(project.root, project.package, ("fr",), {"alhpa": 0.01})
+    wrong = Project(project.root, ("fr",), {"alhpa": 0.01})
     with pytest.raises(
         ReproduceError, match=r"no notebook has a parameter alhpa; .* n"
     ):
@@ -338,7 +335,7 @@ def test_two_runs_from_scratch_give_the_same_bytes(tmp_path):
             [sys.executable, "-m", "ecrm_helpers", "reproduce", "--jobs", str(jobs)],
             cwd=tmp_path, env=environment, check=True, capture_output=True,
         )  # fmt: skip
-        made.append(state(Project(folder, folder, (), {})))
+        made.append(state(Project(folder, (), {})))
         record = json.loads((folder / "output/run.json").read_text())
         assert record["made"]["output/fr/index.html"]
     assert made[0].keys() == made[1].keys()
@@ -383,7 +380,7 @@ def test_an_undeclared_disagreement_fails_the_run_after_all_pages_are_made(
             '"content": "a,b"', f'"content": {{"rows": [{ROW}], "table": {{}}}}'
         ),
     )
-    monkeypatch.setattr(cli, "ROOT", project.root)
+    monkeypatch.chdir(project.root)
     for _ in range(2):  # made once; nothing to do the second time, and still wrong
         assert main(["reproduce"]) == 1
         assert "undeclared disagreement: h3_f" in capsys.readouterr().err

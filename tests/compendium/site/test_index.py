@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from material.forms import csv_text, rows, texts
 
-import ecrm_helpers
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.project import Project
 from ecrm_helpers.compendium.run.progress import Progress
@@ -90,9 +89,8 @@ def test_an_author_s_own_answers_do_not_go_into_the_page(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "own.csv").write_text(csv_text(*texts(rows(20))), encoding="utf-8")
     given = {"data": str(tmp_path / "own.csv")}
-    package = Path(ecrm_helpers.__file__).parent
     with open(os.devnull, "w") as nowhere:
-        reproduce(Project(tmp_path, package, ("en",), given), 1, Progress(nowhere))
+        reproduce(Project(tmp_path, ("en",), given), 1, Progress(nowhere))
     kept = json.loads((tmp_path / "output/results/02_h2_correlation.json").read_text())
     assert kept["origin"] == "own"
     page = soup(tmp_path / "output/en/index.html")

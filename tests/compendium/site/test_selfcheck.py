@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
-from ecrm_helpers.ledger.verdicts import AGREEMENT
+from ecrm_helpers.ledger.terms import AGREEMENT
 from ecrm_helpers.printed import decimal
 from ecrm_helpers.study.published import read_values
 

@@ -1,62 +1,37 @@
-"""Comparisons of groups, against R, published values, brute force and laws.
-
-The survey's data are one pair of histograms that fits the printed
-descriptives; the plants are three groups that R is shipped with. R's
-print-outs stand in ``oracles/``.
-"""
+"""Comparisons of groups: ANOVA, Welch, Levene, Kruskal-Wallis, against R and laws."""
 
 import dataclasses
-import itertools
-from math import exp, lgamma, sqrt
+from math import sqrt
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from material.frames import together
-from oracles import print_out
+from material.groups import (
+    DATA,
+    SURVEY,
+    TESTS,
+    R,
+    as_r,
+    both,
+    every_estimate,
+    few,
+    groups_of,
+    steadily,
+    varied,
+)
 from scipy import stats
 
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.analysis import AnalysisError
-
-R = print_out("groups")
-PLANTS = [(k.split(".")[1], v) for k, v in R.items() if k.startswith("plant.")]
-DATA = {
-    "": together(
-        np.repeat([1, 2, 3, 4, 1, 2, 3, 4, 5], [1, 5, 4, 2, 1, 11, 20, 20, 9]),
-        np.repeat(["no", "yes"], [12, 61]),
-    ),
-    "plants.": together(*list(zip(*PLANTS, strict=True))[::-1]),
-}
-SURVEY = DATA[""]
-both = pytest.mark.parametrize("data", DATA, ids=["survey", "plants"])
-steadily = settings(derandomize=True, deadline=None, max_examples=30)
-few = st.lists(st.integers(1, 5), min_size=2, max_size=5)
-
-
-def as_r(value):
-    return pytest.approx(value, rel=1e-10)
-
-
-def groups_of(*answers):
-    """Give scores and groups; the first list is group ``a``, and so on."""
-    names = np.repeat(list("abcdefg")[: len(answers)], [len(part) for part in answers])
-    return together([score for part in answers for score in part], names)
-
-
-def varied(*answers):
-    return all(len(set(part)) > 1 for part in answers)
 
 
 def spread_varies(part):
     """Tell whether deviations vary, from the mean and from the median."""
     centers = np.mean(part), np.median(part)
     return all(len({round(abs(x - c), 9) for x in part}) > 1 for c in centers)
-
-
-# --- Against R
 
 
 def test_descriptives_are_those_of_r():
@@ -74,24 +49,6 @@ def test_anova_is_that_of_r(data):
             assert getattr(ours, key.rpartition(".")[2]) == as_r(value)
     assert ours.eta_squared.value == as_r(R[f"{data}eta_squared.value"])
     assert ours.omega_squared.value == as_r(R[f"{data}omega_squared.value"])
-
-
-@both
-def test_both_measures_of_effect_share_the_noncentral_interval_of_r(data):
-    ours = analysis.anova(*DATA[data])
-    ends = [R[f"{data}eta_squared.{end}"] for end in ("low", "high")]
-    assert [ours.eta_squared.low, ours.eta_squared.high] == as_r(ends)
-    assert [ours.omega_squared.low, ours.omega_squared.high] == as_r(ends)
-
-
-@both
-def test_dividing_by_the_degrees_of_freedom_gives_the_other_usual_interval(data):
-    ours = analysis.anova(*DATA[data])
-    for end in ("low", "high"):
-        share = getattr(ours.eta_squared, end)
-        noncentrality = share / (1 - share) * (ours.df_total + 1)
-        other = noncentrality / (noncentrality + ours.df_within)
-        assert other == as_r(R[f"{data}eta_squared_by_df.{end}"])
 
 
 @both
@@ -122,21 +79,6 @@ def test_kruskal_is_that_of_r(data):
         assert getattr(share, end) == pytest.approx(found, rel=1e-8)
 
 
-def test_mann_whitney_is_that_of_r_exactly_and_in_the_limit():
-    ours = analysis.mann_whitney(*SURVEY)
-    for key in ("u", "p_exact", "p_asymptotic"):
-        assert getattr(ours, key) == as_r(R[f"mann_whitney.{key}"])
-    assert ours.rank_biserial.value == as_r(R["mann_whitney.rank_biserial"])
-    for end in ("low", "high"):
-        assert getattr(ours.rank_biserial, end) == as_r(R[f"rank_biserial.{end}"])
-
-
-def test_cohen_d_and_its_interval_are_those_of_r():
-    ours = analysis.cohen_d(*SURVEY)
-    for key in ("value", "low", "high"):
-        assert getattr(ours, key) == as_r(R[f"cohen_d.{key}"])
-
-
 def test_the_results_are_those_of_packages_beyond_base_r():
     # R 4.2.2: aov, oneway.test, effectsize, car::leveneTest, wilcox.test.
     result, d = analysis.anova(*SURVEY), analysis.cohen_d(*SURVEY)
@@ -156,56 +98,6 @@ def test_the_results_are_those_of_packages_beyond_base_r():
     assert analysis.levene(*SURVEY, center="median").p == pytest.approx(0.679, abs=5e-4)
 
 
-def test_cohen_d_corrected_for_small_samples_is_the_published_hedges_g():
-    # Hedges (1981), exact factor; effectsize::hedges_g prints -.825500.
-    df = 71
-    factor = exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
-    assert factor * analysis.cohen_d(*SURVEY).value == pytest.approx(-0.8255, abs=5e-7)
-
-
-# --- Against brute force
-
-
-@given(first=few, second=few)
-@steadily
-def test_exact_mann_whitney_is_the_share_of_all_assignments(first, second):
-    assume(varied(first) or varied(second))
-    ours = analysis.mann_whitney(*groups_of(first, second))
-    assert ours.u == sum((a > b) + (a == b) / 2 for a in first for b in second)
-    ranks = stats.rankdata(first + second)
-    sums = [sum(c) for c in itertools.combinations(ranks, len(first))]
-    away = abs(sum(ranks[: len(first)]) - np.mean(sums))
-    extreme = [abs(s - np.mean(sums)) >= away - 1e-9 for s in sums]
-    assert ours.p_exact == pytest.approx(np.mean(extreme))
-
-
-@pytest.mark.parametrize(("n1", "n2"), [(56, 56), (3, 1500), (1500, 3)])
-def test_mann_whitney_counts_all_assignments_of_groups_not_too_large(n1, n2):
-    first, second = [2] * (n1 - 2) + [3, 3], [2] * (n2 - n2 // 3) + [3] * (n2 // 3)
-    ours = analysis.mann_whitney(*groups_of(first, second))
-    # Of a fixed number of 3s, the first group's share is hypergeometric.
-    draw = stats.hypergeom(n1 + n2, 2 + n2 // 3, n1)
-    share = np.arange(n1 + 1)
-    away = abs(share - draw.mean()) >= abs(2 - draw.mean()) - 1e-9
-    assert ours.p_exact == pytest.approx(draw.pmf(share)[away].sum())
-
-
-def test_mann_whitney_of_larger_groups_has_no_exact_p():
-    ours = analysis.mann_whitney(*groups_of([1, 2] * 29, [2, 3] * 29))
-    assert np.isnan(ours.p_exact)
-    assert 0 < ours.p_asymptotic < 0.001
-
-
-def test_very_many_answers_are_compared_in_the_limit():
-    ours = analysis.mann_whitney(*groups_of([1, 2, 3] * 3000, [1, 2, 4] * 4000))
-    assert np.isnan(ours.p_exact)
-    assert 0 < ours.p_asymptotic < 1
-    assert ours.rank_biserial.low < ours.rank_biserial.value < ours.rank_biserial.high
-
-
-# --- Laws
-
-
 @given(parts=st.lists(few, min_size=2, max_size=4))
 @steadily
 def test_sums_of_squares_and_measures_of_effect_follow_from_one_another(parts):
@@ -223,11 +115,6 @@ def test_sums_of_squares_and_measures_of_effect_follow_from_one_another(parts):
     assert ours.omega_squared.value <= ours.eta_squared.value + 1e-12
 
 
-def test_no_effect_gives_an_interval_from_zero_to_zero():
-    interval = analysis.anova(*groups_of([1, 2, 3], [1, 2, 3])).eta_squared
-    assert interval == analysis.Estimate(0, 0, 0)
-
-
 @given(first=few, second=few)
 @steadily
 def test_two_groups_give_one_test_by_t_by_f_and_by_d(first, second):
@@ -243,18 +130,6 @@ def test_two_groups_give_one_test_by_t_by_f_and_by_d(first, second):
     assert d.low < d.value < d.high
     assert analysis.welch(*data).f == pytest.approx(welch.statistic**2, abs=1e-9)
     assert analysis.welch(*data).df[1] == pytest.approx(welch.df)
-
-
-def every_estimate(*data):
-    return (
-        analysis.anova(*data).eta_squared.high,
-        analysis.welch(*data).p,
-        analysis.levene(*data, center="mean").p,
-        analysis.levene(*data, center="median").f,
-        analysis.mann_whitney(*data).p_exact,
-        analysis.kruskal(*data).h,
-        analysis.cohen_d(*data).low,
-    )
 
 
 @given(
@@ -293,7 +168,8 @@ def test_exchanging_the_groups_mirrors_direction_and_nothing_else(first, second)
 
 
 def test_missing_answers_and_unused_categories_change_nothing():
-    scores, groups = SURVEY[0]["first"].tolist(), SURVEY[0]["second"].tolist()
+    survey, *names = SURVEY
+    scores, groups = (survey[name].tolist() for name in names)
     kinds = pd.CategoricalDtype(["no", "perhaps", "yes"])
     data = together(
         pd.Series([*scores, pd.NA, 5], dtype="Int64"),
@@ -305,8 +181,7 @@ def test_missing_answers_and_unused_categories_change_nothing():
 
 def test_groups_stand_in_the_order_of_their_categories_or_of_the_alphabet():
     data, *names = groups_of([1, 2], [3, 5], [5, 6])
-    groups = data["second"]
-    ordered = pd.Categorical(groups, ["c", "a", "b", "unused"], ordered=True)
+    ordered = pd.Categorical(data["second"], ["c", "a", "b", "unused"], ordered=True)
     table = analysis.descriptives(data.assign(second=ordered), *names)
     assert list(table.index) == ["c", "a", "b", "total"]
     assert list(table["mean"]) == [5.5, 1.5, 4, 22 / 6]
@@ -317,17 +192,6 @@ def test_groups_stand_in_the_order_of_their_categories_or_of_the_alphabet():
     assert d.value == -analysis.cohen_d(two, *names).value > 0
 
 
-# --- Guards
-
-TESTS = {
-    "descriptives": analysis.descriptives,
-    "anova": analysis.anova,
-    "welch": analysis.welch,
-    "levene": lambda *data: analysis.levene(*data, center="mean"),
-    "mann_whitney": analysis.mann_whitney,
-    "kruskal": analysis.kruskal,
-    "cohen_d": analysis.cohen_d,
-}
 every_test = pytest.mark.parametrize("test", TESTS.values(), ids=list(TESTS))
 
 

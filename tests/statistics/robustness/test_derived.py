@@ -8,7 +8,6 @@ from conftest import ROOT
 from material.brute_force import prints
 
 from ecrm_helpers import cli
-from ecrm_helpers.cli import data as data_verb
 from ecrm_helpers.statistics.analysis import kendall, spearman
 from ecrm_helpers.statistics.robustness import derived
 from ecrm_helpers.statistics.robustness.derived import RANKS, Ranks, read_ranks
@@ -107,7 +106,7 @@ def test_the_command_writes_the_file_and_nothing_else(tmp_path, monkeypatch, cap
         copy = tmp_path / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((ROOT / name).read_bytes())
-    monkeypatch.setattr(data_verb, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(derived, "ranges", lambda _, measure: KEPT.ranges[measure])
     found = {-1: KEPT.lowest, 1: KEPT.highest}
     monkeypatch.setattr(derived, "extreme", lambda _, sign: found[sign])

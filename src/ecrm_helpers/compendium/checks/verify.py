@@ -6,25 +6,26 @@ from pathlib import Path
 
 from ecrm_helpers.compendium.checks.privacy import scan
 from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.ledger.errata import errata_table, read_errata
+from ecrm_helpers.ledger.errata import errata_table
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.quantities import Quantities, facts, recompute
 from ecrm_helpers.ledger.record import as_csv, record
 from ecrm_helpers.ledger.summary import counted, disagreements, undeclared
 from ecrm_helpers.ledger.verdicts import Row, compare
 from ecrm_helpers.printed import EDITIONS, Edition, say
-from ecrm_helpers.study import read_study
-from ecrm_helpers.study.numerals import read_numerals, uncovered
-from ecrm_helpers.study.published import read_values
+from ecrm_helpers.study import Published, read_published, read_study
+from ecrm_helpers.study.numerals import uncovered
 
 
-def ledger_rows(root: Path, recomputed: Mapping[str, Quantities]) -> list[Row]:
+def ledger_rows(
+    published: Published, recomputed: Mapping[str, Quantities]
+) -> list[Row]:
     """Give every row of the ledger, as the four notebooks do.
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
+    published : Published
+        What the thesis prints.
     recomputed : mapping of part to quantities
         As `quantities.recompute` gives them.
 
@@ -38,9 +39,7 @@ def ledger_rows(root: Path, recomputed: Mapping[str, Quantities]) -> list[Row]:
     ValueError
         A file is missing or is not what it should be.
     """
-    published = root / "data/published"
-    values = read_values(published / "values.csv")
-    second = implied(values, read_study(root / "study.yml"))
+    second = implied(published.values, published.study)
     return [
         row
         for part, found in recomputed.items()
@@ -73,12 +72,13 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     ValueError
         A file is missing or is not what it should be (status 2).
     """
-    recomputed = recompute(root)
-    records = [record(row) for row in ledger_rows(root, recomputed)]
+    published = read_published(read_study(root / "study.yml"), root)
+    recomputed = recompute(root, published)
+    records = [record(row) for row in ledger_rows(published, recomputed)]
     write_atomically(root / "output/ledger.csv", as_csv(records).encode())
     said = [*counted(records, edition), *disagreements(records, edition)]
     faults = [say("undeclared_row", edition, name=k) for k in undeclared(records)]
-    faults += _coverage(root, recomputed)
+    faults += _coverage(published, recomputed)
     faults += scan(root)
     absent = missing_renderers()
     if absent:
@@ -87,15 +87,12 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     return [*said, *faults, say(f"verified_{status}", edition)], status
 
 
-def _coverage(root: Path, recomputed: Mapping[str, Quantities]) -> list[str]:
+def _coverage(published: Published, recomputed: Mapping[str, Quantities]) -> list[str]:
     """List what is not covered; errata that nothing fills are an error."""
-    published = root / "data/published"
-    values = read_values(published / "values.csv")
-    errata = read_errata(published / "errata.csv", values)
-    known = facts(values, recomputed)
+    known = facts(published.values, recomputed)
     for edition in EDITIONS:
-        errata_table(errata, known, edition)
-    return uncovered(read_numerals(published / "numerals.csv"), values)
+        errata_table(published.errata, known, edition)
+    return uncovered(published.numerals, published.values)
 
 
 def missing_renderers() -> list[str]:

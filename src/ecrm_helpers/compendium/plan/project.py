@@ -17,6 +17,9 @@ from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
 
+#: The package's own code, wherever it is installed.
+PACKAGE = Path(__file__).resolve().parents[2]
+
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
@@ -45,12 +48,12 @@ class Project:
     """
 
     root: Path
-    package: Path
     editions: tuple[str, ...]
     parameters: Mapping[str, object]
     study: str = "study.yml"
     published: bool = True
     decides: tuple[str, ...] | None = None
+    package: Path = PACKAGE
 
     @property
     def output(self) -> Path:

@@ -71,7 +71,8 @@ class ThesisHTMLExporter(HTMLExporter):
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-        resources["words"] = {k: say(k, edition) for k in ("skip", "contents", "code")}
+        keys = ("skip", "contents", "code", "plain")
+        resources["words"] = {key: say(key, edition) for key in keys}
         resources["commit"] = self.commit
         self.exclude_anchor_links = True
         html, resources = super().from_notebook_node(nb, resources, **kw)

@@ -29,6 +29,8 @@ from traitlets.config import Config
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
 from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.compendium.run import plain
+from ecrm_helpers.printed import say, shell_language
 
 #: Called with the number of cells done and of cells in all.
 Progress = Callable[[int, int], None]
@@ -83,12 +85,15 @@ def execute(
             f"{source.name}: no parameter {', '.join(unknown)}; "
             f"it declares {', '.join(sorted(known))}"
         )
+    _require_fit(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = target.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
     without: set[str] = set()
     book = _run(source, failed, parameters, progress, without)
     _require_whole(book, source, failed, without)
+    _require_same(book, source, failed)
+    book.cells = [cell for cell in book.cells if not plain.not_run(cell)]
     write_atomically(target, nbformat.writes(_settled(book)).encode() + b"\n")
     failed.unlink(missing_ok=True)
     return book
@@ -105,13 +110,18 @@ def _run(
     book = nbformat.read(source, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in book.cells) + bool(parameters)
     done = iter(range(1, cells + 1))
+    written: list[str] = []  # of the plain cell that runs
 
     def before_cell(cell: NotebookNode, **_: object) -> None:
         tags = cell.metadata.setdefault("tags", [])
         if without.intersection(tags):
             tags.append(_LEFT_OUT)
+        elif plain.is_plain(cell):
+            written.append(cell.source)
+            cell.source = plain.wrapped(cell)
 
     def after_cell(cell: NotebookNode, **_: object) -> None:
+        cell.source = written.pop() if written else cell.source
         for piece in pieces([cell]):
             without.update(piece.get("without", []))
         progress(next(done, cells), cells)
@@ -191,6 +201,47 @@ def _require_whole(
             f"Made: {', '.join(sorted(made)) or 'nothing'}. "
             f"The notebook as it ran: {failed}"
         )
+
+
+def _require_fit(source: Path) -> None:
+    """Refuse a notebook with plain cells that cannot be held against anything.
+
+    Raises
+    ------
+    NotebookError
+        A plain cell says not what it is the same as, uses what it is held
+        against, or shows nothing.
+    """
+    language = shell_language()
+    cells = filter(plain.is_plain, nbformat.read(source, as_version=4).cells)
+    _refuse([(cell, plain.unfit(cell, language)) for cell in cells], source)
+
+
+def _require_same(book: NotebookNode, source: Path, failed: Path) -> None:
+    """Refuse a notebook in which a plain cell gave something else than our result.
+
+    Raises
+    ------
+    NotebookError
+        With each cell, name and both values.
+    """
+    language = shell_language()
+    cells = [c for c in book.cells if plain.is_plain(c) and not plain.not_run(c)]
+    found = [(cell, said) for cell in cells for said in plain.differing(cell, language)]
+    _refuse(found, source, say("plain_evidence", language, path=failed))
+
+
+def _refuse(
+    found: Iterable[tuple[NotebookNode, str]], source: Path, evidence: str = ""
+) -> None:
+    said = [
+        say("plain_fault", shell_language(), cell=cell.get("id", "no id"), said=said)
+        for cell, said in found
+        if said
+    ]
+    if said:
+        lines = [source.name, *said, *filter(None, [evidence])]
+        raise NotebookError("\n".join(lines))
 
 
 def pieces(cells: Iterable[NotebookNode]) -> Iterator[dict[str, Any]]:

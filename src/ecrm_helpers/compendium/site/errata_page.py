@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.compendium.render.exporters import sections
-from ecrm_helpers.ledger.errata import errata_table, read_errata
+from ecrm_helpers.ledger.errata import errata_table
 from ecrm_helpers.ledger.identities import identities_table
 from ecrm_helpers.ledger.quantities import facts, recompute
 from ecrm_helpers.printed import Edition, say
-from ecrm_helpers.study.published import read_values
+from ecrm_helpers.study import read_published, read_study
 
 
 def errata_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
@@ -26,11 +26,10 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
     (str, dict)
         The page, and the records of its tables, each under its id.
     """
-    published = root / "data/published"
-    values = read_values(published / "values.csv")
-    errata = read_errata(published / "errata.csv", values)
-    shown = errata_table(errata, facts(values, recompute(root)), edition)
-    read = identities_table(values, edition)
+    published = read_published(read_study(root / "study.yml"), root)
+    known = facts(published.values, recompute(root, published))
+    shown = errata_table(published.errata, known, edition)
+    read = identities_table(published.values, edition)
     parts = [("", shown.html), (say("how_read", edition), read.html)]
     intro = [say(key, edition) for key in ("errata_intro", "not_endorsed")]
     page = sections(say("errata", edition), parts, edition, intro=intro, lead="E")

@@ -16,7 +16,7 @@ from ecrm_helpers.compendium.render.finishing import finish
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
-from ecrm_helpers.ledger.verdicts import VERDICTS
+from ecrm_helpers.ledger.terms import VERDICTS
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_study

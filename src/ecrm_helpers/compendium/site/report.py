@@ -21,14 +21,14 @@ from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
-from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.ledger.terms import AGREEMENT, written
+from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import read_study
 
 #: Class of reproduction of each verdict; a match by construction is apart.
 CLASSES = {
-    "exact": "follows",
-    "rounds_to": "follows",
+    **dict.fromkeys(AGREEMENT, "follows"),
     "other_rounding": "explained",
     "rounded_twice": "explained",
     "different_n": "explained",
@@ -274,17 +274,7 @@ def _item(row: Row, edition: Edition) -> str:
 
 
 def _recomputed(row: Row, edition: Edition) -> str:
-    """Write the recomputed value, or the ends of its band, finer than printed."""
-    ends = [row[key] for key in ("recomputed", "recomputed_to") if row[key] is not None]
-    texts = [
-        scientific(end, edition)
-        if 0 < abs(end) < 1e-5
-        else number(end, 0 if end == int(end) else 2 + (row["decimals"] or 0), edition)
-        for end in ends
-    ]
-    if len(texts) < 2:
-        return "".join(texts)
-    return say("range", edition, low=texts[0], high=texts[1])
+    return written((row["recomputed"], row["recomputed_to"]), row["decimals"], edition)
 
 
 def _table(

@@ -20,7 +20,7 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.compendium.render.exporters import TEMPLATES
 from ecrm_helpers.ledger.agreement import item, place
-from ecrm_helpers.ledger.verdicts import AGREEMENT
+from ecrm_helpers.ledger.terms import AGREEMENT
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import read_study
 from ecrm_helpers.study.published import read_values

@@ -4,9 +4,8 @@ from collections import Counter
 
 import pandas as pd
 
-from ecrm_helpers.answers.audit import Note
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, date, say, spoken
+from ecrm_helpers.printed import Edition, Told, date, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -28,7 +27,7 @@ def audit_table(answers: Answers, edition: Edition) -> Piece:
     """
     audit = answers.audit
     why = Counter(
-        reason.said(edition) if isinstance(reason, Note) else reason
+        reason.said(edition) if isinstance(reason, Told) else reason
         for reason in audit.excluded.values()
     )
     left = Counter(

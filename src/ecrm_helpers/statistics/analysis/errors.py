@@ -3,22 +3,14 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Wrong
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-class AnalysisError(ValueError):
-    """The data do not allow the estimate; the message says why, in any edition."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        self.key, self.values = key, values
-        super().__init__(self.said("en"))
-
-    def said(self, edition: Edition) -> str:
-        """Say in one edition why the estimate is refused."""
-        return say(self.key, edition, **self.values)
+class AnalysisError(Wrong):
+    """The data do not allow the estimate; the message says why."""
 
 
 def attempt(

@@ -112,14 +112,14 @@ def extreme(printed: Joint, sign: Literal[-1, 1]) -> tuple[tuple[int, ...], ...]
     return tuple(map(tuple, found.tolist()))
 
 
-def compute(printed: Joint, told: Callable[[str], None]) -> str:
+def compute(printed: Joint, tell: Callable[[str], None]) -> str:
     """Compute what is kept, as JSON text; some thirty seconds.
 
     Parameters
     ----------
     printed : Joint
         The printed correlation.
-    told : callable
+    tell : callable
         Called with each part before it is computed.
 
     Returns
@@ -130,9 +130,9 @@ def compute(printed: Joint, told: Callable[[str], None]) -> str:
     """
     drawn = {}
     for measure in MEASURES:
-        told(f"drawing, uniform over {measure}")
+        tell(f"drawing, uniform over {measure}")
         drawn[measure] = ranges(printed, measure)
-    told("searching for extreme tables")
+    tell("searching for extreme tables")
     kept = Ranks(
         nature="constructed from printed values; no data of the study",
         r=printed.r,

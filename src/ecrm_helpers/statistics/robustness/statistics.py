@@ -1,11 +1,11 @@
 """Statistics of two groups, from their histograms, in many data sets at once.
 
-Every statistic is computed from counts, for all pairs of histograms together;
-only the exact rank test goes pair by pair. pingouin, scipy and statsmodels
-compute the same from answers, and the tests hold the two roads together.
+scipy's tests take the answers written out, a row for each pair; the chi-square
+test and the ordinal logit take the counts, all pairs together; the exact rank
+test goes pair by pair.
 """
 
-from collections.abc import Sequence
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -68,7 +68,8 @@ def statistics(
     Parameters
     ----------
     first, second : array of int, shape (pairs, points)
-        Counts of each group in each pair, from the scale's lowest point up.
+        Counts of each group in each pair, from the scale's lowest point up. A
+        group has as many answers in every pair.
     scale : (int, int)
         Lowest and highest point.
 
@@ -81,7 +82,13 @@ def statistics(
         (Wald; likelihood ratio); Cliff's delta [2]_, the odds ratio and the
         difference of medians, second against first; p values of Levene's test
         about mean and median and of the chi-square test of independence; and
-        the share above the midpoint. NaN where a statistic is not defined.
+        the share above the midpoint. Where answers do not vary, what scipy
+        gives: NaN if a statistic is not defined, else its limit.
+
+    Raises
+    ------
+    ValueError
+        A group's size differs from pair to pair.
 
     References
     ----------
@@ -91,73 +98,45 @@ def statistics(
        doi:10.1037/0033-2909.114.3.494
     """
     points = np.arange(scale[0], scale[1] + 1, dtype=float)
-    sides = [first, second]
-    values = [np.broadcast_to(points, side.shape) for side in sides]
-    anova_f, anova_p = _anova(values, sides)
-    medians = [_median(side, points) for side in sides]
+    x, y = (_written_out(side, points) for side in (first, second))
     exact = [exact_rank_p(a, b) for a, b in zip(first, second, strict=True)]
     logit = ordinal_logit(first, second)
-    return pd.DataFrame(
-        {
-            "anova_f": anova_f,
-            "anova_p": anova_p,
-            "welch_p": _welch(values, sides),
+    with warnings.catch_warnings():
+        # Of answers that do not vary; what comes of them is declared above.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        anova = stats.f_oneway(x, y, axis=1)
+        ranks = stats.mannwhitneyu(x, y, method="asymptotic", axis=1)
+        found = {
+            "anova_f": anova.statistic,
+            "anova_p": anova.pvalue,
+            "welch_p": stats.ttest_ind(x, y, equal_var=False, axis=1).pvalue,
             "mann_whitney_exact_p": exact,
-            **_ranks(first, second),
+            "mann_whitney_asymptotic_p": ranks.pvalue,
+            "kruskal_wallis_p": stats.kruskal(x, y, axis=1).pvalue,
+            "brunner_munzel_p": stats.brunnermunzel(x, y, axis=1).pvalue,
+            "cliff_delta": 1 - 2 * ranks.statistic / (x.shape[1] * y.shape[1]),
             "ordinal_wald_p": logit.wald_p,
             "ordinal_lr_p": logit.lr_p,
             "odds_ratio": np.exp(logit.log_odds_ratio),
-            "levene_mean_p": _levene(values, sides, [_mean(points, s) for s in sides]),
-            "levene_median_p": _levene(values, sides, medians),
+            "levene_mean_p": stats.levene(x, y, center="mean", axis=1).pvalue,
+            "levene_median_p": stats.levene(x, y, center="median", axis=1).pvalue,
             "chi2_p": _independence(first, second),
-            "median_difference": medians[1] - medians[0],
+            "median_difference": np.median(y, axis=1) - np.median(x, axis=1),
             "share_above": share_above(first + second, scale),
         }
-    )
+    return pd.DataFrame(found)
 
 
-def _mean(values: Floats, counts: Histograms) -> Floats:
-    mean: Floats = (values * counts).sum(axis=1) / counts.sum(axis=1)
-    return mean
-
-
-def _squares(values: Floats, counts: Histograms) -> Floats:
-    """Sum the squared distances from the mean."""
-    apart = values - _mean(values, counts)[:, None]
-    squares: Floats = (apart**2 * counts).sum(axis=1)
-    return squares
-
-
-def _anova(
-    values: Sequence[Floats], sides: Sequence[Histograms]
-) -> tuple[Floats, Floats]:
-    n = [side.sum(axis=1) for side in sides]
-    within = sum(_squares(v, s) for v, s in zip(values, sides, strict=True))
-    gap = _mean(values[1], sides[1]) - _mean(values[0], sides[0])
-    between = gap**2 * n[0] * n[1] / (n[0] + n[1])
-    df = n[0] + n[1] - 2
-    f = between / (within / df)
-    return f, stats.f.sf(f, 1, df)
-
-
-def _welch(values: Sequence[Floats], sides: Sequence[Histograms]) -> Floats:
-    n = [side.sum(axis=1) for side in sides]
-    error = [
-        _squares(v, s) / (m - 1) / m for v, s, m in zip(values, sides, n, strict=True)
-    ]
-    whole = error[0] + error[1]
-    df = whole**2 / sum(e**2 / (m - 1) for e, m in zip(error, n, strict=True))
-    gap = _mean(values[1], sides[1]) - _mean(values[0], sides[0])
-    p: Floats = 2 * stats.t.sf(np.abs(gap) / np.sqrt(whole), df)
-    return p
-
-
-def _levene(
-    values: Sequence[Floats], sides: Sequence[Histograms], centres: Sequence[Floats]
-) -> Floats:
-    """Compare distances from the centre by an analysis of variance."""
-    apart = [np.abs(v - c[:, None]) for v, c in zip(values, centres, strict=True)]
-    return _anova(apart, sides)[1]
+def _written_out(histograms: Histograms, points: Floats) -> Floats:
+    """Write the answers out, a row for each histogram."""
+    sizes = histograms.sum(axis=1)
+    if np.ptp(sizes):
+        raise ValueError(
+            f"a group has as many answers in every pair: got {sizes.min()} to "
+            f"{sizes.max()}"
+        )
+    answers = np.repeat(np.tile(points, len(histograms)), histograms.ravel())
+    return answers.reshape(len(histograms), sizes[0])
 
 
 def _independence(first: Histograms, second: Histograms) -> Floats:
@@ -170,52 +149,4 @@ def _independence(first: Histograms, second: Histograms) -> Floats:
         gap = (side - expected) ** 2
         chi2 += (gap / np.where(expected > 0, expected, 1)).sum(axis=1)
     p: Floats = stats.chi2.sf(chi2, (joined > 0).sum(axis=1) - 1)
-    return p
-
-
-def _median(counts: Histograms, points: Floats) -> Floats:
-    below, n = counts.cumsum(axis=1), counts.sum(axis=1)
-    middle = [
-        (below > place[:, None]).argmax(axis=1) for place in ((n - 1) // 2, n // 2)
-    ]
-    return (points[middle[0]] + points[middle[1]]) / 2
-
-
-def _midranks(counts: Histograms) -> Floats:
-    """Give the mean rank of the answers at each point."""
-    return counts.cumsum(axis=1) - (counts - 1) / 2
-
-
-def _ranks(first: Histograms, second: Histograms) -> dict[str, Floats]:
-    """Compute what depends on ranks only, in every pair."""
-    n1, n2, tied = first.sum(axis=1), second.sum(axis=1), first + second
-    n, ranks = n1 + n2, _midranks(tied)
-    u = (first * ranks).sum(axis=1) - n1 * (n1 + 1) / 2
-    ties = (tied**3 - tied).sum(axis=1) / (n * (n - 1))
-    sigma = np.sqrt(n1 * n2 / 12 * (n + 1 - ties))
-    gap = np.abs(u - n1 * n2 / 2)
-    return {
-        "mann_whitney_asymptotic_p": 2
-        * stats.norm.sf(np.maximum(gap - 0.5, 0) / sigma),
-        # For two groups Kruskal and Wallis's H is the square of z uncorrected.
-        "kruskal_wallis_p": stats.chi2.sf((gap / sigma) ** 2, 1),
-        "brunner_munzel_p": _brunner_munzel(first, second, ranks),
-        "cliff_delta": 1 - 2 * u / (n1 * n2),
-    }
-
-
-def _brunner_munzel(first: Histograms, second: Histograms, ranks: Floats) -> Floats:
-    means, error, sizes = [], [], []
-    for side in (first, second):
-        n = side.sum(axis=1)
-        own = ranks - _midranks(side)
-        means.append(_mean(ranks, side))
-        error.append(_squares(own, side) / (n - 1) * n)
-        sizes.append(n)
-    n1, n2 = sizes
-    w = n1 * n2 * (means[1] - means[0]) / (n1 + n2) / np.sqrt(error[0] + error[1])
-    df = (error[0] + error[1]) ** 2 / sum(
-        e**2 / (n - 1) for e, n in zip(error, sizes, strict=True)
-    )
-    p: Floats = 2 * stats.t.sf(np.abs(w), df)
     return p

@@ -1,0 +1,23 @@
+"""The verb ``dist``: sources, outputs and wheels in one archive."""
+
+import argparse
+
+from ecrm_helpers.cli.options import add_project, root
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    add_project(verb)
+    verb.set_defaults(verb=_dist)
+
+
+def _dist(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.checks.dist import distribute
+    from ecrm_helpers.compendium.plan.project import Project
+    from ecrm_helpers.compendium.run.progress import Progress
+    from ecrm_helpers.compendium.run.reproduce import reproduce
+
+    place = root(options)
+    reproduce(Project(place, ("fr", "en"), {}), 1, Progress())
+    print(distribute(place))
+    return 0

@@ -1,0 +1,34 @@
+"""The verb ``prove``: copies spoilt, and the right check seen to fail."""
+
+import argparse
+import sys
+
+from ecrm_helpers.cli.options import add_project, count, root
+from ecrm_helpers.printed import say, shell_language
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    verb.add_argument(
+        "--jobs", type=count, default=2, metavar="N", help="copies at once (2)"
+    )
+    add_project(verb)
+    verb.set_defaults(verb=_prove)
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.checks.mutations import MUTATIONS
+    from ecrm_helpers.compendium.checks.prove import prove, write
+    from ecrm_helpers.compendium.plan.project import Project
+    from ecrm_helpers.compendium.run.progress import Progress
+    from ecrm_helpers.compendium.run.reproduce import reproduce
+
+    place = root(options)
+    reproduce(Project(place, ("fr",), {}), 1, Progress())
+    outcomes = prove(place, MUTATIONS, options.jobs, print)
+    for page in write(place, outcomes):
+        print(say("sum_look", shell_language(), path=page))
+    survivors = [each.mutation.name for each in outcomes if not each.caught]
+    if survivors:
+        print(f"survived: {', '.join(survivors)}", file=sys.stderr)
+    return 1 if survivors else 0

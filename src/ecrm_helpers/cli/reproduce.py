@@ -1,0 +1,145 @@
+"""The verb ``reproduce``: everything made that is not up to date."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from ecrm_helpers.cli.options import add_project, count, root
+from ecrm_helpers.compendium.plan.project import Project, ReproduceError, stale
+from ecrm_helpers.printed import EDITIONS, say, shell_language
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    verb.add_argument(
+        "--edition", choices=(*EDITIONS, "all"), default="fr", help="language (fr)"
+    )
+    verb.add_argument(
+        "--jobs", type=count, default=1, metavar="N", help="notebooks at once (1)"
+    )
+    verb.add_argument(
+        "-p",
+        "--parameter",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        help="give a notebook parameter another value",
+    )
+    verb.add_argument(
+        "--survey", type=Path, metavar="FILE", help="your answers: CSV, XLSX or SAV"
+    )
+    verb.add_argument(
+        "--study", type=Path, metavar="FILE", help="another questionnaire (study.yml)"
+    )
+    verb.add_argument(
+        "--check",
+        action="store_true",
+        help="make nothing; list what is not up to date, and end with 1 if anything is",
+    )
+    add_project(verb)
+    verb.set_defaults(verb=_reproduce)
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    project = _project(options)
+    if options.check:
+        old = stale(project)
+        for name in old:
+            print(f"not up to date: {name}")
+        return 1 if old else 0
+    return _made(project, options.jobs, started)
+
+
+def _made(project: Project, jobs: int, started: float) -> int:
+    """Make what is not up to date, and say what was found."""
+    from ecrm_helpers.compendium.run.progress import Progress
+    from ecrm_helpers.compendium.run.reproduce import reproduce
+    from ecrm_helpers.ledger.summary import read_results, undeclared
+
+    worked = reproduce(project, jobs, Progress())
+    folder = project.output / "results"
+    found = read_results(folder / f"{book.stem}.json" for book in project.notebooks)
+    for line in _summary(project, found, worked, time.monotonic() - started):
+        print(line)
+    # A run with other parameters, or on other answers, finds; it does not fail.
+    failed = [] if project.parameters else undeclared(found["ledger"])
+    for name in failed:
+        print(say("undeclared_row", shell_language(), name=name), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _project(options: argparse.Namespace) -> Project:
+    """Say what is to be made; answers are read once before anything runs."""
+    given = {name: _literal(value) for name, value in options.parameter}
+    own = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
+    for name in given.keys() & own:
+        raise ReproduceError(f"parameter {name} is set by {own[name]}")
+    editions = EDITIONS if options.edition == "all" else (options.edition,)
+    if options.survey is None:
+        if options.study is not None:
+            raise ReproduceError("--study needs its answers: --survey FILE")
+        return Project(root(options), editions, given)
+    return _with_answers(options, editions, given)
+
+
+def _with_answers(
+    options: argparse.Namespace, editions: tuple[str, ...], given: dict[str, object]
+) -> Project:
+    from ecrm_helpers.answers.door import read_file
+    from ecrm_helpers.study import read_study
+
+    place = root(options)
+    file = (options.study or place / "study.yml").resolve()
+    study = read_study(file)
+    read_file(options.survey, study)
+    given["data"] = _from(place, options.survey.resolve())
+    if options.study is not None:
+        given["study_file"] = _from(place, file)
+    return Project(
+        place,
+        editions,
+        given,
+        study=_from(place, file),
+        published=study.published is not None,
+        decides=tuple(study.hypotheses),
+    )
+
+
+def _from(place: Path, path: Path) -> str:
+    """Name a file from the project's folder where it lies within."""
+    return str(path.relative_to(place) if path.is_relative_to(place) else path)
+
+
+def _literal(text: str) -> object:
+    """Read a parameter as a number or a truth value where it is one, else as text."""
+    try:
+        value: object = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, int | float | bool) else text
+
+
+def _summary(
+    project: Project, found: dict[str, Any], worked: bool, seconds: float
+) -> list[str]:
+    """Say what was compared and decided, where to look, and the time taken."""
+    from ecrm_helpers.ledger.summary import counted
+
+    language = shell_language()
+    lines = [] if worked else [say("nothing_to_do", language)]
+    lines += counted(found["ledger"], language)
+    lines += [
+        f"{name.upper()}: {say(answer['association'], language)}; "
+        f"{say(answer['as_worded'], language)}"
+        for name, answer in sorted(found["decisions"].items())
+    ]
+    lines += [
+        say("sum_look", language, path=project.output / edition / "index.html")
+        for edition in project.editions
+    ]
+    return [*lines, say("sum_time", language, seconds=f"{seconds:.1f}")]

@@ -1,0 +1,24 @@
+"""The verb ``verify``: every number recomputed, without a notebook or a page."""
+
+import argparse
+
+from ecrm_helpers.cli.options import add_project, root
+from ecrm_helpers.printed import shell_language
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    verb.description = (
+        "Ends with 0 all as declared; 1 a number, a reason or the coverage is not; "
+        "2 wrong usage or data; 3 a renderer is missing."
+    )
+    add_project(verb)
+    verb.set_defaults(verb=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from ecrm_helpers.compendium.checks.verify import verify
+
+    said, status = verify(root(options), shell_language())
+    print("\n".join(said))
+    return status

@@ -1,0 +1,40 @@
+"""The ground: where a project lies.
+
+It imports nothing else from this package, and only the standard library.
+"""
+
+from pathlib import Path
+
+#: The file that makes a folder a project.
+STUDY = "study.yml"
+
+
+def project_folder(folder: Path | None = None) -> Path:
+    """Find the folder of the project that one works on.
+
+    Parameters
+    ----------
+    folder : path, optional
+        The folder itself. Without one it is the nearest that holds
+        ``study.yml``, upwards from where one stands; never the place that the
+        package was installed in.
+
+    Returns
+    -------
+    path
+
+    Raises
+    ------
+    ValueError
+        There is none.
+    """
+    here = Path(folder or ".").resolve()
+    tried = [here] if folder else [here, *here.parents]
+    found = next((place for place in tried if (place / STUDY).is_file()), None)
+    if found is None:
+        above = "" if folder else ", nor does any folder above it"
+        raise ValueError(
+            f"{here}: holds no {STUDY}{above}; work inside a project, or name one: "
+            f"--project DIR"
+        )
+    return found

@@ -1,0 +1,71 @@
+"""What every way to show the ledger shares: its verdicts, how a value is written.
+
+Only `printed` is loaded for it, so that a shell need not wait.
+"""
+
+from collections.abc import Iterable
+
+from ecrm_helpers.printed import Edition, number, say, scientific
+
+#: Verdicts on a number that agrees with its recomputed value.
+AGREEMENT = ("exact", "rounds_to")
+
+#: All verdicts, from best to worst; the last marks a missing reason.
+VERDICTS = (
+    *AGREEMENT,
+    "other_rounding",
+    "rounded_twice",
+    "different_n",
+    "contradicted",
+    "claim_not_supported",
+    "not_derivable",
+    "undeclared",
+)
+
+
+def written(
+    ends: Iterable[float | None],
+    decimals: int | None,
+    edition: Edition,
+    *,
+    finer: int = 2,
+) -> str:
+    """Write a recomputed value, or the two ends of its band.
+
+    Parameters
+    ----------
+    ends : one or two float
+        The value, or where its band begins and ends; None is left out.
+    decimals : int or None
+        Those of the number printed; None where a word is printed.
+    edition : {"fr", "en"}
+        Decides the decimal mark.
+    finer : int
+        How many decimals more than were printed.
+
+    Returns
+    -------
+    str
+        Empty without a value. A whole number has no decimals where none were
+        printed; a number below 0.00001 stands in scientific notation.
+
+    Examples
+    --------
+    >>> written([42.46575], 0, "en"), written([73.0], 0, "en"), written([None], 0, "en")
+    ('42.47', '73', '')
+    >>> written([0.7375, 0.7385], 3, "fr"), written([8.94e-14], None, "en")
+    ('0,73750 à 0,73850', '8.9 × 10⁻¹⁴')
+    """
+    texts = [
+        _one(end, decimals or 0, edition, finer) for end in ends if end is not None
+    ]
+    if len(texts) < 2:
+        return "".join(texts)
+    return say("range", edition, low=texts[0], high=texts[1])
+
+
+def _one(found: float, decimals: int, edition: Edition, finer: int) -> str:
+    if 0 < abs(found) < 1e-5:
+        return scientific(found, edition)
+    whole = found % 1 == 0 and not decimals
+    return number(found, 0 if whole else decimals + finer, edition)

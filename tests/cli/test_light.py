@@ -1,0 +1,60 @@
+"""A verb loads what it uses: the command itself, nothing beyond Python."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from ecrm_helpers.cli import VERBS
+
+#: Prints what was loaded that is neither Python's own nor this package.
+LOADED = """
+import sys
+own = {*sys.stdlib_module_names, "ecrm_helpers", "__main__"}
+before = {name.partition(".")[0] for name in sys.modules}
+%s
+found = {name.partition(".")[0] for name in sys.modules} - before - own
+print("loaded:", *sorted(found))
+"""
+
+
+def loaded(script, cwd=ROOT):
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED % script],
+        cwd=cwd,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said, _, names = done.stdout.rpartition("loaded:")
+    return said, set(names.split())
+
+
+def test_the_command_loads_nothing_beyond_python():
+    assert loaded("import ecrm_helpers.cli")[1] == set()
+
+
+def test_the_check_sees_what_is_loaded():
+    assert {"yaml", "pydantic"} <= loaded("import ecrm_helpers.study")[1]
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_loads_nothing_but_its_phrases(verb, tmp_path):
+    asked = [*verb.split(), "--help"]
+    script = (
+        f"from ecrm_helpers.cli import main\n"
+        f"try: main({asked})\nexcept SystemExit: pass"
+    )
+    said, found = loaded(script, tmp_path)
+    assert said.startswith(f"usage: ecrm {verb}".rstrip())
+    assert found <= {"yaml", "_yaml"}
+
+
+def test_each_verb_is_the_module_of_its_name():
+    folder = Path(sys.modules["ecrm_helpers.cli"].__file__).parent
+    found = {path.stem for path in folder.glob("*.py")} - {"__init__", "options"}
+    assert found == {name.replace("-", "_") for name in VERBS}
