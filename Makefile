@@ -8,6 +8,7 @@ JOBS    ?= 1
 # An author's answers, and the study they belong to; paths from this folder.
 SURVEY  ?=
 STUDY   ?=
+QUICK   ?=
 ARGS    ?=
 
 .PHONY: help reproduce verify data test lint prove dist lab lock clean
@@ -24,8 +25,8 @@ verify:  ## recompute every number, without notebooks or pages, in seconds
 data:  ## build the reconstructed answers and check data/SHA256SUMS
 	@$(PYTHON) bootstrap.py data $(ARGS)
 
-test:  ## run the tests: ARGS="-k ledger"
-	@$(PYTHON) bootstrap.py test $(ARGS)
+test:  ## run the tests: QUICK=1 for what makes no pages; ARGS="tests/answers/test_door.py -k name"
+	@$(PYTHON) bootstrap.py test $(if $(QUICK),--quick) $(ARGS)
 
 lint:  ## check style, types and the direction of imports
 	@$(PYTHON) bootstrap.py lint

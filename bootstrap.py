@@ -39,12 +39,16 @@ LOCKS = {
     "requirements-lab.lock": "lab",
 }
 
-LINT = (
-    ("-m", "ruff", "check", "."),
-    ("-m", "ruff", "format", "--check", "."),
-    ("-m", "mypy"),
-    ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
-)
+#: Checks of `lint`: all, or those named.
+LINT = {
+    "style": ("-m", "ruff", "check", "."),
+    "format": ("-m", "ruff", "format", "--check", "."),
+    "types": ("-m", "mypy"),
+    "imports": (
+        "-c",
+        "from importlinter.cli import lint_imports_command as run; run()",
+    ),
+}
 
 
 class BootstrapError(Exception):
@@ -69,14 +73,30 @@ def main(arguments: list[str]) -> int:
 
 def _run(verb: str, rest: list[str], python: Path) -> int:
     if verb == "test":
-        return _call(python, "-m", "pytest", "--numprocesses=auto", *rest)
+        return _call(python, "-m", "pytest", *_workers(rest), *rest)
     if verb == "lint":
-        return max(_call(python, *check) for check in LINT)
+        return _lint(rest or list(LINT), python)
     if verb == "lab":
         return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT), *rest)
     if verb == "lock":
         return max(_lock(python, name, group) for name, group in LOCKS.items())
     return _call(python, "-m", "ecrm_helpers", verb, *rest)
+
+
+def _lint(names: list[str], python: Path) -> int:
+    unknown = [name for name in names if name not in LINT]
+    if unknown:
+        raise BootstrapError(
+            f"lint has no check {', '.join(unknown)}; it has {', '.join(LINT)}"
+        )
+    return max(_call(python, *LINT[name]) for name in names)
+
+
+def _workers(rest: list[str]) -> tuple[str, ...]:
+    """Run all tests on all processors; those of a named file in one, at once."""
+    if any(".py" in word for word in rest):
+        return ()
+    return "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"
 
 
 def _call(python: Path, *arguments: str) -> int:

@@ -1,4 +1,4 @@
-"""Shared by all tests: what is skipped, and the compendium's own material."""
+"""Shared by all tests: which are left out, in what order, and what is made once."""
 
 import os
 import shutil
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
 from ecrm_helpers.cli import main
 
@@ -15,6 +14,46 @@ ROOT = Path(__file__).resolve().parents[1]
 FLAGS = "no-sandbox disable-gpu disable-quic no-first-run disable-sync "
 FLAGS += "disable-background-networking disable-component-update"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+#: Fixtures that read the pages of both editions, and all that make something.
+READING = {"output", "index", "browser"}
+MAKING = READING | {"project"}
+#: The order of files of tests: see `pytest_collection_modifyitems`.
+FIRST, MAKES, READS, SLOW, REST = range(5)
+
+
+def pytest_addoption(parser):
+    """Let ``--quick`` leave out what takes long."""
+    said = "leave out what makes pages, runs notebooks or takes long"
+    parser.addoption("--quick", action="store_true", help=said)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark what makes something; put what takes long before what does not.
+
+    The first file that reads the pages makes them; the other files that read
+    them come when they are there, so that no worker waits for another.
+    """
+    for item in items:
+        if MAKING & set(getattr(item, "fixturenames", ())):
+            item.add_marker("made")
+    if config.getoption("quick"):
+        left_out = [item for item in items if _turn(item) != REST]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _turn(item) == REST]
+    turns = {}
+    for item in items:
+        turns[item.path] = min(turns.get(item.path, REST), _turn(item))
+    for path in [path for path, turn in turns.items() if turn == READS][:1]:
+        turns[path] = FIRST
+    items.sort(key=lambda item: turns[item.path])
+
+
+def _turn(item):
+    if item.get_closest_marker("made"):
+        return READS if READING & set(item.fixturenames) else MAKES
+    return SLOW if item.get_closest_marker("slow") else REST
 
 
 def pytest_runtest_setup(item):
@@ -57,16 +96,27 @@ def notebook(request):
     return nbformat.read(request.param, as_version=4)
 
 
-@pytest.fixture(scope="module")
-def index():
-    """Make both editions; give the place of an edition's index."""
+@pytest.fixture(scope="session")
+def output():
+    """Make both editions once for all tests, in the checkout; give their folder.
+
+    Whoever comes second waits at the run's own lock and finds all up to date.
+    """
     assert main(["reproduce", "--edition", "all"]) == 0
-    return lambda edition: ROOT / "output" / edition / "index.html"
+    return ROOT / "output"
+
+
+@pytest.fixture(scope="session")
+def index(output):
+    """Give the place of an edition's index."""
+    return lambda edition: output / edition / "index.html"
 
 
 @pytest.fixture(scope="module")
 def browser(index):
     """Start Debian's Chromium once for a file of tests, when the pages are made."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"),

@@ -1,22 +1,19 @@
 """Recompute the numbers of a thesis and hold them against what it prints.
 
-Read the modules in this order; each imports only from those before it::
+Nine rooms and one ground file; each imports only from those below it::
 
-    files        where a project lies
-    rows         a CSV file read whole, or refused
-    marks        lines of a YAML file
-    printed      a printed number: its text, its interval, the way back
-    published    the thesis's numbers and claims, with their places
-    numerals     the numerals of the thesis's text, and whose each is
-    checked_text results that a text reports, each p recomputed
-    study        what was asked, claimed, and decided by which rule
-    admissible   every data set that printed statistics allow
-    analysis     estimates at full precision
+    cli          ``ecrm``, one file for each verb
+    compendium   what is made: plan, run, render, site; and its checks
+    ledger       what is printed, held against what is recomputed
+    shown        a result on a page: survey, hypotheses, coded interview
     answers      the one door for survey answers; the reconstructed data set
-    interview    the coded interview
-    robustness   estimates over every admissible data set
-    derived      what takes long: computed once from a seed, and kept
-    shown        words, tables, figures, and the ledger of printed numbers
-    compendium   notebooks run in order, rendered, gathered as a site
-    cli          the same, from a shell: a module for each verb
+    interview    the coded interview; exchange with other programs
+    statistics   analysis of answers, the data sets that printed numbers admit
+                 (admissible), and what holds in all of these (robustness)
+    study        what was asked, claimed and printed
+    printed      a number or a phrase: its text, what it stands for, the way back
+    files        the ground: where a project lies, files read and written whole
+
+The order inside each room stands in ``pyproject.toml``, and ``make lint``
+holds both. ``tests/`` has the same rooms.
 """

@@ -1,9 +1,11 @@
 """The ground: where a project lies.
 
-It imports nothing else from this package, and only the standard library.
+It imports what says its faults, and beside it only the standard library.
 """
 
 from pathlib import Path
+
+from ecrm_helpers.printed import Wrong
 
 #: The file that makes a folder a project.
 STUDY = "study.yml"
@@ -25,16 +27,13 @@ def project_folder(folder: Path | None = None) -> Path:
 
     Raises
     ------
-    ValueError
+    Wrong
         There is none.
     """
     here = Path(folder or ".").resolve()
     tried = [here] if folder else [here, *here.parents]
     found = next((place for place in tried if (place / STUDY).is_file()), None)
     if found is None:
-        above = "" if folder else ", nor does any folder above it"
-        raise ValueError(
-            f"{here}: holds no {STUDY}{above}; work inside a project, or name one: "
-            f"--project DIR"
-        )
+        key = "no_project_there" if folder else "no_project"
+        raise Wrong(key, folder=here, name=STUDY)
     return found

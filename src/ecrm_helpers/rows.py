@@ -4,7 +4,7 @@ The compendium's own tables are comma-separated, in UTF-8, with a header and
 rows as wide as it. A row that is wider or narrower would shift its values to
 other columns unseen, so it is refused with its line number.
 
-The lowest floor: it imports nothing else from this package.
+It imports nothing else from this package but what says its faults.
 """
 
 import csv
@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from ecrm_helpers.printed import Wrong, told
 
-class RowsError(ValueError):
+
+class RowsError(Wrong):
     """The file is not such a table; the message lists every fault."""
 
 
@@ -42,25 +44,24 @@ def read_rows(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
             reader = csv.reader(file, strict=True)
             rows = [(reader.line_num, row) for row in reader if row]
     except FileNotFoundError:
-        raise RowsError(f"{path}: no such file") from None
+        raise RowsError("rows_none", path=path) from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RowsError(f"{path}: not readable as CSV in UTF-8: {error}") from None
+        raise RowsError("rows_unreadable", path=path, why=error) from None
     if not rows:
-        raise RowsError(f"{path}: the file is empty; a header row is needed")
+        raise RowsError("rows_empty", path=path)
     header = rows[0][1]
     if columns and tuple(header) != tuple(columns):
-        raise RowsError(
-            f"{path}: columns must be {', '.join(columns)}; found {', '.join(header)}"
-        )
+        wanted, found = ", ".join(columns), ", ".join(header)
+        raise RowsError("rows_columns", path=path, wanted=wanted, found=found)
     faults = [
-        f"  column {name!r} occurs {n} times"
+        told("rows_twice", name=name, k=n)
         for name, n in Counter(header).items()
         if n > 1
     ] + [
-        f"  line {line}: {len(row)} cells (the header has {len(header)})"
+        told("rows_ragged", line=line, cells=len(row), width=len(header))
         for line, row in rows[1:]
         if len(row) != len(header)
     ]
     if faults:
-        raise RowsError(f"{path}: {len(faults)} fault(s)\n" + "\n".join(faults))
+        raise RowsError("rows_faults", *faults, path=path, k=len(faults))
     return [dict(zip(header, row, strict=True)) for _, row in rows[1:]]

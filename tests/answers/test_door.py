@@ -135,6 +135,7 @@ MUTATED = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=300, **MUTATED)
 @given(name=st.sampled_from(["a.csv", "b.csv", "c.xlsx"]), changes=CHANGES)
 def test_a_mutated_file_gives_data_or_a_refusal_and_nothing_else(
@@ -143,6 +144,7 @@ def test_a_mutated_file_gives_data_or_a_refusal_and_nothing_else(
     require_data_or_refusal(seeds, tmp_path, name, changes)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, **MUTATED)
 @given(changes=CHANGES)
 def test_a_mutated_spss_file_gives_data_or_a_refusal_and_nothing_else(

@@ -37,9 +37,9 @@ def test_the_three_forms_give_one_result(form):
     assert (audit.rows, audit.valid, audit.origin) == (124, 120, "synthetic")
     assert Counter(flag.rule for flag in audit.flags) == {
         "double": 1,
-        "earlier_version": 2,
         "contradictory": 1,
     }
+    assert audit.rules == {"double": 1, "contradictory": 1, "table": 2}
 
 
 def test_every_row_says_that_it_is_invented():

@@ -182,6 +182,7 @@ def test_coders_without_codings_cannot_be_compared(talk):
         compare(talk, "three", "four")
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("edition", ["fr", "en"])
 def test_notebook_04_works_on_another_folder_with_two_coders(tmp_path, edition):
     folder = artificial.written(tmp_path / "talk")

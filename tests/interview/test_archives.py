@@ -100,7 +100,7 @@ HOSTILE = {
             qualcoder(codes=f'<Code guid="{C}" name="blog" isCodable="true"/>'),
             **{f"sources__{T}": SPEECH},
         ),
-        "stands for Tools > Blog and for blog",
+        "stands for each of: Tools > Blog, blog",
     ),
 }
 

@@ -29,7 +29,7 @@ CODE = ("", "New", "d", "", "", "emergent", "g")
         (
             "codebook",
             ("new", "tools", "Stratégie", "", "", "", "emergent", "g"),
-            "name 'Stratégie' stands for Facteurs de succès > Stratégie and for "
+            "name 'Stratégie' stands for each of: Facteurs de succès > Stratégie, "
             "Outils > Stratégie",
         ),
         ("codings", ("S99", "tools", "C1", "1", "", ""), "segment_id 'S99' does not"),

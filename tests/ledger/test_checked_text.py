@@ -116,8 +116,8 @@ def test_only_what_rounding_leaves_counts():
         ("F(1,16,88) = 8,12, p = 0,011", "not_recomputable", "df_unclear"),
         ("U = 206.5, p = .003", "not_recomputable", "no_formula"),
         ("rs(71) = .50, p < .001", "not_recomputable", "no_formula"),
-        ("r(71) = 1.20, p < .001", "not_recomputable", "out_of_range"),
-        ("t(0) = 1.20, p = .2", "not_recomputable", "out_of_range"),
+        ("r(71) = 1.20, p < .001", "impossible", "out_of_range"),
+        ("t(0) = 1.20, p = .2", "impossible", "out_of_range"),
         ("F(1, 71) < 1, p > .05", "consistent", ""),
         ("t(28) = 5.20, p > .01", "inconsistent", ""),
         ("t(28) = 5.20, p > .05", "decision_error", ""),
@@ -130,19 +130,34 @@ def test_each_verdict_with_its_note(text, verdict, note):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["M = 2.58 (SD = 0.90, n = 12)", "H3: p = .01", "the weight(2) = 3, p = .04",
-     "t(28) = 2.20. Plus loin, p = .04", "voir p. 30", "t(28) = 2.2e3, p = .04"],
-)  # fmt: skip
-def test_what_is_no_result_is_not_found(text):
-    assert check([text]) == []
+    ("text", "unread"),
+    [
+        ("M = 2.58 (SD = 0.90, n = 12); R² = .20; χ²/ddl = 1,72", []),
+        ("voir p. 30, ou pp. 3-4 ; d = 0,83, IC à 95 % [0,12 ; 1,25]", []),
+        ("H3: p = .01", ["p = .01"]),
+        ("the weight(2) = 3, p = .04", ["p = .04"]),
+        ("t(28) = 2.20. Plus loin, p = .04", ["t(28) = 2.20", "p = .04"]),
+        ("un ddl = 28 et (NS)", ["ddl = 28", "NS"]),
+        ("t(28) = 2.20, p = .03 6", ["t(28) = 2.20, p = .03"]),
+        ("t(28) = 2.20, p < 10^x", ["t(28) = 2.20, p < 10"]),
+        ("F(1, 71) = 6.98.1, p = .010", ["F(1, 71) = 6.98.1, p = .010"]),
+    ],
+)
+def test_what_joins_no_result_is_listed_as_not_read(text, unread):
+    found = check([text])
+    assert {f.verdict for f in found} <= {"not_read"}
+    assert [f.text for f in found] == unread
 
 
 def test_several_results_of_a_paragraph_keep_their_own_p():
     found = check(
         ["", "t(28) = 2.20, p = .04, and F(2, 28) = 2.20, p = .13", "U = 2, ns"]
     )
-    assert [(f.paragraph, f.test) for f in found] == [(1, "t"), (1, "F"), (2, "U")]
+    assert [(f.place.paragraph, f.test) for f in found] == [
+        (2, "t"),
+        (2, "F"),
+        (3, "U"),
+    ]
 
 
 scales = st.lists(st.integers(1, 7), min_size=3, max_size=12)
@@ -279,9 +294,10 @@ def test_a_file_is_read_and_its_results_listed(document, capsys):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.pdf", b"%PDF", "files of kind '.pdf'"),
+        ("a.pdf", b"%PDF", "not readable as pdf"),
+        ("a.doc", b"", "files of kind .doc are not read"),
         ("a.docx", b"no archive", "not readable as docx"),
-        ("a.txt", "é".encode("latin-1"), "not readable as text in UTF-8"),
+        ("a.txt", "é".encode("latin-1"), "not readable as text (UTF-8)"),
         ("gone.txt", None, "no such file"),
     ],
 )

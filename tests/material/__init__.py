@@ -8,7 +8,9 @@
     artificial   an invented interview with two invented coders
     interview    the own interview as plain tables and sets
     projects     coding projects as other programs write them
+    given        answers given to notebooks, and what comes of them
     small_books  notebooks of a few cells
+    small_runs   runs of such notebooks, and what they left
     groups       scores of groups, small and known
     admissible   the printed table, and every pair of histograms that fits
     brute_force  data sets tried one by one

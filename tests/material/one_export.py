@@ -75,5 +75,5 @@ RULES = [
     (14, "double"),
     (15, "before_opening"),
     (16, "contradictory"),
-    (17, "earlier_version"),
+    (17, "similar"),
 ]

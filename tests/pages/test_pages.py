@@ -11,8 +11,6 @@ import threading
 import pytest
 from conftest import NOTEBOOKS, ROOT
 
-from ecrm_helpers.cli import main
-
 pytestmark = pytest.mark.needs("chromium", "chromium")
 
 MEASURE = """<script>addEventListener("load", () => {
@@ -26,9 +24,8 @@ MEASURE = """<script>addEventListener("load", () => {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(tmp_path_factory, output):
     """Serve both editions, with a script that measures, and note what is asked for."""
-    assert main(["reproduce", "--edition", "all"]) == 0
     folder = tmp_path_factory.mktemp("pages")
     found = sorted((ROOT / "output").glob("??/**/*.html"))
     for page in found:

@@ -26,7 +26,7 @@ from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
 from ecrm_helpers.interview.agreement import Agreement
 from ecrm_helpers.interview.evidence import Reading
 from ecrm_helpers.interview.tables import DIRECTIONS
-from ecrm_helpers.ledger.checked_text import Note, Verdict
+from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
@@ -45,6 +45,7 @@ SPEAKING = {
     "told": 0,
     "StudyError": 0,
     "AnalysisError": 0,
+    "DocumentError": 0,
     "_fault": 0,
     "printed.say": 0,
     "paragraph": 1,
@@ -93,6 +94,7 @@ COMPOSED = {
     "levene_": ("mean", "median"),
     "numbered_": ("table", "figure"),
     "check_": options(Verdict),
+    "check_at_": {"page", "paragraph", "table", "row"},
     "check_note_": set(options(Note)) - {""},
     "reason_": options(get_type_hints(Reason)["value"]),
     "pairs_": ("all", "drawn"),

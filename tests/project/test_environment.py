@@ -2,6 +2,7 @@
 
 import builtins
 import re
+import shlex
 import subprocess
 import sys
 
@@ -130,3 +131,21 @@ def test_a_lock_without_uv_says_what_to_run(tmp_path):
     (tmp_path / "empty.lock").write_text("numpy==2\n")
     with pytest.raises(bootstrap.BootstrapError, match=r"empty\.lock does not pin uv"):
         bootstrap._entry(tmp_path / "empty.lock", "uv")
+
+
+def test_lint_names_the_checks_it_has(capsys):
+    assert bootstrap.main(["lint", "stile", "types"]) == 2
+    said = capsys.readouterr().err
+    assert "lint has no check stile; it has style, format, types, imports" in said
+
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hook", HOOKS[0]["hooks"], ids=lambda hook: hook["id"])
+def test_the_command_of_every_hook_runs(hook):
+    python, *rest = shlex.split(hook["entry"])
+    assert (python, hook["language"]) == ("python3", "system")
+    done = subprocess.run([sys.executable, *rest], cwd=ROOT, capture_output=True)
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()

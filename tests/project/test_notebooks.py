@@ -136,6 +136,7 @@ def test_imports_stand_in_one_cell(notebook):
     assert importing == ["setup"]
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("path", NOTEBOOKS[:3], ids=lambda path: path.stem)
 def test_every_cell_runs_on_given_answers_as_jupyterlab_runs_them(path):
     """JupyterLab leaves out no cell, whatever its tags say it needs."""
@@ -147,6 +148,7 @@ def test_every_cell_runs_on_given_answers_as_jupyterlab_runs_them(path):
     assert names["answers"].basis == "own"
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_reads_only_what_it_declares(path):
     """Run the cells in a process of their own and watch which data it opens."""
@@ -185,3 +187,10 @@ def test_study_is_bilingual_and_its_hypotheses_are_those_decided():
     raw = yaml.safe_load((ROOT / "study.yml").read_text(encoding="utf-8"))
     for question in raw["questions"].values():
         assert set(question["label"]) == {"fr", "en"}
+
+
+def test_cells_are_tagged_with_what_they_need():
+    books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    needs = {"answers", "reconstructed", "printed", "analysis"}
+    found = {tag for book in books for cell in book.cells for tag in tags(cell)}
+    assert found == {"fr", "en", "parameters", *needs}

@@ -4,11 +4,11 @@ Read the modules in this order; each imports only from those before it::
 
     audit        what was found, said in words or as JSON, or refused
     personal     what tells of a person
-    tables       a file as a table of texts: kind, encoding, separator, cells
-    workbooks    the same from XLSX and SAV
+    formats      a file as a table of texts, whatever program wrote it
     match        which column holds which question
     clean        each answer as the questionnaire has it
     flags        rows that need a decision
+    decisions    what an author decided: rows set aside or kept, answers recoded
     read         columns named as the questions, as the notebooks take them
     dictionary   what each column holds, for people and programs
     door         all of it: a file in, a clean frame and its audit out

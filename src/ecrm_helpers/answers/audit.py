@@ -5,6 +5,7 @@ leaves no control character, `safe_cell` keeps a spreadsheet from running them.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -48,11 +49,41 @@ class Other(NamedTuple):
     text: str
 
 
+#: What each rule is called.
+RULES = {
+    "before_opening": "rule_before_opening",
+    "double": "rule_double",
+    "earlier_version": "rule_earlier_version",
+    "contradictory": "rule_contradictory",
+    "no_answer": "rule_no_answer",
+    "footer": "rule_footer",
+    "table": "rule_table",
+}
+#: Rules that leave out what is no respondent, and the author's own table; every
+#: other rule takes somebody's answers away.
+NOBODY, TABLE = ("no_answer", "footer"), "table"
+
+
+class SetAside(NamedTuple):
+    """A row left out: by which rule, and why in words."""
+
+    rule: str
+    why: str | Told
+
+
+def told_by_rule(counts: Mapping[str, int]) -> list[Told]:
+    """Say how many rows each rule set aside."""
+    return [
+        told("set_aside_by", rule=told(RULES[rule]), k=k) for rule, k in counts.items()
+    ]
+
+
 @dataclass(frozen=True)
 class Audit:
     """What was read, changed, flagged and set aside, and what is left."""
 
     file: str
+    sha256: str
     form: str
     encoding: str | None
     delimiter: str | None
@@ -63,24 +94,41 @@ class Audit:
     missing: Mapping[str, int]
     notes: Sequence[Told] = ()
     flags: Sequence[Flag] = ()
-    excluded: Mapping[int, str | Told] = field(default_factory=dict)
+    excluded: Mapping[int, SetAside] = field(default_factory=dict)
     others: Sequence[Other] = ()
     personal: Sequence[str] = ()
     ignored: Sequence[str] = ()
 
+    @property
+    def rules(self) -> dict[str, int]:
+        """How many rows each rule set aside."""
+        return dict(Counter(one.rule for one in self.excluded.values()))
+
+    def head(self, edition: Edition) -> list[str]:
+        """Say how many rows were read and used, and which rule set aside how many."""
+        told = {"file": self.file, "form": self.form.upper(), "rows": self.rows}
+        lines = [say("read_head", edition, valid=self.valid, **told)]
+        return lines + [one.said(edition) for one in told_by_rule(self.rules)]
+
     def said(self, edition: Edition) -> str:
         """Write the audit in one edition, a line for each finding."""
-        counts = {"rows": self.rows, "valid": self.valid}
         lines = [
-            say("read_head", edition, file=self.file, form=self.form.upper(), **counts),
+            *self.head(edition),
+            say("read_sha256", edition, sha256=self.sha256[:16]),
             *(one.said(edition) for one in self.notes),
+            *(
+                say("read_column", edition, question=name, header=quoted(header))
+                for name, header in self.columns.items()
+            ),
         ]
-        ruled = {line for line, why in self.excluded.items() if isinstance(why, Told)}
+        ruled = {
+            line for line, one in self.excluded.items() if isinstance(one.why, Told)
+        }
         for flag in self.flags:
             if flag.line not in ruled:
                 lines.append(_at(flag.line, flag.why, edition))
-        for line, why in self.excluded.items():
-            excluded = told("read_excluded", why=_said(why, edition))
+        for line, one in self.excluded.items():
+            excluded = told("read_excluded", why=_said(one.why, edition))
             lines.append(_at(line, excluded, edition))
         for other in self.others:
             free = told("read_other", question=other.question, text=quoted(other.text))
@@ -95,6 +143,7 @@ class Audit:
         """Write the audit as JSON, its reasons in one edition."""
         found: dict[str, Any] = {
             "file": self.file,
+            "sha256": self.sha256,
             "format": self.form,
             "encoding": self.encoding,
             "delimiter": self.delimiter,
@@ -112,8 +161,8 @@ class Audit:
                 for flag in self.flags
             ],
             "excluded": [
-                {"row": line, "reason": _said(why, edition)}
-                for line, why in self.excluded.items()
+                {"row": line, "rule": one.rule, "reason": _said(one.why, edition)}
+                for line, one in self.excluded.items()
             ],
             "other": [
                 {"row": line, "question": name, "text": text}

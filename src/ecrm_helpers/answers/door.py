@@ -5,31 +5,42 @@ be true is refused with every reason at once; what needs a decision is flagged;
 what tells of a person stays outside.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from ecrm_helpers.answers.audit import (
+    NOBODY,
     RECONSTRUCTED,
+    RULES,
     SYNTHETIC,
+    TABLE,
     Audit,
     Flag,
     Origin,
     Refused,
+    SetAside,
     quoted,
     safe_cell,
+    told_by_rule,
 )
 from ecrm_helpers.answers.clean import Column, categories, cleaned
-from ecrm_helpers.answers.flags import flagged, flags_of, moments
+from ecrm_helpers.answers.decisions import Decision, checksum, decisions
+from ecrm_helpers.answers.decisions import recodes as recoded
+from ecrm_helpers.answers.flags import flagged, flags_of
+from ecrm_helpers.answers.formats.moments import moments
+from ecrm_helpers.answers.formats.tables import Sheet, content, form_of, read_csv
+from ecrm_helpers.answers.formats.workbooks import read_sav, read_xlsx
 from ecrm_helpers.answers.match import Columns, matched, score
-from ecrm_helpers.answers.tables import Sheet, content, form_of, read_csv
-from ecrm_helpers.answers.workbooks import read_sav, read_xlsx
+from ecrm_helpers.answers.personal import senders
+from ecrm_helpers.answers.respondents import no_respondents, without
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.rows import RowsError, read_rows
-from ecrm_helpers.study import Study, plain
+from ecrm_helpers.study import Study
 
 
 def read_file(
@@ -48,8 +59,8 @@ def read_file(
     study : Study
         The questionnaire.
     exclusions : path, optional
-        Table ``row, decision, reason``: a line of the file, ``exclude`` or
-        ``keep``, and why. Without it, ``exclusions.csv`` beside the file, if any.
+        Which rows are set aside or kept, and why, as `decisions` reads it.
+        Without it, ``exclusions.csv`` beside the file, if any.
     recodes : path, optional
         Table ``question, answer, becomes, reason``: an answer as met and the
         level or point it stands for; empty for a missing answer. Without it,
@@ -68,41 +79,87 @@ def read_file(
     Refused
         The file cannot be used; the message lists every reason.
     """
-    sheet = _sheet(path, study)
+    read = content(path)
+    sheet = _sheet(path, read, study)
     columns = matched(sheet, study)
-    becomes, faults = _recodes(path, recodes, study)
-    answers = _cleaned(sheet, columns, study, becomes)
-    ids, id_faults = _ids(sheet, columns)
-    decided, more = _decisions(path, exclusions, sheet)
-    faults += [*columns.faults, *id_faults, *more]
+    becomes, faults = recoded(path, recodes, study)
+    named = {"id": columns.id, "moment": columns.moment}
+    decided, more = decisions(path, exclusions, read, sheet, named)
+    nobody = no_respondents(sheet, columns)
+    set_aside = {**nobody, **_by_table(decided)}
+    used = without(sheet, set_aside)
+    answers = _cleaned(used, columns, study, becomes)
+    ids, id_notes = _ids(used, columns)
+    faults += [*columns.faults, *more]
     faults += [fault for column in answers.values() for fault in column.faults]
     if faults:
         raise Refused(str(path), faults)
-    flags, sent_notes = _flags(sheet, columns, answers, study)
-    excluded = _excluded(flags, decided, study)
-    kept = [line not in excluded for line in sheet.lines]
+    flags, sent_notes = _flags(used, columns, answers, study)
+    set_aside |= _by_rule(flags, decided, study)
+    kept = [line not in set_aside for line in used.lines]
     frame = pd.DataFrame({name: column.values for name, column in answers.items()})
     frame = frame.set_index(pd.Index(ids, name="id"))[kept]
+    counts = Counter(one.rule for one in set_aside.values())
     if frame.empty:
-        raise Refused(str(path), [told("fault_none_valid", k=len(sheet.rows))])
+        none = told("fault_none_valid", k=len(sheet.rows))
+        raise Refused(str(path), [none, *told_by_rule(counts)])
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
-    notes = [*sheet.notes, *columns.notes, *_told(columns), *sent_notes]
+    notes = [*sheet.notes, *columns.notes, *_told(sheet, columns), *id_notes]
+    notes += [*sent_notes, *(one for column in cells for one in column.notes)]
     return frame, Audit(
         file=path.name,
+        sha256=checksum(read),
         **{key: getattr(sheet, key) for key in ("form", "encoding", "delimiter")},
         rows=len(sheet.rows),
         valid=len(frame),
         origin=_origin(ids),
         columns={name: sheet.header[place] for name, place in columns.places.items()},
         missing={str(name): int(k) for name, k in frame.isna().sum().items()},
-        notes=notes + [one for column in cells for one in column.notes],
+        notes=notes,
         flags=flags,
-        excluded=excluded,
+        excluded=dict(sorted(set_aside.items())),
         others=[other for column in cells for other in column.others],
         personal=columns.personal,
         ignored=columns.ignored,
     )
+
+
+def admit(
+    path: Path, study: Study, accepted: Sequence[str] = (), **tables: Path | None
+) -> tuple[pd.DataFrame, Audit]:
+    """Read a file as `read_file` does, and stop where a rule takes many rows away.
+
+    Parameters
+    ----------
+    path, study, **tables
+        As `read_file` takes them.
+    accepted : sequence of str
+        Rules that may set aside more than one row in twenty, beside those that
+        the study accepts.
+
+    Raises
+    ------
+    Refused
+        The file cannot be used; or naming each such rule and how many it takes.
+    """
+    frame, audit = read_file(path, study, **tables)
+    known = {*study.reading.accept, *accepted, *NOBODY, TABLE}
+    faults = [
+        told(
+            "fault_share",
+            k=k,
+            rows=audit.rows,
+            percent=round(100 * k / audit.rows),
+            rule=told(RULES[rule]),
+            name=rule,
+        )
+        for rule, k in audit.rules.items()
+        if rule not in known and 20 * k > audit.rows
+    ]
+    if faults:
+        raise Refused(str(path), faults)
+    return frame, audit
 
 
 def _cleaned(
@@ -150,22 +207,22 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     return safe.to_csv(index_label="id", lineterminator="\n").encode()
 
 
-def _sheet(path: Path, study: Study) -> Sheet:
-    found = content(path)
-    form, questions = form_of(path, found), partial(score, study=study)
+def _sheet(path: Path, read: bytes, study: Study) -> Sheet:
+    form, questions = form_of(path, read), partial(score, study=study)
     if form == "csv":
-        return read_csv(path, found, questions)
-    return read_xlsx(path, found, questions) if form == "xlsx" else read_sav(path)
+        return read_csv(path, read, questions)
+    return read_xlsx(path, read, questions) if form == "xlsx" else read_sav(path)
 
 
 def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Told]]:
-    """Take the ids of the file, or make some of its line numbers."""
+    """Take the ids of the file where each is another, or make some of its lines."""
+    lines = [f"L{line}" for line in sheet.lines]
     if columns.id is None:
-        return [f"L{line}" for line in sheet.lines], []
+        return lines, []
     ids = [row[columns.id].strip() for row in sheet.rows]
-    twice = pd.Series(ids).duplicated(keep=False) | (pd.Series(ids) == "")
-    lines = [line for line, bad in zip(sheet.lines, twice, strict=True) if bad]
-    return ids, [told("fault_ids", k=len(lines), row=lines[0])] if lines else []
+    if len(set(ids)) == len(ids) and all(ids):
+        return ids, []
+    return lines, [told("read_ids_repeat", header=quoted(sheet.header[columns.id]))]
 
 
 def _origin(ids: Sequence[str]) -> Origin:
@@ -174,8 +231,11 @@ def _origin(ids: Sequence[str]) -> Origin:
     return "synthetic" if any(who.startswith(SYNTHETIC) for who in ids) else "own"
 
 
-def _told(columns: Columns) -> list[Told]:
+def _told(sheet: Sheet, columns: Columns) -> list[Told]:
     notes = []
+    if columns.senders:
+        headers = [sheet.header[place] for place in columns.senders]
+        notes.append(told("read_senders", columns=_names(headers)))
     if columns.personal:
         notes.append(told("read_personal", columns=_names(columns.personal)))
     if columns.ignored:
@@ -190,77 +250,40 @@ def _names(headers: Sequence[str]) -> str:
 def _flags(
     sheet: Sheet, columns: Columns, answers: Mapping[str, Column], study: Study
 ) -> tuple[list[Flag], list[Told]]:
-    sent, sender = None, None
-    notes: list[Told] = []
+    sent, notes = None, list[Told]()
     if columns.moment is not None:
         place = columns.moment
-        sent, notes = moments([row[place] for row in sheet.rows], study)
-    if columns.senders:
-        sender = pd.Series(
-            [
-                " ".join(plain(row[p]) for p in columns.senders).strip()
-                for row in sheet.rows
-            ]
-        )
+        written = [row[place] for row in sheet.rows]
+        sent, notes = moments(written, study.opened, study.closed)
+    apart = {columns.moment, columns.id}
+    rest = [place for place in range(len(sheet.header)) if place not in apart]
+    cells = ["\x1f".join(row[place] for place in rest) for row in sheet.rows]
     codes = pd.DataFrame({name: column.codes for name, column in answers.items()})
-    mixed = {name: column.contradictory for name, column in answers.items()}
-    found = flagged(codes, sent, sender, mixed, study)
+    found = flagged(
+        codes,
+        pd.Series(pd.factorize(np.array(cells, dtype=object))[0], name="row"),
+        sent,
+        senders(sheet.rows, columns.senders),
+        {name: column.contradictory for name, column in answers.items()},
+        study,
+    )
     return flags_of(found, sheet.lines), notes
 
 
-def _excluded(
-    flags: Sequence[Flag], decided: Mapping[int, tuple[str, str]], study: Study
-) -> dict[int, str | Told]:
-    """Give the rows set aside: by rule unless kept, or by the table."""
-    found: dict[int, str | Told] = {
-        flag.line: flag.why for flag in flags if flag.rule in study.reading.exclude
+def _by_table(decided: Mapping[int, Decision]) -> dict[int, SetAside]:
+    return {
+        line: SetAside("table", one.reason)
+        for line, one in decided.items()
+        if one.exclude
     }
-    for line, (decision, reason) in decided.items():
-        if decision == "keep":
-            found.pop(line, None)
-        else:
-            found[line] = reason
-    return dict(sorted(found.items()))
 
 
-def _table(
-    beside: Path, given: Path | None, name: str, columns: Sequence[str]
-) -> tuple[list[dict[str, str]], list[Told]]:
-    path = given or beside.parent / name
-    if given is None and not path.exists():
-        return [], []
-    try:
-        rows = read_rows(path, columns)
-    except RowsError as error:
-        return [], [told("fault_table", why=str(error))]
-    bare = [n for n, row in enumerate(rows, 1) if not row["reason"].strip()]
-    return rows, [told("fault_no_reason", table=name, row=n) for n in bare]
-
-
-def _decisions(
-    path: Path, given: Path | None, sheet: Sheet
-) -> tuple[dict[int, tuple[str, str]], list[Told]]:
-    columns = ("row", "decision", "reason")
-    rows, faults = _table(path, given, "exclusions.csv", columns)
-    lines, decided = {str(line): line for line in sheet.lines}, {}
-    for row in rows:
-        if row["row"] not in lines or row["decision"] not in ("exclude", "keep"):
-            faults.append(told("fault_exclusion", **{k: row[k] for k in columns[:2]}))
-        else:
-            decided[lines[row["row"]]] = (row["decision"], row["reason"])
-    return decided, faults
-
-
-def _recodes(
-    path: Path, given: Path | None, study: Study
-) -> tuple[dict[str, dict[str, str]], list[Told]]:
-    columns = ("question", "answer", "becomes", "reason")
-    rows, faults = _table(path, given, "recodes.csv", columns)
-    becomes: dict[str, dict[str, str]] = {}
-    for row in rows:
-        if row["question"] not in study.columns:
-            faults.append(told("fault_recode", question=row["question"]))
-        else:
-            one = becomes.setdefault(row["question"], {})
-            one[plain(row["answer"])] = row["becomes"]
-    return becomes, faults
+def _by_rule(
+    flags: Sequence[Flag], decided: Mapping[int, Decision], study: Study
+) -> dict[int, SetAside]:
+    """Give the rows that a rule sets aside and the table does not keep."""
+    return {
+        flag.line: SetAside(flag.rule, flag.why)
+        for flag in reversed(flags)
+        if flag.rule in study.reading.exclude and flag.line not in decided
+    }

@@ -4,9 +4,7 @@ Nothing is dropped here: the rules that set rows aside stand in the study, and
 a table of exclusions may keep a row or set another aside, with its reason.
 """
 
-import datetime
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,59 +13,14 @@ from ecrm_helpers.answers.audit import Flag
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
 
-_ZONE = re.compile(
-    r"(?:\s*(?:UTC|GMT)\s*(?:[+-]\d{1,2}(?::?\d\d)?)?|Z|(?<=:\d\d)[+-]\d\d(?::?\d\d)?)$"
-)
-_ISO = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d")
-_DAY_FIRST = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S")
-_MONTH_FIRST = (
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y",
-    "%m/%d/%Y %I:%M:%S %p",
-)
-
-
-def moments(texts: Sequence[str], study: Study) -> tuple[pd.Series, list[Told]]:
-    """Read when each row was sent; ``NaT`` where that cannot be told.
-
-    Day and month are told apart by what can be read at all and then by the
-    survey's dates; the day comes first where both would do.
-    """
-    short = [
-        _ZONE.sub("", re.sub(r"(?<=\d)T(?=\d)|\s", " ", text.strip())) for text in texts
-    ]
-    plainly = pd.Series(short, dtype="string")
-    orders = [_parsed(plainly, _ISO + order) for order in (_DAY_FIRST, _MONTH_FIRST)]
-    opened, closed = pd.Timestamp(study.opened), pd.Timestamp(study.closed)
-    inside = [
-        (int(one.notna().sum()), int(one.between(opened, closed).sum()))
-        for one in orders
-    ]
-    best = orders[1] if inside[1] > inside[0] else orders[0]
-    notes = []
-    if inside[1] > inside[0]:
-        notes.append(told("read_month_first"))
-    if unread := int((best.isna() & (plainly != "")).sum()):
-        notes.append(told("read_no_moment", k=unread))
-    late = closed + datetime.timedelta(days=1)
-    if after := int((best >= late).sum()):
-        notes.append(told("read_after", k=after, closed=study.closed.isoformat()))
-    return best, notes
-
-
-def _parsed(texts: pd.Series, formats: Sequence[str]) -> pd.Series:
-    found = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[ns]")
-    for one in formats:
-        left = found.isna()
-        if not left.any():
-            break
-        found[left] = pd.to_datetime(texts[left], format=one, errors="coerce")
-    return found
+#: For each answer that differs, so many questions must be asked before two rows
+#: that resemble one another are worth a look.
+_MANY = 8
 
 
 def flagged(
     answers: pd.DataFrame,
+    whole: pd.Series,
     sent: pd.Series | None,
     sender: pd.Series | None,
     contradictory: dict[str, np.ndarray],
@@ -79,6 +32,8 @@ def flagged(
     ----------
     answers : DataFrame of int, shape (rows, questions)
         A code for each different answer, free texts included.
+    whole : Series of int
+        A code for each different row of the file, but for its moment and id.
     sent : Series of datetime, or None
         When each row was sent.
     sender : Series of str, or None
@@ -94,19 +49,26 @@ def flagged(
         In the order of the rows, which count from 0.
     """
     found: list[tuple[int, str, Told]] = []
-    if sent is not None:
+    if sent is not None and study.opened:
         early = np.flatnonzero(sent < pd.Timestamp(study.opened))
         why = told("flag_before_opening", opened=study.opened.isoformat())
         found += [(int(row), "before_opening", why) for row in early]
-    for row, sure in _doubles(answers, sent, sender, study):
-        rule = "double" if sure else "identical"
-        found.append((row, rule, told("flag_double" if sure else "flag_identical")))
-    doubles = {row for row, rule, _ in found if rule == "double"}
-    found += [
-        (row, "earlier_version", told("flag_earlier_version"))
-        for row in sorted(_earlier(answers, sent, sender, study))
-        if row not in doubles
-    ]
+    doubles = _doubles(answers, whole, sent, sender, study)
+    rules = (
+        ("double", doubles, told("flag_double")),
+        (
+            "earlier_version",
+            _earlier(sent, sender) - doubles,
+            told("flag_earlier_version"),
+        ),
+        (
+            "identical",
+            _identical(answers, sent, study) - doubles,
+            told("flag_identical"),
+        ),
+        ("similar", _similar(answers, sent, study), told("flag_similar")),
+    )
+    found += [(row, rule, why) for rule, rows, why in rules for row in rows]
     found += [
         (int(row), "contradictory", told("flag_contradictory", question=name))
         for name, rows in contradictory.items()
@@ -117,54 +79,88 @@ def flagged(
 
 def _doubles(
     answers: pd.DataFrame,
-    sent: pd.Series | None,
-    sender: pd.Series | None,
-    study: Study,
-) -> Iterator[tuple[int, bool]]:
-    """Find rows with all answers of an earlier one; whether they were sent twice."""
-    same = answers.groupby(list(answers.columns), sort=False).ngroup()
-    who = pd.Series("", index=answers.index) if sender is None else sender
-    order = _in_time(sent, len(answers))
-    group, who = same.to_numpy()[order], who.to_numpy()[order]
-    place = np.lexsort((np.arange(len(order)), group))
-    alike = group[place][1:] == group[place][:-1]
-    gap = _gap(sent, order[place])
-    near = gap <= study.reading.double_within_seconds
-    known = (who[place][1:] == who[place][:-1]) & (who[place][1:] != "")
-    # Far apart they are two respondents; without moments nobody can tell.
-    told = alike & (near | known | np.isinf(gap))
-    rows, sure = order[place][1:][told], (near | known)[told]
-    yield from zip(rows.tolist(), sure.tolist(), strict=True)
-
-
-def _earlier(
-    answers: pd.DataFrame,
+    whole: pd.Series,
     sent: pd.Series | None,
     sender: pd.Series | None,
     study: Study,
 ) -> set[int]:
-    """Find rows that were sent again with other answers."""
-    order, rows = _in_time(sent, len(answers)), answers.to_numpy()
+    """Find rows sent twice: by one sender, or alike in all columns and soon after.
+
+    A class that answers few questions in an hour is alike and near by chance:
+    where chance alone gives more than a tenth of such rows, they prove nothing.
+    """
+    rows, gap = _repeated(whole.to_frame(), sent)
+    near = gap <= study.reading.double_within_seconds
+    proved = _by_chance(whole, sent, study) <= near.sum() / 10
+    found = set(rows[near].tolist()) if proved else set[int]()
     if sender is not None:
-        named = sender[order][(sender[order] != "").to_numpy()]
-        return {int(row) for row in named.index[named.duplicated(keep="last")]}
+        again = answers.assign(_sender=pd.factorize(sender)[0])
+        same, _ = _repeated(again, sent)
+        named = (sender != "").to_numpy()
+        found |= {int(row) for row in same if named[row]}
+    return found
+
+
+def _by_chance(whole: pd.Series, sent: pd.Series | None, study: Study) -> float:
+    """Give the pairs alike and near to expect if moments had nothing to do with it.
+
+    The pairs of rows that are alike, times the share of all pairs that are near.
+    """
     if sent is None:
+        return 0.0
+    alike = whole.value_counts().to_numpy()
+    seconds = np.sort(sent.dropna().astype("int64").to_numpy() / 1e9)
+    n, bound = len(seconds), study.reading.double_within_seconds
+    if n < 2:
+        return 0.0
+    last = np.searchsorted(seconds, seconds + bound, side="right")
+    near = (last - np.arange(n) - 1).sum()
+    return float((alike * (alike - 1) / 2).sum() * near / (n * (n - 1) / 2))
+
+
+def _repeated(
+    codes: pd.DataFrame, sent: pd.Series | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find rows that repeat an earlier one; the seconds since, endless if not known."""
+    same = codes.groupby(list(codes.columns), sort=False).ngroup().to_numpy()
+    order = _in_time(sent, len(codes))
+    place = order[np.argsort(same[order], kind="stable")]
+    alike = same[place][1:] == same[place][:-1]
+    return place[1:][alike], _gap(sent, place)[alike]
+
+
+def _identical(answers: pd.DataFrame, sent: pd.Series | None, study: Study) -> set[int]:
+    """Find rows with all answers of one just before; far apart they are two people."""
+    rows, gap = _repeated(answers, sent)
+    near = (gap <= study.reading.double_within_seconds) | np.isinf(gap)
+    return {int(row) for row in rows[near]}
+
+
+def _earlier(sent: pd.Series | None, sender: pd.Series | None) -> set[int]:
+    """Find rows whose sender sent another one later."""
+    if sender is None:
         return set()
-    bounds = study.reading
+    order = _in_time(sent, len(sender))
+    named = sender[order][(sender[order] != "").to_numpy()]
+    return {int(row) for row in named.index[named.duplicated(keep="last")]}
+
+
+def _similar(answers: pd.DataFrame, sent: pd.Series | None, study: Study) -> set[int]:
+    """Find rows that a later one resembles: in all but a few of many answers."""
+    bounds, rows = study.reading, answers.to_numpy()
+    differs = min(bounds.version_differs_in, rows.shape[1] // _MANY)
+    if sent is None or not differs:
+        return set()
     found: set[int] = set()
+    order = _in_time(sent, len(answers))
     # Rows that differ in k answers agree in one of k + 1 blocks of questions.
-    for block in np.array_split(
-        np.arange(rows.shape[1]), bounds.version_differs_in + 1
-    ):
-        if not len(block):
-            continue
-        group = (
-            answers.iloc[order, block].groupby(list(answers.columns[block])).ngroup()
-        )
-        place = order[np.lexsort((np.arange(len(order)), group.to_numpy()))]
+    for block in np.array_split(np.arange(rows.shape[1]), differs + 1):
+        codes = answers.iloc[order, block]
+        group = codes.groupby(list(codes.columns), sort=False).ngroup().to_numpy()
+        place = order[np.argsort(group, kind="stable")]
         differ = (rows[place][1:] != rows[place][:-1]).sum(axis=1)
         near = _gap(sent, place) <= 60 * bounds.version_within_minutes
-        again = near & (differ > 0) & (differ <= bounds.version_differs_in)
+        again = near & (differ > 0) & (differ <= differs)
         found |= {int(row) for row in place[:-1][again]}
     return found
 

@@ -6,13 +6,13 @@ where the text leaves more than one question.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
-from ecrm_helpers.answers.personal import COLUMNS, EMAIL, LOOSELY, PHONE
-from ecrm_helpers.answers.tables import Sheet
+from ecrm_helpers.answers.formats.tables import Sheet
+from ecrm_helpers.answers.personal import COLUMNS, sender_kind
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Bilingual, Item, Question, Study, plain
 
@@ -28,7 +28,7 @@ class Columns:
     places: dict[str, int]
     id: int | None
     moment: int | None
-    senders: Sequence[int]
+    senders: Mapping[int, str]
     personal: Sequence[str]
     ignored: Sequence[str]
     notes: Sequence[Told]
@@ -72,8 +72,8 @@ def matched(sheet: Sheet, study: Study) -> Columns:
         places,
         ids,
         moments[0] if moments else None,
-        [p for p in free if kinds[p] == "sender"],
-        [sheet.header[p] for p in free if kinds[p] in ("moment", "sender")],
+        {p: kinds[p] for p in free if kinds[p] in ("address", "name")},
+        [sheet.header[p] for p in free if kinds[p] not in ("", "id")],
         others,
         list(_notes(sheet, study, places)),
         [*_ambiguous(sheet, found), *_missing(sheet, study, claims, others)],
@@ -120,17 +120,14 @@ def _is_item(item: Item, text: str) -> bool:
 
 
 def _kind(sheet: Sheet, place: int) -> str:
-    """Tell id, moment of answering, sender, and any other column apart."""
+    """Tell id, moment, address, name, other personal and any other column apart."""
     texts = [plain(t) for t in (sheet.header[place], *sheet.names[place : place + 1])]
-    if "id" in texts:
-        return "id"
     if any(COLUMNS["column of moments"].fullmatch(text) for text in texts):
         return "moment"
-    if any(LOOSELY.search(text) for text in texts):
-        return "sender"
-    cells = {row[place] for row in sheet.rows}
-    told = any(EMAIL.search(cell) or PHONE.search(cell) for cell in cells)
-    return "sender" if told else ""
+    cells = [cell for row in sheet.rows if (cell := row[place].strip())]
+    if told := sender_kind(" ".join(texts), cells):
+        return told
+    return "id" if "id" in texts else ""
 
 
 def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]:

@@ -1,6 +1,17 @@
-"""What tells of a person: patterns shared by the door and the privacy gate."""
+"""What tells of a person: patterns shared by the door and the privacy gate.
+
+A column names the senders of its rows only if nearly every cell is another
+one's; what stands in many rows (``anonymous``, an operator, a class) is nobody's
+name, and a first name or a network's address is many people's.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ecrm_helpers.study import plain
 
 EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]+\.)+[A-Za-z]{2,}")
 #: Algeria: +213 or 00213 and 8 or 9 digits; at home 05, 06 or 07 and 8 digits,
@@ -46,3 +57,96 @@ def without_persons(text: str) -> str:
     'by mail: […]'
     """
     return PHONE.sub("[…]", EMAIL.sub("[…]", text))
+
+
+#: So many rows one person may send before the text is nobody's name, and the
+#: share of different texts that makes a column one of persons.
+_OFTEN, _UNIQUE = 3, 0.8
+_NAMED = re.compile(r"\b(?:noms?|prenoms?|name|surname)\b")
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F]{0,4}(?::[\da-fA-F]{0,4}){2,7}")
+
+
+def sender_kind(header: str, cells: Sequence[str]) -> str:
+    """Tell what a column says of its senders.
+
+    Parameters
+    ----------
+    header : str
+        As `plain` writes it.
+    cells : sequence of str
+        Those that hold something.
+
+    Returns
+    -------
+    {"address", "name", "personal", ""}
+        ``personal`` is kept out of the answers and tells no senders apart: an
+        address of a network, a first name, a text that many rows share.
+
+    Examples
+    --------
+    >>> sender_kind("e mail", ["a@example.org", "b@example.org"])
+    'address'
+    >>> sender_kind("operateur mobile", ["Ooredoo", "Djezzy", "Ooredoo", "Ooredoo"])
+    'personal'
+    """
+    texts = [_key(cell) for cell in cells]
+    real = _real(texts)
+    unique = len(set(real)) >= _UNIQUE * len(real)
+    addresses = sum(_is_address(cell) for cell in cells)
+    if cells and 2 * addresses >= len(cells):
+        return "address" if unique else "personal"
+    if cells and all(_IP.fullmatch(cell) for cell in cells):
+        return "personal"
+    if real and unique and _NAMED.search(header):
+        return "name"
+    return "personal" if addresses or LOOSELY.search(header) else ""
+
+
+def _is_address(cell: str) -> bool:
+    return bool(EMAIL.search(cell) or PHONE.search(cell))
+
+
+def _key(cell: str) -> str:
+    """Write an address with its signs, which tell it apart, a name without."""
+    return cell.strip().casefold() if _is_address(cell) else plain(cell)
+
+
+def _real(texts: Sequence[str]) -> list[str]:
+    """Leave out what too many rows share to be one person's."""
+    times = Counter(texts)
+    return [text for text in texts if text and times[text] <= _OFTEN]
+
+
+def senders(
+    rows: Sequence[Sequence[str]], columns: Mapping[int, str]
+) -> pd.Series | None:
+    """Name who sent each row: by an address, else by a name of two words or more.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The file's cells.
+    columns : mapping of int to {"address", "name"}
+        The columns that tell of senders.
+
+    Returns
+    -------
+    Series of str, or None
+        Empty where nobody is named; None where no column tells.
+
+    Examples
+    --------
+    >>> list(senders([["Ana", "Ait"], ["Ana", ""]], {0: "name", 1: "name"}))
+    ['ana ait', '']
+    """
+    if not columns:
+        return None
+    addresses = [p for p, kind in columns.items() if kind == "address"]
+    names = [p for p, kind in columns.items() if kind == "name"]
+    told = []
+    for row in rows:
+        address = " ".join(_key(row[p]) for p in addresses if _is_address(row[p]))
+        name = " ".join(plain(row[p]) for p in names).strip()
+        told.append(address or (name if " " in name else ""))
+    real = set(_real(told))
+    return pd.Series([text if text in real else "" for text in told], dtype="object")

@@ -19,7 +19,7 @@ import pandas as pd
 import xlsxwriter
 
 from ecrm_helpers.answers.audit import SYNTHETIC
-from ecrm_helpers.answers.workbooks import packed, sav_bytes
+from ecrm_helpers.answers.formats.workbooks import packed, sav_bytes
 from ecrm_helpers.study import Question, Study, read_study
 
 SEED, RESPONDENTS = 20310412, 120

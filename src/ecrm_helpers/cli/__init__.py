@@ -26,7 +26,7 @@ VERBS = {
     "robustness": "compare two printed groups in every data set that their rows allow",
     "ledger": "list the numerals of the thesis's text",
     "qda": "exchange a coded interview with coding programs; compare coders",
-    "check-text": "recompute each p that a Word, Markdown or text file reports",
+    "check-text": "recompute each p that a document reports, in text or tables",
     "read": "read a file of answers (CSV, XLSX, SAV) and say what is in it",
     "data": "build the reconstructed answers; check data/; export answers",
 }

@@ -1,4 +1,4 @@
-"""The verb ``check-text``: each p that a text reports, recomputed from a shell."""
+"""The verb ``check-text``: each p that a document reports, recomputed from a shell."""
 
 import argparse
 import json
@@ -11,17 +11,20 @@ from ecrm_helpers.cli.options import add_language, add_level
 from ecrm_helpers.printed import Edition, fine_p, joined, say, shell_language
 
 if TYPE_CHECKING:
-    from ecrm_helpers.ledger.checked_text import Checked
+    from ecrm_helpers.ledger.checked_text import Checked, Place
 
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     verb.description = (
-        "Lists every result found (t, F, r, chi2, z, H, Q; U, W and rank "
-        "correlations without recomputation) with its verdict, within what "
-        "rounding leaves. Ends with 0 where the file was read, 2 where not."
+        "Lists every result found, in text and in tables (t, F, r, chi2, z, H, Q; U, "
+        "W and rank correlations without recomputation), with its verdict within "
+        "what rounding leaves; and all that looks like part of a result and was not "
+        "read. Ends with 0 where the file was read, 2 where not."
     )
-    verb.add_argument("file", type=Path, help=".docx, .md, .markdown or .txt")
+    verb.add_argument(
+        "file", type=Path, help=".docx, .odt, .pdf, .md, .html, .tex or .txt"
+    )
     add_level(verb)
     verb.add_argument("--json", action="store_true", help="for programs")
     add_language(verb, "messages")
@@ -29,9 +32,9 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ecrm_helpers.ledger.checked_text import check, read_paragraphs
+    from ecrm_helpers.ledger.checked_text import check, read_blocks
 
-    found = check(read_paragraphs(options.file), alpha=options.alpha)
+    found = check(read_blocks(options.file), alpha=options.alpha)
     if options.json:
         records = [asdict(result) for result in found]
         print(json.dumps(records, ensure_ascii=False, indent=1))
@@ -42,13 +45,20 @@ def _check(options: argparse.Namespace) -> int:
         return 0
     for result in found:
         print(_line(result, language))
+    print(_sum(found, language))
+    return 0
+
+
+def _sum(found: "list[Checked]", language: Edition) -> str:
     counts = Counter(result.verdict for result in found)
+    unread = counts.pop("not_read", 0)
     parts = [
         say("check_count", language, verdict=say(f"check_{verdict}", language), n=n)
         for verdict, n in counts.items()
     ]
-    print(say("check_sum", language, n=len(found), counts=joined(parts, language)))
-    return 0
+    listed = joined(parts, language) or "0"
+    read = counts.total()
+    return say("check_sum", language, n=read, counts=listed, unread=unread)
 
 
 def _line(result: "Checked", language: Edition) -> str:
@@ -63,9 +73,20 @@ def _line(result: "Checked", language: Edition) -> str:
     return say(
         "check_line",
         language,
-        paragraph=result.paragraph,
+        place=_place(result.place, language),
         text=result.text,
         verdict=say(f"check_{result.verdict}", language),
         p=p,
         note=note,
     )
+
+
+def _place(place: "Place", language: Edition) -> str:
+    """Say where: page, table and row, or paragraph; and the first words."""
+    told = [
+        say(f"check_at_{name}", language, n=number)
+        for name in ("page", "paragraph", "table", "row")
+        if (number := getattr(place, name))
+    ]
+    told += [say("check_at_note", language)] * place.note
+    return say("check_at", language, place=", ".join(told), words=place.words)

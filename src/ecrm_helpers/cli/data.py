@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ecrm_helpers.cli.options import add_language, add_project, root
+from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.printed import Edition, say, shell_language
 
@@ -50,6 +50,7 @@ def add(data: argparse.ArgumentParser) -> None:
         action="store_true",
         help="export rows that are not the study's answers, each marked so",
     )
+    add_accept(data)
     add_project(data)
     data.set_defaults(verb=_data)
 
@@ -98,7 +99,7 @@ def _export(options: argparse.Namespace) -> int:
     """Write clean answers in one form, all or nothing."""
     from ecrm_helpers.answers import export
     from ecrm_helpers.answers.audit import Refused
-    from ecrm_helpers.answers.door import read_file
+    from ecrm_helpers.answers.door import admit
     from ecrm_helpers.study import read_study
 
     edition: Edition = options.lang or shell_language()
@@ -106,7 +107,7 @@ def _export(options: argparse.Namespace) -> int:
     place = _place(options, survey, edition)
     study = read_study((options.study or root(options) / "study.yml").resolve())
     try:
-        frame, audit = read_file(survey, study)
+        frame, audit = admit(survey, study, options.accept)
     except Refused as refused:
         print(refused.said(edition), file=sys.stderr)
         return 2

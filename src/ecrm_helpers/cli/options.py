@@ -74,6 +74,22 @@ def add_language(verb: "argparse._ActionsContainer", of: str) -> None:
     verb.add_argument("--lang", choices=EDITIONS, help=f"language of the {of}")
 
 
+#: Rules that may set rows aside; `study.Rule` has the same.
+RULES = ("before_opening", "double", "earlier_version", "contradictory")
+
+
+def add_accept(verb: "argparse._ActionsContainer") -> None:
+    """Add the rules that may set aside more than one row in twenty."""
+    verb.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        choices=RULES,
+        metavar="RULE",
+        help=f"let a rule set aside more than 5%% of the rows: {', '.join(RULES)}",
+    )
+
+
 def add_project(verb: argparse.ArgumentParser) -> None:
     """Add the folder of the project; found from where one stands if none is given."""
     verb.add_argument(

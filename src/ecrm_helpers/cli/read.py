@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ecrm_helpers.cli.options import add_language, add_project, root
+from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.printed import Edition, say, shell_language, told
 
@@ -22,6 +22,7 @@ def add(take: argparse.ArgumentParser) -> None:
         "--study", type=Path, metavar="FILE", help="questionnaire (study.yml)"
     )
     add_project(take)
+    add_accept(take)
     for table in ("exclusions", "recodes"):
         take.add_argument(
             f"--{table}", type=Path, metavar="FILE", help=f"{table}.csv beside the file"
@@ -31,7 +32,7 @@ def add(take: argparse.ArgumentParser) -> None:
 
 def _read(options: argparse.Namespace) -> int:
     from ecrm_helpers.answers.audit import Refused, refusal_json
-    from ecrm_helpers.answers.door import as_csv, read_file
+    from ecrm_helpers.answers.door import admit, as_csv
     from ecrm_helpers.study import read_study
 
     language: Edition = options.lang or shell_language()
@@ -41,7 +42,7 @@ def _read(options: argparse.Namespace) -> int:
             raise Refused(str(options.file), [told("fault_same_file")])
         file = options.study or root(options) / "study.yml"
         study = read_study(file.resolve())
-        frame, audit = read_file(options.file, study, **tables)
+        frame, audit = admit(options.file, study, options.accept, **tables)
     except Refused as refused:
         if options.json:
             print(refusal_json(refused, language))

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.cli.options import add_project, count, root
+from ecrm_helpers.cli.options import add_accept, add_project, count, root
 from ecrm_helpers.compendium.plan.project import Project, ReproduceError, stale
 from ecrm_helpers.printed import EDITIONS, say, shell_language
 
@@ -40,6 +40,7 @@ def add(verb: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make nothing; list what is not up to date, and end with 1 if anything is",
     )
+    add_accept(verb)
     add_project(verb)
     verb.set_defaults(verb=_reproduce)
 
@@ -90,13 +91,13 @@ def _project(options: argparse.Namespace) -> Project:
 def _with_answers(
     options: argparse.Namespace, editions: tuple[str, ...], given: dict[str, object]
 ) -> Project:
-    from ecrm_helpers.answers.door import read_file
+    from ecrm_helpers.answers.door import admit
     from ecrm_helpers.study import read_study
 
     place = root(options)
     file = (options.study or place / "study.yml").resolve()
     study = read_study(file)
-    read_file(options.survey, study)
+    _, audit = admit(options.survey, study, options.accept)
     given["data"] = _from(place, options.survey.resolve())
     if options.study is not None:
         given["study_file"] = _from(place, file)
@@ -107,6 +108,7 @@ def _with_answers(
         study=_from(place, file),
         published=study.published is not None,
         decides=tuple(study.hypotheses),
+        read={edition: tuple(audit.head(edition)) for edition in EDITIONS},
     )
 
 
@@ -132,6 +134,7 @@ def _summary(
 
     language = shell_language()
     lines = [] if worked else [say("nothing_to_do", language)]
+    lines += project.read.get(language, ())
     lines += counted(found["ledger"], language)
     lines += [
         f"{name.upper()}: {say(answer['association'], language)}; "

@@ -133,7 +133,7 @@ def compare(
     codes = [c for c in interview.codebook["code_id"] if c in used]
     cut = units(interview, first)
     if not codes or cut.empty:
-        raise InterviewError("no coding to compare: each coder needs some")
+        raise InterviewError("no_coding")
     one, two = (bears(interview, coder, cut, codes) for coder in (first, second))
     both = one.to_numpy(), two.to_numpy()
     rows = [

@@ -14,6 +14,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from ecrm_helpers.interview.tables import InterviewError
+from ecrm_helpers.printed import Told, told
 
 #: Largest file or member, and all members of an archive together, in bytes.
 LARGEST, LARGEST_SUM = 20_000_000, 60_000_000
@@ -43,10 +44,11 @@ def content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise InterviewError(f"{path}: {size} bytes; at most {LARGEST} are read")
+            raise InterviewError("archive_large", path=path, size=size, most=LARGEST)
         return path.read_bytes()
     except OSError as error:
-        raise InterviewError(f"{path}: cannot be read: {error.strerror}") from None
+        why = error.strerror
+        raise InterviewError("archive_unreadable", path=path, why=why) from None
 
 
 def members(path: Path) -> dict[str, bytes]:
@@ -63,30 +65,29 @@ def members(path: Path) -> dict[str, bytes]:
             entries = [e for e in archive.infolist() if not e.is_dir()]
             faults = _faults(entries)
             if faults:
-                raise InterviewError(
-                    f"{path}: {len(faults)} fault(s)\n"
-                    + "\n".join(f"  {fault}" for fault in faults)
-                )
+                k = len(faults)
+                raise InterviewError("interview_faults", *faults, folder=path, k=k)
             return {e.filename: _read(archive, e, path) for e in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise InterviewError(f"{path}: not a sound zip archive: {error}") from None
+        raise InterviewError("archive_unsound", path=path, why=error) from None
 
 
-def _faults(entries: list[zipfile.ZipInfo]) -> list[str]:
+def _faults(entries: list[zipfile.ZipInfo]) -> list[Told]:
     faults = []
     if len(entries) > MOST_MEMBERS:
-        faults.append(f"{len(entries)} members; at most {MOST_MEMBERS} are read")
+        faults.append(told("archive_members", k=len(entries), most=MOST_MEMBERS))
     if (total := sum(e.file_size for e in entries)) > LARGEST_SUM:
-        faults.append(f"{total} bytes unpacked; at most {LARGEST_SUM} are read")
+        faults.append(told("archive_unpacked", size=total, most=LARGEST_SUM))
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         place = PurePosixPath(name)
         if place.is_absolute() or ".." in place.parts or ":" in name:
-            faults.append(f"member {entry.filename!r} would leave the archive")
+            faults.append(told("archive_leaves", name=entry.filename))
         if entry.file_size > LARGEST:
-            faults.append(f"member {name!r}: {entry.file_size} bytes unpacked")
+            size = entry.file_size
+            faults.append(told("archive_member_large", name=name, size=size))
         if entry.flag_bits & 1:
-            faults.append(f"member {name!r} is encrypted")
+            faults.append(told("archive_encrypted", name=name))
     return faults
 
 
@@ -95,7 +96,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> bytes
     with archive.open(entry) as file:
         found = file.read(LARGEST + 1)
     if len(found) > LARGEST:
-        raise InterviewError(f"{path}: member {entry.filename!r} is too large")
+        raise InterviewError("archive_understated", path=path, name=entry.filename)
     return found
 
 
@@ -112,9 +113,9 @@ def sound(xml: bytes, what: str) -> Element:
         root: Any = fromstring(xml, forbid_dtd=True)
     except DefusedXmlException as error:
         kind = type(error).__name__
-        raise InterviewError(f"{what}: refused, as unsafe XML ({kind})") from None
+        raise InterviewError("xml_unsafe", what=what, kind=kind) from None
     except (ParseError, LookupError, ValueError) as error:
-        raise InterviewError(f"{what}: not sound XML: {error}") from None
+        raise InterviewError("xml_unsound", what=what, why=error) from None
     return root
 
 
@@ -130,6 +131,4 @@ def text_of(raw: bytes, what: str) -> str:
     try:
         return raw.decode("utf-16" if marked else "utf-8")
     except UnicodeDecodeError as error:
-        raise InterviewError(
-            f"{what}: not UTF-8 (byte {error.start}); save it in UTF-8 and try again"
-        ) from None
+        raise InterviewError("not_utf8", what=what, place=error.start) from None

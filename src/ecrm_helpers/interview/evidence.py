@@ -7,12 +7,14 @@ read from the presence of statements, and decided with enough respondents.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 import pandas as pd
 
 from ecrm_helpers.interview.matrices import presence
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, InterviewError
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Association, Hypothesis
 
 Reading = Literal["illustrated", "challenged", "contradicted", "silent"]
@@ -82,10 +84,7 @@ def ledger(
     noted = interview.h1_evidence.set_index("segment_id")
     faults = _faults(noted, found, hypothesis) if coder is None and len(noted) else []
     if faults:
-        raise InterviewError(
-            f"h1_evidence.csv: {len(faults)} fault(s)\n"
-            + "\n".join(f"  {fault}" for fault in faults)
-        )
+        raise InterviewError("evidence_faults", *faults, k=len(faults))
     listed = found.rename_axis("segment_id").reset_index()
     texts = interview.segments[["segment_id", "section", "excerpt"]]
     notes = noted.drop(columns="direction").reset_index()
@@ -98,22 +97,22 @@ def ledger(
 
 def _faults(
     noted: pd.DataFrame, found: "pd.Series[str]", hypothesis: Hypothesis
-) -> list[str]:
+) -> list[Told]:
     weights = {kind: str(weight) for kind, weight in hypothesis.weights.items()}
     missing = [
-        f"{segment}: its codes say {found[segment]}; the ledger lacks it"
+        told("evidence_lacking", segment=segment, codes=found[segment])
         for segment in found.index.difference(noted.index)
     ]
     wrong = []
     for segment, row in noted.iterrows():
-        by_codes = found.get(segment, "nothing")
-        if row["direction"] != by_codes:
-            wrong.append(f"{segment}: {row['direction']}, but its codes say {by_codes}")
+        told_of = partial(told, segment=segment)
+        way, by_codes = row["direction"], found.get(segment)
+        if way != by_codes:
+            codes = by_codes or told("evidence_no_way")
+            wrong.append(told_of("evidence_other_way", noted=way, codes=codes))
         if row["weight"] != weights.get(row["kind"]):
-            wrong.append(
-                f"{segment}: kind {row['kind']!r} with weight {row['weight']!r}; "
-                f"study.yml has {weights}"
-            )
+            given = {"kind": row["kind"], "weight": row["weight"]}
+            wrong.append(told_of("evidence_weight", known=weights, **given))
     return [*missing, *wrong]
 
 

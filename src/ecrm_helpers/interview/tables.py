@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from ecrm_helpers.interview.anchors import normal
-from ecrm_helpers.printed import Edition
+from ecrm_helpers.printed import Edition, Told, Wrong, told
 from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import ROOT
 
@@ -75,7 +75,7 @@ _KEYS = {
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ecrm-compendium")
 
 
-class InterviewError(ValueError):
+class InterviewError(Wrong):
     """The interview's tables do not fit together; every fault is listed."""
 
 
@@ -162,19 +162,17 @@ def read_interview(folder: Path | str, edition: Edition = "fr") -> Interview:
     texts: dict[str, str] = {}
     for row in each(tables["documents"]):
         if Path(row.file).name != row.file:
-            faults.append(f"documents.csv: file {row.file!r} must be a bare name")
+            faults.append(told("interview_bare_name", file=row.file))
             continue
         try:
             content = _file(folder, row.file, edition).read_bytes()
             texts[row.doc_id] = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            faults.append(f"documents.csv: {row.file} is not a text in UTF-8: {error}")
+            faults.append(told("interview_not_text", file=row.file, why=error))
     interview = Interview(**tables, texts=texts)
     faults += held(interview) if not faults else []
     if faults:
-        raise InterviewError(
-            f"{folder}: {len(faults)} fault(s)\n" + "\n".join(f"  {f}" for f in faults)
-        )
+        raise InterviewError("interview_faults", *faults, folder=folder, k=len(faults))
     return interview
 
 
@@ -191,30 +189,31 @@ def _read(path: Path, table: str) -> pd.DataFrame:
         columns = COLUMNS[table]
         return pd.DataFrame(read_rows(path, columns), columns=list(columns), dtype=str)
     except RowsError as error:
-        raise InterviewError(str(error)) from None
+        key, values, below = error.told
+        raise InterviewError(key, *below, **values) from None
 
 
-def held(interview: Interview) -> list[str]:
+def held(interview: Interview) -> list[Told]:
     """List every fault of an interview's tables."""
     checks = (_twice, _unknown, _codes, _texts, _slices)
     return [fault for check in checks for fault in check(interview)]
 
 
-def _whole_numbers(segments: pd.DataFrame) -> Iterator[str]:
+def _whole_numbers(segments: pd.DataFrame) -> Iterator[Told]:
     for column in ("start", "end"):
         for value in segments[column][~segments[column].str.fullmatch(r"\d+")]:
-            yield f"segments.csv: {column} {value!r} is not a whole number"
+            yield told("interview_not_whole", column=column, value=value)
 
 
-def _twice(interview: Interview) -> Iterator[str]:
+def _twice(interview: Interview) -> Iterator[Told]:
     for table, keys in _KEYS.items():
         rows = getattr(interview, table)[keys]
         for key in rows[rows.duplicated()].itertuples(index=False):
-            told = ", ".join(f"{k} {v!r}" for k, v in zip(keys, key, strict=True))
-            yield f"{table}.csv: {told} occurs twice"
+            what = ", ".join(f"{k} {v!r}" for k, v in zip(keys, key, strict=True))
+            yield told("interview_twice", table=table, what=what)
 
 
-def _unknown(interview: Interview) -> Iterator[str]:
+def _unknown(interview: Interview) -> Iterator[Told]:
     codes = set(interview.codebook["code_id"])
     known = {
         "doc_id": set(interview.documents["doc_id"]),
@@ -229,24 +228,22 @@ def _unknown(interview: Interview) -> Iterator[str]:
         frame = getattr(interview, table)
         for column in known.keys() & set(frame.columns):
             for value in sorted(set(frame[column]) - known[column]):
-                yield f"{table}.csv: {column} {value!r} does not exist"
+                yield told("interview_unknown", table=table, column=column, value=value)
 
 
-def _codes(interview: Interview) -> Iterator[str]:
+def _codes(interview: Interview) -> Iterator[Told]:
     """Hold names, identifiers and parents of the codes to be sound."""
     codebook = interview.codebook
     for column in ("name", "guid"):
         folded = codebook[column].str.casefold().str.strip()
         for _, group in codebook[folded.duplicated(keep=False)].groupby(folded):
-            yield (
-                f"codebook.csv: {column} {group[column].iloc[0]!r} stands for "
-                + " and for ".join(path(codebook, code) for code in group["code_id"])
-                + "; programs merge equal names: give each its own"
-            )
+            places = ", ".join(path(codebook, code) for code in group["code_id"])
+            name = group[column].iloc[0]
+            yield told("interview_homonym", column=column, value=name, places=places)
     parents = dict(zip(codebook["code_id"], codebook["parent_id"], strict=True))
     for code in parents:
         if parents.get(_above(parents, code)[-1], "") == code:
-            yield f"codebook.csv: code_id {code!r} lies below itself"
+            yield told("interview_below_itself", code=code)
 
 
 def _above(parents: Mapping[str, str], code: str) -> list[str]:
@@ -265,24 +262,23 @@ def path(codebook: pd.DataFrame, code: str) -> str:
     return " > ".join(names.get(c, c) for c in reversed(_above(parents, code)))
 
 
-def _texts(interview: Interview) -> Iterator[str]:
+def _texts(interview: Interview) -> Iterator[Told]:
     for row in each(interview.documents):
         text = interview.texts[row.doc_id]
         found = hashlib.sha256(text.encode()).hexdigest()
         if found != row.sha256:
-            yield f"documents.csv: sha256 of {row.file} is {found}, not {row.sha256}"
+            of = {"file": row.file, "found": found, "noted": row.sha256}
+            yield Told("interview_checksum", of)
         if text != normal(text):
-            yield f"documents.csv: {row.file} is not in NFC with LF and no BOM"
+            yield told("interview_not_normal", file=row.file)
 
 
-def _slices(interview: Interview) -> Iterator[str]:
+def _slices(interview: Interview) -> Iterator[Told]:
     for row in each(interview.segments):
         found = interview.texts.get(row.doc_id, "")[row.start : row.end]
         if not row.excerpt or found != row.excerpt:
-            yield (
-                f"segments.csv: {row.segment_id}: the text from {row.start} to "
-                f"{row.end} is {found!r}, not {row.excerpt!r}"
-            )
+            at = {"segment": row.segment_id, "start": row.start, "end": row.end}
+            yield told("interview_slice", found=found, excerpt=row.excerpt, **at)
 
 
 def files(interview: Interview) -> dict[str, bytes]:

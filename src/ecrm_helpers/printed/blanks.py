@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ecrm_helpers.printed import Edition, design, number, say, scientific
+from ecrm_helpers.printed.told import Wrong, told
 
 #: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
 Exact = float | Fraction
@@ -35,7 +36,7 @@ def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
 
     Raises
     ------
-    ValueError
+    Wrong
         A blank names nothing that can be filled in, or a brace is left over.
 
     Examples
@@ -45,11 +46,9 @@ def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
     """
     unknown = sorted({m[1] for m in _BLANK.finditer(text)} - facts.keys())
     if unknown or set(_BLANK.sub("", text)) & set("{}"):
-        raise ValueError(
-            f"{text!r}: cannot fill {', '.join(unknown) or 'its braces'}; blanks are "
-            f"{{name}}, {{name:2}}, {{name:3r}} or {{name:e}} with a name among "
-            f"{', '.join(sorted(facts))}"
-        )
+        what = ", ".join(unknown) or told("its_braces")
+        known = ", ".join(sorted(facts))
+        raise Wrong("blanks_unfit", text=text, unknown=what, known=known)
     return _BLANK.sub(lambda blank: _written(facts[blank[1]], blank, edition), text)
 
 

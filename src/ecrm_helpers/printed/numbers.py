@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from ecrm_helpers.printed.told import Wrong
 from ecrm_helpers.printed.words import Edition
 
 MINUS = "\N{MINUS SIGN}"
@@ -84,7 +85,7 @@ def decimal(text: str) -> Decimal:
     ------
     TypeError
         `text` is not text, so its precision is lost.
-    ValueError
+    Wrong
         No number stands in `text`.
 
     Examples
@@ -99,7 +100,7 @@ def decimal(text: str) -> Decimal:
         )
     found = _NUMBER.search(text)
     if found is None:
-        raise ValueError(f"no number in {text!r}: expected one, such as '3.50' or ',9'")
+        raise Wrong("not_a_number", text=text)
     return Decimal(found.group().replace(",", ".").replace(MINUS, "-"))
 
 

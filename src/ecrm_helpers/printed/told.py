@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol, runtime_checkable
+from unicodedata import category
 
 from ecrm_helpers.printed.words import Edition, language, say
 
@@ -28,11 +29,19 @@ class Told(NamedTuple):
     def said(self, edition: Edition) -> str:
         """Say the message in one edition, and a line for each that is listed."""
         filled = {
-            blank: value.said(edition) if isinstance(value, Sayable) else value
+            blank: value.said(edition) if isinstance(value, Sayable) else _tame(value)
             for blank, value in self.values.items()
         }
         listed = [f"  {each.said(edition)}" for each in self.below]
         return "\n".join([say(self.key, edition, **filled), *listed])
+
+
+def _tame(value: object) -> str:
+    """Write a value out; what would steer a terminal is shown as its code."""
+    return "".join(
+        ascii(sign)[1:-1] if category(sign) in ("Cc", "Cf") and sign != "\n" else sign
+        for sign in str(value)
+    )
 
 
 def told(key: str, /, *below: Sayable, **values: object) -> Told:

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ecrm_helpers.printed import Wrong, told
 from ecrm_helpers.rows import read_rows
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def numerals(text: str) -> list[Numeral]:
 
     Raises
     ------
-    ValueError
+    Wrong
         The heading before or after the sections is not there just once.
 
     Examples
@@ -116,10 +117,7 @@ def _heading(lines: Sequence[str], pattern: str) -> int:
         if line.startswith("#") and re.search(pattern, line)
     ]
     if len(found) != 1:
-        raise ValueError(
-            f"a heading {pattern!r} is needed once; found {len(found)} times. "
-            f"Is this the thesis's text, as Markdown?"
-        )
+        raise Wrong("numeral_heading", pattern=pattern, k=len(found))
     return found[0]
 
 
@@ -128,7 +126,7 @@ def read_numerals(path: Path) -> list[Numeral]:
 
     Raises
     ------
-    ValueError
+    Wrong
         The file is no such table, or a row has both a claim and a reason, or
         neither, or a reason that is not one of `NOT_A_RESULT`.
     """
@@ -137,15 +135,14 @@ def read_numerals(path: Path) -> list[Numeral]:
         for row in read_rows(path, Numeral._fields)
     ]
     faults = [
-        f"  line {row.line}, numeral {row.ordinal} ({row.text})"
+        told("numeral_at", line=row.line, ordinal=row.ordinal, text=row.text)
         for row in rows
         if bool(row.claimed_by) is (row.not_a_result in NOT_A_RESULT)
     ]
     if faults:
-        raise ValueError(
-            f"{path}: {len(faults)} numeral(s) need either claimed_by (an id of "
-            f"values.csv) or not_a_result ({', '.join(NOT_A_RESULT)})\n"
-            + "\n".join(faults)
+        listed = ", ".join(NOT_A_RESULT)
+        raise Wrong(
+            "numerals_unclaimed", *faults, path=path, k=len(faults), reasons=listed
         )
     return rows
 

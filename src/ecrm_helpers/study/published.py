@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from ecrm_helpers.printed import Edition
+from ecrm_helpers.printed import Edition, Wrong, told
 from ecrm_helpers.rows import read_rows
 from ecrm_helpers.study.numerals import Numeral, read_numerals
 from ecrm_helpers.study.questionnaire import ROOT, Study
@@ -44,10 +44,7 @@ class Values(dict[str, Value]):
 
     def __missing__(self, name: str) -> Value:
         """Refuse an id that the table does not have."""
-        raise ValueError(
-            f"values.csv has no row {name!r}, which is needed; a row that the thesis "
-            f"prints must not be removed"
-        )
+        raise Wrong("value_none", name=name)
 
 
 def read_values(path: Path | None) -> Values:
@@ -55,7 +52,7 @@ def read_values(path: Path | None) -> Values:
 
     Raises
     ------
-    ValueError
+    Wrong
         An id occurs twice, or the file is not a table of `Value`.
     """
     if path is None:
@@ -63,7 +60,7 @@ def read_values(path: Path | None) -> Values:
     values = [Value(**row) for row in read_rows(path, Value._fields)]
     twice = sorted(k for k, times in Counter(v.id for v in values).items() if times > 1)
     if twice:
-        raise ValueError(f"{path}: id given twice: {', '.join(twice)}")
+        raise Wrong("values_twice", path=path, ids=", ".join(twice))
     return Values((value.id, value) for value in values)
 
 
@@ -107,21 +104,19 @@ def read_errata(path: Path, values: Mapping[str, Value]) -> list[Erratum]:
 
     Raises
     ------
-    ValueError
+    Wrong
         The file is no such table, or an erratum names a value that is not in
         ``values.csv``.
     """
     errata = [Erratum(**row) for row in read_rows(path, Erratum._fields)]
     unknown = [
-        f"  {e.id}: {name}"
+        told("errata_name", id=e.id, name=name)
         for e in errata
         for name in e.values.split()
         if name not in values
     ]
     if unknown:
-        raise ValueError(
-            f"{path}: {len(unknown)} name(s) not in values.csv\n" + "\n".join(unknown)
-        )
+        raise Wrong("errata_unknown", *unknown, path=path, k=len(unknown))
     return errata
 
 

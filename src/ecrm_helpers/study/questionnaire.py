@@ -157,10 +157,13 @@ class Hypothesis(_Record):
 class Reading(_Record):
     """How a file of answers is read: which rows are set aside, by which bounds."""
 
-    exclude: tuple[Rule, ...]
-    double_within_seconds: int
-    version_within_minutes: int
-    version_differs_in: int
+    #: Only what the file itself proves; every other rule only flags.
+    exclude: tuple[Rule, ...] = ("before_opening", "double", "earlier_version")
+    #: Rules that may set aside more than one row in twenty.
+    accept: tuple[Rule, ...] = ()
+    double_within_seconds: int = 120
+    version_within_minutes: int = 60
+    version_differs_in: int = 3
     other: Level
 
 

@@ -15,6 +15,9 @@ from ecrm_helpers.compendium.checks import verify as module
 from ecrm_helpers.compendium.checks.verify import verify
 from ecrm_helpers.statistics import analysis
 
+#: Each recomputes the whole, most of them in a process of their own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):
@@ -41,9 +44,8 @@ def test_all_as_declared_ends_with_0_and_names_what_does_not_agree(root):
     assert {n for n in ids if f"\n{n} (" in told} == ids
 
 
-def test_the_ledger_is_the_one_that_the_notebooks_leave(root):
-    assert cli.main(["reproduce"]) == 0
-    made = (ROOT / "output/ledger.csv").read_bytes()
+def test_the_ledger_is_the_one_that_the_notebooks_leave(root, output):
+    made = (output / "ledger.csv").read_bytes()
     verify(root, "fr")
     assert (root / "output/ledger.csv").read_bytes() == made
     assert len(made.splitlines()) > 100

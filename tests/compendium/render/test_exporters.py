@@ -144,6 +144,7 @@ def test_no_page_asks_for_anything(any_notebook):
     assert "default-src 'none'" in html
 
 
+@pytest.mark.made
 def test_the_pdf_is_tagged_and_the_same_twice(any_notebook):
     exporter = get_exporter("thesis-pdf")(edition="en")
     first, resources = exporter.from_notebook_node(any_notebook)
@@ -160,6 +161,7 @@ def test_the_pdf_is_tagged_and_the_same_twice(any_notebook):
     assert "show(" not in text
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
 def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
     nbformat.write(any_notebook, tmp_path / "any.ipynb")

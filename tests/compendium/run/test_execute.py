@@ -6,6 +6,8 @@ from material.small_books import PIECE, book
 from ecrm_helpers.compendium.plan.notebook import NotebookError
 from ecrm_helpers.compendium.run.execute import execute, pieces
 
+pytestmark = pytest.mark.made
+
 
 @pytest.fixture
 def target(tmp_path):

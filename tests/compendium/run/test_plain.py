@@ -42,6 +42,7 @@ def run(folder, *cells):
     return execute(source, folder / "out" / source.name, {})
 
 
+@pytest.mark.made
 def test_equal_values_pass_and_the_cell_is_kept_as_it_was_written(tmp_path):
     source = "m = sum(numbers) / 2\n{'f': m, 'p': 1 / 4, 'eta.value': 0.1}"
     cell = run(tmp_path, by_hand(source)).cells[-1]
@@ -86,6 +87,7 @@ def test_equal_values_are_not_said_to_differ(source, same_as):
     assert list(differing(cell, "en")) == []
 
 
+@pytest.mark.made
 def test_every_difference_is_listed_in_the_readers_language(tmp_path, monkeypatch):
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     with pytest.raises(NotebookError) as raised:
@@ -100,6 +102,7 @@ def test_every_difference_is_listed_in_the_readers_language(tmp_path, monkeypatc
     ]
 
 
+@pytest.mark.made
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
@@ -121,16 +124,19 @@ def test_a_cell_that_proves_nothing_is_refused_before_anything_runs(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.made
 def test_where_our_result_is_an_error_the_cell_is_neither_run_nor_kept(tmp_path):
     cell = by_hand("unknown_name\n{'f': 1}", same_as="failed")
     assert [c.id for c in run(tmp_path, cell, "1").cells[1:]] == ["cell-0", "cell-2"]
 
 
+@pytest.mark.made
 def test_a_result_that_nobody_bound_is_a_failure(tmp_path):
     with pytest.raises(NotebookError, match=r"cell-1\): NameError.*'anova'"):
         run(tmp_path, by_hand("{'f': 8.5}", same_as="anova"))
 
 
+@pytest.mark.made
 def test_a_cell_cannot_pass_by_forging_what_it_leaves(tmp_path):
     forged = (
         "kept = {'kind': 'same', 'id': 'same', 'content': {'f': [['1.0'], ['1.0']]}}\n"

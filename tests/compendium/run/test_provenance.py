@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 from conftest import NOTEBOOKS, ROOT
 from rocrate.rocrate import ROCrate
 
-from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.git import git
 from ecrm_helpers.compendium.plan.stamps import digest
@@ -24,10 +23,9 @@ OUTPUT = ROOT / "output"
 
 
 @pytest.fixture(scope="module")
-def run():
-    """Make both editions, unless they are there, and give the record."""
-    assert main(["reproduce", "--edition", "all"]) == 0
-    return json.loads((OUTPUT / "run.json").read_text(encoding="utf-8"))
+def run(output):
+    """Give the record of the run."""
+    return json.loads((output / "run.json").read_text(encoding="utf-8"))
 
 
 def ledger():
@@ -186,8 +184,8 @@ def test_the_report_shows_what_this_run_measured(run):
     )
 
 
-def test_the_printed_report_is_tagged_and_says_what_it_is():
-    content = (OUTPUT / "fr/reviewer-report.pdf").read_bytes()
+def test_the_printed_report_is_tagged_and_says_what_it_is(output):
+    content = (output / "fr/reviewer-report.pdf").read_bytes()
     made = pypdf.PdfReader(io.BytesIO(content))
     assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "non un certificat" in made.pages[0].extract_text().replace("\n", " ")

@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from material.forms import csv_text, rows, texts
 
-from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.project import Project
 from ecrm_helpers.compendium.run.progress import Progress
 from ecrm_helpers.compendium.run.reproduce import reproduce
@@ -24,9 +23,8 @@ def soup(path):
 
 
 @pytest.fixture(scope="module", params=["fr", "en"])
-def home(request):
-    assert main(["reproduce", "--edition", "all"]) == 0
-    return ROOT / "output" / request.param
+def home(request, output):
+    return output / request.param
 
 
 def test_every_link_leads_to_a_file_and_a_place_in_it(home):

@@ -16,6 +16,8 @@ from ecrm_helpers.cli import main
 from ecrm_helpers.interview.exchange import formats as exchange
 from ecrm_helpers.interview.tables import read_interview
 
+pytestmark = pytest.mark.made
+
 FOLDER = ROOT / "data/interview"
 #: What an artificial coder marks: words of the text, and tags by name.
 MARKED = [

@@ -55,5 +55,5 @@ def test_homonyms_are_not_exported(tmp_path, capsys):
         file.write("tools-x,tools,STRATÉGIE,d,,,emergent,g\n")
     assert qda("export", tmp_path / "a.qdpx", "--interview", folder) == 2
     error = capsys.readouterr().err
-    assert "Facteurs de succès > Stratégie and for Outils > STRATÉGIE" in error
+    assert "Facteurs de succès > Stratégie, Outils > STRATÉGIE" in error
     assert not (tmp_path / "a.qdpx").exists()

@@ -20,11 +20,13 @@ TEXT = (ROOT / RANKS).read_text(encoding="utf-8")
 KEPT = read_ranks(ROOT / RANKS, PRINTED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", derived.MEASURES)
 def test_the_kept_ranges_are_those_the_seed_gives(measure):
     assert derived.ranges(PRINTED, measure) == KEPT.ranges[measure]
 
 
+@pytest.mark.slow
 def test_the_kept_extremes_are_those_the_seed_gives():
     found = derived.extreme(PRINTED, -1), derived.extreme(PRINTED, 1)
     assert found == (KEPT.lowest, KEPT.highest)

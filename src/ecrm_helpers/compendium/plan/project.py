@@ -9,7 +9,7 @@ import json
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -44,7 +44,8 @@ class Project:
 
     `study` is the file of the study, from `root`. Another study than the
     compendium's own may have no printed values (`published`), and `decides`
-    names its hypotheses: a notebook that decides another one is left out.
+    names its hypotheses: a notebook that decides another one is left out. `read`
+    says in each edition how many rows of given answers were used.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Project:
     study: str = "study.yml"
     published: bool = True
     decides: tuple[str, ...] | None = None
+    read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     package: Path = PACKAGE
 
     @property

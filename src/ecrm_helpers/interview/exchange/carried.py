@@ -152,9 +152,7 @@ def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
     )
     faults = held(interview)
     if faults:
-        raise InterviewError(
-            f"{len(faults)} fault(s)\n" + "\n".join(f"  {fault}" for fault in faults)
-        )
+        raise InterviewError("carried_faults", *faults, k=len(faults))
     return interview, pd.DataFrame(
         [*carried.lost, *lost], columns=list(LOST), dtype=str
     )

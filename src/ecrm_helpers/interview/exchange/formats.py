@@ -27,7 +27,7 @@ from ecrm_helpers.interview.tables import (
     read_interview,
     records,
 )
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, say, told
 
 _READERS: dict[str, Callable[[Path], Carried]] = {
     ".qdpx": refi_in.read_project,
@@ -68,11 +68,14 @@ def imported(path: Path, text: Path | None = None) -> tuple[Interview, pd.DataFr
         carried = _READERS[kind](path)
     else:
         allowed = ", ".join([*_READERS, ".csv"])
-        raise InterviewError(f"{path}: {kind or 'no ending'}; can be read: {allowed}")
+        named = kind or told("no_ending")
+        raise InterviewError(
+            "qda_unreadable_kind", path=path, kind=named, allowed=allowed
+        )
     try:
         return tables(carried)
     except InterviewError as error:
-        raise InterviewError(f"{path}: {error}") from None
+        raise InterviewError("at_file", path=path, why=error) from None
 
 
 def folder_of(interview: Interview, lost: pd.DataFrame) -> dict[str, bytes]:
@@ -91,11 +94,10 @@ def exported(interview: Interview, kind: str, edition: Edition) -> bytes:
         It is another kind, or there is no code to write.
     """
     if kind not in WRITTEN:
-        raise InterviewError(
-            f"{kind or 'no ending'}; can be written: {', '.join(WRITTEN)}"
-        )
+        named, allowed = kind or told("no_ending"), ", ".join(WRITTEN)
+        raise InterviewError("qda_unwritable_kind", kind=named, allowed=allowed)
     if interview.codebook.empty:
-        raise InterviewError("the codebook is empty: there is nothing to exchange")
+        raise InterviewError("codebook_empty")
     if kind == ".html":
         return sheets.page(interview, edition)
     writers = {
@@ -174,7 +176,7 @@ def together(
         One of the two holds no coding.
     """
     if one.codings.empty or two.codings.empty:
-        raise InterviewError("each of the two files needs codings by one coder")
+        raise InterviewError("coders_needed")
     who = [str(x.codings["coder_id"].iloc[0]) for x in (one, two)]
     first, second = f"A: {who[0]}", f"B: {who[1]}"
     codebook, ids = _same_codes(one.codebook, two.codebook)

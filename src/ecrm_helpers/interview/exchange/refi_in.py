@@ -20,6 +20,7 @@ from ecrm_helpers.interview.anchors import anchor, normal
 from ecrm_helpers.interview.archives import content, members, sound, text_of
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, values
 from ecrm_helpers.interview.tables import InterviewError
+from ecrm_helpers.printed import told
 
 _NOT_PLAIN = "a source that is not plain text"
 
@@ -48,8 +49,8 @@ def read_project(path: Path) -> Carried:
     inside = members(path)
     projects = [name for name in inside if name.lower().endswith(".qde")]
     if len(projects) != 1:
-        found = ", ".join(projects) or "none"
-        raise InterviewError(f"{path}: one project file *.qde is needed; found {found}")
+        found = ", ".join(projects) or told("nothing_found")
+        raise InterviewError("refi_projects", path=path, found=found)
     project = _parsed(inside[projects[0]], models.Project, f"{path}: {projects[0]}")
 
     def text(source: Any) -> str:
@@ -106,14 +107,15 @@ def _parsed(xml: bytes, kind: Any, what: str) -> Any:
     """Parse XML into pyrefiqda's models, once it is known to be safe."""
     root = sound(xml, what)
     if root.tag.rpartition("}")[2] != kind.__name__:
-        raise InterviewError(f"{what}: its root is {root.tag}, not {kind.__name__}")
+        wanted = kind.__name__
+        raise InterviewError("xml_root", what=what, found=root.tag, wanted=wanted)
     config = ParserConfig(
         fail_on_unknown_properties=False, fail_on_converter_warnings=True
     )
     try:
         return XmlParser(config=config).from_bytes(xml, kind)
     except (ParserError, ValidationError, ValueError) as error:
-        raise InterviewError(f"{what}: not REFI-QDA: {error}") from None
+        raise InterviewError("refi_unsound", what=what, why=error) from None
 
 
 def _key(guid: str) -> str:
@@ -127,7 +129,7 @@ def _file(inside: Mapping[str, bytes], named: str | None, path: Path) -> str:
     for name, raw in inside.items():
         if wanted and PurePosixPath(name).name.lower() == wanted.lower():
             return text_of(raw, f"{path}: {name}")
-    raise InterviewError(f"{path}: the source {named!r} is not in the archive")
+    raise InterviewError("refi_no_source", path=path, name=named)
 
 
 def _codes(codes: Any, parent: str, notes: Mapping[str, str]) -> Iterator[Code]:

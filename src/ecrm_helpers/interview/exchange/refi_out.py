@@ -66,7 +66,7 @@ def _xml(root: Any, namespace: str) -> bytes:
     text: str = XmlSerializer(config=config).render(root, ns_map={None: namespace})
     unfit = sorted(set(_NOT_XML.findall(text)))
     if unfit:
-        raise InterviewError(f"XML cannot hold the characters {unfit}: take them out")
+        raise InterviewError("xml_unfit", found=unfit)
     return text.encode()
 
 

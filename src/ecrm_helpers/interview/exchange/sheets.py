@@ -24,7 +24,7 @@ from ecrm_helpers.interview.tables import (
     each,
     records,
 )
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, say, told
 
 #: Cells for codes in each row of the sheet, at the least.
 CELLS = 6
@@ -149,9 +149,9 @@ def _sheets(path: Path) -> dict[str, pd.DataFrame]:
             found[name][list(columns)]  # KeyError names those that are missing
         return {**found, "coding": found["coding"].astype({"start": int})}
     except (ValueError, KeyError) as error:
+        needed = ", ".join(_SHEETS)
         raise InterviewError(
-            f"{path}: not a workbook of ecrm qda; it needs the sheets "
-            f"{', '.join(_SHEETS)} as they were written: {error}"
+            "sheets_unsound", path=path, sheets=needed, why=error
         ) from None
 
 
@@ -162,16 +162,13 @@ def _codes_given(
     cells = [c for c in rows.columns if str(c).startswith("code ")]
     given = [[c.strip() for c in row if c.strip()] for row in rows[cells].to_numpy()]
     wrong = [
-        f"  sheet coding, {segment}: {code!r}"
+        told("sheets_code", segment=segment, code=code)
         for segment, codes in zip(rows["segment_id"], given, strict=True)
         for code in codes
         if code not in ids
     ]
     if wrong:
-        raise InterviewError(
-            f"{path}: {len(wrong)} code(s) that the sheet codebook lacks; choose from "
-            f"the list\n" + "\n".join(wrong)
-        )
+        raise InterviewError("sheets_codes", *wrong, path=path, k=len(wrong))
     return [[ids[code] for code in codes] for codes in given]
 
 

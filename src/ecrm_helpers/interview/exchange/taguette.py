@@ -39,7 +39,7 @@ def read_database(path: Path) -> Carried:
                 database.execute("PRAGMA trusted_schema = OFF")
                 return _project(database)
         except (sqlite3.DatabaseError, KeyError, TypeError) as error:
-            raise InterviewError(f"{path}: not Taguette's database: {error}") from None
+            raise InterviewError("taguette_unsound", path=path, why=error) from None
 
 
 def _project(database: sqlite3.Connection) -> Carried:
@@ -103,16 +103,15 @@ def read_csv(path: Path, text: str | None) -> Carried:
     try:
         rows = read_rows(path)
     except RowsError as error:
-        raise InterviewError(str(error)) from None
+        key, values, below = error.told
+        raise InterviewError(key, *below, **values) from None
     columns = set(rows[0]) if rows else set()
     if columns >= {"tag", "description"}:
         tags = [(r["tag"], r["description"]) for r in rows]
         return Carried({}, tuple(Code(tag, "", tag, about) for tag, about in tags))
     if rows and not columns >= {"id", "document", "tag", "content"}:
-        raise InterviewError(
-            f"{path}: found the columns {', '.join(rows[0])}; Taguette's CSV has id, "
-            f"document, tag, content (highlights) or tag, description (codebook)"
-        )
+        found = ", ".join(rows[0])
+        raise InterviewError("taguette_columns", path=path, found=found)
     names = dict.fromkeys(row["tag"] for row in rows if row["tag"])
     codes = tuple(Code(tag, "", tag) for tag in names)
     texts = {row["document"]: text for row in rows} if text is not None else {}

@@ -27,8 +27,8 @@ def audit_table(answers: Answers, edition: Edition) -> Piece:
     """
     audit = answers.audit
     why = Counter(
-        reason.said(edition) if isinstance(reason, Told) else reason
-        for reason in audit.excluded.values()
+        one.why.said(edition) if isinstance(one.why, Told) else one.why
+        for one in audit.excluded.values()
     )
     left = Counter(
         flag.why.said(edition)

@@ -6,9 +6,9 @@ import pytest
 from material.forms import STUDY, sav, xlsx
 from material.one_export import GIVEN, HEAD, held, wanted
 
-from ecrm_helpers.answers import workbooks
 from ecrm_helpers.answers.audit import Refused
 from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.answers.formats import workbooks
 
 
 def test_a_workbook_and_an_spss_file_give_the_same_answers(tmp_path):

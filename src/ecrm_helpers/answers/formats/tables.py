@@ -29,8 +29,9 @@ _SIGNATURES = (
     (b"%PDF", "PDF"),
     (b"\x1f\x8b", "GZIP"),
 )
-_ENDINGS = {".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX"}
-_ENDINGS |= {".xlsm": "XLSX", ".sav": "SAV", ".zsav": "SAV"}
+#: What a name says that a file is.
+ENDINGS = {".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX"}
+ENDINGS |= {".xlsm": "XLSX", ".sav": "SAV", ".zsav": "SAV"}
 _HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|table|\?xml|meta|script)", re.I)
 #: Letters of UTF-8 taken for cp1252 or Latin-1 before they were saved.
 _TWICE = re.compile(r"[ÃÂÌ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|\ufffd")
@@ -91,7 +92,7 @@ def form_of(path: Path, found: bytes) -> str:
     """
     kinds = [kind for start, kind in _SIGNATURES if found.startswith(start)]
     kind = kinds[0] if kinds else "HTML" if _HTML.match(found[:500]) else "CSV"
-    named = _ENDINGS.get(path.suffix.lower())
+    named = ENDINGS.get(path.suffix.lower())
     if kind != named:
         fault = told("fault_form", found=kind, named=path.suffix or "-")
         raise Refused(str(path), [fault])

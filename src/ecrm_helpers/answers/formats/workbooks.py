@@ -20,7 +20,7 @@ import pandas as pd
 import pyreadstat
 
 from ecrm_helpers.answers.audit import Refused, quoted
-from ecrm_helpers.answers.tables import (
+from ecrm_helpers.answers.formats.tables import (
     LARGEST,
     Score,
     Sheet,

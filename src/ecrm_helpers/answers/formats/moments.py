@@ -1,0 +1,111 @@
+"""When each row was sent, however programs write it."""
+
+import datetime
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ecrm_helpers.printed import Told, told
+
+#: Year first, or day and month in either order; then perhaps a time, with
+#: fractions of a second, half of the day and time zone.
+_WRITTEN = (
+    r"^(?:(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    r"|(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{4}|\d\d))"
+    r"(?:[T\s,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[AP]M)?)?"
+    r"\s*(?:Z|(?:UTC|GMT)?\s*(?:[+-]\d{1,2}(?::?\d\d)?)?|UTC|GMT)$"
+)
+_SERIAL = r"^(\d{5}(?:\.\d+)?)$"
+#: Morning and afternoon in other writings.
+_HALVES = {r"ص|\ba\.m\.": "AM", r"م|\bp\.m\.": "PM", "am$": "AM", "pm$": "PM"}
+#: What LimeSurvey writes where a survey keeps no moments.
+_NEVER = pd.Timestamp("1980-01-01")
+
+
+def moments(
+    texts: Sequence[str], opened: datetime.date | None, closed: datetime.date | None
+) -> tuple[pd.Series | None, list[Told]]:
+    """Read when each row was sent.
+
+    Day and month are told apart by what can be read at all, and then by the
+    survey's dates; the day comes first where both would do, which is said.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        As the file writes them.
+    opened, closed : date, optional
+        The survey's first and last day.
+
+    Returns
+    -------
+    Series of datetime, or None
+        ``NaT`` where a moment cannot be told; None where the file keeps none.
+    list of Told
+
+    Examples
+    --------
+    >>> texts = ["7/14/22 1:03:11 PM", "2022-07-08T09:03:11.5+01:00"]
+    >>> read, _ = moments(texts, None, None)
+    >>> [str(moment) for moment in read]
+    ['2022-07-14 13:03:11', '2022-07-08 09:03:11']
+    """
+    plainly = pd.Series(list(texts), dtype="object").str.strip()
+    for way, half in _HALVES.items():
+        plainly = plainly.str.replace(way, half, regex=True)
+    parts = plainly.str.extract(_WRITTEN)
+    orders = [_read(parts, plainly, *order) for order in (("a", "b"), ("b", "a"))]
+    best, notes = _order(orders, opened, closed)
+    if len(best) and (best == _NEVER).all():
+        return None, [told("read_never", day=_NEVER.date().isoformat())]
+    if unread := int((best.isna() & (plainly != "")).sum()):
+        notes.append(told("read_no_moment", k=unread))
+    if closed and (after := int((best >= _next(closed)).sum())):
+        notes.append(told("read_after", k=after, closed=closed.isoformat()))
+    return best, notes
+
+
+def _next(day: datetime.date) -> pd.Timestamp:
+    return pd.Timestamp(day) + pd.Timedelta(days=1)
+
+
+def _read(parts: pd.DataFrame, texts: pd.Series, day: str, month: str) -> pd.Series:
+    """Read the parts as dates, of two short numbers the day and the month as said."""
+    year = parts["year"].fillna(
+        parts["c"].where(parts["c"].str.len() != 2, "20" + parts["c"].fillna(""))
+    )
+    hour = pd.to_numeric(parts["hour"]).fillna(0)
+    late, early = parts["half"] == "PM", parts["half"] == "AM"
+    hour = hour + 12 * (late & (hour < 12)) - 12 * (early & (hour == 12))
+    frame = pd.DataFrame(
+        {
+            "year": pd.to_numeric(year),
+            "month": pd.to_numeric(parts["month"].fillna(parts[month])),
+            "day": pd.to_numeric(parts["day"].fillna(parts[day])),
+            "hour": hour,
+            "minute": pd.to_numeric(parts["minute"]).fillna(0),
+            "second": pd.to_numeric(parts["second"]).fillna(0),
+        }
+    )
+    serial = pd.to_numeric(texts.str.extract(_SERIAL)[0])
+    days = pd.to_datetime(serial, unit="D", origin="1899-12-30", errors="coerce")
+    written = pd.to_datetime(frame, errors="coerce")
+    return written.fillna(days.dt.round("s")).astype("datetime64[ns]")
+
+
+def _order(
+    orders: Sequence[pd.Series],
+    opened: datetime.date | None,
+    closed: datetime.date | None,
+) -> tuple[pd.Series, list[Told]]:
+    """Choose between day first and month first, and say what was chosen."""
+    low = pd.Timestamp(opened or datetime.date.min.replace(year=1900))
+    high = _next(closed or datetime.date(2100, 1, 1))
+    day, month = (
+        (int(one.notna().sum()), int(one.between(low, high).sum())) for one in orders
+    )
+    if month > day:
+        return orders[1], [told("read_month_first")]
+    unsure = month == day and not orders[0].equals(orders[1])
+    return orders[0], [told("read_day_first")] if unsure else []

@@ -1,0 +1,65 @@
+"""Which rows of a file are respondents: those that answered something asked.
+
+Spreadsheets hold more: rows with a moment and nothing else, and below the table
+the totals and means that somebody added.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ecrm_helpers.answers.audit import SetAside
+from ecrm_helpers.answers.formats.tables import Sheet
+from ecrm_helpers.answers.match import Columns
+from ecrm_helpers.printed import told
+from ecrm_helpers.study import plain
+
+#: What a spreadsheet's user writes before a line of totals.
+_SUMS = {
+    "total", "totaux", "somme", "sum", "moyenne", "moyennes", "mean", "means",
+    "average", "ecart type", "standard deviation", "sd", "median", "mediane",
+    "minimum", "maximum", "min", "max", "n", "count", "effectif", "nombre",
+}  # fmt: skip
+
+#: So many lines below a table may be totals.
+_BELOW = 12
+
+
+def no_respondents(sheet: Sheet, columns: Columns) -> dict[int, SetAside]:
+    """Find the rows that are nobody's answers.
+
+    Returns
+    -------
+    dict of int to SetAside
+        By line of the file: ``no_answer`` where no column of the questionnaire
+        holds anything, ``footer`` where totals stand below the table.
+    """
+    asked = set(columns.places.values())
+    rows = dict(zip(sheet.lines, sheet.rows, strict=True))
+    found = {
+        line: SetAside("no_answer", told("flag_no_answer"))
+        for line, row in rows.items()
+        if asked and not any(row[place].strip() for place in asked)
+    }
+    last = [line for line in rows if line not in found][-_BELOW:]
+    footer = {
+        line: SetAside("footer", told("flag_footer"))
+        for line in last
+        if _is_sum(rows[line], asked)
+    }
+    return found | footer
+
+
+def _is_sum(row: Sequence[str], asked: set[int]) -> bool:
+    """Tell a line of totals by a word in its first cell, or outside the answers."""
+    held = [place for place, cell in enumerate(row) if cell.strip()]
+    return any(
+        plain(row[place]) in _SUMS
+        for place in held
+        if place == held[0] or place not in asked
+    )
+
+
+def without(sheet: Sheet, lines: Mapping[int, SetAside]) -> Sheet:
+    """Give a file's table without some of its rows."""
+    kept = [n for n, line in enumerate(sheet.lines) if line not in lines]
+    told = {"rows": [sheet.rows[n] for n in kept]}
+    return Sheet(**{**vars(sheet), **told, "lines": [sheet.lines[n] for n in kept]})

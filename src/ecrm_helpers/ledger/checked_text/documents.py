@@ -1,0 +1,206 @@
+"""The paragraphs and tables of a document, whatever program wrote it."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+import pypandoc
+from bs4 import BeautifulSoup, Tag
+from defusedxml import ElementTree
+
+from ecrm_helpers.ledger.checked_text import pdf, word
+from ecrm_helpers.ledger.checked_text.blocks import (
+    Block,
+    DocumentError,
+    Place,
+    Table,
+    Text,
+)
+from ecrm_helpers.ledger.checked_text.plain import LOWERED, RAISED
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BLOCKS = re.compile(
+    r"p|li|h[1-6]|dt|dd|pre|blockquote|figcaption|caption|div|body|section"
+)
+#: Stands for a table while pandoc reads the rest.
+_HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+def read_blocks(path: Path) -> list[Block]:
+    """Read the paragraphs and tables of a document, notes and text boxes included.
+
+    Parameters
+    ----------
+    path : path
+        A file of one of the kinds of `READ`; texts in UTF-8.
+
+    Returns
+    -------
+    list of Text or Table
+        In the order of the document; a Word file's notes and text boxes last.
+
+    Raises
+    ------
+    DocumentError
+        There is no such file, it is of another kind, it cannot be read, or it
+        is a PDF without text.
+    """
+    kind, kinds = path.suffix.lower(), ", ".join(READ)
+    if kind not in READ:
+        raise DocumentError("document_kind", file=path, kind=kind or "?", kinds=kinds)
+    if not path.is_file():
+        raise DocumentError("document_missing", file=path, kinds=kinds)
+    try:
+        return list(READ[kind](path))
+    except DocumentError:
+        raise
+    except (RuntimeError, BadZipFile, KeyError, SyntaxError, ValueError) as error:
+        form = "text (UTF-8)" if isinstance(error, UnicodeDecodeError) else kind[1:]
+        raise DocumentError(
+            "document_unreadable", file=path, kind=form, why=error
+        ) from None
+
+
+def _text(path: Path) -> Iterator[Block]:
+    yield from _written(path.read_text(encoding="utf-8-sig"))
+
+
+def _markdown(path: Path) -> Iterator[Block]:
+    """Let pandoc read Markdown, but for the tables that it has no word for."""
+    kept: list[Table] = []
+    paragraphs = []
+    for block in _written(path.read_text(encoding="utf-8-sig"), joining="\n"):
+        if isinstance(block, Table):
+            kept.append(block)
+        paragraphs.append(block.text if isinstance(block, Text) else _HELD)
+    tables = iter(kept)
+    source = "\n\n".join(paragraphs)
+    read = _converted(source, "markdown-yaml_metadata_block-fancy_lists-example_lists")
+    for block in read:
+        held = isinstance(block, Text) and block.text.strip() == _HELD
+        yield next(tables) if held else block
+
+
+def _written(text: str, joining: str = " ") -> Iterator[Block]:
+    """Part a text at its blank lines, and lines of cells from others."""
+    tables = number = 0
+    for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
+        rows = [line for line in paragraph.splitlines() if line.strip()]
+        cells = [_cells(row) for row in rows]
+        if len(rows) > 1 and all(len(row) > 1 for row in cells):
+            tables += 1
+            ruled = [
+                row for row in cells if not re.fullmatch(r"[-:=+\s]*", "".join(row))
+            ]
+            yield Table(tuple(ruled), Place(table=tables))
+        elif rows:
+            number += 1
+            yield Text(joining.join(rows), Place(number))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    if "\t" in line:
+        return tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
+    if line.count("|") > 1 and not re.search(r"\|[tz]\|", line):
+        return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+    return tuple(re.split(r"\s{2,}", line.strip()))
+
+
+def _latex(path: Path) -> Iterator[Block]:
+    return _converted(path.read_text(encoding="utf-8-sig"), "latex")
+
+
+def _odt(path: Path) -> Iterator[Block]:
+    """Let pandoc read LibreOffice's text, but for the text boxes it leaves out."""
+    yield from _of_html(pypandoc.convert_file(path, "html", "odt", extra_args=_ASKED))
+    with ZipFile(path) as archive:
+        root = ElementTree.fromstring(archive.read("content.xml"))
+    boxes = (box for box in root.iter() if box.tag.startswith(_DRAWN))
+    texts = ("".join(map(_paragraphs, box)).strip() for box in boxes)
+    for number, text in enumerate(filter(None, texts), 1):
+        yield Text(text, Place(number, note=True))
+
+
+def _paragraphs(element: "Element") -> str:
+    """Give the text of a box's paragraph; nothing of what holds a box of its own."""
+    is_text = element.tag.endswith(("}p", "}h", "}list"))
+    return f"{''.join(element.itertext())} " if is_text else ""
+
+
+#: Boxes and shapes of LibreOffice, in which text may stand.
+_DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_ASKED = ["--wrap=none", "--sandbox"]
+
+
+def _converted(text: str, kind: str) -> Iterator[Block]:
+    return _of_html(pypandoc.convert_text(text, "html", kind, extra_args=_ASKED))
+
+
+def _html(path: Path) -> Iterator[Block]:
+    return _of_html(path.read_text(encoding="utf-8-sig"))
+
+
+def _of_html(source: str) -> Iterator[Block]:
+    """Give the innermost blocks of a page, and its tables."""
+    page = BeautifulSoup(source, "html.parser")
+    for gone in page(["script", "style", "template", "del", "s", "annotation", "head"]):
+        gone.decompose()
+    for mark, form in (("sub", LOWERED), ("sup", RAISED)):
+        for tag in page(mark):
+            tag.replace_with(form.format(tag.get_text()))
+    for tag in page("br"):
+        tag.replace_with(" ")
+    page.smooth()
+    tables = number = 0
+    for tag in page.find_all(True):
+        if tag.name == "table" and not tag.find("table"):
+            tables += 1
+            yield Table(tuple(map(_row, tag("tr"))), Place(table=tables))
+        elif _BLOCKS.fullmatch(tag.name) and not tag.find_parent("table"):
+            for text in _own(tag):
+                number += 1
+                yield Text(text, Place(number))
+
+
+def _row(row: Tag) -> tuple[str, ...]:
+    """Give a row's cells; one over several columns is followed by empty ones."""
+    cells: list[str] = []
+    for cell in row(["td", "th"], recursive=False):
+        span = str(cell.get("colspan", 1))
+        cells += [cell.get_text(" ", strip=False).strip()]
+        cells += [""] * ((int(span) if span.isdigit() else 1) - 1)
+    return tuple(cells)
+
+
+def _own(tag: Tag) -> Iterator[str]:
+    """Give the texts of a block that stand in no block inside it."""
+    held = ""
+    for child in tag.children:
+        inner = isinstance(child, Tag) and (
+            child.name == "table"
+            or child.find(_BLOCKS)
+            or _BLOCKS.fullmatch(child.name)
+        )
+        if inner and held.strip():
+            yield held
+        held = "" if inner else held + child.get_text()
+    if held.strip():
+        yield held
+
+
+#: How a document of each kind is read.
+READ: dict[str, Callable[[Path], Iterator[Block]]] = {
+    ".docx": word.blocks,
+    ".odt": _odt,
+    ".pdf": pdf.blocks,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".tex": _latex,
+    ".txt": _text,
+}

@@ -1,0 +1,33 @@
+"""``ecrm reproduce``: wrong usage is said in a line, before anything runs."""
+
+import pytest
+
+from ecrm_helpers.cli import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["reproduce", "-p", "alhpa", "0.01"], 2, "they declare alpha, "),
+        (
+            ["reproduce", "-p", "edition", "en"],
+            2,
+            "parameter edition is set by --edition",
+        ),
+    ],
+)
+def test_wrong_usage_ends_with_status_2_and_a_message(capsys, arguments, status, words):
+    assert main(arguments) == status
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--edition", "de"], ["--jobs", "0"], ["--job", "x"]]
+)
+def test_wrong_options_are_refused(capsys, wrong):
+    with pytest.raises(SystemExit) as stop:
+        main(["reproduce", *wrong])
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "(see ecrm reproduce --help)" in said

@@ -1,0 +1,29 @@
+"""A compendium of three small notebooks."""
+
+import shutil
+
+import nbformat
+import pytest
+from conftest import ROOT
+from material.small_books import PIECE, book
+
+from ecrm_helpers.compendium.plan.project import Project
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Make a compendium of three small notebooks; the second reads data/."""
+    shutil.copy(ROOT / "study.yml", tmp_path)
+    shutil.copy(ROOT / "requirements.lock", tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/answers.csv").write_text("id\n1\n")
+    (tmp_path / "notebooks").mkdir()
+    for name in ("01_a", "02_b", "03_c"):
+        path = tmp_path / f"notebooks/{name}.ipynb"
+        book(path, PIECE.replace('"tab"', f'"{name[3:]}"'), "Piece()", "n + 1")
+        made = nbformat.read(path, as_version=4)
+        title = nbformat.v4.new_markdown_cell(f"# {name}", id="title")
+        made.cells.insert(0, title)
+        made.metadata["ecrm"]["reads"] = ["data"] if name == "02_b" else []
+        nbformat.write(made, path)
+    return Project(tmp_path, ("fr",), {})

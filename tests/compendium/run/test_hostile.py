@@ -1,0 +1,96 @@
+"""Free answers that try to be something else than text: text in every format."""
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pypandoc
+import pypdfium2
+import pytest
+from bs4 import BeautifulSoup
+from material.forms import rows
+from material.given import run, saved, table
+
+from ecrm_helpers.compendium.render import docx
+from ecrm_helpers.compendium.render.pdf import from_pages
+from ecrm_helpers.compendium.render.table_files import as_latex, as_xlsx
+
+pytestmark = pytest.mark.made
+
+HOSTILE = [
+    "<script>document.title='taken'</script><b>gras</b>",
+    '=HYPERLINK("x")',
+    "@SUM(A1:A9)",
+    "\\input{secret} \\textbf{gras} 5 % & 3_2 {x}",
+    '#eval("1+1") #set page(width: 1cm) *fort* _pente_ @cite',
+    "**fort** [lien](https://example.org) `code` ![image](x.png) | b |",
+    "prix $a_1^2$ et $$b$$",
+]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """Run notebook 01 on free answers that try to be something else than text."""
+    folder = tmp_path_factory.mktemp("attacked")
+    given = rows(len(HOSTILE) + 2)
+    for row, text in zip(given, HOSTILE, strict=False):
+        row["q1"] = text
+    given[-2]["q12"], given[-1]["q12"] = "a\0b", "long " * 40_000
+    return run(folder, "01", saved(folder, given))
+
+
+def cells_of(page, name):
+    shown = BeautifulSoup(page, "html.parser").find(id=name)
+    return [cell.get_text().replace("\xa0", " ") for cell in shown.find_all("td")]
+
+
+def test_in_a_page_free_answers_are_text_and_nothing_else(attacked):
+    page = BeautifulSoup(attacked[1], "html.parser")
+    shown = page.find(id="tab-free")
+    assert set(HOSTILE) <= set(cells_of(attacked[1], "tab-free"))
+    assert not shown.tbody.find_all(["script", "b", "a", "code", "math", "img"])
+    assert max(len(cell) for cell in cells_of(attacked[1], "tab-free")) < 2_000
+
+
+def test_in_a_pdf_free_answers_are_text_and_nothing_else(attacked):
+    pdf = pypdfium2.PdfDocument(from_pages([attacked[1]]))
+    pages = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    # Typst breaks lines at invisible places; \x02 is how the reader shows a hyphen.
+    breaks = re.compile(r"[\s\u200b\x02]")
+    for text in HOSTILE:
+        assert breaks.sub("", text) in breaks.sub("", pages), text
+
+
+def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
+    shown = BeautifulSoup(attacked[1], "html.parser").find(id="tab-free")
+    tex = as_latex([shown], "fr")["tab-free"]
+    assert not re.search(r"\\(input|textbf|emph|href|begin\{verbatim)\b", tex)
+    back = BeautifulSoup(pypandoc.convert_text(tex, "html", "latex"), "html.parser")
+    # Typeset, quotes turn round; pandoc loses bars when it reads them back.
+    marks = re.compile(r"[\s`'|‘’]")
+    read = marks.sub("", "".join(cell.get_text() for cell in back.find_all("td")))
+    for text in HOSTILE:
+        assert marks.sub("", text) in read, text
+
+
+def test_in_word_free_answers_are_text_and_nothing_else(attacked):
+    made = zipfile.ZipFile(io.BytesIO(docx.from_pages([attacked[1]])))
+    document = BeautifulSoup(made.read("word/document.xml"), "xml")
+    cells = [cell.get_text().replace("\xa0", " ") for cell in document.find_all("tc")]
+    assert set(HOSTILE) <= set(cells)
+    assert "example.org" not in made.read("word/_rels/document.xml.rels").decode()
+
+
+def test_in_a_workbook_free_answers_are_no_formulas(attacked):
+    made = as_xlsx(attacked[0]["tab-free"]["content"], "")
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+    assert set(HOSTILE) <= {cell.value for cell in cells}
+    assert "f" not in {cell.data_type for cell in cells}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_in_a_table_file_free_answers_are_no_formulas(attacked):
+    for line in table(attacked[0]["tab-free"]):
+        assert not any(cell.startswith(("=", "@", "+", "-")) for cell in line.values())

@@ -1,0 +1,71 @@
+"""A battery, a corpus and Word files, whose right readings R 4.2 gave; the thesis.
+
+`p_two_sided` are the ends of p over the rounding of statistic and degrees of
+freedom, computed in R; the cases are ours, with the report that each comes from.
+"""
+
+import json
+
+import pytest
+from conftest import ROOT
+
+from ecrm_helpers.ledger.checked_text import check, read_blocks
+
+CASES = ROOT / "tests/material/reported"
+NOT_CONSISTENT = ("inconsistent", "decision_error")
+
+
+def cases(name):
+    return json.loads((CASES / name).read_text(encoding="utf-8"))
+
+
+def said(expected):
+    """Write an expected p as we do; bounds from both sides stay what they are."""
+    text = expected["p"].replace("<=", "≤")
+    return text if text == "ns" else f"{text[0]} {float(text[1:]):.12g}"
+
+
+def assert_read(found, expected):
+    assert found.test == expected["test"]
+    wanted = expected["verdict"]
+    assert found.verdict in (NOT_CONSISTENT if wanted == "not_consistent" else [wanted])
+    if wanted == "impossible":
+        return
+    assert list(found.df) == expected["df"]
+    assert said(expected) in [*found.said.replace("≤", "<").split(", "), found.said]
+    if ends := expected.get("p_two_sided"):
+        assert found.p == pytest.approx(ends, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "case", cases("battery.json") + cases("corpus.json"), ids=lambda case: case["id"]
+)
+def test_each_result_is_read_and_judged_and_none_is_missed(case):
+    found = check([case["text"]])
+    judged = [f for f in found if f.verdict not in ("not_read", "not_recomputable")]
+    assert len(judged) == len(case["results"]), found
+    for result, expected in zip(judged, case["results"], strict=True):
+        assert_read(result, expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), cases("word/expected.json").items(), ids=lambda x: str(x)[:20]
+)
+def test_word_files_with_breaks_fields_boxes_equations_and_tables(name, expected):
+    found = check(read_blocks(CASES / f"word/{name}.docx"))
+    assert len(found) == len(expected)
+    for result, wanted in zip(found, expected, strict=True):
+        assert_read(result, wanted | {"p_two_sided": None})
+
+
+def test_the_tables_of_the_thesis_are_found_and_judged(thesis):
+    """Correlation .738 (N = 73) and F(1, 71) = 6.980, each in its own table."""
+    found = check(read_blocks(thesis))
+    read = [f for f in found if f.verdict != "not_read"]
+    assert [(f.test, f.value, f.df, f.verdict) for f in read] == [
+        ("r", ".738", (71.0,), "consistent"),
+        ("F", "6.980", (1.0, 71.0), "consistent"),
+    ]
+    assert [f.note for f in read] == ["p_zero", ""]
+    assert [f.text for f in found if f.verdict == "not_read"] == ["signification= 0.01"]
+    assert all(f.place.table and f.place.row and f.place.words for f in read)

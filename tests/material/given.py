@@ -1,0 +1,34 @@
+"""Answers that are given to the notebooks 01 to 03, and what comes of them."""
+
+import csv
+import io
+
+from conftest import ROOT
+
+from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
+from ecrm_helpers.compendium.render.table_files import as_csv
+from ecrm_helpers.compendium.run.execute import execute, pieces
+from material.forms import csv_text, texts
+
+BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+SYNTHETIC = "data/synthetic/export.csv"
+
+
+def run(folder, part, data, edition="fr", **given):
+    """Execute a notebook on answers; give its pieces by id, and its page."""
+    target = folder / BOOKS[part].name
+    made = execute(BOOKS[part], target, {"edition": edition, "data": data, **given})
+    page, _ = ThesisHTMLExporter(edition=edition).from_notebook_node(
+        made, {"metadata": {"name": BOOKS[part].stem}}
+    )
+    return {piece["id"]: piece for piece in pieces(made.cells)}, page
+
+
+def saved(folder, given):
+    path = folder / "answers.csv"
+    path.write_text(csv_text(*texts(given)), encoding="utf-8")
+    return str(path)
+
+
+def table(piece):
+    return list(csv.DictReader(io.StringIO(as_csv(piece["content"]))))
