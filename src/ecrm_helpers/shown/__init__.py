@@ -6,7 +6,3 @@ the table, figure or paragraph, and of its file; `edition` is the language,
 ``"fr"`` or ``"en"``, and of functions that a notebook calls the one chosen by
 `speak` where none is named.
 """
-
-from ecrm_helpers.printed import speak
-
-__all__ = ["speak"]

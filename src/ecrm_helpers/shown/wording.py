@@ -1,5 +1,6 @@
 """Sentences: every number in them comes from a record, every word from a list."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
@@ -8,6 +9,7 @@ from ecrm_helpers.printed import Edition, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest
 from ecrm_helpers.study import Study
+from ecrm_helpers.study.published import Value
 
 
 @spoken
@@ -91,22 +93,22 @@ def heading(text: str) -> Piece:
 
 
 @spoken
-def claim(question: str, answers: Answers, edition: Edition) -> list[Piece]:
+def claim(question: str, values: Mapping[str, Value], edition: Edition) -> list[Piece]:
     """Say what the thesis says of a question, in its printed numbers.
 
     Parameters
     ----------
     question : str
         Its phrase has ids of printed values for blanks.
-    answers : Answers
-        With the printed values.
+    values : mapping of id to Value
+        The printed values; empty where the study has none.
 
     Returns
     -------
     list of Piece
         None without printed values.
     """
-    printed = {name: value.printed for name, value in answers.printed.items()}
-    if not printed:
+    if not values:
         return []
+    printed = {name: value.printed for name, value in values.items()}
     return [paragraph(f"claim-{question}", f"claim_{question}", edition, **printed)]

@@ -42,7 +42,10 @@ def choices(
     pieces = []
     for name, found in counts.items():
         label = answers.study.questions[name].label[edition]
-        pieces += [wording.heading(label), *wording.claim(name, answers, edition)]
+        pieces += [
+            wording.heading(label),
+            *wording.claim(name, answers.printed, edition),
+        ]
         if isinstance(found, AnalysisError):
             pieces.append(wording.refused(found, edition))
             continue
