@@ -108,7 +108,8 @@ def _answers(answers: Answers) -> dict[str, Any]:
 
 
 def _pairs(both: pd.DataFrame) -> list[tuple[Any, ...]]:
-    return sorted(both.convert_dtypes().itertuples(index=False, name=None))
+    columns = (answers.convert_dtypes().tolist() for _, answers in both.items())
+    return sorted(zip(*columns, strict=True))
 
 
 def _rows(
