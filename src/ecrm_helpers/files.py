@@ -10,6 +10,13 @@ from ecrm_helpers.printed import Wrong
 #: The file that makes a folder a project.
 STUDY = "study.yml"
 
+#: Options of xlsxwriter for workbooks whose texts stay texts: no formula, no link.
+PLAIN_SHEETS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+
 
 def project_folder(folder: Path | None = None) -> Path:
     """Find the folder of the project that one works on.

@@ -8,6 +8,7 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.compendium.checks import verify as checks
+from ecrm_helpers.printed import words as spoken
 from ecrm_helpers.study import Published, read_study
 
 #: Files that a record is made from, of which no other reader has need.
@@ -45,7 +46,8 @@ def test_one_verify_opens_each_file_once(opened, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_the_functions_of_a_notebook_open_each_file_once(path, opened):
+def test_the_functions_of_a_notebook_open_each_file_once(path, opened, monkeypatch):
+    monkeypatch.setattr(spoken, "_chosen", [])  # a notebook chooses its language
     names = {"display": lambda *pieces: None}
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "code" and "answers" not in cell.metadata.get("tags", []):

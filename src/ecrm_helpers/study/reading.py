@@ -19,31 +19,10 @@ from ecrm_helpers.marks import Place, given_twice, line_of
 from ecrm_helpers.printed import Told, Wrong, told, words
 from ecrm_helpers.study.questionnaire import (
     ROOT,
-    Association,
-    Bilingual,
-    Hypothesis,
-    Item,
     Level,
-    Question,
-    Rule,
     Study,
     plain,
 )
-
-__all__ = [
-    "ROOT",
-    "Association",
-    "Bilingual",
-    "Hypothesis",
-    "Item",
-    "Level",
-    "Question",
-    "Rule",
-    "Study",
-    "StudyError",
-    "plain",
-    "read_study",
-]
 
 #: A place, and what is wrong there.
 Found = tuple[Place, Told]

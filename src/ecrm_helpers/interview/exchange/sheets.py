@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from ecrm_helpers.files import PLAIN_SHEETS
 from ecrm_helpers.interview.archives import members, sound
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
 from ecrm_helpers.interview.matrices import first_coder, tree
@@ -60,10 +61,8 @@ def workbook(interview: Interview) -> bytes:
         "documents": interview.documents,
     }
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with pd.ExcelWriter(
-        out, engine="xlsxwriter", engine_kwargs={"options": plain}
-    ) as writer:
+    options = {"options": PLAIN_SHEETS}
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs=options) as writer:
         writer.book.set_properties({"created": datetime(2000, 1, 1)})
         for name, frame in sheets.items():
             frame.to_excel(writer, sheet_name=name, index=False)
