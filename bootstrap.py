@@ -77,7 +77,7 @@ def _run(verb: str, rest: list[str], python: Path) -> int:
     if verb == "lint":
         return _lint(rest or list(LINT), python)
     if verb == "lab":
-        return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT), *rest)
+        return _lab(python, rest)
     if verb == "lock":
         return max(_lock(python, name, group) for name, group in LOCKS.items())
     return _call(python, "-m", "ecrm_helpers", verb, *rest)
@@ -97,6 +97,19 @@ def _workers(rest: list[str]) -> tuple[str, ...]:
     if any(".py" in word for word in rest):
         return ()
     return "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"
+
+
+def _lab(python: Path, rest: list[str]) -> int:
+    """Open JupyterLab; with ``--edition fr`` or ``en``, on copies in that language."""
+    folder = "notebooks"
+    if rest[:1] == ["--edition"]:
+        edition, rest = "".join(rest[1:2]), rest[2:]
+        folder = f"work/{edition}"
+        failed = _call(python, "-m", "ecrm_helpers", "notebooks", "--edition", edition)
+        if failed:
+            return failed
+    return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT),
+                 f"--LabApp.default_url=/lab/tree/{folder}", *rest)  # fmt: skip
 
 
 def _call(python: Path, *arguments: str) -> int:

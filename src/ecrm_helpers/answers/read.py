@@ -13,13 +13,14 @@ import pandas as pd
 
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.printed import Wrong
 from ecrm_helpers.study import ROOT, Level, Question, Study
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
 
 
-class AnswersError(ValueError):
+class AnswersError(Wrong):
     """The answers do not tell what was asked of them; the message says why."""
 
 
@@ -100,10 +101,7 @@ def distribution(answers: Answers, name: str) -> pd.Series:
     _require_columns(answers, name)
     published = answers.study.columns[name].published
     if answers.origin == "reconstructed" and published != "distribution":
-        raise AnswersError(
-            f"{name}: its distribution was never published, so the "
-            f"reconstructed answers say nothing about it; supply the real answers"
-        )
+        raise AnswersError("never_published", name=name)
     return answers.frame[name]
 
 
@@ -120,10 +118,8 @@ def pair(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Serie
     published = [set(known) for known in answers.study.associations]
     if answers.origin == "reconstructed" and {first, second} not in published:
         allowed = ", ".join("×".join(known) for known in answers.study.associations)
-        raise AnswersError(
-            f"{first}×{second}: this association was never published, so the "
-            f"reconstructed answers say nothing about it; allowed: {allowed}"
-        )
+        two = {"first": first, "second": second}
+        raise AnswersError("pair_never_published", allowed=allowed, **two)
     return answers.frame[first], answers.frame[second]
 
 
@@ -162,7 +158,5 @@ def choices(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Se
 def _require_columns(answers: Answers, *questions: str) -> None:
     absent = [name for name in questions if name not in answers.frame]
     if absent:
-        raise AnswersError(
-            f"no answers to {', '.join(absent)}; "
-            f"there are {', '.join(answers.frame.columns)}"
-        )
+        named, known = ", ".join(absent), ", ".join(answers.frame.columns)
+        raise AnswersError("no_answers_to", absent=named, known=known)

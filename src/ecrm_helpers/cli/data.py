@@ -91,7 +91,7 @@ def _derive(place: Path) -> Path:
     values = read_values(place / "data/published/values.csv")
     path = place / derived.RANKS
     printed = derived.printed_r(values, read_study(place / "study.yml"))
-    write_atomically(path, derived.compute(printed, Progress().say).encode())
+    write_atomically(path, derived.compute(printed, Progress().tell).encode())
     return path
 
 

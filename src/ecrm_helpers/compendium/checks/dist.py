@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ecrm_helpers.compendium.plan.stamps import digest
+from ecrm_helpers.printed import Failed, told
 
 SUMS = "SHA256SUMS"
 
@@ -25,7 +26,7 @@ SUMS = "SHA256SUMS"
 LOCK = "requirements-test.lock"
 
 
-class DistError(RuntimeError):
+class DistError(Failed):
     """The archive cannot be packed; the message says why."""
 
 
@@ -76,10 +77,8 @@ def contents(root: Path) -> dict[str, Path]:
     names = [name for name in asked.stdout.decode().split("\0") if name]
     missing = [name for name in names if not (root / name).is_file()]
     if asked.returncode or not names or missing:
-        raise DistError(
-            f"{root}: an archive is packed from a git checkout with all its files; "
-            f"missing: {', '.join(missing) or 'the checkout'}"
-        )
+        what = ", ".join(missing) or told("the_checkout")
+        raise DistError("not_whole_checkout", root=root, missing=what)
     # Without the stamps of the steps, so that `reproduce` makes everything again.
     run = json.loads((root / "output/run.json").read_text(encoding="utf-8"))
     names += [*run["made"], "output/run.json", "output/ro-crate-metadata.json"]
@@ -106,7 +105,7 @@ def wheelhouse(lock: Path, folder: Path) -> list[Path]:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise DistError(f"pip could not get the wheels of {lock.name}:\n{done.stderr}")
+        raise DistError("no_wheels", lock=lock.name, why=done.stderr)
     return sorted(folder.iterdir())
 
 

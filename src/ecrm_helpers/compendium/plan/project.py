@@ -16,6 +16,7 @@ from pathlib import Path
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
+from ecrm_helpers.printed import Wrong
 
 #: The package's own code, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -23,6 +24,9 @@ PACKAGE = Path(__file__).resolve().parents[2]
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
+
+#: What runs a notebook.
+_RUNNER = ("compendium/run/execute.py", "compendium/run/plain.py")
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
@@ -34,7 +38,7 @@ _PLAIN = {
 }
 
 
-class ReproduceError(RuntimeError):
+class ReproduceError(Wrong):
     """The compendium cannot be made as asked."""
 
 
@@ -128,14 +132,14 @@ def plan(project: Project) -> dict[str, Step]:
     """
     books = project.notebooks
     if not books:
-        raise ReproduceError(f"{project.root / 'notebooks'}: no numbered notebook")
+        raise ReproduceError("no_notebooks", folder=project.root / "notebooks")
     environment: dict[str, object] = {
         "python": platform.python_version(),
         "platform": sys.platform,
         **digests(project.root, [project.root / "requirements.lock"]),
     }
     below = project.code(besides=NOT_RUN)
-    running = {**environment, **below, **project.code("compendium/run/execute.py")}
+    running = {**environment, **below, **project.code(*_RUNNER)}
     rendering = {**environment, **below, **project.code("compendium")}
     parameters = parameters_of(project)
     commits = {book: commit_of(project.root, book) for book in books}
@@ -228,10 +232,8 @@ def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
     known = set[str]().union(*declared.values())
     unknown = sorted(project.parameters.keys() - known)
     if unknown:
-        raise ReproduceError(
-            f"no notebook has a parameter {', '.join(unknown)}; "
-            f"they declare {', '.join(sorted(known - {'edition'}))}"
-        )
+        named, have = ", ".join(unknown), ", ".join(sorted(known - {"edition"}))
+        raise ReproduceError("no_notebook_parameter", unknown=named, known=have)
     return {
         book: {k: v for k, v in project.parameters.items() if k in names}
         for book, names in declared.items()

@@ -30,7 +30,7 @@ from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.run import plain
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.printed import say, shell_language, told
 
 #: Called with the number of cells done and of cells in all.
 Progress = Callable[[int, int], None]
@@ -81,10 +81,8 @@ def execute(
     known = notebook.parameters(source)
     unknown = sorted(parameters.keys() - known)
     if unknown:
-        raise NotebookError(
-            f"{source.name}: no parameter {', '.join(unknown)}; "
-            f"it declares {', '.join(sorted(known))}"
-        )
+        named = {"unknown": ", ".join(unknown), "known": ", ".join(sorted(known))}
+        raise NotebookError("no_parameter", notebook=source.name, **named)
     _require_fit(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = target.with_suffix(".failed.ipynb")
@@ -146,12 +144,12 @@ def _run(
     except PapermillExecutionError as error:
         # papermill put two markdown cells in; the index is of the source.
         cell = _name_of(error.cell_index, source, parameters)
+        what = {"error": error.ename, "why": error.evalue}
         raise NotebookError(
-            f"{source.name}, cell {cell}: {error.ename}: {error.evalue}\n"
-            f"The notebook as far as it went: {failed}"
+            "cell_failed", notebook=source.name, cell=cell, path=failed, **what
         ) from None
     except RuntimeError as error:  # the kernel died, or did not start
-        raise NotebookError(f"{source.name}: {error}") from None
+        raise NotebookError("at_file", path=source.name, why=error) from None
     book.cells = [c for c in book.cells if _LEFT_OUT not in c.metadata["tags"]]
     return book
 
@@ -187,20 +185,15 @@ def _require_whole(
         if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count
     ]
     if missed:
-        raise NotebookError(
-            f"{source.name}: stopped without an error before cell {missed[0]}; "
-            f"{len(missed)} cell(s) did not run\n"
-            f"The notebook as far as it went: {failed}"
-        )
+        what = {"cell": missed[0], "k": len(missed), "path": failed}
+        raise NotebookError("cells_missed", notebook=source.name, **what)
     made = {piece["id"] for piece in pieces(book.cells)}
     declared = [] if without - {"answers"} else notebook.declared(source, "produces")
     absent = [x for x in declared if x not in made]
     if absent:
-        raise NotebookError(
-            f"{source.name}: declared but not made: {', '.join(absent)}\n"
-            f"Made: {', '.join(sorted(made)) or 'nothing'}. "
-            f"The notebook as it ran: {failed}"
-        )
+        what = {"absent": ", ".join(absent), "path": failed}
+        listed = ", ".join(sorted(made)) or told("made_nothing")
+        raise NotebookError("not_made", notebook=source.name, made=listed, **what)
 
 
 def _require_fit(source: Path) -> None:
@@ -240,8 +233,8 @@ def _refuse(
         if said
     ]
     if said:
-        lines = [source.name, *said, *filter(None, [evidence])]
-        raise NotebookError("\n".join(lines))
+        lines = "\n".join([*said, *filter(None, [evidence])])
+        raise NotebookError("plain_faults", notebook=source.name, said=lines)
 
 
 def pieces(cells: Iterable[NotebookNode]) -> Iterator[dict[str, Any]]:

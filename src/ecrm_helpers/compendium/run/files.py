@@ -74,9 +74,8 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
     here = [name for name in declared(book, "produces") if name in made]
     unseen = [name for name in here if shown.find(id=name) is None]
     if unseen:
-        raise ReproduceError(
-            f"{book.name}: made but not on its page: {', '.join(unseen)}"
-        )
+        absent = ", ".join(unseen)
+        raise ReproduceError("not_on_page", notebook=book.name, absent=absent)
     tables = {
         piece["id"]: piece["content"]["table"] if compared else piece["content"]
         for piece in pieces(read.cells)

@@ -84,7 +84,7 @@ def sample_joint(
     visits, steps, last = np.zeros(chains, np.int64), 0, thin * kept.shape[1]
     while visits.min() < last:
         if steps == PATIENCE and not visits.all():
-            raise AdmissibleError(_none_found(printed, steps))
+            raise AdmissibleError("joint_none", n=printed.n, r=printed.r, steps=steps)
         state, steps = _stepped(printed, state, measure, rng), steps + 1
         visits += state.away == 0
         due = (state.away == 0) & (visits % thin == 0) & (visits <= last)
@@ -167,7 +167,7 @@ def highest(
             order[chains // 2 :] = order[: chains - chains // 2]
             state = State(*(part[order] for part in state))
     if best is None:
-        raise AdmissibleError(_none_found(printed, steps))
+        raise AdmissibleError("joint_none", n=printed.n, r=printed.r, steps=steps)
     return best.reshape(printed.points)
 
 
@@ -177,10 +177,3 @@ def _worth(
     """Give each table's score, less a hundredth for each unit to the band."""
     scores = score(state.tables.reshape(-1, *printed.points))
     return np.nan_to_num(scores) - 0.01 * state.away
-
-
-def _none_found(printed: Joint, steps: int) -> str:
-    return (
-        f"no table found with n = {printed.n} and r printed {printed.r!r} "
-        f"in {steps} steps: is r possible with these scales and margins?"
-    )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecrm_helpers.printed import Interval, interval
+from ecrm_helpers.printed import Interval, interval, told
 from ecrm_helpers.statistics.admissible.layers import Histograms
 from ecrm_helpers.statistics.admissible.summary import AdmissibleError
 
@@ -38,16 +38,13 @@ class Joint:
     def __post_init__(self) -> None:  # noqa: D105
         margins = zip((self.rows, self.columns), self.points, strict=True)
         wrong = [
-            f"a margin with {len(margin)} points and {sum(margin)} people"
+            told("margin_unfit", points=len(margin), people=sum(margin))
             for margin, points in margins
             if margin and (len(margin) != points or sum(margin) != self.n)
         ]
         if self.n < 2 or min(self.points) < 2 or wrong:
-            raise AdmissibleError(
-                f"{self.n} people on {self.points[0]} by {self.points[1]} points"
-                + "".join(f"; {fault}" for fault in wrong)
-                + ": expected 2 or more of each, and margins of just so many"
-            )
+            x, y = self.points
+            raise AdmissibleError("joint_unfit", *wrong, n=self.n, x=x, y=y)
 
 
 class Target(NamedTuple):

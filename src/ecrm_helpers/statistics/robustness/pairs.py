@@ -89,13 +89,11 @@ def pairs(
     (134, 'histograms')
     """
     if len(table.groups) != 2:
-        raise AdmissibleError(f"two groups are compared; got {len(table.groups)}")
+        raise AdmissibleError("pairs_of_two", k=len(table.groups))
     scale = table.groups[0].low, table.groups[0].high
     count = admissible.count(table)
     if not count:
-        raise AdmissibleError(
-            "nothing fits the printed rows together; ask each row alone for its reason"
-        )
+        raise AdmissibleError("nothing_fits_together")
     if count <= most:
         first, second = admissible.histograms(table, limit=MOST_LISTED)
         return Pairs(first, second, scale)
@@ -212,10 +210,8 @@ def shares(possible: Pairs, measure: Measure) -> NDArray[np.float64]:
     [0.667, 0.333]
     """
     if possible.drawn not in (None, measure):
-        raise AdmissibleError(
-            f"these pairs were drawn uniformly over {possible.drawn}: "
-            f"draw anew for {measure}"
-        )
+        drawn = possible.drawn
+        raise AdmissibleError("drawn_otherwise", drawn=drawn, measure=measure)
     logs = np.zeros(len(possible))
     if measure == "ordered" and possible.drawn is None:
         logs -= gammaln(possible.first + 1).sum(axis=1)
