@@ -8,7 +8,6 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.compendium.checks import verify as checks
-from ecrm_helpers.printed import words as spoken
 from ecrm_helpers.study import Published, read_study
 
 #: Files that a record is made from, of which no other reader has need.
@@ -47,6 +46,7 @@ def test_one_verify_opens_each_file_once(opened, monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_functions_of_a_notebook_open_each_file_once(path, opened, monkeypatch):
+    spoken = sys.modules["ecrm_helpers.printed.words"]
     monkeypatch.setattr(spoken, "_chosen", [])  # a notebook chooses its language
     names = {"display": lambda *pieces: None}
     for cell in nbformat.read(path, as_version=4).cells:
