@@ -2,7 +2,6 @@
 
 from ecrm_helpers.study.published import Published, read_published
 from ecrm_helpers.study.questionnaire import (
-    ROOT,
     Association,
     Bilingual,
     Hypothesis,
@@ -16,7 +15,6 @@ from ecrm_helpers.study.questionnaire import (
 from ecrm_helpers.study.reading import StudyError, read_study
 
 __all__ = [
-    "ROOT",
     "Association",
     "Bilingual",
     "Hypothesis",

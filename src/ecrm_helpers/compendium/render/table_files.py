@@ -16,9 +16,8 @@ from typing import Any
 import xlsxwriter
 from bs4 import Tag
 
-from ecrm_helpers.answers.audit import safe_cell
 from ecrm_helpers.compendium.render.paper import RELEASED, pandoc
-from ecrm_helpers.files import PLAIN_SHEETS
+from ecrm_helpers.files import AS_TEXT, safe_cell
 from ecrm_helpers.printed import Edition
 
 _DECIMALS = re.compile(r"[.,](\d+)")
@@ -76,7 +75,7 @@ def as_xlsx(table: Record, caption: str) -> bytes:
         page; header rows repeated in print, a wide table across the page.
     """
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, PLAIN_SHEETS) as book:
+    with xlsxwriter.Workbook(made, AS_TEXT) as book:
         created = datetime.datetime.combine(RELEASED, datetime.time())
         book.set_properties({"title": caption, "created": created})
         _fill(book, book.add_worksheet(), table, caption)

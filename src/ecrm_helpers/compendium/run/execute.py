@@ -28,8 +28,8 @@ from traitlets.config import Config
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.run import plain
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say, shell_language, told
 
 #: Called with the number of cells done and of cells in all.
@@ -41,6 +41,9 @@ _KERNEL = Config(
     KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
 )
 
+#: Tags of cells that need what the published material lacks.
+_UNPUBLISHED = {"answers", "coders"}
+
 INJECTED = "injected-parameters"
 #: nbclient does not run a cell with this tag.
 _LEFT_OUT = "skip-execution"
@@ -51,6 +54,7 @@ def execute(
     target: Path,
     parameters: Mapping[str, object],
     progress: Progress = lambda done, cells: None,
+    home: Path | None = None,
 ) -> NotebookNode:
     """Execute a notebook; leave `target` only when everything went well.
 
@@ -65,6 +69,8 @@ def execute(
         Values for the parameters that the notebook declares.
     progress : callable, optional
         Told after each code cell how far the run is.
+    home : path, optional
+        The folder that it runs in: the project's. Without it, this process's.
 
     Returns
     -------
@@ -88,7 +94,7 @@ def execute(
     failed = target.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
     without: set[str] = set()
-    book = _run(source, failed, parameters, progress, without)
+    book = _run(source, failed, parameters, progress, without, home)
     _require_whole(book, source, failed, without)
     _require_same(book, source, failed)
     book.cells = [cell for cell in book.cells if not plain.not_run(cell)]
@@ -103,6 +109,7 @@ def _run(
     parameters: Mapping[str, object],
     progress: Progress,
     without: set[str],
+    home: Path | None,
 ) -> NotebookNode:
     """Run a notebook, and add to `without` the tags of cells that are left out."""
     book = nbformat.read(source, as_version=4)
@@ -134,6 +141,8 @@ def _run(
             language="python",
             config=_KERNEL,
             shutdown_kernel="immediate",
+            # Not papermill's cwd: that moves this process, in which others run.
+            resources={"metadata": {"path": str(home or Path.cwd())}},
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             progress_bar=False,
             request_save_on_cell_execute=False,
@@ -171,8 +180,8 @@ def _require_whole(
 ) -> None:
     """Refuse a notebook that stopped early or made less than it declares.
 
-    What is declared is made from the published material; from other answers a
-    notebook makes what they allow.
+    What is declared is made from the published material, and what does the same
+    by hand is run on it; from other answers a notebook makes what they allow.
 
     Raises
     ------
@@ -188,8 +197,9 @@ def _require_whole(
         what = {"cell": missed[0], "k": len(missed), "path": failed}
         raise NotebookError("cells_missed", notebook=source.name, **what)
     made = {piece["id"] for piece in pieces(book.cells)}
-    declared = [] if without - {"answers"} else notebook.declared(source, "produces")
-    absent = [x for x in declared if x not in made]
+    idle = [cell.id for cell in book.cells if plain.not_run(cell)]
+    declared = [*notebook.declared(source, "produces"), *idle]
+    absent = [x for x in declared if x not in made] if without <= _UNPUBLISHED else []
     if absent:
         what = {"absent": ", ".join(absent), "path": failed}
         listed = ", ".join(sorted(made)) or told("made_nothing")

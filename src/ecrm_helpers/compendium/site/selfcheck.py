@@ -69,11 +69,12 @@ def selfcheck(
 
     Examples
     --------
-    >>> from ecrm_helpers.study import ROOT, read_published, read_study
-    >>> published = read_published(read_study())
-    >>> sorted(selfcheck(ROOT, published, [], {"reconstructed"}, "en"))
+    >>> from ecrm_helpers.files import project_folder
+    >>> from ecrm_helpers.study import read_published, read_study
+    >>> root, published = project_folder(), read_published(read_study())
+    >>> sorted(selfcheck(root, published, [], {"reconstructed"}, "en"))
     ['data', 'hash', 'intro', 'script']
-    >>> list(selfcheck(ROOT, published, [], {"reconstructed", "own"}, "en"))
+    >>> list(selfcheck(root, published, [], {"reconstructed", "own"}, "en"))
     ['withheld']
     """
     if origins != {"reconstructed"}:
