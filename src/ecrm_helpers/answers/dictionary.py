@@ -9,27 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.answers.clean import categories
-from ecrm_helpers.rows import read_rows
+from ecrm_helpers.files import read_rows, write_atomically
 from ecrm_helpers.study import Bilingual, Question, Study, read_study
 
 #: Where the Data Package stands, and the answers that it describes.
 PLACE = "data/datapackage.json"
 _RECONSTRUCTED, _OWN = "reconstructed/survey.csv", "raw/answers.csv"
-
-
-def title(column: str, study: Study) -> Bilingual:
-    """Give the label of a column; an item of a matrix says whose item it is.
-
-    Examples
-    --------
-    >>> title("q7_3", read_study()).en
-    'Importance of seven contact tools: Twitter'
-    """
-    question = study.columns[column]
-    if column not in question.items:
-        return question.label
-    item, label = question.items[column], question.label
-    return Bilingual(fr=f"{label.fr} : {item.fr}", en=f"{label.en}: {item.en}")
 
 
 def answers(question: Question, study: Study) -> dict[str | int, Bilingual]:
@@ -122,7 +107,7 @@ def _table(study: Study, columns: list[str]) -> dict[str, Any]:
 
 
 def _field(column: str, study: Study) -> dict[str, Any]:
-    question, label = study.columns[column], title(column, study)
+    question, label = study.columns[column], study.label(column)
     labels = [
         {"value": value, "fr": text.fr, "en": text.en}
         for value, text in answers(question, study).items()
@@ -156,5 +141,5 @@ def build(root: Path) -> Path:
     study, place = read_study(root / "study.yml"), root / PLACE
     columns = list(read_rows(place.parent / _RECONSTRUCTED)[0])
     text = json.dumps(datapackage(study, columns), ensure_ascii=False, indent=1)
-    place.write_bytes(text.encode() + b"\n")
+    write_atomically(place, text.encode() + b"\n")
     return place

@@ -15,16 +15,17 @@ import pandas as pd
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.reconstruct import whole_table
-from ecrm_helpers.printed import interval
+from ecrm_helpers.files import in_project
+from ecrm_helpers.printed import Wrong, interval
 from ecrm_helpers.statistics.admissible import Table
-from ecrm_helpers.study import ROOT, Level, Question, Study, read_published, read_study
+from ecrm_helpers.study import Level, Question, Study, read_published, read_study
 from ecrm_helpers.study.published import Published, Value
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
 
 
-class AnswersError(ValueError):
+class AnswersError(Wrong):
     """The answers do not tell what was asked of them; the message says why."""
 
 
@@ -93,10 +94,7 @@ class Answers:
         self._require(name)
         question = self.study.columns[name]
         if self.origin == "reconstructed" and question.published != "distribution":
-            raise AnswersError(
-                f"{name}: its distribution was never published, so the "
-                f"reconstructed answers say nothing about it; supply the real answers"
-            )
+            raise AnswersError("never_published", name=name)
         return self._column(name, self.levels(name))
 
     def pair(self, first: str, second: str) -> pd.DataFrame:
@@ -118,10 +116,8 @@ class Answers:
         published = [set(known) for known in self.study.associations]
         if self.origin == "reconstructed" and {first, second} not in published:
             allowed = ", ".join("×".join(known) for known in self.study.associations)
-            raise AnswersError(
-                f"{first}×{second}: this association was never published, so the "
-                f"reconstructed answers say nothing about it; allowed: {allowed}"
-            )
+            two = {"first": first, "second": second}
+            raise AnswersError("pair_never_published", allowed=allowed, **two)
         columns = {n: self.study.columns[n].levels for n in (first, second)}
         return pd.DataFrame({n: self._column(n, of) for n, of in columns.items()})
 
@@ -169,10 +165,8 @@ class Answers:
     def _require(self, *questions: str) -> None:
         absent = [name for name in questions if name not in self.frame]
         if absent:
-            raise AnswersError(
-                f"no answers to {', '.join(absent)}; "
-                f"there are {', '.join(self.frame.columns)}"
-            )
+            named, known = ", ".join(absent), ", ".join(self.frame.columns)
+            raise AnswersError("no_answers_to", absent=named, known=known)
 
 
 def read_answers(path: Path | str, study: Published | Study | Path | str) -> Answers:
@@ -183,7 +177,7 @@ def read_answers(path: Path | str, study: Published | Study | Path | str) -> Ans
     path : path
         CSV, XLSX or SAV, as `read_file` takes it, with its tables of
         exclusions and recodes beside it; a relative path starts at the
-        compendium's folder.
+        project's folder.
     study : Published, Study or path
         The questionnaire with what is printed, the questionnaire, or its file.
 
@@ -201,5 +195,5 @@ def read_answers(path: Path | str, study: Published | Study | Path | str) -> Ans
     if isinstance(study, Path | str):
         study = read_study(study)
     published = read_published(study) if isinstance(study, Study) else study
-    frame, audit = read_file(ROOT / path, published.study)
+    frame, audit = read_file(in_project(path), published.study)
     return Answers(frame, audit, published)

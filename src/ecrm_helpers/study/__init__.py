@@ -1,8 +1,7 @@
 """What was asked, claimed and printed."""
 
 from ecrm_helpers.study.published import Published, read_published
-from ecrm_helpers.study.reading import (
-    ROOT,
+from ecrm_helpers.study.questionnaire import (
     Association,
     Bilingual,
     Hypothesis,
@@ -11,13 +10,11 @@ from ecrm_helpers.study.reading import (
     Question,
     Rule,
     Study,
-    StudyError,
     plain,
-    read_study,
 )
+from ecrm_helpers.study.reading import StudyError, read_study
 
 __all__ = [
-    "ROOT",
     "Association",
     "Bilingual",
     "Hypothesis",

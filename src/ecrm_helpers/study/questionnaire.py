@@ -7,18 +7,12 @@ import datetime
 import re
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from ecrm_helpers.printed import Edition
-
-#: The folder of the compendium; relative paths of parameters start here, so
-#: that a notebook finds its data from whatever folder it is run in.
-ROOT = Path(__file__).resolve().parents[3]
-
 
 #: Rows that a file of answers may hold and that may be set aside.
 Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
@@ -195,6 +189,21 @@ class Study(_Record):
         """Name a column for its reader: a question by its short label, an item."""
         question = self.columns[column]
         return question.items.get(column) or question.name
+
+    def label(self, column: str) -> Bilingual:
+        """Give the label of a column; an item of a matrix says whose item it is.
+
+        Examples
+        --------
+        >>> from ecrm_helpers.study import read_study
+        >>> read_study().label("q7_3").en
+        'Importance of seven contact tools: Twitter'
+        """
+        question = self.columns[column]
+        if column not in question.items:
+            return question.label
+        item, whole = question.items[column], question.label
+        return Bilingual(fr=f"{whole.fr} : {item.fr}", en=f"{whole.en}: {item.en}")
 
     def levels(self, question: Question) -> dict[str, Level]:
         """Give the levels of a question; a matrix has those of agreement."""

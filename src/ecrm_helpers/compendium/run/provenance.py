@@ -17,8 +17,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ecrm_helpers.compendium.plan.git import git
-from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests, write_atomically
+from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests
 from ecrm_helpers.compendium.render.paper import RELEASED
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say
 
 _LIBRARIES = (
@@ -49,8 +50,6 @@ def record(
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
     stamps : mapping of str to Stamp
         The record of each step, under the step's name; those of earlier runs
         that this one found up to date too.

@@ -17,7 +17,6 @@ from ecrm_helpers.statistics.admissible import ordered
 from ecrm_helpers.statistics.admissible.exact import below, total
 from ecrm_helpers.statistics.admissible.layers import (
     MOST_ROWS,
-    TOO_MANY,
     Histograms,
     Layer,
     Runs,
@@ -39,6 +38,9 @@ Measure = Literal["histograms", "ordered"]
 
 #: More histograms than this are not listed unless asked for.
 LIMIT = 1_000_000
+
+#: On longer scales histograms are not counted; see `existence`.
+MOST_POINTS = 21
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,7 @@ class Space:
         """
         count = self.count
         if count > limit:
-            raise AdmissibleError(
-                f"{count} histograms fit, more than the limit of {limit} to "
-                f"list: draw from them with sample(), or raise the limit"
-            )
+            raise AdmissibleError("too_many_histograms", k=count, limit=limit)
         runs = self.runs(slice(None))
         ways = self.layers[-1].ways[self.state[runs.row]] if self.layers else 1
         run, index = ragged((runs.length * ways).astype(np.int64))
@@ -143,11 +142,11 @@ class Space:
         weights = self.weights
         count = total(weights)
         if not count:
-            raise AdmissibleError("nothing fits, so nothing can be drawn")
+            raise AdmissibleError("nothing_to_draw")
         if measure == "ordered":
             return self._on_scale(ordered.draw(self, k, rng))
         if measure != "histograms":
-            raise AdmissibleError(f"no measure {measure!r}: histograms or ordered")
+            raise AdmissibleError("no_measure", measure=measure)
         ends = np.cumsum(weights)
         drawn = below(count, k, rng)
         row = np.searchsorted(ends, drawn, side="right")
@@ -197,8 +196,8 @@ class Space:
 
     def _on_scale(self, counts: Histograms) -> Histograms:
         """Add the answers set aside, and the points beyond the ends."""
-        whole = self.summary.high - self.summary.low + 1
-        below = self.low - self.summary.low
+        bottom, top = self.summary.scale
+        whole, below = top - bottom + 1, self.low - bottom
         beyond = (below, whole - below - len(self.base))
         return np.pad(counts + self.base, ((0, 0), beyond))
 
@@ -244,10 +243,13 @@ def space(
     4317
     """
     require_sense(summary)
+    bottom, top = summary.scale
+    if top - bottom >= MOST_POINTS:
+        raise AdmissibleError("scale_long", points=top - bottom + 1, most=MOST_POINTS)
     wanted = sums(summary) if pairs is None else pairs
     points = _points(summary, within)
     if not len(points) or not summary.attained <= set(points.tolist()):
-        points, wanted = np.array([summary.low]), []
+        points, wanted = np.array([summary.scale[0]]), []
     base = np.isin(points, list(summary.attained)).astype(np.int64)
     n = summary.n - int(base.sum())
     # Printed ends occur at least once: those answers are set aside.
@@ -261,7 +263,7 @@ def space(
     layers = layers_of(offsets, places, n, goals)
     used = layers[-1].used if layers else np.zeros((int(n >= 0), 3), np.int64)
     if len(used) * len(goals) > MOST_ROWS:
-        raise AdmissibleError(TOO_MANY)
+        raise AdmissibleError("too_many_ways", most=MOST_ROWS)
     state = np.tile(np.arange(len(used)), len(goals))
     left = np.concatenate(
         [np.zeros((0, 3), np.int64), *(np.array([n, s, q]) - used for s, q in goals)]

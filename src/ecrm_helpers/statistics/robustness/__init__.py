@@ -10,12 +10,12 @@ from ecrm_helpers.statistics.robustness.derived import kept_ranks
 from ecrm_helpers.statistics.robustness.pairs import (
     MOST_PAIRS,
     Pairs,
-    distribution,
     estimates,
     extremes,
     holds,
     pairs,
     share_below,
+    undefined,
 )
 from ecrm_helpers.statistics.robustness.statistics import (
     LOCATION,
@@ -27,7 +27,6 @@ __all__ = [
     "LOCATION",
     "MOST_PAIRS",
     "Pairs",
-    "distribution",
     "estimates",
     "extremes",
     "holds",
@@ -36,4 +35,5 @@ __all__ = [
     "share_above",
     "share_below",
     "statistics",
+    "undefined",
 ]

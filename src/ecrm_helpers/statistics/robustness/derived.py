@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from ecrm_helpers.printed import number
+from ecrm_helpers.files import in_project
+from ecrm_helpers.printed import Told, Wrong, number, told
 from ecrm_helpers.statistics.admissible import (
     Joint,
     JointMeasure,
@@ -21,7 +22,7 @@ from ecrm_helpers.statistics.admissible import (
     sample_joint,
 )
 from ecrm_helpers.statistics.analysis import kendall, spearman
-from ecrm_helpers.study import ROOT, Study
+from ecrm_helpers.study import Study
 from ecrm_helpers.study.published import Value
 
 #: Where the ranges are kept, below the compendium's folder.
@@ -112,7 +113,7 @@ def extreme(printed: Joint, sign: Literal[-1, 1]) -> tuple[tuple[int, ...], ...]
     return tuple(map(tuple, found.tolist()))
 
 
-def compute(printed: Joint, tell: Callable[[str], None]) -> str:
+def compute(printed: Joint, tell: Callable[[Told], None]) -> str:
     """Compute what is kept, as JSON text; some thirty seconds.
 
     Parameters
@@ -130,9 +131,9 @@ def compute(printed: Joint, tell: Callable[[str], None]) -> str:
     """
     drawn = {}
     for measure in MEASURES:
-        tell(f"drawing, uniform over {measure}")
+        tell(told("drawing_over", measure=told(f"measure_{measure}")))
         drawn[measure] = ranges(printed, measure)
-    tell("searching for extreme tables")
+    tell(told("searching_extremes"))
     kept = Ranks(
         nature="constructed from printed values; no data of the study",
         r=printed.r,
@@ -149,26 +150,26 @@ def compute(printed: Joint, tell: Callable[[str], None]) -> str:
 
 def kept_ranks(values: Mapping[str, Value], study: Study) -> Ranks:
     """Read what was kept for the printed correlation of hypothesis 2."""
-    return read_ranks(ROOT / RANKS, printed_r(values, study))
+    return read_ranks(RANKS, printed_r(values, study))
 
 
-def read_ranks(path: Path, printed: Joint) -> Ranks:
+def read_ranks(path: Path | str, printed: Joint) -> Ranks:
     """Read what was kept, if it still follows from the printed values.
+
+    A relative path starts at the project's folder.
 
     Raises
     ------
-    ValueError
+    Wrong
         The file is missing or not such a file, or was made from other values.
     """
-    remake = "make it anew: ecrm data --derived"
+    path = in_project(path)
     try:
         kept = Ranks.model_validate_json(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path}: not readable; {remake}\n{error}") from None
+        raise Wrong("derived_unreadable", path=path, why=error) from None
     if (kept.r, kept.n, kept.points) != (printed.r, printed.n, printed.points):
-        raise ValueError(
-            f"{path}: made from r = {kept.r}, N = {kept.n}, points {kept.points}; "
-            f"now printed: r = {printed.r}, N = {printed.n}, points {printed.points}; "
-            f"{remake}"
-        )
+        now = {"new_r": printed.r, "new_n": printed.n, "new_points": printed.points}
+        then = {"r": kept.r, "n": kept.n, "points": kept.points}
+        raise Wrong("derived_other", path=path, **then, **now)
     return kept
