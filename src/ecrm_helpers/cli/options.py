@@ -2,11 +2,12 @@
 
 import argparse
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from ecrm_helpers.files import project_folder
-from ecrm_helpers.printed import EDITIONS, Rounding
+from ecrm_helpers.printed import EDITIONS, Rounding, Wrong, decimal, interval
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -105,10 +106,17 @@ def root(options: argparse.Namespace) -> Path:
     return project_folder(options.project)
 
 
-def add_reading(verb: argparse.ArgumentParser) -> None:
+def add_reading(verb: argparse.ArgumentParser, *, scale: bool = True) -> None:
     """Add the options on how printed rows are to be read, and draws made."""
     verb.add_argument(
-        "--scale", type=int, nargs=2, required=True, metavar=("LOW", "HIGH")
+        "--scale", type=int, nargs=2, required=scale, metavar=("LOW", "HIGH")
+    )
+    verb.add_argument(
+        "--items",
+        type=count,
+        default=1,
+        metavar="K",
+        help="an answer is the mean of K items, or the scale goes in steps of 1/K (1)",
     )
     verb.add_argument("--population", action="store_true", help="the SD divides by n")
     verb.add_argument(
@@ -128,9 +136,9 @@ def add_reading(verb: argparse.ArgumentParser) -> None:
 
 def printed_row(
     options: argparse.Namespace,
-    row: tuple[int, str, str],
-    minimum: int | None,
-    maximum: int | None,
+    row: tuple[int, str, str | None],
+    minimum: str | None,
+    maximum: str | None,
 ) -> "Summary":
     """Read n, mean and SD of a printed row by the options of `add_reading`."""
     from ecrm_helpers.statistics.admissible import Summary
@@ -140,8 +148,19 @@ def printed_row(
         *row,
         low=low,
         high=high,
-        minimum=minimum,
-        maximum=maximum,
+        minimum=_end(minimum, options.items),
+        maximum=_end(maximum, options.items),
         ddof=int(not options.population),
         rounding=options.rounding,
+        items=options.items,
     )
+
+
+def _end(text: str | None, items: int) -> Fraction | None:
+    """Give the step of the scale that a printed minimum or maximum stands for."""
+    if text is None:
+        return None
+    step = Fraction(round(Fraction(decimal(text)) * items), items)
+    if not interval(text).holds(step):
+        raise Wrong("usage_end", end=text, items=items)
+    return step
