@@ -7,29 +7,27 @@ from typing import Any
 
 from ecrm_helpers.cli.options import add_reading, count, printed_number, printed_row
 from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.printed import Wrong, say, shell_language
 
 
 def add(fits: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    fits.add_argument("--n", type=int, required=True, help="number of answers")
-    for name, example in (("mean", "3.41 or 3,41"), ("sd", "1.006 or ,900")):
+    fits.add_argument("--n", type=int, required=True, help="help_n")
+    for name, what in (("mean", "help_mean"), ("sd", "help_sd")):
         fits.add_argument(
             f"--{name}",
             type=printed_number,
             required=True,
-            help=f"as printed, such as {example}",
+            help=what,
         )
-    fits.add_argument("--min", type=int, help="printed minimum, attained")
-    fits.add_argument("--max", type=int, help="printed maximum, attained")
+    fits.add_argument("--min", type=int, help="help_min")
+    fits.add_argument("--max", type=int, help="help_max")
     add_reading(fits)
-    fits.add_argument("--list", type=Path, metavar="FILE", help="write all as CSV")
-    fits.add_argument("--limit", type=count, help="list at most so many (1,000,000)")
-    fits.add_argument("--sample", type=count, metavar="K", help="draw K at random")
-    fits.add_argument("--out", type=Path, metavar="FILE", help="where draws go, as CSV")
-    fits.add_argument(
-        "--json", action="store_true", help="print count and reason as JSON"
-    )
+    fits.add_argument("--list", type=Path, metavar="FILE", help="help_list")
+    fits.add_argument("--limit", type=count, help="help_limit")
+    fits.add_argument("--sample", type=count, metavar="K", help="help_sample")
+    fits.add_argument("--out", type=Path, metavar="FILE", help="help_out_draws")
+    fits.add_argument("--json", action="store_true", help="help_json_count")
     fits.set_defaults(verb=_admissible)
 
 
@@ -41,7 +39,7 @@ def _admissible(options: argparse.Namespace) -> int:
     row = (options.n, options.mean, options.sd)
     summary = printed_row(options, row, options.min, options.max)
     if (options.sample is None) != (options.out is None):
-        raise ValueError("--sample K and --out FILE go together")
+        raise Wrong("sample_with_out")
     found = space(summary)
     tables = []
     if options.list:

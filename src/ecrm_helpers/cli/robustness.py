@@ -14,7 +14,15 @@ from ecrm_helpers.cli.options import (
     printed_row,
 )
 from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import design, fine_p, joined, number, say, shell_language
+from ecrm_helpers.printed import (
+    Wrong,
+    design,
+    fine_p,
+    joined,
+    number,
+    say,
+    shell_language,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,20 +39,16 @@ def add(holds: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="ROW",
-        help="n, mean and SD as printed, then minimum and maximum if printed; twice",
+        help="help_group",
     )
     add_reading(holds)
     add_level(holds)
-    holds.add_argument(
-        "--most", type=count, help="with more pairs than this, draw (100,000)"
-    )
-    holds.add_argument("--draws", type=count, default=10_000, help="if so (10,000)")
-    holds.add_argument("--jobs", type=count, default=1, help="processes (1)")
-    holds.add_argument(
-        "--scheduler", metavar="ADDRESS", help="Dask scheduler: tcp://host:port"
-    )
-    holds.add_argument("--out", type=Path, metavar="FILE", help="all estimates, as CSV")
-    holds.add_argument("--json", action="store_true", help="print ranges as JSON")
+    holds.add_argument("--most", type=count, help="help_most")
+    holds.add_argument("--draws", type=count, default=10_000, help="help_draws")
+    holds.add_argument("--jobs", type=count, default=1, help="help_jobs_processes")
+    holds.add_argument("--scheduler", metavar="ADDRESS", help="help_scheduler")
+    holds.add_argument("--out", type=Path, metavar="FILE", help="help_out_estimates")
+    holds.add_argument("--json", action="store_true", help="help_json_ranges")
     holds.set_defaults(verb=_robustness)
 
 
@@ -72,9 +76,8 @@ def _table_of(options: argparse.Namespace) -> "Table":
     """Read the printed rows of two groups."""
     from ecrm_helpers.statistics.admissible import Table
 
-    example = "such as --group 12 2.58 ,900 1 4"
     if len(options.group) != 2:
-        raise ValueError(f"--group is given once for each of two groups, {example}")
+        raise Wrong("group_twice")
     groups = []
     for row in options.group:
         try:
@@ -82,10 +85,7 @@ def _table_of(options: argparse.Namespace) -> "Table":
             n, *ends = map(int, [row[0], *row[3:]])
             low, high = ends or (None, None)
         except (ValueError, argparse.ArgumentTypeError):
-            raise ValueError(
-                f"--group {' '.join(row)}: n, mean and SD are needed, and minimum and "
-                f"maximum or neither, {example}"
-            ) from None
+            raise Wrong("group_row", row=" ".join(row)) from None
         groups.append(printed_row(options, (n, mean, sd), low, high))
     return Table(tuple(groups))
 
