@@ -26,7 +26,6 @@ from ecrm_helpers.answers.audit import (
     Refused,
     SetAside,
     quoted,
-    safe_cell,
     told_by_rule,
 )
 from ecrm_helpers.answers.clean import Column, categories, cleaned
@@ -39,6 +38,7 @@ from ecrm_helpers.answers.formats.workbooks import read_sav, read_xlsx
 from ecrm_helpers.answers.match import Columns, matched, score
 from ecrm_helpers.answers.personal import senders
 from ecrm_helpers.answers.respondents import no_respondents, without
+from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
 

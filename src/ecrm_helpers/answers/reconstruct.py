@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import Interval, Wrong, interval
 from ecrm_helpers.statistics.admissible import Summary, Table, space
 from ecrm_helpers.study import Study, read_study
@@ -219,8 +220,5 @@ def build(root: Path) -> Path:
     values = read_values(root / "data/published/values.csv")
     text = reconstruct(values, read_study(root / "study.yml"))
     survey = root / "data/reconstructed/survey.csv"
-    survey.parent.mkdir(parents=True, exist_ok=True)
-    partial = survey.with_suffix(".partial")
-    partial.write_bytes(text.encode())
-    partial.replace(survey)
+    write_atomically(survey, text.encode())
     return survey

@@ -5,8 +5,13 @@ import sys
 from pathlib import Path
 
 from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
+<<<<<<< HEAD
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.printed import Edition, Wrong, say, shell_language
+=======
+from ecrm_helpers.files import write_atomically, write_whole
+from ecrm_helpers.printed import Edition, say, shell_language
+>>>>>>> main
 
 _FOLDER = "output/export"
 #: Options that go with building, and those that go with exporting.
@@ -111,8 +116,8 @@ def _export(options: argparse.Namespace) -> int:
     if options.export == "sav":
         beside = place.with_suffix(".sps")
         made[beside] = export.syntax(frame, study, place.name, audit.origin, edition)
-    for path, content in made.items():
-        write_atomically(path, content)
+    write_whole(made)
+    for path in made:
         print(say("read_written", edition, file=path))
     return 0
 

@@ -1,14 +1,16 @@
 """The verb ``qda``: a coded interview exchanged with other programs, from a shell."""
 
 import argparse
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from ecrm_helpers.cli.options import add_project, root
+<<<<<<< HEAD
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.printed import Wrong, say, shell_language
+=======
+from ecrm_helpers.files import write_atomically, write_folder
+from ecrm_helpers.printed import say, shell_language
+>>>>>>> main
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -52,7 +54,7 @@ def _import(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.exchange.formats import folder_of, imported
 
     found, lost = imported(options.file, options.text)
-    _write_folder(options.to, folder_of(found, lost))
+    write_folder(options.to, folder_of(found, lost))
     counts = {name: len(getattr(found, name)) for name in ("codebook", "segments")}
     print(
         say(
@@ -84,7 +86,7 @@ def _kit(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.tables import read_interview
 
     corpus = read_interview(_tables(options), options.language)
-    _write_folder(options.to, kit(corpus, options.language))
+    write_folder(options.to, kit(corpus, options.language))
     print(say("qda_written", shell_language(), file=options.to))
     return 0
 
@@ -94,6 +96,7 @@ def _tables(options: argparse.Namespace) -> Path:
     return Path(options.interview or root(options) / "data/interview").resolve()
 
 
+<<<<<<< HEAD
 def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
     """Write a new folder whole or not at all."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -111,6 +114,8 @@ def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+=======
+>>>>>>> main
 def _agreement(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.coders import compare
     from ecrm_helpers.interview.exchange.formats import opened, together

@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from ecrm_helpers.files import read_rows
 from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.printed import Edition, Told, Wrong, spoken, told
-from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import ROOT
 
 #: Columns of each table, in order. The first five make the model that is
@@ -157,10 +157,12 @@ def read_interview(
 
     Raises
     ------
+    RowsError
+        A table is missing or has other columns.
     InterviewError
-        A table is missing or has other columns, an id or a code's name occurs
-        twice, a table names something that does not exist, a text is not the
-        one its checksum says, or an excerpt is not the slice of its text.
+        An id or a code's name occurs twice, a table names something that does
+        not exist, a text is not the one its checksum says, or an excerpt is
+        not the slice of its text.
     """
     folder = ROOT / folder
     tables = {
@@ -195,12 +197,8 @@ def _file(folder: Path, name: str, edition: Edition) -> Path:
 def _read(path: Path, table: str) -> pd.DataFrame:
     if table not in EXCHANGED and not path.exists():
         return empty(table)
-    try:
-        columns = COLUMNS[table]
-        return pd.DataFrame(read_rows(path, columns), columns=list(columns), dtype=str)
-    except RowsError as error:
-        key, values, below = error.told
-        raise InterviewError(key, *below, **values) from None
+    columns = COLUMNS[table]
+    return pd.DataFrame(read_rows(path, columns), columns=list(columns), dtype=str)
 
 
 def held(interview: Interview) -> list[Told]:

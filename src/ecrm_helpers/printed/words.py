@@ -80,12 +80,12 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
 
 
 def held(text: str, edition: Edition) -> str:
-    """Hold French punctuation to its word, so that no line begins with it.
+    r"""Hold French punctuation to its word, so that no line begins with it.
 
     Examples
     --------
     >>> held("Pourquoi ?", "fr"), held("Why?", "en")
-    ('Pourquoi\\xa0?', 'Why?')
+    ('Pourquoi\xa0?', 'Why?')
     """
     return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
 

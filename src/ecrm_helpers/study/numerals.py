@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ecrm_helpers.files import read_rows
 from ecrm_helpers.printed import Told, Wrong, told
-from ecrm_helpers.rows import read_rows
 
 if TYPE_CHECKING:
     from ecrm_helpers.study.published import Value

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from ecrm_helpers.files import read_rows
 from ecrm_helpers.printed import Edition, Wrong, told
-from ecrm_helpers.rows import read_rows
 from ecrm_helpers.study.numerals import Numeral, read_numerals
 from ecrm_helpers.study.questionnaire import ROOT, Study
 

@@ -178,17 +178,6 @@ def _declared_missing(column: pd.Series, ranges: Sequence[Any]) -> pd.Series:
     return gone
 
 
-def packed(made: io.BytesIO) -> bytes:
-    """Pack an archive anew without compressing: the same bytes on every machine."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(made) as archive, zipfile.ZipFile(out, "w") as plainly:
-        for name in archive.namelist():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 3
-            plainly.writestr(info, archive.read(name))
-    return out.getvalue()
-
-
 def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
     """Write an SPSS file without the moment of its making.
 
@@ -202,10 +191,18 @@ def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
     Returns
     -------
     bytes
+
+    Raises
+    ------
+    OSError
+        There is no room for it.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answers.sav"
-        pyreadstat.write_sav(table, str(path), **labels)
+        try:
+            pyreadstat.write_sav(table, str(path), **labels)
+        except pyreadstat.ReadstatError as error:
+            raise OSError(f"{path.name}: {error}; is there room in {folder}?") from None
         content = bytearray(path.read_bytes())
     content[_SAV_MOMENT] = _NO_MOMENT
     return bytes(content)

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ecrm_helpers.compendium.plan.stamps import digest
+from ecrm_helpers.files import whole, write_atomically
 from ecrm_helpers.printed import Failed, told
 
 SUMS = "SHA256SUMS"
@@ -59,7 +60,7 @@ def distribute(root: Path) -> Path:
             files[f"wheelhouse/{wheel.name}"] = wheel
         pack(files, name, archive)
     sums = f"{digest(archive)}  {archive.name}\n"
-    (archive.parent / SUMS).write_text(sums, encoding="utf-8")
+    write_atomically(archive.parent / SUMS, sums.encode())
     return archive
 
 
@@ -122,9 +123,8 @@ def pack(files: Mapping[str, Path], name: str, archive: Path) -> None:
         What to write (``.tar.gz``), whole or not at all.
     """
     sums = [f"{digest(path)}  {place}\n" for place, path in sorted(files.items())]
-    archive.parent.mkdir(parents=True, exist_ok=True)
-    partial = archive.with_name(archive.name + ".partial")
     with (
+        whole(archive) as partial,
         partial.open("wb") as raw,
         # Wheels are compressed already: a higher level would only take time.
         gzip.GzipFile("", "wb", compresslevel=1, fileobj=raw, mtime=0) as packed,
@@ -134,7 +134,6 @@ def pack(files: Mapping[str, Path], name: str, archive: Path) -> None:
         for place, path in sorted(files.items()):
             runs = bool(path.stat().st_mode & 0o100) and path.suffix != ".whl"
             _add(tar, f"{name}/{place}", path.read_bytes(), runs=runs)
-    partial.replace(archive)
 
 
 def _add(tar: tarfile.TarFile, place: str, content: bytes, *, runs: bool) -> None:

@@ -24,7 +24,7 @@ import yaml
 from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
-from ecrm_helpers.rows import read_rows
+from ecrm_helpers.files import read_rows
 from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"

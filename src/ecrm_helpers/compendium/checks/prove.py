@@ -20,12 +20,12 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import Check, Mutation
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import EDITIONS, Edition, Failed, say
 from ecrm_helpers.shown.tables import table
 

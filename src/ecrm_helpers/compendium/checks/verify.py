@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ecrm_helpers.compendium.checks.privacy import scan
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.ledger.errata import errata_table
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.quantities import Quantities, facts, recompute

@@ -107,7 +107,7 @@ def data_step(project: Project) -> Step | None:
     if not project.published or not values.exists():
         return None
     made_from = digests(project.root, [values, project.root / "study.yml"])
-    code = project.code("answers", "statistics", "printed", "study", "rows.py")
+    code = project.code("answers", "statistics", "printed", "study", "files.py")
     return Step("data", fingerprint({**made_from, **code}))
 
 
@@ -205,7 +205,8 @@ def recorded(project: Project) -> bool:
 def _inputs(project: Project, book: Path) -> list[Path]:
     """Name what a notebook is made from: itself, the study, what it reads or is given.
 
-    Beside a file of answers lie the tables of what is set aside and recoded.
+    A value that is given may name a file, and beside a file of answers may lie
+    the tables of what is set aside and recoded.
     """
     given = [str(value) for value in parameters_of(project)[book].values()]
     beside = [
@@ -213,9 +214,10 @@ def _inputs(project: Project, book: Path) -> list[Path]:
         for name in given
         for table in ("exclusions.csv", "recodes.csv")
     ]
-    named = [project.study, *notebook.declared(book, "reads"), *given]
-    files = [book, *(project.root / name for name in named), *beside]
-    return [path for path in files if path.exists() and path != project.root]
+    maybe = [*(project.root / name for name in given if name), *beside]
+    named = [project.study, *notebook.declared(book, "reads")]
+    files = [project.root / name for name in named]
+    return [book, *files, *(path for path in maybe if path.exists())]
 
 
 def parameters_of(project: Project) -> dict[Path, dict[str, object]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import EDITIONS, Edition, Told, Wrong, say, told
 
 Cell = dict[str, Any]

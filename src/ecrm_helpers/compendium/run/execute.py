@@ -28,8 +28,8 @@ from traitlets.config import Config
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.run import plain
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say, shell_language, told
 
 #: Called with the number of cells done and of cells in all.
@@ -40,6 +40,9 @@ Progress = Callable[[int, int], None]
 _KERNEL = Config(
     KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
 )
+
+#: Tags of cells that need what the published material lacks.
+_UNPUBLISHED = {"answers", "coders"}
 
 INJECTED = "injected-parameters"
 #: nbclient does not run a cell with this tag.
@@ -171,8 +174,8 @@ def _require_whole(
 ) -> None:
     """Refuse a notebook that stopped early or made less than it declares.
 
-    What is declared is made from the published material; from other answers a
-    notebook makes what they allow.
+    What is declared is made from the published material, and what does the same
+    by hand is run on it; from other answers a notebook makes what they allow.
 
     Raises
     ------
@@ -188,8 +191,9 @@ def _require_whole(
         what = {"cell": missed[0], "k": len(missed), "path": failed}
         raise NotebookError("cells_missed", notebook=source.name, **what)
     made = {piece["id"] for piece in pieces(book.cells)}
-    declared = [] if without - {"answers"} else notebook.declared(source, "produces")
-    absent = [x for x in declared if x not in made]
+    idle = [cell.id for cell in book.cells if plain.not_run(cell)]
+    declared = [*notebook.declared(source, "produces"), *idle]
+    absent = [x for x in declared if x not in made] if without <= _UNPUBLISHED else []
     if absent:
         what = {"absent": ", ".join(absent), "path": failed}
         listed = ", ".join(sorted(made)) or told("made_nothing")

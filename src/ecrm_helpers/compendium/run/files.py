@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.notebook import declared
 from ecrm_helpers.compendium.plan.project import Project, ReproduceError, order
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.files import write_atomically
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

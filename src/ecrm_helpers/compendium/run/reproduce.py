@@ -24,10 +24,11 @@ from ecrm_helpers.compendium.plan.project import (
     plan,
     recorded,
 )
-from ecrm_helpers.compendium.plan.stamps import alone, sweep, write_atomically
+from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.run.files import executed_at, keep, page, write_page
 from ecrm_helpers.compendium.run.progress import Progress
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import told
 
 if TYPE_CHECKING:

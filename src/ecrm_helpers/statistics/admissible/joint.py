@@ -39,7 +39,7 @@ def sample_joint(
     Parameters
     ----------
     printed : Joint
-        What is printed; every table keeps the margins that are.
+        What is printed.
     measure : {"tables", "ordered"}
         Every table alike, or every ordered data set alike.
     chains, draws : int
@@ -64,14 +64,11 @@ def sample_joint(
     One to three people are moved, between cells drawn without regard to the
     table, so a move is proposed as often as its way back and no Hastings
     correction is due [1]_. Over tables the ratio of weights is 1; over ordered
-    data sets it is that of the multinomial coefficients. Where both margins
-    are printed, people of two rows change columns, which joins all tables [2]_.
+    data sets it is that of the multinomial coefficients.
 
     References
     ----------
     .. [1] Hastings (1970). Biometrika 57, 97-109. doi:10.1093/biomet/57.1.97
-    .. [2] Diaconis & Sturmfels (1998). Ann. Statist. 26, 363-397.
-       doi:10.1214/aos/1030563990
 
     Examples
     --------

@@ -235,38 +235,3 @@ def share_below(
         measures = [possible.drawn]
     below = every[list(tests)] < level
     return pd.DataFrame({m: below.T @ shares(possible, m) for m in measures})
-
-
-def distribution(
-    possible: Pairs,
-    every: pd.DataFrame,
-    measure: Measure,
-    levels: Sequence[float] = (0.025, 0.5, 0.975),
-) -> pd.DataFrame:
-    """Give quantiles of each statistic over the data sets, under a measure.
-
-    Parameters
-    ----------
-    possible : Pairs
-        The pairs.
-    every : DataFrame
-        As `estimates` gives it for them.
-    measure : {"histograms", "ordered"}
-        What is counted.
-    levels : sequence of float, in [0, 1]
-        Of the quantiles.
-
-    Returns
-    -------
-    DataFrame, one row per statistic, one column per level
-        The least value that at least such a share of data sets do not exceed.
-    """
-    share = shares(possible, measure)
-    found = {}
-    for name, values in every.items():
-        order = np.argsort(values.to_numpy())
-        reached = np.cumsum(share[order])
-        # Sums of shares may miss a level by their last digits.
-        place = np.searchsorted(reached, np.array(levels) - 1e-12)
-        found[name] = values.to_numpy()[order][np.minimum(place, len(order) - 1)]
-    return pd.DataFrame.from_dict(found, orient="index", columns=list(levels))
