@@ -6,13 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.cli.options import add_reading, count, printed_number, printed_row
-<<<<<<< HEAD
-from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import Wrong, say, shell_language
-=======
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import say, shell_language
->>>>>>> main
+from ecrm_helpers.printed import Wrong, say, shell_language
 
 
 def add(fits: argparse.ArgumentParser) -> None:

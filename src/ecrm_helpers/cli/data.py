@@ -5,13 +5,8 @@ import sys
 from pathlib import Path
 
 from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
-<<<<<<< HEAD
-from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import Edition, Wrong, say, shell_language
-=======
 from ecrm_helpers.files import write_atomically, write_whole
-from ecrm_helpers.printed import Edition, say, shell_language
->>>>>>> main
+from ecrm_helpers.printed import Edition, Wrong, say, shell_language
 
 _FOLDER = "output/export"
 #: Options that go with building, and those that go with exporting.

@@ -9,13 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.options import add_project, root
-<<<<<<< HEAD
-from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import say, shell_language
-from ecrm_helpers.rows import read_rows
-=======
 from ecrm_helpers.files import read_rows, write_whole
->>>>>>> main
+from ecrm_helpers.printed import say, shell_language
 
 if TYPE_CHECKING:
     from ecrm_helpers.study.numerals import Numeral
@@ -55,18 +50,12 @@ def _extract(options: argparse.Namespace) -> int:
     carried, gone = carry(old, numerals(text.decode("utf-8")))
     new = [row for row in carried if not row.claimed_by and not row.not_a_result]
     checksum = f"{hashlib.sha256(text).hexdigest()}  {options.thesis.name}\n"
-<<<<<<< HEAD
-    write_atomically(folder / "thesis.sha256", checksum.encode())
+    sums = folder / "thesis.sha256"
+    write_whole({place: _sheet(carried), sums: checksum.encode()})
     edition = shell_language()
     counts = {"k": len(carried), "new": len(new), "gone": len(gone)}
     print(say("numerals_counted", edition, **counts))
     for key, rows in (("numeral_new", new), ("numeral_gone", gone)):
-=======
-    sums = folder / "thesis.sha256"
-    write_whole({place: _sheet(carried), sums: checksum.encode()})
-    print(f"{len(carried)} numerals, {len(new)} new, {len(gone)} gone")
-    for what, rows in (("new", new), ("gone", gone)):
->>>>>>> main
         for row in rows:
             whose = row.claimed_by or row.not_a_result
             at = {"line": row.line, "ordinal": row.ordinal, "text": row.text}

@@ -4,13 +4,8 @@ import argparse
 from pathlib import Path
 
 from ecrm_helpers.cli.options import add_project, root
-<<<<<<< HEAD
-from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.printed import Wrong, say, shell_language
-=======
 from ecrm_helpers.files import write_atomically, write_folder
 from ecrm_helpers.printed import say, shell_language
->>>>>>> main
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -96,26 +91,6 @@ def _tables(options: argparse.Namespace) -> Path:
     return Path(options.interview or root(options) / "data/interview").resolve()
 
 
-<<<<<<< HEAD
-def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write a new folder whole or not at all."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Wrong("folder_not_empty", folder=folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}", dir=folder.parent))
-    try:
-        for name, content in files.items():
-            (partial / name).write_bytes(content)
-        partial.chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(partial, folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-=======
->>>>>>> main
 def _agreement(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.coders import compare
     from ecrm_helpers.interview.exchange.formats import opened, together
