@@ -4,7 +4,8 @@ Needs Python 3.11 and nothing else: only its standard library. ``make`` calls
 it; without make, ``python3 bootstrap.py reproduce --edition en`` does the same.
 
 Each environment is made once from its lock, with every package held to its
-hashes, and made again only when the lock or Python has changed.
+hashes, and made again only when the lock or Python has changed, or the folder
+was copied or moved.
 """
 
 import hashlib
@@ -140,11 +141,12 @@ def _environment(folder: str, lock: str) -> Path:
     wanted = {_fingerprint(lock)}
     if lock in SUPERSETS:
         wanted.add(_fingerprint(SUPERSETS[lock]))
-    if python.exists() and stamp.exists() and stamp.read_text() in wanted:
+    fits = python.exists() and _made_here(home)
+    if fits and stamp.exists() and stamp.read_text() in wanted:
         return python
     print(f"making {folder} from {lock}", file=sys.stderr)
     stamp.unlink(missing_ok=True)
-    if not python.exists() or not _same_python(home):
+    if not fits:
         shutil.rmtree(home, ignore_errors=True)
         venv.create(home, with_pip=True)
     _install(python, lock)
@@ -157,11 +159,19 @@ def _fingerprint(lock: str) -> str:
     return f"{platform.python_version()} {hashlib.sha256(content).hexdigest()}"
 
 
-def _same_python(home: Path) -> bool:
-    kept = re.search(
-        r"^version = (\S+)", (home / "pyvenv.cfg").read_text(), re.MULTILINE
-    )
-    return kept is not None and kept[1] == platform.python_version()
+def _made_here(home: Path) -> bool:
+    """Tell whether an environment was made in this place, by this Python.
+
+    One that came along with a copied or moved folder still runs the package of
+    the place that it was made in.
+    """
+    try:
+        lines = (home / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    kept = dict(line.split(" = ", 1) for line in lines if " = " in line)
+    here = kept.get("command", "").endswith(f" {home}")
+    return here and kept.get("version") == platform.python_version()
 
 
 def _install(python: Path, lock: str) -> None:

@@ -13,8 +13,9 @@ import pandas as pd
 
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Wrong
-from ecrm_helpers.study import ROOT, Level, Question, Study
+from ecrm_helpers.study import Level, Question, Study
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
@@ -70,7 +71,7 @@ def read_answers(path: Path | str, study: Study) -> Answers:
     path : path
         CSV, XLSX or SAV, as `read_file` takes it, with its tables of
         exclusions and recodes beside it; a relative path starts at the
-        compendium's folder.
+        project's folder.
     study : Study
         The questionnaire.
 
@@ -85,7 +86,7 @@ def read_answers(path: Path | str, study: Study) -> Answers:
     Refused
         The file cannot be used; the message lists every reason.
     """
-    frame, audit = read_file(ROOT / path, study)
+    frame, audit = read_file(in_project(path), study)
     return Answers(frame, audit, study)
 
 

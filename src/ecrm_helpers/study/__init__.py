@@ -2,7 +2,6 @@
 
 from ecrm_helpers.study.published import Published, read_published
 from ecrm_helpers.study.reading import (
-    ROOT,
     Association,
     Bilingual,
     Hypothesis,
@@ -17,7 +16,6 @@ from ecrm_helpers.study.reading import (
 )
 
 __all__ = [
-    "ROOT",
     "Association",
     "Bilingual",
     "Hypothesis",

@@ -15,9 +15,9 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, told, words
 from ecrm_helpers.study.questionnaire import (
-    ROOT,
     Association,
     Bilingual,
     Hypothesis,
@@ -30,7 +30,6 @@ from ecrm_helpers.study.questionnaire import (
 )
 
 __all__ = [
-    "ROOT",
     "Association",
     "Bilingual",
     "Hypothesis",
@@ -61,7 +60,7 @@ def read_study(path: Path | str = "study.yml") -> Study:
     Parameters
     ----------
     path : path
-        The file; a relative path starts at the compendium's folder.
+        The file; a relative path starts at the project's folder.
 
     Returns
     -------
@@ -79,7 +78,7 @@ def read_study(path: Path | str = "study.yml") -> Study:
     >>> study.questions["q3"].scale, study.hypotheses["h2"].variables
     ((1, 7), ('q3', 'q4'))
     """
-    path = ROOT / path
+    path = in_project(path)
     try:
         text = path.read_text(encoding="utf-8")
         tree, raw = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)

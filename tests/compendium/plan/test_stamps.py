@@ -26,6 +26,14 @@ def test_a_room_that_has_moved_is_refused():
         PROJECT.code("answers", "rows.py")
 
 
+def test_compiled_files_change_nothing(tmp_path):
+    shutil.copytree(PROJECT.package, tmp_path / "package")
+    (tmp_path / "package/__pycache__").mkdir(exist_ok=True)
+    (tmp_path / "package/__pycache__/files.pyc").touch()
+    copy = Project(ROOT, ("fr",), {}, package=tmp_path / "package")
+    assert copy.code(besides=["cli"]) == PROJECT.code(besides=["cli"])
+
+
 def test_every_room_that_is_left_out_of_a_run_is_there():
     assert all((PROJECT.package / name).exists() for name in NOT_RUN)
     assert plan(PROJECT).keys() >= {"fr/run/01_descriptives", "fr/site"}

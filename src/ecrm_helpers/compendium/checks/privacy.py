@@ -88,8 +88,8 @@ def scan(root: Path) -> list[str]:
 
     Examples
     --------
-    >>> from ecrm_helpers.study import ROOT
-    >>> scan(ROOT / "data/interview")
+    >>> from ecrm_helpers.files import project_folder
+    >>> scan(project_folder() / "data/interview")
     []
     """
     path = root / ALLOW

@@ -80,7 +80,7 @@ class Project:
         chosen = [self.package / room for room in rooms] or [
             path
             for path in self.package.iterdir()
-            if not any(fnmatch(path.name, pattern) for pattern in besides)
+            if not any(fnmatch(path.name, out) for out in ("__pycache__", *besides))
         ]
         return digests(self.package, chosen)
 

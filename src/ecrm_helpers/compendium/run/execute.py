@@ -54,6 +54,7 @@ def execute(
     target: Path,
     parameters: Mapping[str, object],
     progress: Progress = lambda done, cells: None,
+    home: Path | None = None,
 ) -> NotebookNode:
     """Execute a notebook; leave `target` only when everything went well.
 
@@ -68,6 +69,8 @@ def execute(
         Values for the parameters that the notebook declares.
     progress : callable, optional
         Told after each code cell how far the run is.
+    home : path, optional
+        The folder that it runs in: the project's. Without it, this process's.
 
     Returns
     -------
@@ -91,7 +94,7 @@ def execute(
     failed = target.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
     without: set[str] = set()
-    book = _run(source, failed, parameters, progress, without)
+    book = _run(source, failed, parameters, progress, without, home)
     _require_whole(book, source, failed, without)
     _require_same(book, source, failed)
     book.cells = [cell for cell in book.cells if not plain.not_run(cell)]
@@ -106,6 +109,7 @@ def _run(
     parameters: Mapping[str, object],
     progress: Progress,
     without: set[str],
+    home: Path | None,
 ) -> NotebookNode:
     """Run a notebook, and add to `without` the tags of cells that are left out."""
     book = nbformat.read(source, as_version=4)
@@ -137,6 +141,8 @@ def _run(
             language="python",
             config=_KERNEL,
             shutdown_kernel="immediate",
+            # Not papermill's cwd: that moves this process, in which others run.
+            resources={"metadata": {"path": str(home or Path.cwd())}},
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             progress_bar=False,
             request_save_on_cell_execute=False,

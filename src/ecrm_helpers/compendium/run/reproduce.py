@@ -167,6 +167,7 @@ def _run(
         executed_at(project, book, edition),
         {"edition": edition, **parameters},
         progress.cells(f"{edition} {book.stem}"),
+        project.root,
     )
     return executed, time.monotonic() - started
 
