@@ -194,3 +194,11 @@ def test_cells_are_tagged_with_what_they_need():
     needs = {"answers", "reconstructed", "printed", "analysis", "coders"}
     found = {tag for book in books for cell in book.cells for tag in tags(cell)}
     assert found == {"fr", "en", "parameters", "lab", "plain", *needs}
+
+
+def test_what_is_counted_and_how_coders_agree_is_done_by_hand_too():
+    book = nbformat.read(NOTEBOOKS[3], as_version=4)
+    held = {
+        cell.metadata["ecrm"]["same_as"] for cell in code(book) if "plain" in tags(cell)
+    }
+    assert held == {"themes", 'codes["segments"]', "compared.over_all"}

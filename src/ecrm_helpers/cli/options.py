@@ -2,11 +2,20 @@
 
 import argparse
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from ecrm_helpers.files import project_folder
-from ecrm_helpers.printed import EDITIONS, Rounding, language, say
+from ecrm_helpers.printed import (
+    EDITIONS,
+    Rounding,
+    Wrong,
+    decimal,
+    interval,
+    language,
+    say,
+)
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -104,16 +113,17 @@ def root(options: argparse.Namespace) -> Path:
     return project_folder(options.project)
 
 
-def add_reading(verb: argparse.ArgumentParser) -> None:
+def add_reading(verb: argparse.ArgumentParser, *, scale: bool = True) -> None:
     """Add the options on how printed rows are to be read, and draws made."""
     verb.add_argument(
         "--scale",
         type=int,
         nargs=2,
-        required=True,
+        required=scale,
         metavar=("LOW", "HIGH"),
         help="help_scale",
     )
+    verb.add_argument("--items", type=count, default=1, metavar="K", help="help_items")
     verb.add_argument("--population", action="store_true", help="help_population")
     verb.add_argument(
         "--rounding",
@@ -132,9 +142,9 @@ def add_reading(verb: argparse.ArgumentParser) -> None:
 
 def printed_row(
     options: argparse.Namespace,
-    row: tuple[int, str, str],
-    minimum: int | None,
-    maximum: int | None,
+    row: tuple[int, str, str | None],
+    minimum: str | None,
+    maximum: str | None,
 ) -> "Summary":
     """Read n, mean and SD of a printed row by the options of `add_reading`."""
     from ecrm_helpers.statistics.admissible import Summary
@@ -144,8 +154,19 @@ def printed_row(
         *row,
         low=low,
         high=high,
-        minimum=minimum,
-        maximum=maximum,
+        minimum=_end(minimum, options.items),
+        maximum=_end(maximum, options.items),
         ddof=int(not options.population),
         rounding=options.rounding,
+        items=options.items,
     )
+
+
+def _end(text: str | None, items: int) -> Fraction | None:
+    """Give the step of the scale that a printed minimum or maximum stands for."""
+    if text is None:
+        return None
+    step = Fraction(round(Fraction(decimal(text)) * items), items)
+    if not interval(text).holds(step):
+        raise Wrong("usage_end", end=text, items=items)
+    return step
