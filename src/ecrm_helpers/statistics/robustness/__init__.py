@@ -14,6 +14,7 @@ from ecrm_helpers.statistics.robustness.pairs import (
     holds,
     pairs,
     share_below,
+    undefined,
 )
 from ecrm_helpers.statistics.robustness.statistics import (
     LOCATION,
@@ -32,4 +33,5 @@ __all__ = [
     "share_above",
     "share_below",
     "statistics",
+    "undefined",
 ]
