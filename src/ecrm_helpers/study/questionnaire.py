@@ -181,6 +181,21 @@ class Study(_Record):
             for column in (question.items or (name,))
         }
 
+    def label(self, column: str) -> Bilingual:
+        """Give the label of a column; an item of a matrix says whose item it is.
+
+        Examples
+        --------
+        >>> from ecrm_helpers.study import read_study
+        >>> read_study().label("q7_3").en
+        'Importance of seven contact tools: Twitter'
+        """
+        question = self.columns[column]
+        if column not in question.items:
+            return question.label
+        item, whole = question.items[column], question.label
+        return Bilingual(fr=f"{whole.fr} : {item.fr}", en=f"{whole.en}: {item.en}")
+
     def levels(self, question: Question) -> dict[str, Level]:
         """Give the levels of a question; a matrix has those of agreement."""
         return self.agreement if question.kind == "matrix" else question.levels

@@ -192,8 +192,6 @@ def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
     outcomes : sequence of Outcome
         As `prove` gives them.
 
