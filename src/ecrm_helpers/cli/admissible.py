@@ -14,7 +14,7 @@ from ecrm_helpers.cli.options import (
     printed_row,
 )
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import Edition, Wrong, joined, say, shell_language
+from ecrm_helpers.printed import Edition, Wrong, joined, language, say, shell_language
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -24,31 +24,22 @@ Told = dict[str, Any]
 
 def add(fits: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    fits.description = (
-        "Of a mean with its SD: how many data sets fit. Of a mean alone, or of "
-        "percentages: which sums or counts round to it. With --n 20-90: what n fits."
-    )
+    fits.description = "help_admissible_more"
+    fits.add_argument("--n", type=_sizes, required=True, help="help_n")
+    for name, what in (("mean", "help_mean"), ("sd", "help_sd")):
+        fits.add_argument(f"--{name}", type=printed_number, help=what)
     fits.add_argument(
-        "--n", type=_sizes, required=True, help="number of answers; 20-90: any of these"
+        "--percent", type=printed_number, nargs="+", metavar="P", help="help_percent"
     )
-    for name, example in (("mean", "3.41 or 3,41"), ("sd", "1.006 or ,900")):
-        fits.add_argument(
-            f"--{name}", type=printed_number, help=f"as printed, such as {example}"
-        )
-    fits.add_argument(
-        "--percent", type=printed_number, nargs="+", metavar="P", help="of n answers"
-    )
-    for end in ("minimum", "maximum"):
-        fits.add_argument(
-            f"--{end[:3]}", type=printed_number, help=f"printed {end}, attained"
-        )
+    for end, what in (("min", "help_min"), ("max", "help_max")):
+        fits.add_argument(f"--{end}", type=printed_number, help=what)
     add_reading(fits, scale=False)
-    fits.add_argument("--list", type=Path, metavar="FILE", help="write all as CSV")
-    fits.add_argument("--limit", type=count, help="list at most so many (1,000,000)")
-    fits.add_argument("--sample", type=count, metavar="K", help="draw K at random")
-    fits.add_argument("--out", type=Path, metavar="FILE", help="where draws go, as CSV")
-    fits.add_argument("--json", action="store_true", help="print all as JSON")
-    add_language(fits, "messages")
+    fits.add_argument("--list", type=Path, metavar="FILE", help="help_list")
+    fits.add_argument("--limit", type=count, help="help_limit")
+    fits.add_argument("--sample", type=count, metavar="K", help="help_sample")
+    fits.add_argument("--out", type=Path, metavar="FILE", help="help_out_draws")
+    fits.add_argument("--json", action="store_true", help="help_json_count")
+    add_language(fits)
     fits.set_defaults(verb=_admissible)
 
 
@@ -57,7 +48,8 @@ def _sizes(text: str) -> range:
     ends = re.fullmatch(r"(\d+)(?:[-–](\d+))?", text)
     low, high = (int(end) for end in (ends[1], ends[2] or ends[1])) if ends else (0, 0)
     if not 0 < low <= high <= 100_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 61 or 20-90")
+        said = say("not_a_size", language(), text=text)
+        raise argparse.ArgumentTypeError(said)
     return range(low, high + 1)
 
 

@@ -21,17 +21,12 @@ Part = tuple[str, list[str]]
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    verb.description = (
-        "Reads what an article prints: a CSV or YAML of rows with label, n, mean, sd, "
-        "low, high (of the scale), min, max, items, percent, result (as printed: "
-        "F(1, 71) = 6.98, p = .010), table. Tells whether each row is possible, how "
-        "many data sets fit, and what holds in all of them."
-    )
-    verb.add_argument("file", type=Path, help=".csv, .yml or .yaml")
-    verb.add_argument("--page", type=Path, metavar="FILE", help="write a page in HTML")
+    verb.description = "help_check_table_more"
+    verb.add_argument("file", type=Path, help="help_table_file")
+    verb.add_argument("--page", type=Path, metavar="FILE", help="help_page")
     add_level(verb)
-    verb.add_argument("--json", action="store_true", help="for programs")
-    add_language(verb, "messages and the page")
+    verb.add_argument("--json", action="store_true", help="help_json")
+    add_language(verb)
     verb.set_defaults(verb=_check)
 
 

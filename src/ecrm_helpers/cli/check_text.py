@@ -16,18 +16,11 @@ if TYPE_CHECKING:
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    verb.description = (
-        "Lists every result found, in text and in tables (t, F, r, chi2, z, H, Q; U, "
-        "W and rank correlations without recomputation), with its verdict within "
-        "what rounding leaves; and all that looks like part of a result and was not "
-        "read. Ends with 0 where the file was read, 2 where not."
-    )
-    verb.add_argument(
-        "file", type=Path, help=".docx, .odt, .pdf, .md, .html, .tex or .txt"
-    )
+    verb.description = "help_check_text_more"
+    verb.add_argument("file", type=Path, help="help_document")
     add_level(verb)
-    verb.add_argument("--json", action="store_true", help="for programs")
-    add_language(verb, "messages")
+    verb.add_argument("--json", action="store_true", help="help_json")
+    add_language(verb)
     verb.set_defaults(verb=_check)
 
 

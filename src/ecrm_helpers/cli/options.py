@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from ecrm_helpers.files import project_folder
-from ecrm_helpers.printed import EDITIONS, Rounding, Wrong, decimal, interval
+from ecrm_helpers.printed import (
+    EDITIONS,
+    Rounding,
+    Wrong,
+    decimal,
+    interval,
+    language,
+    say,
+)
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -28,7 +36,7 @@ def count(text: str) -> int:
     """
     number = int(text) if text.isdigit() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+        raise argparse.ArgumentTypeError(say("not_a_count", language(), text=text))
     return number
 
 
@@ -50,29 +58,28 @@ def level(text: str) -> float:
     except ValueError:
         found = 0.0
     if not 0 < found < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a level between 0 and 1")
+        raise argparse.ArgumentTypeError(say("level_off", language(), text=text))
     return found
 
 
 def printed_number(text: str) -> str:
     """Take a number as text, so that its decimals count."""
     if not re.fullmatch(r"[-−]?(\d+([.,]\d+)?|[.,]\d+)", text):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number, such as 3.41 or ,9"
-        )
+        said = say("not_a_printed_number", language(), text=text)
+        raise argparse.ArgumentTypeError(said)
     return text
 
 
 def add_level(verb: argparse.ArgumentParser) -> None:
     """Add the level at which a p value counts."""
     verb.add_argument(
-        "--alpha", type=level, default=0.05, metavar="A", help="level (0.05)"
+        "--alpha", type=level, default=0.05, metavar="A", help="help_alpha"
     )
 
 
-def add_language(verb: "argparse._ActionsContainer", of: str) -> None:
+def add_language(verb: "argparse._ActionsContainer") -> None:
     """Add the language; the shell's where none is given."""
-    verb.add_argument("--lang", choices=EDITIONS, help=f"language of the {of}")
+    verb.add_argument("--lang", choices=EDITIONS, help="help_lang")
 
 
 #: Rules that may set rows aside; `study.Rule` has the same.
@@ -87,7 +94,7 @@ def add_accept(verb: "argparse._ActionsContainer") -> None:
         default=[],
         choices=RULES,
         metavar="RULE",
-        help=f"let a rule set aside more than 5%% of the rows: {', '.join(RULES)}",
+        help="help_accept",
     )
 
 
@@ -96,8 +103,8 @@ def add_project(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--project",
         type=Path,
-        metavar="DIR",
-        help="its folder, with study.yml (the nearest one, upwards from here)",
+        metavar="FOLDER",
+        help="help_project",
     )
 
 
@@ -109,29 +116,28 @@ def root(options: argparse.Namespace) -> Path:
 def add_reading(verb: argparse.ArgumentParser, *, scale: bool = True) -> None:
     """Add the options on how printed rows are to be read, and draws made."""
     verb.add_argument(
-        "--scale", type=int, nargs=2, required=scale, metavar=("LOW", "HIGH")
+        "--scale",
+        type=int,
+        nargs=2,
+        required=scale,
+        metavar=("LOW", "HIGH"),
+        help="help_scale",
     )
-    verb.add_argument(
-        "--items",
-        type=count,
-        default=1,
-        metavar="K",
-        help="an answer is the mean of K items, or the scale goes in steps of 1/K (1)",
-    )
-    verb.add_argument("--population", action="store_true", help="the SD divides by n")
+    verb.add_argument("--items", type=count, default=1, metavar="K", help="help_items")
+    verb.add_argument("--population", action="store_true", help="help_population")
     verb.add_argument(
         "--rounding",
         choices=get_args(Rounding),
         default="either",
-        help="how the program rounds (either way of treating ties)",
+        help="help_rounding",
     )
     verb.add_argument(
         "--measure",
         choices=("histograms", "ordered"),
         default="histograms",
-        help="what is drawn uniformly: distributions, or ordered data sets",
+        help="help_measure",
     )
-    verb.add_argument("--seed", type=int, default=1, help="of the draws (1)")
+    verb.add_argument("--seed", type=int, default=1, help="help_seed")
 
 
 def printed_row(

@@ -40,20 +40,16 @@ def add(holds: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="ROW",
-        help="of each group: n, mean and SD as printed, then minimum and maximum if so",
+        help="help_group",
     )
     add_reading(holds)
     add_level(holds)
-    holds.add_argument(
-        "--most", type=count, help="with more pairs than this, draw (100,000)"
-    )
-    holds.add_argument("--draws", type=count, default=10_000, help="if so (10,000)")
-    holds.add_argument("--jobs", type=count, default=1, help="processes (1)")
-    holds.add_argument(
-        "--scheduler", metavar="ADDRESS", help="Dask scheduler: tcp://host:port"
-    )
-    holds.add_argument("--out", type=Path, metavar="FILE", help="all estimates, as CSV")
-    holds.add_argument("--json", action="store_true", help="print ranges as JSON")
+    holds.add_argument("--most", type=count, help="help_most")
+    holds.add_argument("--draws", type=count, default=10_000, help="help_draws")
+    holds.add_argument("--jobs", type=count, default=1, help="help_jobs_processes")
+    holds.add_argument("--scheduler", metavar="ADDRESS", help="help_scheduler")
+    holds.add_argument("--out", type=Path, metavar="FILE", help="help_out_estimates")
+    holds.add_argument("--json", action="store_true", help="help_json_ranges")
     holds.set_defaults(verb=_robustness)
 
 
