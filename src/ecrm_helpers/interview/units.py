@@ -6,10 +6,12 @@ never received is missing, which is not the same as no.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ecrm_helpers.interview.coefficients import Marks
 from ecrm_helpers.interview.matrices import Level, coded, tree
 from ecrm_helpers.interview.tables import Interview, InterviewError, each
 
@@ -90,11 +92,13 @@ def _same(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return 2 * shared > max(one[1] - one[0], two[1] - two[0])
 
 
-def touched(cut: pd.DataFrame, row: pd.Series) -> "pd.Series[bool]":
+def touched(cut: pd.DataFrame, row: Any) -> Marks:
     """Tell which units a passage overlaps by more than half of the shorter."""
-    ends = cut["end"].clip(upper=row.end) - cut["start"].clip(lower=row.start)
-    shorter = (cut["end"] - cut["start"]).clip(upper=row.end - row.start)
-    return (cut["doc_id"] == row.doc_id) & (2 * ends > shorter)
+    starts, ends = cut["start"].to_numpy(int), cut["end"].to_numpy(int)
+    shared = np.minimum(ends, row.end) - np.maximum(starts, row.start)
+    shorter = np.minimum(ends - starts, row.end - row.start)
+    there: Marks = cut["doc_id"].to_numpy(object) == row.doc_id
+    return there & (2 * shared > shorter)
 
 
 def bears(
@@ -114,11 +118,11 @@ def bears(
     -------
     DataFrame of bool, units × codes
     """
-    table = pd.DataFrame(False, index=cut["unit"], columns=codes)
+    marks = np.zeros((len(cut), len(codes)), bool)
     column = "theme" if level == "theme" else "code_id"
     for row in each(coded(interview, coder)):
-        table.loc[touched(cut, row).to_numpy(), getattr(row, column)] = True
-    return table
+        marks[touched(cut, row), codes.index(getattr(row, column))] = True
+    return pd.DataFrame(marks, index=cut["unit"], columns=codes)
 
 
 def received(interview: Interview, coder: str, cut: pd.DataFrame) -> "pd.Series[bool]":
@@ -128,7 +132,7 @@ def received(interview: Interview, coder: str, cut: pd.DataFrame) -> "pd.Series[
         return pd.Series(data=True, index=cut.index, dtype=bool)
     found = np.zeros(len(cut), bool)
     for row in each(spans):
-        found |= touched(cut, row).to_numpy()
+        found |= touched(cut, row)
     return pd.Series(found, index=cut.index, dtype=bool)
 
 

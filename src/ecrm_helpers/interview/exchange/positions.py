@@ -82,15 +82,28 @@ class Places:
     def __init__(self, raw: str, selections: list[Selection]) -> None:
         self.text = normal(raw)
         ways = countings(raw)
-        votes = [sum(self._confirmed(w, s) for s in selections) for w in ways]
+        votes = [
+            sum(self._confirmed(w, s) * len(s.stem[0]) for s in selections)
+            for w in ways
+        ]
         best = sorted(range(len(ways)), key=lambda n: -votes[n])
         self.ways = [ways[n] for n in best] if len(ways) > 1 else ways
 
     def _confirmed(self, way: Counting, selection: Selection) -> int:
-        """Count the signs of a name that begin the passage, as counted so."""
+        """Say how well a name fits the passage, as counted so; 0 for not at all.
+
+        Best to the letter, then with other blanks, then as its beginning.
+        """
         stem, _ = selection.stem
         words = self.text[way.at(selection.start) : way.at(selection.end)]
-        return len(stem) if " ".join(words.split()).startswith(stem) else 0
+        if not stem or not " ".join(words.split()).startswith(stem):
+            return 0
+        fits = [re.sub(r"\s", " ", w) for w in (words, normal(selection.name))]
+        if fits[0] == fits[1]:
+            return 4
+        if words[:1].isspace():
+            return 1
+        return 3 if " ".join(words.split()) == stem else 2
 
     def place(self, selection: Selection) -> tuple[Span, str]:
         """Find a selection's place.
@@ -105,9 +118,9 @@ class Places:
         """
         spans = [(w.at(selection.start), w.at(selection.end)) for w in self.ways]
         stem, cut = selection.stem
-        for way, span in zip(self.ways, spans, strict=True):
-            if stem and self._confirmed(way, selection):
-                return span, ""
+        fits = [self._confirmed(way, selection) for way in self.ways]
+        if max(fits):
+            return spans[fits.index(max(fits))], ""
         taken = spans[0]
         outside = selection.end > max(len(way.text) for way in self.ways)
         if stem and (found := self._quoted(selection, taken, outside)):
