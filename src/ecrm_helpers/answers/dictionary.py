@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.answers.clean import categories
+from ecrm_helpers.answers.columns.clean import categories
 from ecrm_helpers.rows import read_rows
 from ecrm_helpers.study import Bilingual, Question, Study, read_study
 

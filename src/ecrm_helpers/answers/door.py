@@ -29,16 +29,16 @@ from ecrm_helpers.answers.audit import (
     safe_cell,
     told_by_rule,
 )
-from ecrm_helpers.answers.clean import Column, categories, cleaned
-from ecrm_helpers.answers.decisions import Decision, checksum, decisions
-from ecrm_helpers.answers.decisions import recodes as recoded
-from ecrm_helpers.answers.flags import flagged, flags_of
+from ecrm_helpers.answers.columns.clean import Column, categories, cleaned
+from ecrm_helpers.answers.columns.match import Columns, matched, score
 from ecrm_helpers.answers.formats.moments import moments
 from ecrm_helpers.answers.formats.tables import Sheet, content, form_of, read_csv
 from ecrm_helpers.answers.formats.workbooks import read_sav, read_xlsx
-from ecrm_helpers.answers.match import Columns, matched, score
 from ecrm_helpers.answers.personal import senders
-from ecrm_helpers.answers.respondents import no_respondents, without
+from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
+from ecrm_helpers.answers.rows.decisions import recodes as recoded
+from ecrm_helpers.answers.rows.flags import flagged, flags_of
+from ecrm_helpers.answers.rows.respondents import no_respondents, without
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
 

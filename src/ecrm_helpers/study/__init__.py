@@ -15,6 +15,7 @@ from ecrm_helpers.study.reading import (
     plain,
     read_study,
 )
+from ecrm_helpers.study.spelling import Spellings
 
 __all__ = [
     "ROOT",
@@ -26,6 +27,7 @@ __all__ = [
     "Published",
     "Question",
     "Rule",
+    "Spellings",
     "Study",
     "StudyError",
     "plain",

@@ -29,6 +29,7 @@ from ecrm_helpers.study.questionnaire import (
     Study,
     plain,
 )
+from ecrm_helpers.study.spelling import signed
 
 __all__ = [
     "ROOT",
@@ -166,6 +167,6 @@ def _role(study: Study, name: str) -> str:
 def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator[Found]:
     seen: dict[str, str] = {}
     for key, level in levels:
-        for spelling in {plain(text) for text in (level.answer, *level.also)}:
+        for spelling in {signed(text) for text in (level.answer, *level.also)}:
             if seen.setdefault(spelling, key) != key:
                 yield (*where, key), told("study_level_twice", level=level.answer)
