@@ -25,7 +25,7 @@ def test_a_full_folder_is_left_alone(tmp_path, capsys):
 
 def test_a_returned_workbook_goes_through_agreement(tmp_path, capsys):
     assert qda("kit", "--to", tmp_path / "kit") == 0
-    corpus = read_interview(FOLDER)
+    corpus = read_interview(FOLDER, "fr")
     # An artificial second coder: the first's codes, but one left out, one added.
     given = corpus.codings.groupby("segment_id")["code_id"].agg(list).to_dict()
     given["S01"] = ["tools-blogs"]

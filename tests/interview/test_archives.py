@@ -54,7 +54,7 @@ HOSTILE = {
     "no zip": (lambda p: p.write_bytes(b"PK no zip"), "not a sound zip archive"),
     "cut": (
         lambda p: p.write_bytes(
-            exchange.exported(read_interview(FOLDER), ".qdpx", "fr")[:-40]
+            exchange.exported(read_interview(FOLDER, "fr"), ".qdpx", "fr")[:-40]
         ),
         "not a sound zip archive",
     ),

@@ -53,7 +53,7 @@ def test_a_ledger_that_does_not_fit_its_codes_is_refused(folder, before, after, 
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(InterviewError, match=r"h1_evidence\.csv") as caught:
-        ledger(read_interview(folder), H1)
+        ledger(read_interview(folder, "fr"), H1)
     assert fault in str(caught.value)
 
 

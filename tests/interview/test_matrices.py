@@ -75,8 +75,8 @@ def test_the_order_of_the_rows_of_a_table_changes_no_count(folder):
     path = folder / "codings.csv"
     header, *rows = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
-    turned = matrices.counts(read_interview(folder), level="code")
-    assert turned.equals(matrices.counts(read_interview(FOLDER), level="code"))
+    turned = matrices.counts(read_interview(folder, "fr"), level="code")
+    assert turned.equals(matrices.counts(read_interview(FOLDER, "fr"), level="code"))
 
 
 def test_a_transcript_gives_its_turns_and_speakers(tmp_path):

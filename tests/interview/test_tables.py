@@ -13,7 +13,7 @@ from ecrm_helpers.interview.tables import (
 
 def faults_of(folder):
     with pytest.raises(InterviewError) as caught:
-        read_interview(folder)
+        read_interview(folder, "fr")
     return str(caught.value)
 
 

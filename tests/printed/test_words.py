@@ -23,16 +23,15 @@ from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.compendium.checks.mutations import MUTATIONS
 from ecrm_helpers.compendium.site import report
 from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
-from ecrm_helpers.interview.agreement import Agreement
+from ecrm_helpers.interview.coders import Agreement
 from ecrm_helpers.interview.evidence import Reading
-from ecrm_helpers.interview.tables import DIRECTIONS
+from ecrm_helpers.interview.tables import DIRECTIONS, Material
 from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
 from ecrm_helpers.ledger.terms import VERDICTS
 from ecrm_helpers.printed import gathered, say, words
-from ecrm_helpers.shown.coded.codings import Material
 from ecrm_helpers.statistics.admissible import Measure, Reason
 from ecrm_helpers.statistics.robustness import statistics
 from ecrm_helpers.study import Association, Hypothesis, Question, read_study

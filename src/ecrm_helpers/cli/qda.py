@@ -112,7 +112,7 @@ def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _agreement(options: argparse.Namespace) -> int:
-    from ecrm_helpers.interview.agreement import compare
+    from ecrm_helpers.interview.coders import compare
     from ecrm_helpers.interview.exchange.formats import opened, together
     from ecrm_helpers.interview.tables import each
     from ecrm_helpers.shown.coded.judgements import agreement_table, disagreements_table
@@ -121,9 +121,9 @@ def _agreement(options: argparse.Namespace) -> int:
     one, two = (opened(path, options.language) for path in paths)
     both, first, second, lost = together(one, two)
     found, language = compare(both, first, second, seed=options.seed), shell_language()
-    print(agreement_table(found, both.names, "coders", language).plain)
+    print(agreement_table(both, found, language).plain)
     if len(found.disagreements):
-        listed = disagreements_table(found, both.names, "differences", language)
+        listed = disagreements_table(both, found, language)
         print(f"\n{listed.plain}")
     for row in each(lost):
         print(say("qda_unplaced", language, quotation=row.quotation))

@@ -11,7 +11,7 @@ Read the modules in this order; each imports only from those before it::
     matrices      counts, co-occurrence, coverage, keyword in context
     evidence      statements for and against a hypothesis, and their reading
     coefficients  kappa, alpha, AC1
-    agreement     two coders compared, unit by unit
+    coders        two coders compared, unit by unit
     archives      zip and XML from elsewhere, opened with limits
     carried       what comes from another program, made into the tables
     refi_out      REFI-QDA projects and codebooks, written

@@ -127,6 +127,14 @@ def tally(directions: "pd.Series[str]") -> dict[str, int]:
     return {way: int((directions == way).sum()) for way in DIRECTIONS}
 
 
+def other_readings(
+    interview: Interview, hypothesis: Hypothesis
+) -> dict[str, "pd.Series[str]"]:
+    """Read the statements by each coder but the first, as `statements` does."""
+    others = interview.coders["coder_id"].iloc[1:]
+    return {coder: statements(interview, hypothesis, coder) for coder in others}
+
+
 def reading(found: Mapping[str, int]) -> Reading:
     """Read what the statements do to a hypothesis, from their presence alone.
 
@@ -192,7 +200,7 @@ def sensitivity(
     respondents : int
         How many independent respondents there are.
     others : mapping of coder to Series
-        As `statements` gives them for the other coders.
+        As `other_readings` gives them.
 
     Returns
     -------

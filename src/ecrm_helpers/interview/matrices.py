@@ -104,7 +104,7 @@ def presence(
 
 def counts(
     interview: Interview,
-    place: Place = "section",
+    place: Place | None = None,
     level: Level = "theme",
     coder: str | None = None,
 ) -> pd.DataFrame:
@@ -114,8 +114,9 @@ def counts(
     ----------
     interview : Interview
         The coded corpus.
-    place : {"section", "turn", "speaker", "doc_id"}
-        What the columns are.
+    place : {"section", "turn", "speaker", "doc_id"}, optional
+        What the columns are; where none is named, the parts the text has, as
+        `widest` names them.
     level : {"theme", "code"}
         What the rows are.
     coder : str, optional
@@ -128,7 +129,7 @@ def counts(
         Index ``code_id``.
     """
     bears = presence(interview, "segment_id", level, coder)
-    where = interview.segments.set_index("segment_id")[place]
+    where = interview.segments.set_index("segment_id")[place or widest(interview)]
     places = [p for p in dict.fromkeys(where) if p]
     table = bears.groupby(where, sort=False).sum().reindex(places).T
     return table.astype(int).rename_axis(index=None, columns=None)

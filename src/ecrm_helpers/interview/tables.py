@@ -11,12 +11,12 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from ecrm_helpers.interview.anchors import normal
-from ecrm_helpers.printed import Edition, Told, Wrong, told
+from ecrm_helpers.printed import Edition, Told, Wrong, spoken, told
 from ecrm_helpers.rows import RowsError, read_rows
 from ecrm_helpers.study import ROOT
 
@@ -60,6 +60,8 @@ COLUMNS = {
 EXCHANGED = ("documents", "codebook", "segments", "codings", "coders")
 
 DIRECTIONS = ("for", "against", "nuance")
+#: What the coded text is: our paraphrases of a report, or a transcript.
+Material = Literal["paraphrase", "transcript"]
 ORIGINS = ("a_priori", "emergent")
 
 _KEYS = {
@@ -84,6 +86,8 @@ class Interview:
     """The interview's tables, held against one another, and its texts.
 
     `start` and `end` of a segment are whole numbers; everything else is text.
+    Names of codes are in the language that was read; `material` says what the
+    texts are, wherever something of them is shown.
     """
 
     documents: pd.DataFrame
@@ -95,6 +99,7 @@ class Interview:
     codebook_changelog: pd.DataFrame
     checklists: pd.DataFrame
     texts: dict[str, str]
+    material: Material = "transcript"
 
     @property
     def names(self) -> "pd.Series[str]":
@@ -128,7 +133,10 @@ def empty(table: str) -> pd.DataFrame:
     return pd.DataFrame(columns=list(COLUMNS[table]), dtype=str)
 
 
-def read_interview(folder: Path | str, edition: Edition = "fr") -> Interview:
+@spoken
+def read_interview(
+    folder: Path | str, edition: Edition, material: Material = "transcript"
+) -> Interview:
     """Read an interview's tables and hold them against one another.
 
     Parameters
@@ -140,6 +148,8 @@ def read_interview(folder: Path | str, edition: Edition = "fr") -> Interview:
         a relative path starts at the compendium's folder.
     edition : {"fr", "en"}
         Language to take where the folder has several.
+    material : {"paraphrase", "transcript"}
+        What the texts are.
 
     Returns
     -------
@@ -169,7 +179,7 @@ def read_interview(folder: Path | str, edition: Edition = "fr") -> Interview:
             texts[row.doc_id] = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             faults.append(told("interview_not_text", file=row.file, why=error))
-    interview = Interview(**tables, texts=texts)
+    interview = Interview(**tables, texts=texts, material=material)
     faults += held(interview) if not faults else []
     if faults:
         raise InterviewError("interview_faults", *faults, folder=folder, k=len(faults))

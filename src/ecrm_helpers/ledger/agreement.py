@@ -11,13 +11,14 @@ from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import decimals, record
 from ecrm_helpers.ledger.terms import VERDICTS, written
 from ecrm_helpers.ledger.verdicts import Row, compare
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.study.published import Published, Value
 
 
+@spoken
 def show(
     part: str,
     recomputed: Mapping[str, Quantity],

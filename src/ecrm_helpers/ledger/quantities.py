@@ -206,7 +206,7 @@ def recompute(root: Path, published: Published) -> dict[str, Quantities]:
         name: analysis.frequencies(distribution(answers, name), answers.texts(name))
         for name in answers.known("closed")
     }
-    evidence = read_interview(root / "data/interview").h1_evidence
+    evidence = read_interview(root / "data/interview", "fr").h1_evidence
     directions = Counter(evidence["direction"])
     return {
         "01": frequencies(answers, counts, values),

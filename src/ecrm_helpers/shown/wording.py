@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, joined, number, say
+from ecrm_helpers.printed import Edition, design, joined, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Table, agreeing, sums
 from ecrm_helpers.statistics.analysis import (
@@ -47,6 +47,7 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     return Piece("origin", "origin", html, text, answers.origin, without=tuple(without))
 
 
+@spoken
 def held_against(study: Study, edition: Edition) -> Piece:
     """Say what results are held against; nothing leaves out cells tagged ``printed``.
 
@@ -248,6 +249,7 @@ def heading(text: str) -> Piece:
     return Piece("text", "heading", f"<h3>{escape(text)}</h3>", text)
 
 
+@spoken
 def claim(question: str, values: Mapping[str, Value], edition: Edition) -> list[Piece]:
     """Say what the thesis says of a question, in its printed numbers.
 

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from conftest import NOTEBOOKS, ROOT
 
 from ecrm_helpers.compendium.render import docx
-from ecrm_helpers.compendium.render.paper import RELEASED
+from ecrm_helpers.compendium.render.paper import RELEASED, on_paper, opened
 from ecrm_helpers.printed import say
 
 STEMS = [book.stem for book in NOTEBOOKS]
@@ -132,8 +132,8 @@ def test_pandoc_reads_headings_and_notes_back(pair):
 
 def test_the_same_pages_give_the_same_bytes():
     page = '<html lang="en"><title>T</title><main><h1>T</h1><p>x</p></main></html>'
-    made = docx.from_pages([page])
-    assert made == docx.from_pages([page])
+    made = docx.from_paper(on_paper(opened([page])))
+    assert made == docx.from_paper(on_paper(opened([page])))
     with zipfile.ZipFile(io.BytesIO(made)) as book:
         dates = {entry.date_time[:3] for entry in book.infolist()}
         core = book.read("docProps/core.xml").decode()

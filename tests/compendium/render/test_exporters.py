@@ -31,6 +31,7 @@ def any_notebook():
         nbformat.v4.new_markdown_cell("# A title"),
         nbformat.v4.new_markdown_cell("French : ici", metadata={"tags": ["fr"]}),
         nbformat.v4.new_markdown_cell("English here", metadata={"tags": ["en"]}),
+        nbformat.v4.new_markdown_cell("Try this", metadata={"tags": ["lab"]}),
         nbformat.v4.new_markdown_cell(
             "## One\n\nInline $a < b^2$ and $$\\frac{1}{2}$$"
         ),
@@ -66,6 +67,10 @@ def test_a_page_has_its_language_title_contents_and_skip_link(any_notebook):
 @pytest.mark.parametrize(("edition", "other"), [("fr", "English here"), ("en", "ici")])
 def test_the_other_language_is_left_out(any_notebook, edition, other):
     assert other not in page(any_notebook, edition=edition).get_text()
+
+
+def test_what_is_said_to_someone_in_jupyterlab_is_left_out(any_notebook):
+    assert "Try this" not in page(any_notebook, edition="en").get_text()
 
 
 def test_the_edition_is_found_in_the_parameters(any_notebook):
@@ -181,7 +186,7 @@ def test_the_pdf_bears_the_date_of_this_version():
 
 def test_prose_refers_to_a_table_by_its_number_and_the_number_to_its_cell(any_notebook):
     book = any_notebook
-    book.cells[4].source = "## Two\n\nSee the [table](#tab-x)."
+    book.cells[5].source = "## Two\n\nSee the [table](#tab-x)."
     book.cells[-1].id = "made-here"
     shown = '<div class="table" id="tab-x"><table><caption>C</caption></table></div>'
     book.cells[-1].outputs = [output(**{"text/html": shown})]

@@ -41,7 +41,7 @@ def hostile(edition="en"):
 
 def page(piece, edition="en"):
     html = f"<html><body><main><h1>1. T</h1>{piece.html}</main></body></html>"
-    return BeautifulSoup(finish(html, edition, "01_x"), "html.parser")
+    return finish(html, edition, "01_x")
 
 
 def sheet_of(content):

@@ -8,7 +8,8 @@ import pytest
 from material.forms import COLUMNS, STUDY, rows
 from material.given import SYNTHETIC, run, saved, table
 
-from ecrm_helpers.compendium.render.pdf import from_pages
+from ecrm_helpers.compendium.render.paper import on_paper, opened
+from ecrm_helpers.compendium.render.pdf import from_paper
 
 pytestmark = pytest.mark.made
 
@@ -33,7 +34,7 @@ def test_given_answers_show_all_questions(described):
 
 def test_pages_of_invented_answers_carry_their_band(described):
     assert '<div class="band">' in described[1]
-    assert b"Title" in from_pages([described[1]])
+    assert b"Title" in from_paper(on_paper(opened([described[1]])))
 
 
 def test_free_answers_are_a_level_of_their_question(described):
@@ -109,7 +110,7 @@ def test_what_cannot_be_computed_is_said_and_pages_still_render(tmp_path, case):
     found = []
     for part in ("01", "02", "03"):
         made, page = run(tmp_path, part, data)
-        assert from_pages([page]).startswith(b"%PDF")
+        assert from_paper(on_paper(opened([page]))).startswith(b"%PDF")
         if part != "01":
             decided = made[f"h{int(part)}"]
             found.append(decided["content"]["association"])

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from material.forms import rows
 from material.given import run, saved, table
 
-from ecrm_helpers.compendium.render import docx
-from ecrm_helpers.compendium.render.pdf import from_pages
+from ecrm_helpers.compendium.render import docx, pdf
+from ecrm_helpers.compendium.render.paper import on_paper, opened
 from ecrm_helpers.compendium.render.table_files import as_latex, as_xlsx
 
 pytestmark = pytest.mark.made
@@ -54,8 +54,10 @@ def test_in_a_page_free_answers_are_text_and_nothing_else(attacked):
 
 
 def test_in_a_pdf_free_answers_are_text_and_nothing_else(attacked):
-    pdf = pypdfium2.PdfDocument(from_pages([attacked[1]]))
-    pages = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    made = pdf.from_paper(on_paper(opened([attacked[1]])))
+    pages = "".join(
+        page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made)
+    )
     # Typst breaks lines at invisible places; \x02 is how the reader shows a hyphen.
     breaks = re.compile(r"[\s\u200b\x02]")
     for text in HOSTILE:
@@ -75,7 +77,8 @@ def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
 
 
 def test_in_word_free_answers_are_text_and_nothing_else(attacked):
-    made = zipfile.ZipFile(io.BytesIO(docx.from_pages([attacked[1]])))
+    word = docx.from_paper(on_paper(opened([attacked[1]])))
+    made = zipfile.ZipFile(io.BytesIO(word))
     document = BeautifulSoup(made.read("word/document.xml"), "xml")
     cells = [cell.get_text().replace("\xa0", " ") for cell in document.find_all("tc")]
     assert set(HOSTILE) <= set(cells)

@@ -72,7 +72,7 @@ def test_its_database_is_read_word_for_word(exports):
     assert [(w, set(c)) for w, c in marked(found)] == [(w, set(c)) for w, c in MARKED]
     for row in found.segments.itertuples():
         assert found.texts["report"][row.start : row.end] == row.excerpt
-    ours = read_interview(FOLDER).codebook
+    ours = read_interview(FOLDER, "fr").codebook
     theirs = found.codebook.set_index("name")["definition"]
     assert set(ours["name"]) <= set(theirs.index)
     for row in ours.itertuples():

@@ -32,13 +32,13 @@ def test_exports_are_valid_against_the_schema(tmp_path):
 
 
 def test_the_schema_itself_can_refuse():
-    xml = exchange.exported(read_interview(FOLDER), ".qdc", "fr").decode()
+    xml = exchange.exported(read_interview(FOLDER, "fr"), ".qdc", "fr").decode()
     with pytest.raises(xmlschema.XMLSchemaValidationError):
         SCHEMAS[".qdc"].validate(xml.replace("<Codes>", "<Sets/><Codes>"))
 
 
 def test_identifiers_hang_on_names_alone():
-    corpus = read_interview(FOLDER)
+    corpus = read_interview(FOLDER, "fr")
     fewer = corpus.codings.iloc[:5]
     some = exchange.exported(
         type(corpus)(**{**vars(corpus), "codings": fewer}), ".qdpx", "fr"

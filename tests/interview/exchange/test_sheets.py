@@ -11,7 +11,7 @@ from ecrm_helpers.interview.tables import InterviewError, read_interview
 
 
 def test_a_workbook_brings_the_first_coders_codings_back(tmp_path):
-    corpus = read_interview(FOLDER)
+    corpus = read_interview(FOLDER, "fr")
     path = tmp_path / "a.xlsx"
     path.write_bytes(exchange.exported(corpus, ".xlsx", "fr"))
     again, lost = exchange.imported(path)
@@ -24,7 +24,7 @@ def test_a_workbook_brings_the_first_coders_codings_back(tmp_path):
 
 def test_a_workbook_with_an_unknown_code_names_every_cell(tmp_path):
     path = tmp_path / "a.xlsx"
-    path.write_bytes(exchange.exported(read_interview(FOLDER), ".xlsx", "fr"))
+    path.write_bytes(exchange.exported(read_interview(FOLDER, "fr"), ".xlsx", "fr"))
     book = openpyxl.load_workbook(path)
     for row in (2, 5):
         book["coding"].cell(row, 8).value = f"Nonsense {row}"

@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import Check, Mutation
 from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
 from ecrm_helpers.printed import EDITIONS, Edition, say
 from ecrm_helpers.shown.tables import table
@@ -204,16 +206,17 @@ def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
     pages = []
     for edition in EDITIONS:
         page, sheet = _page(outcomes, edition)
+        html = linked(str(page), "html/proof.html", ["index.html"], edition)
         home = root / "output" / edition
         pages.append(home / "html/proof.html")
-        write_atomically(pages[-1], page.encode())
-        write_atomically(home / "pdf/proof.pdf", pdf.from_pages([page]))
+        write_atomically(pages[-1], html.encode())
+        write_atomically(home / "pdf/proof.pdf", pdf.from_paper(on_paper([page])))
         # Not in tables/: the index lists what stands there, and is made before.
         write_atomically(home / "proof.csv", sheet.encode())
     return pages
 
 
-def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
+def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup, str]:
     """Write the page, and its table as CSV text."""
     found = {True: say("caught", edition), False: say("survived", edition)}
     tried = [outcome.mutation for outcome in outcomes]
@@ -235,5 +238,4 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[str, str]:
     ]
     parts = [(say("head_proof", edition), piece.html)]
     page = sections(say("proof", edition), parts, edition, intro=intro)
-    page = linked(page, "html/proof.html", ["index.html"], edition)
     return page, as_csv(piece.content)

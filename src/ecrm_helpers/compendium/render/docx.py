@@ -10,24 +10,23 @@ import re
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from html import escape
 from pathlib import Path
 
 import pypandoc
-from bs4 import BeautifulSoup
+from bs4 import Tag
 
 from ecrm_helpers.compendium.render.paper import (
     RELEASED,
     TEMPLATES,
-    body,
-    opened,
+    Paper,
+    html,
+    lists,
     pandoc,
-    running,
 )
-from ecrm_helpers.compendium.render.pictures import png, svg_of
-from ecrm_helpers.printed import say
+from ecrm_helpers.compendium.render.pictures import picture_of, png
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
 _XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -50,13 +49,13 @@ _WIDE = re.compile(r'(w:type="pct"(?:(?!<w:tblGrid>).)*)<w:tblGrid>(.*?)</w:tblG
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def from_pages(pages: Sequence[str], **chapter: str) -> bytes:
-    """Write finished pages as one Word file.
+def from_paper(paper: Paper, **chapter: str) -> bytes:
+    """Write pages as one Word file.
 
     Parameters
     ----------
-    pages : sequence of str
-        HTML pages, as the exporter makes them, in order.
+    paper : Paper
+        What of the pages belongs on paper.
     **chapter : str
         ``title``, ``subtitle``, ``author``: given, a title page comes first,
         and each page opens a new one.
@@ -70,41 +69,30 @@ def from_pages(pages: Sequence[str], **chapter: str) -> bytes:
     PaperError
         pandoc refuses the pages.
     """
-    soups, edition, title = opened(pages)
-    title = chapter.get("title", title)
-    lists = {key: say(word, edition) for key, word in LISTS.items()}
-    facts = {**lists, **chapter}
+    title, edition = chapter.get("title", paper.title), paper.edition
+    facts = {**lists(edition), **chapter}
     options = [f"--metadata={key}:{value}" for key, value in facts.items()]
     with tempfile.TemporaryDirectory() as folder:
-        for soup in soups:
-            _draw(soup, Path(folder))
+        whole = html([_drawn(part, Path(folder)) for part in paper.parts])
         reference = Path(folder) / "reference.docx"
-        head = running(title, soups)
+        head = paper.running(title)
         reference.write_bytes(_reference(head, opening=bool(chapter)))
         options.append(f"--reference-doc={reference}")
-        html = body(soups, edition)
-        made = pandoc(html, "docx", *options, edition=edition, folder=folder)
+        made = pandoc(whole, "docx", *options, edition=edition, folder=folder)
     return _settled(made, title)
 
 
-#: The lists before the text, and the keys of their headings.
-LISTS = {
-    "contents": "contents",
-    "tables": "list_of_tables",
-    "figures": "list_of_figures",
-}
-
-
-def _draw(soup: BeautifulSoup, folder: Path) -> None:
-    """Put pictures that Word can show in place of vector graphics."""
-    for image in soup.select("main img"):
-        svg = svg_of(image)
-        if svg is not None:
-            picture = png(svg)
+def _drawn(part: Tag, folder: Path) -> Tag:
+    """Copy a part with pictures that Word can show in place of vector graphics."""
+    part = copy(part)
+    for image in part.find_all("img"):
+        kind, picture = picture_of(image)
+        if kind == "svg":
             path = folder / f"{len(list(folder.iterdir()))}.png"
-            path.write_bytes(picture)
+            path.write_bytes(png(picture))
             image["src"] = path.name
         image["width"] = "100%"
+    return part
 
 
 @cache

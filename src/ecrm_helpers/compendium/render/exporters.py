@@ -2,17 +2,16 @@
 
 One HTML master per notebook; everything else is made from it. They are
 registered with nbconvert as ``thesis-html``, ``thesis-pdf`` and
-``thesis-docx`` and take any notebook. Cells tagged with the other language are
-left out.
+``thesis-docx`` and take any notebook. Cells tagged with the other language, or
+with ``lab``, what is said to someone at work in JupyterLab, are left out.
 """
 
 import re
 from collections.abc import Sequence
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import jinja2
+from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
@@ -20,9 +19,8 @@ from traitlets import Unicode, default
 
 from ecrm_helpers.compendium.render import docx, pdf
 from ecrm_helpers.compendium.render.finishing import finish
+from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper
 from ecrm_helpers.printed import Edition, say
-
-TEMPLATES = Path(str(files("ecrm_helpers").joinpath("compendium/render/templates")))
 
 _EDITION = re.compile(r"^edition\s*=\s*[\"'](fr|en)[\"']", re.MULTILINE)
 
@@ -62,11 +60,11 @@ class ThesisHTMLExporter(HTMLExporter):
         Returns
         -------
         (str, dict)
-            The page, and the resources.
+            The page, and the resources; among them the page as it was read.
         """
         edition = self._edition_of(nb)
         other = {"fr": "en", "en": "fr"}[edition]
-        keep = TagRemovePreprocessor(enabled=True, remove_cell_tags={other})
+        keep = TagRemovePreprocessor(enabled=True, remove_cell_tags={other, "lab"})
         nb, resources = keep.preprocess(nb, resources or {})
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
@@ -77,7 +75,8 @@ class ThesisHTMLExporter(HTMLExporter):
         self.exclude_anchor_links = True
         html, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources["metadata"]["name"]
-        return finish(html, edition, name, _shown(nb)), resources
+        resources["page"] = finish(html, edition, name, _shown(nb))
+        return str(resources["page"]), resources
 
     def _edition_of(self, nb: NotebookNode) -> Edition:
         """Take the edition asked for, or the one last set in a code cell."""
@@ -131,9 +130,9 @@ class ThesisDocxExporter(ThesisHTMLExporter):
         (bytes, dict)
             The file, and the resources.
         """
-        html, resources = super().from_notebook_node(nb, resources, **kw)
+        _, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = self.file_extension
-        return self.paper.from_pages([html]), resources
+        return self.paper.from_paper(on_paper([resources["page"]])), resources
 
 
 class ThesisPDFExporter(ThesisDocxExporter):
@@ -152,7 +151,7 @@ def sections(
     notice: str = "",
     lead: str = "",
     synthetic: bool = False,
-) -> str:
+) -> BeautifulSoup:
     """Make a page that is no notebook's.
 
     Parameters
@@ -174,7 +173,7 @@ def sections(
 
     Returns
     -------
-    str
+    BeautifulSoup
     """
     loader = jinja2.FileSystemLoader(TEMPLATES)
     template = jinja2.Environment(loader=loader, autoescape=True)

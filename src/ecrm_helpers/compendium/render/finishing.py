@@ -23,7 +23,7 @@ def finish(
     shown: Mapping[str, Sequence[str]] | None = None,
     *,
     synthetic: bool = False,
-) -> str:
+) -> BeautifulSoup:
     """Give a page what its notebook does not hold: numbers, contents, scopes.
 
     Parameters
@@ -43,7 +43,9 @@ def finish(
 
     Returns
     -------
-    str
+    BeautifulSoup
+        Read once, here: its text is the page, and all that is made of the page
+        is made from it.
     """
     page = BeautifulSoup(html, "html.parser")
     main = page.find("main")
@@ -72,7 +74,8 @@ def finish(
     _contents(page, main)
     if edition == "fr":
         _space(page)
-    return str(page)
+    page.smooth()  # texts in one piece, as a reader of the page finds them
+    return page
 
 
 def _texts(part: Tag, holding: re.Pattern[str]) -> Iterator[NavigableString]:
@@ -107,8 +110,7 @@ def _number(main: Tag, edition: Edition, name: str) -> None:
         bare = (c for c in main.select(selector) if not c.select_one(".number"))
         for place, caption in enumerate(bare, 1):
             number = f"{lead[1]}.{place}" if lead else str(place)
-            shown = BeautifulSoup("", "html.parser").new_tag("span")
-            shown["class"] = "number"
+            shown = Tag(name="span", attrs={"class": "number"})
             text = NavigableString(say(f"numbered_{kind}", edition, number=number))
             shown.append(text)
             whole = caption.find_parent(["figure", "div"])
@@ -137,7 +139,7 @@ def _cell_of(part: Tag) -> str:
 
 
 def _link(target: str) -> Tag:
-    return BeautifulSoup("", "html.parser").new_tag("a", href=target)
+    return Tag(name="a", attrs={"href": target})
 
 
 def _number_headings(main: Tag, lead: str) -> None:

@@ -11,6 +11,8 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -35,39 +37,80 @@ class PaperError(RuntimeError):
     """A page could not be set; the message says by which program and why."""
 
 
-def body(soups: Sequence[BeautifulSoup], edition: Edition) -> str:
-    """Join what of some pages belongs on paper, with a bibliography.
+@dataclass(frozen=True)
+class Paper:
+    """What of some pages belongs on paper, read once for every format.
+
+    `parts` are the bodies of the pages, and a bibliography where they mention
+    works; `title` and `edition` are those of the first page.
+    """
+
+    parts: tuple[Tag, ...]
+    edition: Edition
+    title: str
+    band: str
+
+    def running(self, title: str) -> str:
+        """Write the head of each page: the title, and the band if a page has one."""
+        return " – ".join(filter(None, [title, self.band]))
+
+
+def opened(pages: Iterable[str]) -> list[BeautifulSoup]:
+    """Read pages back."""
+    return [BeautifulSoup(page, "html.parser") for page in pages]
+
+
+def on_paper(pages: Sequence[BeautifulSoup]) -> Paper:
+    """Take what of some pages belongs on paper, with a bibliography.
 
     Parameters
     ----------
-    soups : sequence of BeautifulSoup
-        The pages, read; they are changed.
-    edition : {"fr", "en"}
-        The language.
+    pages : sequence of BeautifulSoup
+        Finished pages; they stay as they are.
 
     Returns
     -------
-    str
-        HTML. Ids begin with the page's place, such as ``p1-tab-q1``.
+    Paper
+        Ids begin with the page's place, such as ``p1-tab-q1``.
     """
-    parts = []
-    for place, soup in enumerate(soups, 1):
-        main = soup.find("main")
-        assert isinstance(main, Tag)
-        _printed(main, f"p{place}-")
-        parts.append(main)
+    first = pages[0]
+    assert isinstance(first.html, Tag)
+    assert first.title is not None
+    edition = cast(Edition, str(first.html["lang"]))
+    parts = [_printed(page, f"p{place}-") for place, page in enumerate(pages, 1)]
     works = [work for work in read_works() if _cite(parts, work, edition)]
     if works:
-        level = 1 if len(parts) > 1 else 2
-        title = f'<h{level} id="bibliography">{say("bibliography", edition)}</h{level}>'
-        ids = "".join(f'<span class="citation" data-cites="{w}"></span>' for w in works)
-        end = f'{title}<div id="refs"></div><div class="nocite">{ids}</div>'
-        parts.append(BeautifulSoup(end, "html.parser"))
+        parts.append(_bibliography(works, 1 if len(parts) > 1 else 2, edition))
+    bands = filter(None, (page.select_one(".band") for page in pages))
+    band = next((band.get_text() for band in bands), "")
+    return Paper(tuple(parts), edition, first.title.get_text(), band)
+
+
+def html(parts: Iterable[Tag]) -> str:
+    """Write the parts of a paper as the HTML that pandoc reads."""
     return "\n".join(part.decode_contents() for part in parts)
 
 
-def _printed(main: Tag, prefix: str) -> None:
-    """Keep what belongs on paper, under ids that no other page has."""
+def _bibliography(works: Iterable[str], level: int, edition: Edition) -> Tag:
+    title = f'<h{level} id="bibliography">{say("bibliography", edition)}</h{level}>'
+    ids = "".join(f'<span class="citation" data-cites="{w}"></span>' for w in works)
+    end = f'{title}<div id="refs"></div><div class="nocite">{ids}</div>'
+    return BeautifulSoup(end, "html.parser")
+
+
+def lists(edition: Edition) -> dict[str, str]:
+    """Give the headings of the lists before the text, each under what it lists."""
+    return {
+        "contents": say("contents", edition),
+        "tables": say("list_of_tables", edition),
+        "figures": say("list_of_figures", edition),
+    }
+
+
+def _printed(page: BeautifulSoup, prefix: str) -> Tag:
+    """Copy what belongs on paper, under ids that no other page has."""
+    main = copy(page.main)
+    assert isinstance(main, Tag)
     for code in main.select("details.code, .cell"):
         code.decompose()
     for frame in main.select(".scroll"):
@@ -87,6 +130,7 @@ def _printed(main: Tag, prefix: str) -> None:
             number["data-bookmark"] = shown["id"]
         if shown.table is not None:
             shown.table["id"] = shown.attrs.pop("id")
+    return main
 
 
 @cache
@@ -107,26 +151,10 @@ def _cite(parts: Iterable[Tag], work: str, edition: Edition) -> bool:
             if work == "thesis" or text.find_parent(_NO_NOTE):
                 continue  # the thesis stands in the bibliography alone
             end = mention.search(text).end()  # type: ignore[union-attr]
-            note = BeautifulSoup("", "html.parser").new_tag("span")
-            note["class"], note["data-cites"] = "citation", work
+            note = Tag(name="span", attrs={"class": "citation", "data-cites": work})
             text.replace_with(NavigableString(text[:end]), note, text[end:])
             break
     return found
-
-
-def opened(pages: Sequence[str]) -> tuple[list[BeautifulSoup], Edition, str]:
-    """Read finished pages; give them with the language and the title of the first."""
-    soups = [BeautifulSoup(page, "html.parser") for page in pages]
-    first = soups[0]
-    assert isinstance(first.html, Tag)
-    assert first.title is not None
-    return soups, cast(Edition, str(first.html["lang"])), first.title.get_text()
-
-
-def running(title: str, soups: Iterable[BeautifulSoup]) -> str:
-    """Write the head of each page: the title, and the band if any page has one."""
-    bands = filter(None, (soup.select_one(".band") for soup in soups))
-    return " – ".join([title, *(band.get_text() for band in bands)][:2])
 
 
 def pandoc(
@@ -137,7 +165,7 @@ def pandoc(
     Parameters
     ----------
     html : str
-        HTML, as `body` gives it.
+        HTML, as `html` gives it.
     to : {"typst", "latex", "docx"}
         The format.
     *options : str

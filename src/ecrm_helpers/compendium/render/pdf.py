@@ -13,25 +13,25 @@ import typst
 from ecrm_helpers.compendium.render.paper import (
     RELEASED,
     TEMPLATES,
+    Paper,
     PaperError,
-    body,
-    opened,
+    html,
+    lists,
     pandoc,
-    running,
 )
 
 
-def from_pages(pages: list[str], **chapter: str) -> bytes:
-    """Set finished pages as one PDF.
+def from_paper(paper: Paper, **chapter: str) -> bytes:
+    """Set pages as one PDF.
 
     Parameters
     ----------
-    pages : list of str
-        HTML pages, as the exporter makes them, in order.
+    paper : Paper
+        What of the pages belongs on paper.
     **chapter : str
-        ``title``, ``subtitle``, ``author``, ``contents``, ``tables``,
-        ``figures``: given, a title page, a table of contents and the lists of
-        tables and of figures come first, and each page opens a new one.
+        ``title``, ``subtitle``, ``author``: given, a title page, a table of
+        contents and the lists of tables and of figures come first, and each
+        page opens a new one.
 
     Returns
     -------
@@ -43,22 +43,22 @@ def from_pages(pages: list[str], **chapter: str) -> bytes:
     PaperError
         pandoc or Typst refuses the pages.
     """
-    soups, edition, title = opened(pages)
     variables = {
-        "title": title,
-        "running": running(chapter.get("title", title), soups),
+        "title": paper.title,
+        "running": paper.running(chapter.get("title", paper.title)),
         "author": "",
         "date": f"year: {RELEASED.year}, month: {RELEASED.month}, day: {RELEASED.day}",
-        "lang": edition,
+        "lang": paper.edition,
         **chapter,
     }
     if chapter:
-        variables["chapter"] = "true"
+        variables |= {"chapter": "true", **lists(paper.edition)}
     filled = (f"--variable={name}:{_escaped(text)}" for name, text in variables.items())
     template = f"--template={TEMPLATES / 'thesis.typ'}"
     with tempfile.TemporaryDirectory() as folder:
-        html = body(soups, edition)
-        text = pandoc(html, "typst", template, *filled, edition=edition, folder=folder)
+        options = (template, *filled)
+        whole, edition = html(paper.parts), paper.edition
+        text = pandoc(whole, "typst", *options, edition=edition, folder=folder)
         return _set(text, folder)
 
 

@@ -5,6 +5,7 @@ The chart's text is outlines, so the picture is the same on every machine.
 
 import base64
 import io
+import re
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,9 @@ from bs4 import Tag
 from PIL import Image
 
 DPI = 300
+
+#: A picture inside its page.
+_INSIDE = re.compile(r"data:image/(svg|png|jpeg)(?:\+xml)?;base64,(.*)", re.DOTALL)
 
 _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image("chart.svg")"""
@@ -50,7 +54,15 @@ def png(svg: bytes, dpi: int = DPI, colours: int = 0) -> bytes:
     return made.getvalue()
 
 
-def svg_of(image: Tag) -> bytes | None:
-    """Give the SVG picture that a page's image holds, or None for another kind."""
-    head, _, code = str(image["src"]).partition(",")
-    return base64.b64decode(code) if head == "data:image/svg+xml;base64" else None
+def picture_of(image: Tag) -> tuple[str, bytes]:
+    """Give the kind of picture that a page's image holds, and its content.
+
+    Examples
+    --------
+    >>> picture_of(Tag(name="img", attrs={"src": "data:image/svg+xml;base64,PHN2Zz4="}))
+    ('svg', b'<svg>')
+    >>> picture_of(Tag(name="img", attrs={"src": "https://example.org/x.png"}))
+    ('', b'')
+    """
+    found = _INSIDE.fullmatch(str(image["src"]))
+    return (found[1], base64.b64decode(found[2])) if found else ("", b"")

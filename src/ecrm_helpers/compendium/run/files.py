@@ -18,6 +18,7 @@ from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render.navigation import linked
 
 if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
     from ecrm_helpers.printed import Edition
@@ -66,11 +67,12 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
     executed = executed_at(project, book, edition)
     commit = commit_of(project.root, book)
     exporter = ThesisHTMLExporter(edition=edition, commit=commit)
-    html, _ = exporter.from_filename(str(executed))
+    _, resources = exporter.from_filename(str(executed))
+    shown = resources["page"]
     read = nbformat.read(executed, as_version=4)
     made = {piece["id"] for piece in pieces(read.cells)}
     here = [name for name in declared(book, "produces") if name in made]
-    unseen = [name for name in here if f'id="{name}"' not in html]
+    unseen = [name for name in here if shown.find(id=name) is None]
     if unseen:
         raise ReproduceError(
             f"{book.name}: made but not on its page: {', '.join(unseen)}"
@@ -80,17 +82,17 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
         for piece in pieces(read.cells)
         if (compared := piece["kind"] == "ledger") or piece["kind"] == "table"
     }
-    return write_page(project, edition, book.stem, html, tables)
+    return write_page(project, edition, book.stem, shown, tables)
 
 
 def write_page(
     project: Project,
     edition: str,
     name: str,
-    html: str,
+    page: "BeautifulSoup",
     tables: Mapping[str, Mapping[str, Any]],
 ) -> list[Path]:
-    """Write a page, the same as PDF and Word, and its tables and figures.
+    """Write a page, the same as PDF and Word, its tables, figures and record.
 
     Parameters
     ----------
@@ -100,8 +102,8 @@ def write_page(
         The language.
     name : str
         Of the page's files.
-    html : str
-        The page, as the exporter makes it.
+    page : BeautifulSoup
+        The page, as `finishing.finish` gives it.
     tables : mapping of str to mapping
         Records of its tables (`shown.tables.table`), each under its id.
 
@@ -110,22 +112,25 @@ def write_page(
     list of path
         What was written.
     """
-    from bs4 import BeautifulSoup
-
-    from ecrm_helpers.compendium.render import docx, pdf
+    from ecrm_helpers.compendium.render import docx, paper, pdf, record
 
     language = cast("Edition", edition)
-    html = linked(html, f"html/{name}.html", order(project), language)
-    home = project.output / edition
+    html = linked(str(page), f"html/{name}.html", order(project), language)
+    home, printed = project.output / edition, paper.on_paper([page])
     with ThreadPoolExecutor() as pool:
-        paper = [pool.submit(to.from_pages, [html]) for to in (pdf, docx)]
-        soup = BeautifulSoup(html, "html.parser")
+        papers = [pool.submit(to.from_paper, printed) for to in (pdf, docx)]
+        files = {
+            **_tables(home / "tables", page, tables, language),
+            **_figures(home / "figures", page),
+        }
+        named = [path.relative_to(home).as_posix() for path in files]
+        kept = record.page_of(page, name, named)
         made = {
             home / "html" / f"{name}.html": html.encode(),
-            **_tables(home / "tables", soup, tables, language),
-            **_figures(home / "figures", soup),
-            home / "pdf" / f"{name}.pdf": paper[0].result(),
-            home / "docx" / f"{name}.docx": paper[1].result(),
+            record.place(home, name): kept.as_json().encode(),
+            **files,
+            home / "pdf" / f"{name}.pdf": papers[0].result(),
+            home / "docx" / f"{name}.docx": papers[1].result(),
         }
     for path, content in made.items():
         write_atomically(path, content)
@@ -133,29 +138,32 @@ def write_page(
 
 
 def _tables(
-    folder: Path, soup: Any, tables: Mapping[str, Any], edition: "Edition"
+    folder: Path, page: "BeautifulSoup", tables: Mapping[str, Any], edition: "Edition"
 ) -> dict[Path, bytes]:
     from ecrm_helpers.compendium.render.table_files import as_csv, as_latex, as_xlsx
 
-    shown = [div for div in soup.select(".table[data-number]") if div["id"] in tables]
-    latex = as_latex(shown, edition) if shown else {}
+    divs = {str(div["id"]): div for div in page.select(".table[data-number]")}
+    shown = {name: div for name, div in divs.items() if name in tables}
+    latex = as_latex(list(shown.values()), edition) if shown else {}
     made: dict[Path, bytes] = {}
-    for div in shown:
-        stem, record = f"{div['data-number']}-{div['id']}", tables[div["id"]]
+    for name, div in shown.items():
+        stem, record = f"{div['data-number']}-{name}", tables[name]
+        caption = div.select("caption")[0].get_text()
         made[folder / f"{stem}.csv"] = as_csv(record).encode()
-        made[folder / f"{stem}.xlsx"] = as_xlsx(record, div.caption.get_text())
-        made[folder / f"{stem}.tex"] = latex[div["id"]].encode()
+        made[folder / f"{stem}.xlsx"] = as_xlsx(record, caption)
+        made[folder / f"{stem}.tex"] = latex[name].encode()
     return made
 
 
-def _figures(folder: Path, soup: Any) -> dict[Path, bytes]:
-    from ecrm_helpers.compendium.render.pictures import png, svg_of
+def _figures(folder: Path, page: "BeautifulSoup") -> dict[Path, bytes]:
+    from ecrm_helpers.compendium.render.pictures import picture_of, png
 
     made: dict[Path, bytes] = {}
-    for figure in soup.select("figure[id][data-number]"):
+    for figure in page.select("figure[id][data-number]"):
         stem = f"{figure['data-number']}-{figure['id']}"
-        svg = svg_of(figure.img)
-        if svg is not None:
-            made[folder / f"{stem}.svg"] = svg
-            made[folder / f"{stem}.png"] = png(svg)
+        kind, picture = picture_of(figure.img) if figure.img else ("", b"")
+        if kind:
+            made[folder / f"{stem}.{kind}"] = picture
+        if kind == "svg":
+            made[folder / f"{stem}.png"] = png(picture)
     return made

@@ -175,22 +175,24 @@ def _plain(project: Project, edition: str, name: str) -> list[Path]:
     from ecrm_helpers.compendium.site.errata_page import errata_page
 
     write = {"errata": errata_page, "dictionary": dictionary_page}[name]
-    html, tables = write(project.root, cast("Edition", edition))
-    return write_page(project, edition, name, html, tables)
+    shown, tables = write(project.root, cast("Edition", edition))
+    return write_page(project, edition, name, shown, tables)
 
 
 def _chapter(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.site.index import chapter
 
-    pages, made = _pages(project, edition), []
-    for kind in ("pdf", "docx"):
-        made.append(project.output / edition / kind / f"chapter.{kind}")
-        whole = chapter(project.root, pages, edition, kind, project.study)
-        write_atomically(made[-1], whole)
-    return made
+    home = project.output / edition
+    pages = [home / f"html/{name}.html" for name in _pages(project)]
+    set_as = chapter(project.root, pages, edition, project.study)
+    made = {home / kind / f"chapter.{kind}": whole for kind, whole in set_as.items()}
+    for path, whole in made.items():
+        write_atomically(path, whole)
+    return list(made)
 
 
 def _site(project: Project, edition: str) -> list[Path]:
+    from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.gallery import gallery
     from ecrm_helpers.compendium.site.index import index, ledger_csv
 
@@ -198,27 +200,21 @@ def _site(project: Project, edition: str) -> list[Path]:
     results = [folder / f"{book.stem}.json" for book in project.notebooks]
     ledger = project.output / "ledger.csv"
     write_atomically(ledger, ledger_csv(results).encode())
-    path = project.output / edition / "index.html"
-    page = index(
-        project.root, _pages(project, edition), results, edition, project.study
-    )
-    write_atomically(path, _linked(project, edition, path.name, page).encode())
-    shown = path.with_name("html") / "gallery.html"
-    page = gallery(_pages(project, edition), cast("Edition", edition))
-    page = _linked(project, edition, "html/gallery.html", page)
-    write_atomically(shown, page.encode())
-    return [ledger, path, shown]
+    home, language = project.output / edition, cast("Edition", edition)
+    pages = [read_page(home, name) for name in _pages(project)]
+    made = {
+        "index.html": index(project.root, pages, results, edition, project.study),
+        "html/gallery.html": gallery(pages, home, language),
+    }
+    for name, text in made.items():
+        html = linked(text, name, order(project), language)
+        write_atomically(home / name, html.encode())
+    return [ledger, *(home / name for name in made)]
 
 
-def _linked(project: Project, edition: str, here: str, page: str) -> str:
-    return linked(page, here, order(project), cast("Edition", edition))
-
-
-def _pages(project: Project, edition: str) -> list[Path]:
+def _pages(project: Project) -> list[str]:
     """Name the pages in order; those of no notebook come last."""
-    home = project.output / edition
-    names = [name for name in order(project) if name.startswith("html/")]
-    return [home / name for name in names if name != "html/gallery.html"]
+    return [*(book.stem for book in project.notebooks), *plain_pages(project)]
 
 
 def _record_run(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from bs4 import BeautifulSoup
 
 from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.render.exporters import sections
@@ -16,7 +17,9 @@ from ecrm_helpers.shown.tables import table
 Field = Mapping[str, Any]
 
 
-def dictionary_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
+def dictionary_page(
+    root: Path, edition: Edition
+) -> tuple[BeautifulSoup, dict[str, Any]]:
     """Write the page of the data dictionary.
 
     Parameters
@@ -28,7 +31,7 @@ def dictionary_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
 
     Returns
     -------
-    (str, dict)
+    (BeautifulSoup, dict)
         The page, and the records of its tables, each under its id.
     """
     package = json.loads((root / PLACE).read_text(encoding="utf-8"))
@@ -63,8 +66,8 @@ def dictionary_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
     parts = [("", described.html), ("", shown.html)]
     intro = [say("dictionary_intro", edition)]
     title = say("dictionary", edition)
-    html = sections(title, parts, edition, intro=intro, lead="D")
-    return html, {piece.id: piece.content for piece in (described, shown)}
+    page = sections(title, parts, edition, intro=intro, lead="D")
+    return page, {piece.id: piece.content for piece in (described, shown)}
 
 
 def _titles(fields: Sequence[Field], edition: Edition) -> list[str]:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.ledger.errata import errata_table
 from ecrm_helpers.ledger.identities import identities_table
@@ -11,7 +13,7 @@ from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import read_published, read_study
 
 
-def errata_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
+def errata_page(root: Path, edition: Edition) -> tuple[BeautifulSoup, dict[str, Any]]:
     """Write the page of errata.
 
     Parameters
@@ -23,7 +25,7 @@ def errata_page(root: Path, edition: Edition) -> tuple[str, dict[str, Any]]:
 
     Returns
     -------
-    (str, dict)
+    (BeautifulSoup, dict)
         The page, and the records of its tables, each under its id.
     """
     published = read_published(read_study(root / "study.yml"), root)

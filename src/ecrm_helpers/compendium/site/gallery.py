@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
-
 from ecrm_helpers.compendium.render.exporters import sections
-from ecrm_helpers.compendium.render.pictures import DPI, png, svg_of
+from ecrm_helpers.compendium.render.pictures import DPI, png
+from ecrm_helpers.compendium.render.record import Page, Shown
 from ecrm_helpers.compendium.site.index import FILES
 from ecrm_helpers.printed import Edition, joined, say
 
@@ -16,13 +15,15 @@ from ecrm_helpers.printed import Edition, joined, say
 _SMALL = (110, 32)
 
 
-def gallery(pages: Sequence[Path], edition: Edition) -> str:
+def gallery(pages: Sequence[Page], home: Path, edition: Edition) -> str:
     """Write the page of all figures.
 
     Parameters
     ----------
-    pages : sequence of path
-        The HTML pages, in order.
+    pages : sequence of Page
+        The records of the pages, in order.
+    home : path
+        The edition's folder, which holds the figures' files.
     edition : {"fr", "en"}
         The language.
 
@@ -31,36 +32,39 @@ def gallery(pages: Sequence[Path], edition: Edition) -> str:
     str
         Small pictures with captions, text alternatives and links to the files.
     """
-    read = [BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for p in pages]
     parts = [
-        (soup.title.get_text(), "".join(_entries(found, page.name, edition)))
-        for page, soup in zip(pages, read, strict=True)
-        if soup.title and (found := soup.select("figure[id][data-number]"))
+        (page.title, "".join(_entries(figures, page.name, home, edition)))
+        for page in pages
+        if (figures := [s for s in page.shown if s.kind == "figure" and s.files])
     ]
     intro = [say("gallery_intro", edition, dpi=DPI)]
-    synthetic = any(soup.select_one(".band") for soup in read)
+    synthetic = any(page.synthetic for page in pages)
     title = say("gallery", edition)
-    return sections(title, parts, edition, intro=intro, synthetic=synthetic)
+    return str(sections(title, parts, edition, intro=intro, synthetic=synthetic))
 
 
-def _entries(figures: Iterable[Tag], page: str, edition: Edition) -> Iterable[str]:
+def _entries(
+    figures: Iterable[Shown], page: str, home: Path, edition: Edition
+) -> Iterable[str]:
     for figure in figures:
-        image, caption = figure.img, figure.figcaption
-        assert image is not None
-        assert caption is not None
-        svg, name, alt = svg_of(image), str(figure["id"]), escape(str(image["alt"]))
-        stem = f"../figures/{figure['data-number']}-{name}"
-        for link in caption.select(".number a"):
-            link["href"] = f"{page}#{name}"
-        links = []
-        source = str(image["src"])
-        if svg is not None:
-            links = [(kind, f"{stem}.{end}") for end, kind in FILES["figures"].items()]
-            small = base64.b64encode(png(svg, *_SMALL)).decode()
-            source = f"data:image/png;base64,{small}"
-        listed = joined([f'<a href="{to}">{word}</a>' for word, to in links], edition)
+        alt = escape(figure.alternative)
+        label = f'<a href="{page}.html#{figure.id}">{escape(figure.label)}</a>'
+        links = [
+            f'<a href="../{file}">{FILES[Path(file).suffix]}</a>'
+            for file in figure.files
+        ]
         yield (
-            f'<figure id="{name}"><img alt="{alt}" src="{source}">'
-            f"<figcaption>{caption.decode_contents()}</figcaption></figure>"
-            f"<p>{say('alternative', edition, text=alt)}</p><p>{listed}</p>"
+            f'<figure id="{figure.id}">'
+            f'<img alt="{alt}" src="{_small(home / figure.files[0])}"><figcaption>'
+            f'<span class="number">{label}</span>{escape(figure.caption)}'
+            f"</figcaption></figure><p>{say('alternative', edition, text=alt)}</p>"
+            f"<p>{joined(links, edition)}</p>"
         )
+
+
+def _small(path: Path) -> str:
+    """Give a picture for the page itself: of a drawing a small one."""
+    content, kind = path.read_bytes(), path.suffix.removeprefix(".")
+    if kind == "svg":
+        content, kind = png(content, *_SMALL), "png"
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"

@@ -1,18 +1,18 @@
 """The pages around the notebooks: an index for readers, a chapter for print."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import jinja2
 import pandas as pd
-from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.render import docx, pdf
-from ecrm_helpers.compendium.render.exporters import TEMPLATES
 from ecrm_helpers.compendium.render.finishing import finish
+from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper, opened
+from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
@@ -21,20 +21,20 @@ from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_study
 
-#: The endings of the files of each table and figure, and what they are called.
+#: What the files of tables and figures are called, by their endings.
 FILES = {
-    "tables": {"csv": "CSV", "xlsx": "Excel", "tex": "LaTeX"},
-    "figures": {"svg": "SVG", "png": "PNG"},
+    ".csv": "CSV",
+    ".xlsx": "Excel",
+    ".tex": "LaTeX",
+    ".svg": "SVG",
+    ".png": "PNG",
+    ".jpeg": "JPEG",
 }
 
 
 def chapter(
-    root: Path,
-    pages: Sequence[Path],
-    edition: str,
-    kind: str,
-    study: str = "study.yml",
-) -> bytes:
+    root: Path, pages: Sequence[Path], edition: str, study: str = "study.yml"
+) -> dict[str, bytes]:
     """Set all pages of an edition as one file with title page and lists.
 
     Parameters
@@ -45,29 +45,27 @@ def chapter(
         The HTML pages, in order.
     edition : {"fr", "en"}
         The language.
-    kind : {"pdf", "docx"}
-        For print or for Word.
     study : str
         The study's file, from `root`.
 
     Returns
     -------
-    bytes
+    dict of {"pdf", "docx"} to bytes
+        For print and for Word.
     """
     language = cast(Edition, edition)
     asked = read_study(root / study)
-    make = {"pdf": pdf, "docx": docx}[kind].from_pages
-    return make(
-        [page.read_text(encoding="utf-8") for page in pages],
-        title=asked.title[language],
-        subtitle=say(
-            f"chapter_subtitle{'' if asked.published else '_other'}", language
-        ),
-        author=say("contributors", language),
-        contents=say("contents", language),
-        tables=say("list_of_tables", language),
-        figures=say("list_of_figures", language),
-    )
+    subtitle = f"chapter_subtitle{'' if asked.published else '_other'}"
+    facts = {
+        "title": asked.title[language],
+        "subtitle": say(subtitle, language),
+        "author": say("contributors", language),
+    }
+    paper = on_paper(opened(page.read_text(encoding="utf-8") for page in pages))
+    return {
+        "pdf": pdf.from_paper(paper, **facts),
+        "docx": docx.from_paper(paper, **facts),
+    }
 
 
 def ledger_csv(results: Sequence[Path]) -> str:
@@ -77,7 +75,7 @@ def ledger_csv(results: Sequence[Path]) -> str:
 
 def index(
     root: Path,
-    pages: Sequence[Path],
+    pages: Sequence[Page],
     results: Sequence[Path],
     edition: str,
     study: str = "study.yml",
@@ -88,8 +86,8 @@ def index(
     ----------
     root : path
         The compendium's folder.
-    pages : sequence of path
-        The HTML pages, in order.
+    pages : sequence of Page
+        The records of the pages, in order.
     results : sequence of path
         The notebooks' results.
     edition : {"fr", "en"}
@@ -104,9 +102,6 @@ def index(
     language = cast(Edition, edition)
     found, asked = read_results(results), read_study(root / study)
     home = root / "output" / edition
-    read = {
-        p: BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for p in pages
-    }
     errata, proof = "html/errata.html", "html/proof.html"
     html = _template().render(
         edition=edition,
@@ -116,16 +111,16 @@ def index(
         published=asked.published,
         intro=say("site_intro" if asked.published else "site_intro_other", language),
         hypotheses=_hypotheses(asked, found["decisions"], language),
-        finding=_finding(read.values()),
+        finding=[sentence for page in pages for sentence in page.finding],
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
         proof=proof if (home / proof).exists() else "",
         check=selfcheck(root, found["ledger"], found["origins"], language),
-        pages=[_entry(page, soup, home) for page, soup in read.items()],
+        pages=[_entry(page) for page in pages],
         files=_files(root, home, results),
     )
     synthetic = "synthetic" in found["origins"]
-    return finish(html, language, "index", synthetic=synthetic)
+    return str(finish(html, language, "index", synthetic=synthetic))
 
 
 def _words(edition: Edition) -> dict[str, str]:
@@ -139,12 +134,6 @@ def _words(edition: Edition) -> dict[str, str]:
         "report_link", "proof_link", "gallery_link",
     )  # fmt: skip
     return {key: say(key, edition) for key in keys}
-
-
-def _finding(pages: Iterable[BeautifulSoup]) -> list[str]:
-    """Take over what the pages say of all admissible data sets."""
-    found = (page.find(id=name) for page in pages for name in ("in-all", "not-held"))
-    return [sentence.get_text() for sentence in found if sentence]
 
 
 def _files(root: Path, home: Path, results: Sequence[Path]) -> list[str]:
@@ -168,27 +157,17 @@ def _template() -> jinja2.Template:
     )
 
 
-def _entry(page: Path, soup: BeautifulSoup, home: Path) -> dict[str, Any]:
-    """Name a page with its tables and figures, and the file of each."""
-    found = soup.select(".table[id], figure[id]")
-    return {
-        "title": soup.title.get_text() if soup.title else page.stem,
-        "stem": page.stem,
-        "parts": [_part(part, home) for part in found],
-    }
-
-
-def _part(part: Tag, home: Path) -> dict[str, Any]:
-    """Name a table or a figure with its files, by kind."""
-    folder = "figures" if part.name == "figure" else "tables"
-    stem = f"{folder}/{part.get('data-number')}-{part['id']}"
-    caption = part.find(["caption", "figcaption"])
-    files = {kind: f"{stem}.{end}" for end, kind in FILES[folder].items()}
-    return {
-        "id": str(part["id"]),
-        "caption": caption.get_text() if caption else str(part["id"]),
-        "files": {k: file for k, file in files.items() if (home / file).exists()},
-    }
+def _entry(page: Page) -> dict[str, Any]:
+    """Name a page with its tables and figures, and the files of each by kind."""
+    parts = [
+        {
+            "id": part.id,
+            "caption": part.label + part.caption or part.id,
+            "files": {FILES[Path(file).suffix]: file for file in part.files},
+        }
+        for part in page.shown
+    ]
+    return {"title": page.title, "stem": page.name, "parts": parts}
 
 
 def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
-from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.project import Project, order
@@ -21,6 +20,8 @@ from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.compendium.render.paper import on_paper
+from ecrm_helpers.compendium.render.record import read_page
 from ecrm_helpers.ledger.terms import AGREEMENT, written
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.tables import table
@@ -119,11 +120,11 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         notice=say("report_notice", language),
         synthetic=any(part["origin"] == "synthetic" for part in found),
     )
-    page = linked(page, "reviewer-report.html", order(project), language)
+    html = linked(str(page), "reviewer-report.html", order(project), language)
     home = project.output / edition
     made = [home / "reviewer-report.html", home / "reviewer-report.pdf"]
-    write_atomically(made[0], page.encode())
-    write_atomically(made[1], pdf.from_pages([page]))
+    write_atomically(made[0], html.encode())
+    write_atomically(made[1], pdf.from_paper(on_paper([page])))
     return made
 
 
@@ -138,33 +139,24 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
     """Join what one notebook declares, what it left, and its page's captions."""
     path = project.output / "results" / f"{book.stem}.json"
     result = json.loads(path.read_text(encoding="utf-8"))
-    page = project.output / edition / "html" / f"{book.stem}.html"
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    page = read_page(project.output / edition, book.stem)
     cells = result["cells"]
     places = {piece: place for place, piece in notebook.shows(book).items()}
     compared = next((cells[p] for p in cells if p.startswith("agreement")), "")
     pieces = []
-    for name in (str(part["id"]) for part in soup.select(".table[id], figure[id]")):
+    for part in (part for part in page.shown if part.caption):
         here = result["ledger"]
-        if cells[name] != compared:
-            here = [row for row in here if row["place"] == places.get(name)]
+        if cells[part.id] != compared:
+            here = [row for row in here if row["place"] == places.get(part.id)]
         pieces.append(
             {
-                "caption": _caption(soup, name),
-                "where": f"{book.stem}, {cells[name]}",
+                "caption": part.label + part.caption,
+                "where": f"{book.stem}, {cells[part.id]}",
                 "rows": here,
             }
         )
     ledger = [{**row, "where": f"{book.stem}, {compared}"} for row in result["ledger"]]
-    named = [piece for piece in pieces if piece["caption"]]
-    return {"pieces": named, "ledger": ledger, "origin": result["origin"]}
-
-
-def _caption(page: BeautifulSoup, name: str) -> str:
-    """Read a table's or figure's numbered caption off its page."""
-    shown = page.find(id=name)
-    caption = shown.find(["caption", "figcaption"]) if isinstance(shown, Tag) else None
-    return caption.get_text() if caption else ""
+    return {"pieces": pieces, "ledger": ledger, "origin": result["origin"]}
 
 
 def _environment(run: Mapping[str, Any], edition: Edition) -> str:

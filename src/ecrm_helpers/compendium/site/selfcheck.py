@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers, distribution, grouped, pair, read_answers
-from ecrm_helpers.compendium.render.exporters import TEMPLATES
+from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.ledger.agreement import item, place
 from ecrm_helpers.ledger.terms import AGREEMENT
 from ecrm_helpers.printed import Edition, say

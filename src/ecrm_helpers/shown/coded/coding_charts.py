@@ -5,28 +5,28 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import coded, presence, tree, widest
+from ecrm_helpers.interview.matrices import coded, tree, widest
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
-from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.printed import Edition, joined, say, spoken
+from ecrm_helpers.shown.coded.codings import counts_of
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
 from ecrm_helpers.shown.piece import Piece
 
 _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 
-def tree_figure(
-    interview: Interview, used: "pd.Series[int]", name: str, edition: Edition
-) -> Piece:
+@spoken
+def tree_figure(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
     """Draw the codebook as a tree; filled marks are codes in use.
 
     Parameters
     ----------
     interview : Interview
         The coded interview.
-    used : Series
-        Number of segments of each code.
+    codes : DataFrame
+        As `matrices.frequency` gives it.
     """
-    outline = tree(interview)
+    used, outline = codes["segments"], tree(interview)
     rows = interview.codebook.set_index("code_id").loc[outline.index]
     figure, axes = canvas(0.4 + 0.19 * len(rows))
     place = {code: row for row, code in enumerate(rows.index)}
@@ -55,38 +55,38 @@ def tree_figure(
     values |= {"emergent": int((rows["origin"] == "emergent").sum())}
     themes = rows.loc[outline["depth"] == 0, "name"].tolist()
     alt = say("alt_tree", edition, **values, parts=joined(themes, edition))
-    return finished(figure, name, say("caption_tree", edition), alt, edition)
+    return finished(figure, "fig-tree", say("caption_tree", edition), alt, edition)
 
 
-def theme_bars(interview: Interview, name: str, edition: Edition, note: str) -> Piece:
+@spoken
+def theme_bars(
+    interview: Interview, themes: "pd.Series[int]", edition: Edition
+) -> Piece:
     """Draw how many segments each theme has.
 
     Parameters
     ----------
     interview : Interview
         The coded interview.
-    note : str
-        What is counted, and that it decides nothing; ends the caption.
+    themes : Series
+        Number of segments of each theme.
     """
-    n = presence(interview, level="theme").sum()
-    names = interview.names[n.index]
-    figure, axes = canvas(0.6 + 0.28 * len(n))
-    axes.barh(np.arange(len(n)), n.to_numpy(), color=BLUE)
-    axes.set_yticks(range(len(n)), names)
+    names = interview.names[themes.index]
+    figure, axes = canvas(0.6 + 0.28 * len(themes))
+    axes.barh(np.arange(len(themes)), themes.to_numpy(), color=BLUE)
+    axes.set_yticks(range(len(themes)), names)
     axes.invert_yaxis()
     axes.bar_label(axes.containers[0], padding=3)  # type: ignore[arg-type]
-    axes.set(xlabel=say("segments", edition), xlim=(0, max(n.max(), 1) * 1.1))
+    axes.set(xlabel=say("segments", edition), xlim=(0, max(themes.max(), 1) * 1.1))
     axes.tick_params(axis="y", length=0)
-    parts = [f"{name_} {k}" for name_, k in zip(names, n, strict=True)]
+    parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
     alt = say("alt_bars", edition, parts=joined(parts, edition))
-    return finished(
-        figure, name, f"{say('caption_themes', edition)}. {note}", alt, edition
-    )
+    caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
+    return finished(figure, "fig-themes", caption, alt, edition)
 
 
-def stripes(
-    interview: Interview, ways: "pd.Series[str]", name: str, edition: Edition
-) -> Piece:
+@spoken
+def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> Piece:
     """Draw where along the text each theme is coded, and where H1 is spoken to.
 
     Parameters
@@ -129,7 +129,8 @@ def stripes(
     axes.tick_params(axis="y", length=0)
     _legend(figure, edition)
     alt = say("alt_stripes", edition, parts=" / ".join(parts))
-    return finished(figure, name, say("caption_stripes", edition), alt, edition)
+    caption = say("caption_stripes", edition)
+    return finished(figure, "fig-stripes", caption, alt, edition)
 
 
 def _legend(figure: Any, edition: Edition) -> None:
@@ -139,8 +140,9 @@ def _legend(figure: Any, edition: Edition) -> None:
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
 
 
+@spoken
 def ledger_figure(
-    interview: Interview, evidence: pd.DataFrame, name: str, edition: Edition
+    interview: Interview, evidence: pd.DataFrame, edition: Edition
 ) -> Piece:
     """Draw the statements for, against and nuancing, in the order of the text.
 
@@ -180,10 +182,11 @@ def ledger_figure(
     axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.6))
     axes.set_xlabel(say(place, edition))
     alt = say("alt_ledger", edition, parts=joined(parts, edition))
-    return finished(figure, name, say("caption_ledger", edition), alt, edition)
+    return finished(figure, "fig-ledger", say("caption_ledger", edition), alt, edition)
 
 
-def discovery_figure(met: "pd.Series[int]", name: str, edition: Edition) -> Piece:
+@spoken
+def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece:
     """Draw how many distinct codes have been met up to each segment.
 
     Parameters
@@ -200,4 +203,5 @@ def discovery_figure(met: "pd.Series[int]", name: str, edition: Edition) -> Piec
     axes.set_ylim(0, max(met.max(), 1) * 1.1)
     parts = [f"{segment} {n}" for segment, n in met.items()]
     alt = say("alt_discovery", edition, parts=joined(parts, edition))
-    return finished(figure, name, say("caption_discovery", edition), alt, edition)
+    caption = say("caption_discovery", edition)
+    return finished(figure, "fig-discovery", caption, alt, edition)

@@ -1,17 +1,18 @@
 """The tables of the coded interview, each saying what it counts or shows."""
 
-from typing import Literal
-
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import cooccurrence, first_coder, tree, widest
+from ecrm_helpers.interview.matrices import first_coder, points, tree, widest
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.printed import Edition, joined, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.wording import paragraph
 
-#: What the coded text is: our paraphrases of a report, or a transcript.
-Material = Literal["paraphrase", "transcript"]
+
+def counts_of(interview: Interview, edition: Edition) -> str:
+    """Say what is counted, and that it decides nothing."""
+    return say(f"note_{interview.material}", edition)
 
 
 def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -19,7 +20,22 @@ def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     return frame.set_axis([say(str(c), edition) for c in frame], axis="columns")
 
 
-def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
+@spoken
+def text_held(interview: Interview, edition: Edition) -> Piece:
+    """Say how long the text is, its checksum, and how much of it is coded."""
+    everywhere = points(interview, pd.Index(interview.codings["segment_id"]))
+    return paragraph(
+        "text-held",
+        "text_held",
+        edition,
+        n=len(everywhere),
+        sha=interview.documents["sha256"].iloc[0][:12],
+        coded=number(100 * everywhere.mean(), 1, edition),
+    )
+
+
+@spoken
+def codebook_table(interview: Interview, edition: Edition) -> Piece:
     """Show the codebook with its rules, sub-codes under their theme.
 
     Parameters
@@ -35,10 +51,11 @@ def codebook_table(interview: Interview, name: str, edition: Edition) -> Piece:
     )
     frame = named(shown, edition).set_axis(names.rename(None), axis="index")
     caption = say("caption_codebook", edition)
-    return table(frame, name, caption, edition, source="source_codebook")
+    return table(frame, "tab-codebook", caption, edition, source="source_codebook")
 
 
-def changelog_table(interview: Interview, name: str, edition: Edition) -> Piece:
+@spoken
+def changelog_table(interview: Interview, edition: Edition) -> Piece:
     """Show how the codebook came to be: dated changes with their reasons."""
     rows = interview.codebook_changelog
     frame = pd.DataFrame(
@@ -49,24 +66,18 @@ def changelog_table(interview: Interview, name: str, edition: Edition) -> Piece:
         }
     ).set_axis(rows["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}").rename(None))
     caption = say("caption_changelog", edition)
-    return table(
-        named(frame, edition), name, caption, edition, source="source_codebook"
-    )
+    shown = named(frame, edition)
+    return table(shown, "tab-changelog", caption, edition, source="source_codebook")
 
 
-def segments_table(
-    interview: Interview, name: str, material: Material, edition: Edition
-) -> Piece:
+@spoken
+def segments_table(interview: Interview, edition: Edition) -> Piece:
     """Show each segment with its place in the text and its codes.
 
     Parameters
     ----------
     interview : Interview
         The coded interview; the first coder's codes are shown.
-    name : str
-        Id of the table.
-    material : {"paraphrase", "transcript"}
-        What the segments are.
     """
     theirs = interview.codings[interview.codings["coder_id"] == first_coder(interview)]
     coded = theirs.assign(name=theirs["code_id"].map(interview.names))
@@ -78,60 +89,95 @@ def segments_table(
         {
             "section": segments["section"],
             "offsets": [f"{r.start}–{r.end}" for r in each(segments)],
-            material: segments["excerpt"],
+            interview.material: segments["excerpt"],
             "codes": codes.reindex(segments.index).fillna(""),
         }
     )
     caption = say("caption_segments", edition)
     shown = named(frame, edition).rename_axis(None)
-    return table(shown, name, caption, edition, source=f"source_{material}")
+    source = f"source_{interview.material}"
+    return table(shown, "tab-segments", caption, edition, source=source)
 
 
-def counted(
-    frame: pd.DataFrame,
-    name: str,
-    caption: str,
-    material: Material,
-    edition: Edition,
-    *,
-    names: "pd.Series[str]",
+@spoken
+def counts_table(
+    interview: Interview, counted: pd.DataFrame, edition: Edition
 ) -> Piece:
-    """Show counts by code, and say what they count and that they decide nothing.
+    """Show how many segments of each theme stand in each part of the text.
 
     Parameters
     ----------
-    frame : DataFrame
-        Index ``code_id``; columns as they shall be read, or phrases'
-        keys.
-    name : str
-        Id of the table.
-    caption : str
-        A phrase's key.
-    material : {"paraphrase", "transcript"}
-        What the segments are.
-    names : Series
-        Each code's name.
+    interview : Interview
+        The coded interview.
+    counted : DataFrame
+        As `matrices.counts` gives it.
+    """
+    return _counted(interview, counted, "tab-counts", "caption_counts", edition)
+
+
+@spoken
+def codes_table(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
+    """Show the codes in use: segments, share of the text, first segment.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    codes : DataFrame
+        As `matrices.frequency` gives it.
     """
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
-    shown = frame.rename(
-        columns={c: say(words[c], edition) for c in frame if c in words}
-    )
+    used = codes[codes["segments"] > 0]
+    used = used.rename(columns={key: say(word, edition) for key, word in words.items()})
+    return _counted(interview, used, "tab-codes", "caption_codes", edition)
+
+
+def _counted(
+    interview: Interview, frame: pd.DataFrame, name: str, caption: str, edition: Edition
+) -> Piece:
+    """Show counts by code, and say what they count and that they decide nothing."""
     return table(
-        shown.rename(index=names.to_dict()).rename_axis(None),
+        frame.rename(index=interview.names.to_dict()).rename_axis(None),
         name,
         say(caption, edition),
         edition,
         decimals=1,
-        source=f"source_{material}",
-        note=say(f"note_{material}", edition),
+        source=f"source_{interview.material}",
+        note=counts_of(interview, edition),
     )
 
 
+@spoken
+def unused(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
+    """Name the codes that no segment bears, those apart that stand above others.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    codes : DataFrame
+        As `matrices.frequency` gives it.
+    """
+    parents = interview.codebook["parent_id"]
+    none = codes.index[(codes["segments"] == 0) & ~codes.index.isin(parents)]
+    names = joined(interview.names[none], edition)
+    return paragraph("codes-unused", "codes_unused", edition, n=len(none), names=names)
+
+
+@spoken
 def cooccurrence_table(
-    interview: Interview, name: str, material: Material, edition: Edition
+    interview: Interview, together: pd.DataFrame, wider: pd.DataFrame, edition: Edition
 ) -> Piece:
     """Show the pairs of themes by both definitions of co-occurrence.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded interview.
+    together, wider : DataFrame
+        As `matrices.cooccurrence` gives it for themes, in segments and in the
+        parts that the text has.
 
     Returns
     -------
@@ -140,10 +186,7 @@ def cooccurrence_table(
         the text has no sections): how many, and Jaccard.
     """
     wide = widest(interview)
-    parts = [
-        cooccurrence(interview, place, "theme").set_index(["first", "second"])
-        for place in ("segment_id", wide)
-    ]
+    parts = [found.set_index(["first", "second"]) for found in (together, wider)]
     labels = [
         say(f"{stem}{place}", edition)
         for place in ("segment_id", wide)
@@ -157,29 +200,24 @@ def cooccurrence_table(
     joined.index = pd.Index([f"{names[a]} – {names[b]}" for a, b in joined.index])
     return table(
         joined,
-        name,
+        "tab-cooccurrence",
         say("caption_cooccurrence", edition),
         edition,
-        source=f"source_{material}",
-        note=say(f"note_{material}", edition),
+        source=f"source_{interview.material}",
+        note=counts_of(interview, edition),
     )
 
 
-def keyword_table(
-    found: pd.DataFrame, word: str, name: str, material: Material, edition: Edition
-) -> Piece:
+@spoken
+def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -> Piece:
     """Show a word wherever it occurs, in its context and with its place.
 
     Parameters
     ----------
+    interview : Interview
+        The coded interview.
     found : DataFrame
-        As `matrices.keyword` gives it.
-    word : str
-        What was looked for.
-    name : str
-        Id of the table.
-    material : {"paraphrase", "transcript"}
-        What the text is.
+        As `matrices.keyword` gives it; the caption has each form once.
     """
     frame = pd.DataFrame(
         {
@@ -191,7 +229,22 @@ def keyword_table(
             "context_right": found["right"],
         }
     ).set_axis(found["segment_id"].rename(None), axis="index")
-    caption = say("caption_keyword", edition, word=word)
-    return table(
-        named(frame, edition), name, caption, edition, source=f"source_{material}"
-    )
+    forms = dict.fromkeys(found["word"].str.lower())
+    caption = say("caption_keyword", edition, word=", ".join(forms))
+    source = f"source_{interview.material}"
+    return table(named(frame, edition), "tab-keyword", caption, edition, source=source)
+
+
+@spoken
+def not_saturation(met: "pd.Series[int]", respondents: int, edition: Edition) -> Piece:
+    """Say where the last new code comes up, and that this is no saturation.
+
+    Parameters
+    ----------
+    met : Series
+        As `matrices.discovery` gives it.
+    respondents : int
+        How many there are.
+    """
+    values = {"last": met.idxmax(), "n": respondents}
+    return paragraph("not-saturation", "not_saturation", edition, **values)

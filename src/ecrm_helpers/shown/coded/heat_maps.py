@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ecrm_helpers.interview.matrices import Place, cooccurrence, counts, tree
+from ecrm_helpers.interview.matrices import Place, counts, tree, widest
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, number, say
+from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.shown.coded.codings import counts_of
 from ecrm_helpers.shown.figures import canvas, finished
 from ecrm_helpers.shown.piece import Piece
 
@@ -26,30 +27,41 @@ def _heat(axes: Axes, table: pd.DataFrame, texts: pd.DataFrame) -> None:
     axes.invert_yaxis()
 
 
-def heat_map(
-    interview: Interview,
-    place: Place,
-    name: str,
-    edition: Edition,
-    note: str,
-) -> Piece:
-    """Draw codes against places as shades, with their counts.
+@spoken
+def heat_map(interview: Interview, table: pd.DataFrame, edition: Edition) -> Piece:
+    """Draw codes against parts of the text as shades, with their counts.
 
     Parameters
     ----------
     interview : Interview
         The coded interview.
-    place : {"section", "turn", "doc_id"}
-        What the columns are.
-    note : str
-        What is counted, and that it decides nothing; ends the caption.
+    table : DataFrame
+        As `matrices.counts` gives it for codes.
 
     Returns
     -------
     Piece
         Codes never used are left out, and the caption says how many.
     """
-    table = counts(interview, place, "code")
+    return _heat_map(interview, table, widest(interview), "fig-heat", edition)
+
+
+@spoken
+def turn_map(interview: Interview, edition: Edition) -> Piece | None:
+    """Draw codes against turns where a text with sections has turns as well."""
+    if widest(interview) != "section" or not (interview.segments["turn"] != "").any():
+        return None
+    table = counts(interview, "turn", "code")
+    return _heat_map(interview, table, "turn", "fig-turns", edition)
+
+
+def _heat_map(
+    interview: Interview,
+    table: pd.DataFrame,
+    place: Place,
+    name: str,
+    edition: Edition,
+) -> Piece:
     shown = table[table.any(axis="columns")]
     names = shown.rename(index=interview.names.to_dict())
     figure, axes = canvas(0.8 + 0.2 * len(shown))
@@ -65,11 +77,13 @@ def heat_map(
     alt = say("alt_heat", edition, parts=joined(parts, edition))
     unused = len(table) - len(shown)
     caption = say(f"caption_heat_{place}", edition, n=len(shown), unused=unused)
-    return finished(figure, name, f"{caption}. {note}", alt, edition)
+    caption = f"{caption}. {counts_of(interview, edition)}"
+    return finished(figure, name, caption, alt, edition)
 
 
+@spoken
 def cooccurrence_figure(
-    interview: Interview, name: str, edition: Edition, note: str
+    interview: Interview, together: pd.DataFrame, edition: Edition
 ) -> Piece:
     """Draw how often two themes stand in one segment, as shades of Jaccard.
 
@@ -77,16 +91,15 @@ def cooccurrence_figure(
     ----------
     interview : Interview
         The coded interview.
-    note : str
-        What is counted, and that it decides nothing; ends the caption.
+    together : DataFrame
+        As `matrices.cooccurrence` gives it for themes in segments.
     """
     outline = tree(interview)
     themes = outline.index[outline["depth"] == 0]
-    found = cooccurrence(interview, "segment_id", "theme")
     shades = pd.DataFrame(0.0, index=themes, columns=themes)
     texts = pd.DataFrame("", index=themes, columns=themes)
     parts = []
-    for row in each(found):
+    for row in each(together):
         shades.loc[row.second, row.first] = row.jaccard
         shown = number(row.jaccard, 2, edition)
         texts.loc[row.second, row.first] = f"{shown} ({row.both})"
@@ -100,5 +113,5 @@ def cooccurrence_figure(
         axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right"
     )
     alt = say("alt_cooccurrence", edition, parts=joined(parts, edition))
-    caption = say("caption_pairs", edition)
-    return finished(figure, name, f"{caption}. {note}", alt, edition)
+    caption = f"{say('caption_pairs', edition)}. {counts_of(interview, edition)}"
+    return finished(figure, "fig-cooccurrence", caption, alt, edition)

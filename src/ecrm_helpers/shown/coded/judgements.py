@@ -1,31 +1,35 @@
 """The tables that judge the coded interview: evidence, variants, checklists, coders."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pandas as pd
 
-from ecrm_helpers.interview.agreement import Comparison
+from ecrm_helpers.interview.coders import Comparison
 from ecrm_helpers.interview.evidence import overturning
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, say
-from ecrm_helpers.shown.coded.codings import Material, named
+from ecrm_helpers.printed import Edition, say, spoken
+from ecrm_helpers.printed.blanks import Quantity
+from ecrm_helpers.shown.coded.codings import named
+from ecrm_helpers.shown.hypotheses import decisions
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import paragraph
-from ecrm_helpers.study import Hypothesis
+from ecrm_helpers.study import Association, Hypothesis
 
 
+@spoken
 def evidence_table(
-    evidence: pd.DataFrame, name: str, material: Material, edition: Edition
+    interview: Interview, evidence: pd.DataFrame, edition: Edition
 ) -> Piece:
     """Show the statements for and against a hypothesis, and the nuances.
 
     Parameters
     ----------
+    interview : Interview
+        The coded interview.
     evidence : DataFrame
         As `evidence.ledger` gives it.
-    name : str
-        Id of the table.
-    material : {"paraphrase", "transcript"}
-        What the segments are.
     """
     kinds = evidence["kind"].map(lambda key: say(key, edition) if key else "")
     weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
@@ -42,25 +46,26 @@ def evidence_table(
     ).set_axis(evidence["segment_id"].rename(None), axis="index")
     return table(
         named(frame, edition),
-        name,
+        "tab-evidence",
         say("caption_evidence", edition),
         edition,
-        source=f"source_{material}",
+        source=f"source_{interview.material}",
         note=say("note_weights", edition),
     )
 
 
+@spoken
 def sensitivity_table(
-    variants: pd.DataFrame, coders: int, name: str, edition: Edition
+    interview: Interview, variants: pd.DataFrame, edition: Edition
 ) -> Piece:
     """Show the reading and the decision under each variant.
 
     Parameters
     ----------
+    interview : Interview
+        With one coder, the table says that another's reading cannot be had.
     variants : DataFrame
         As `evidence.sensitivity` gives it.
-    coders : int
-        With one, the table says that another coder's reading cannot be had.
     """
     labels = [
         say(f"variant_{row.variant}", edition, what=row.what) for row in each(variants)
@@ -69,19 +74,19 @@ def sensitivity_table(
         reading=variants["reading"].map(lambda key: say(f"reading_{key}", edition)),
         association=variants["association"].map(lambda key: say(key, edition)),
     )
-    note = say("one_coder_sensitivity", edition) if coders == 1 else ""
+    alone = len(interview.coders) == 1
+    note = say("one_coder_sensitivity", edition) if alone else ""
     return table(
         named(frame, edition).set_axis(pd.Index(labels), axis="index"),
-        name,
+        "tab-sensitivity",
         say("caption_sensitivity", edition),
         edition,
         note=note,
     )
 
 
-def checklist_table(
-    interview: Interview, checklist: str, name: str, edition: Edition
-) -> Piece:
+@spoken
+def checklist_table(interview: Interview, checklist: str, edition: Edition) -> Piece:
     """Show a reporting checklist: each item's cell, or that nothing is reported.
 
     Parameters
@@ -107,7 +112,7 @@ def checklist_table(
     ).set_axis(rows["item"].rename(None), axis="index")
     return table(
         named(frame, edition),
-        name,
+        f"tab-{checklist.lower()}",
         say(f"caption_{checklist}", edition),
         edition,
         source=f"source_{checklist}",
@@ -120,6 +125,7 @@ def checklist_table(
     )
 
 
+@spoken
 def overturned(
     evidence: pd.DataFrame,
     variants: pd.DataFrame,
@@ -157,8 +163,41 @@ def overturned(
     return paragraph("overturned", key, edition, **values, **away)
 
 
+@spoken
+def decision(
+    hypothesis: Hypothesis,
+    association: Association,
+    facts: Mapping[str, Quantity],
+    edition: Edition,
+) -> Piece:
+    """Set the decision on hypothesis 1 beside the thesis's verdict.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its rule, in words.
+    association : {"supported", "not_supported", "not_assessable"}
+        As `evidence.weigh` gives it.
+    facts : mapping of quantity to number
+        As `quantities.interviewed` gives it.
+    """
+    found = {name.removeprefix("h1."): count for name, count in facts.items()}
+    words = hypothesis.rule_in_words
+    rule = say(
+        "rule_h1",
+        edition,
+        rule=words[edition] if words else "",
+        n=found["interview.respondents"],
+        for_=found["for"],
+        nuance=found["nuance"],
+        against=found["against"],
+    )
+    return decisions.decision("h1", hypothesis, association, rule, edition, facts)
+
+
+@spoken
 def coders(
-    interview: Interview, compared: list[Comparison], name: str, edition: Edition
+    interview: Interview, compared: Comparison | None, edition: Edition
 ) -> Piece:
     """Show how far two coders agree; with one, say that it cannot be computed.
 
@@ -166,40 +205,43 @@ def coders(
     ----------
     interview : Interview
         Gives the coders and the names of the codes.
-    compared : list of Comparison
-        As `agreement.compare` gives it; empty with one coder.
+    compared : Comparison or None
+        As `coders.first_two` gives it.
+
+    Returns
+    -------
+    Piece
+        With one coder it leaves out cells tagged ``coders``.
     """
-    if not compared:
-        return paragraph(
-            name, "one_coder", edition, coder=interview.coders["coder_id"].iloc[0]
-        )
-    return agreement_table(compared[0], interview.names, name, edition)
+    if compared is None:
+        coder = interview.coders["coder_id"].iloc[0]
+        alone = paragraph("tab-coders", "one_coder", edition, coder=coder)
+        return replace(alone, without=("coders",))
+    return agreement_table(interview, compared, edition)
 
 
-def agreement_table(
-    found: Comparison, names: "pd.Series[str]", name: str, edition: Edition
-) -> Piece:
+def agreement_table(interview: Interview, found: Comparison, edition: Edition) -> Piece:
     """Show how far two coders agree, over all and by code.
 
     Parameters
     ----------
+    interview : Interview
+        Gives the names of the codes.
     found : Comparison
-        As `agreement.compare` gives it.
-    names : Series
-        Each code's name.
+        As `coders.compare` gives it.
     """
     first = {
         say("all_codes", edition): vars(found.over_all),
         say("all_characters", edition): vars(found.over_characters),
     }
     rows = pd.concat(
-        [pd.DataFrame(first).T, found.by_code.rename(index=names.to_dict())]
+        [pd.DataFrame(first).T, found.by_code.rename(index=interview.names.to_dict())]
     )
     whole = ["units", "both", "first_only", "second_only", "neither"]
     rows = rows.astype({c: int if c in whole else float for c in rows.columns})
     return table(
         named(rows.rename(columns=lambda c: f"agree_{c}"), edition),
-        name,
+        "tab-coders",
         say("caption_coders", edition, first=found.first, second=found.second),
         edition,
         note=say(f"note_coders_{found.unit}", edition),
@@ -207,13 +249,21 @@ def agreement_table(
 
 
 def disagreements_table(
-    found: Comparison, names: "pd.Series[str]", name: str, edition: Edition
+    interview: Interview, found: Comparison, edition: Edition
 ) -> Piece:
     """List each unit and code that one coder gave and the other did not."""
     rows = found.disagreements
     who = {"first": found.first, "second": found.second}
-    frame = pd.DataFrame(
-        {"code": rows["code_id"].map(names), "given_by": rows["given_by"].map(who)}
-    ).set_axis(rows["unit"].rename(None), axis="index")
+    codes = rows["code_id"].map(interview.names)
+    frame = pd.DataFrame({"code": codes, "given_by": rows["given_by"].map(who)})
+    shown = named(frame.set_axis(rows["unit"].rename(None), axis="index"), edition)
     caption = say("caption_disagreements", edition)
-    return table(named(frame, edition), name, caption, edition)
+    return table(shown, "tab-disagreements", caption, edition)
+
+
+@spoken
+def disagreements(
+    interview: Interview, compared: Comparison | None, edition: Edition
+) -> Piece | None:
+    """Show `disagreements_table` where there are two coders."""
+    return disagreements_table(interview, compared, edition) if compared else None

@@ -13,7 +13,7 @@ from material import artificial
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from ecrm_helpers.compendium.run.execute import execute, pieces
-from ecrm_helpers.interview.agreement import bears, compare, units
+from ecrm_helpers.interview.coders import bears, compare, units
 from ecrm_helpers.interview.coefficients import ac1, alpha, measure
 from ecrm_helpers.interview.tables import InterviewError, read_interview
 from ecrm_helpers.study import ROOT
@@ -197,6 +197,9 @@ def test_notebook_04_works_on_another_folder_with_two_coders(tmp_path, edition):
         },
     )
     made = {piece["id"]: piece["content"] for piece in pieces(book.cells)}
+    (by_hand,) = (cell for cell in book.cells if cell.id == "coders-by-hand")
+    (held,) = pieces([by_hand])
+    assert held["content"].keys() == {"percent", "kappa", "alpha"}
     assert len(made["tab-coders"]["rows"]) == 2 + 4  # two totals, codes
     assert len(made["tab-disagreements"]["rows"]) == 3
     assert made["h1"]["association"] == "not_supported"

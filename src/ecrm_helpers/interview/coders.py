@@ -84,6 +84,35 @@ def characters(interview: Interview, coder: str, codes: list[str]) -> Marks:
     return marks
 
 
+def said(interview: Interview) -> pd.DataFrame:
+    """Lay out what the first two coders say of each unit and code.
+
+    Returns
+    -------
+    DataFrame of bool, one row per unit and code
+        ``first`` and ``second``: whether the coder gives the unit the code.
+        Only codes that one of the two used. No rows with one coder.
+    """
+    first, *others = interview.coders["coder_id"]
+    if not others:
+        return pd.DataFrame({"first": [], "second": []}, dtype=bool)
+    marks = [both.stack() for both in _marks(interview, first, others[0])]
+    table = pd.concat(marks, axis="columns", keys=["first", "second"])
+    return table.rename_axis(["unit", "code_id"])
+
+
+def _marks(
+    interview: Interview, first: str, second: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Mark the units of two coders with the codes that one of them used."""
+    used = {c for who in (first, second) for c in coded(interview, who)["code_id"]}
+    codes = [c for c in interview.codebook["code_id"] if c in used]
+    cut = units(interview, first)
+    if not codes or cut.empty:
+        raise InterviewError("no_coding")
+    return bears(interview, first, cut, codes), bears(interview, second, cut, codes)
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Two coders compared: by code and over all, and where they disagree."""
@@ -127,14 +156,8 @@ def compare(
     InterviewError
         There is no unit or no coding to compare.
     """
-    used = set(coded(interview, first)["code_id"]) | set(
-        coded(interview, second)["code_id"]
-    )
-    codes = [c for c in interview.codebook["code_id"] if c in used]
-    cut = units(interview, first)
-    if not codes or cut.empty:
-        raise InterviewError("no_coding")
-    one, two = (bears(interview, coder, cut, codes) for coder in (first, second))
+    one, two = _marks(interview, first, second)
+    codes = list(one.columns)
     both = one.to_numpy(), two.to_numpy()
     rows = [
         asdict(
@@ -153,6 +176,12 @@ def compare(
         measure(marks[0], marks[1], resamples=0),
         _differences(one, two),
     )
+
+
+def first_two(interview: Interview, *, seed: int = 1) -> Comparison | None:
+    """Compare the first two coders, as `compare` does; None with one coder."""
+    first, *others = interview.coders["coder_id"]
+    return compare(interview, first, others[0], seed=seed) if others else None
 
 
 def _differences(one: pd.DataFrame, two: pd.DataFrame) -> pd.DataFrame:
