@@ -57,7 +57,7 @@ def test_a_scale_turned_round_in_spss_is_refused(tmp_path):
         column_labels=meta.column_names_to_labels,
         variable_value_labels=labels,
     )
-    with pytest.raises(Refused, match='q3: "1"'):
+    with pytest.raises(Refused, match='q3: the file gives code "1"'):
         read_file(path, STUDY)
 
 

@@ -19,10 +19,10 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 
-from ecrm_helpers.answers.audit import Refused, quoted
+from ecrm_helpers.answers.audit import Refused, listed, quoted
+from ecrm_helpers.answers.formats.headers import Row, Score, headed
 from ecrm_helpers.answers.formats.tables import (
     LARGEST,
-    Score,
     Sheet,
     require_once_encoded,
     require_table,
@@ -31,6 +31,9 @@ from ecrm_helpers.printed import Told, told
 
 #: A formula whose value was never saved: it would read as a missing answer.
 _UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
+
+_ROW, _LINE = re.compile(rb"<row [^>]*>"), re.compile(rb' r="(\d+)"')
+_HIDES = re.compile(rb' hidden="(?:1|true)"')
 
 #: Reads an SPSS file and hands it over; longest wait for it, in seconds.
 _APART = """
@@ -53,25 +56,36 @@ def read_xlsx(path: Path, found: bytes, score: Score) -> Sheet:
         The workbook is damaged or too large, or no sheet, or more than one,
         has columns of the questionnaire.
     """
-    sheets = _sheets(path, found)
-    held = {
-        name: rows for name, rows in sheets.items() if rows and score(rows[0][1]) > 0
+    sheets, hidden = _sheets(path, found)
+    tables = {
+        name: headed(_padded(rows), score) for name, rows in sheets.items() if rows
     }
+    held = {name: one for name, one in tables.items() if score(one.header) > 0}
     if len(held) != 1:
         names = ", ".join(quoted(name) for name in (held or sheets)) or "-"
         raise Refused(str(path), [told("fault_sheets", k=len(held), sheets=names)])
-    ((name, rows),) = held.items()
+    ((name, table),) = held.items()
+    texts = [(0, "\n".join(table.header))]
+    texts += [(line, "\n".join(row)) for line, row in table.rows]
+    require_once_encoded(path, texts)
+    notes = [told("read_sheet", sheet=quoted(name), k=len(sheets) - 1), *table.notes]
+    if out := [line for line, _ in table.rows if line in hidden[name]]:
+        notes.append(told("read_hidden", k=len(out), lines=listed(out)))
+    cells, lines = [row for _, row in table.rows], [line for line, _ in table.rows]
+    sheet = Sheet("xlsx", table.header, cells, lines, names=table.names, notes=notes)
+    return require_table(path, sheet)
+
+
+def _padded(rows: Sequence[Row]) -> list[Row]:
+    """Give every row as many cells as the widest."""
     width = max(len(row) for _, row in rows)
-    padded = [(line, row + [""] * (width - len(row))) for line, row in rows]
-    require_once_encoded(path, [(line, "\n".join(row)) for line, row in padded])
-    (_, header), *rest = padded
-    notes = [told("read_sheet", sheet=quoted(name), k=len(sheets) - 1)]
-    cells, lines = [row for _, row in rest], [line for line, _ in rest]
-    return require_table(path, Sheet("xlsx", header, cells, lines, notes=notes))
+    return [(line, row + [""] * (width - len(row))) for line, row in rows]
 
 
-def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
-    """Give each sheet's rows that hold something, with their numbers."""
+def _sheets(
+    path: Path, found: bytes
+) -> tuple[dict[str, list[Row]], dict[str, set[int]]]:
+    """Give each sheet's rows that hold something, and the numbers of hidden ones."""
     try:
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
             size = sum(member.file_size for member in archive.infolist())
@@ -83,7 +97,10 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         book = openpyxl.load_workbook(
             io.BytesIO(found), read_only=True, data_only=True, keep_links=False
         )
-        return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        with zipfile.ZipFile(io.BytesIO(found)) as archive:
+            hidden = {one.title: _hidden(archive, one) for one in book.worksheets}
+        return rows, hidden
     except Refused:
         raise
     except Exception as error:  # a damaged workbook raises anything at all
@@ -91,7 +108,18 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         raise Refused(str(path), [why]) from None
 
 
-def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
+def _hidden(archive: zipfile.ZipFile, sheet: Any) -> set[int]:
+    """Find the rows of a sheet that its author hid or filtered out."""
+    content = archive.read(sheet._worksheet_path)
+    return {
+        int(line)
+        for row in _ROW.findall(content)
+        if _HIDES.search(row)
+        for line in _LINE.findall(row)
+    }
+
+
+def _rows(sheet: Any) -> list[Row]:
     sheet.reset_dimensions()
     rows = (
         (line, [_text(cell) for cell in row])
