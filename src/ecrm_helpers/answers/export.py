@@ -16,7 +16,8 @@ import xlsxwriter
 from ecrm_helpers.answers.audit import safe_cell
 from ecrm_helpers.answers.dictionary import answers, title
 from ecrm_helpers.answers.door import as_csv
-from ecrm_helpers.answers.formats.workbooks import packed, sav_bytes
+from ecrm_helpers.answers.formats.statistical import sav_bytes
+from ecrm_helpers.answers.formats.workbooks import packed
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import Question, Study
 

@@ -19,7 +19,8 @@ import pandas as pd
 import xlsxwriter
 
 from ecrm_helpers.answers.audit import SYNTHETIC
-from ecrm_helpers.answers.formats.workbooks import packed, sav_bytes
+from ecrm_helpers.answers.formats.statistical import sav_bytes
+from ecrm_helpers.answers.formats.workbooks import packed
 from ecrm_helpers.study import Question, Study, read_study
 
 SEED, RESPONDENTS = 20310412, 120

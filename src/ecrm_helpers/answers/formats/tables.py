@@ -5,6 +5,7 @@ file is refused. Nothing here knows what an answer means.
 """
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,29 +13,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from ecrm_helpers.answers.audit import Refused, listed, quoted
 from ecrm_helpers.answers.formats.headers import Row, Score, headed
+from ecrm_helpers.answers.formats.kinds import LARGEST
 from ecrm_helpers.printed import Told, told
 
-#: Longest cell that is kept whole, in characters; and largest file, in bytes.
-LONGEST, LARGEST = 10_000, 500_000_000
+#: Longest cell that is kept whole, in characters.
+LONGEST = 10_000
 #: So many rows settle the separator.
 _START = 12
 #: What may separate cells.
 DELIMITERS = (",", ";", "\t", "|")
 
-_SIGNATURES = (
-    (b"PK\x03\x04", "XLSX"),
-    (b"\xd0\xcf\x11\xe0", "XLS"),
-    (b"$FL2", "SAV"),
-    (b"$FL3", "SAV"),
-    (b"%PDF", "PDF"),
-    (b"\x1f\x8b", "GZIP"),
-)
-#: What a name says that a file is.
-ENDINGS = {".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX"}
-ENDINGS |= {".xlsm": "XLSX", ".sav": "SAV", ".zsav": "SAV"}
-_HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|table|\?xml|meta|script)", re.I)
 #: Letters of UTF-8 taken for cp1252 or Latin-1 before they were saved.
 _TWICE = re.compile(r"[ÃÂÌ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|\ufffd")
 #: What cp1252 has beyond Latin-1 and French text may hold: quotes, dashes, œ, €.
@@ -62,41 +54,15 @@ class Sheet:
     notes: Sequence[Told] = ()
 
 
-def content(path: Path) -> bytes:
-    """Read a file's bytes.
-
-    Raises
-    ------
-    Refused
-        It is missing, unreadable, empty or too large.
-    """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(str(path), [told("fault_large", most=LARGEST)])
-        found = path.read_bytes()
-    except OSError as error:
-        why = told("fault_unreadable", why=error.strerror or "?")
-        raise Refused(str(path), [why]) from None
-    if not found.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
-        raise Refused(str(path), [told("fault_empty")])
-    return found
-
-
-def form_of(path: Path, found: bytes) -> str:
-    """Tell CSV, XLSX and SAV apart, by the bytes.
-
-    Raises
-    ------
-    Refused
-        It is something else, or not what its name says.
-    """
-    kinds = [kind for start, kind in _SIGNATURES if found.startswith(start)]
-    kind = kinds[0] if kinds else "HTML" if _HTML.match(found[:500]) else "CSV"
-    named = ENDINGS.get(path.suffix.lower())
-    if kind != named:
-        fault = told("fault_form", found=kind, named=path.suffix or "-")
-        raise Refused(str(path), [fault])
-    return kind.lower()
+def cell_text(cell: object) -> str:
+    """Write a cell as the text it would have in a CSV file; whole numbers whole."""
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(" ", "seconds")
+    return str(cell).replace("\0", "")
 
 
 def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
