@@ -40,9 +40,7 @@ def read_workbook(path: Path, found: bytes, form: str, score: Score) -> Sheet:
         The workbook is damaged or too large, or no sheet, or more than one,
         has columns of the questionnaire.
     """
-    sheets, hidden = (
-        _sheets(path, found) if form == "xlsx" else _others(path, found, form)
-    )
+    sheets, hidden = (_excel if form == "xlsx" else _others)(path, found)
     tables = {
         name: headed(_padded(rows), score) for name, rows in sheets.items() if rows
     }

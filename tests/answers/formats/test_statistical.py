@@ -8,7 +8,7 @@ from material.one_export import GIVEN, HEAD, held, wanted
 
 from ecrm_helpers.answers.audit import Refused
 from ecrm_helpers.answers.door import read_file
-from ecrm_helpers.answers.formats import workbooks
+from ecrm_helpers.answers.formats import statistical
 
 
 def test_a_workbook_and_an_spss_file_give_the_same_answers(tmp_path):
@@ -40,7 +40,7 @@ def test_a_library_that_breaks_down_on_an_spss_file_ends_in_a_refusal(
     tmp_path, monkeypatch, end
 ):
     path = sav(tmp_path / "a.sav", GIVEN)
-    monkeypatch.setattr(workbooks, "_APART", end)
+    monkeypatch.setattr(statistical, "_APART", end)
     with pytest.raises(Refused, match="SAV file damaged"):
         read_file(path, STUDY)
 
