@@ -37,8 +37,8 @@ prove:  ## show that the checks bite: spoil copies one way each, see the right c
 dist:  ## pack sources, outputs and wheels into dist/: reproduces without any registry
 	@$(PYTHON) bootstrap.py dist
 
-lab:  ## open the notebooks in JupyterLab, in an environment of its own
-	@$(PYTHON) bootstrap.py lab $(ARGS)
+lab:  ## open the notebooks in JupyterLab; with EDITION=fr or en, copies in one language
+	@$(PYTHON) bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)
 
 lock:  ## resolve the locks anew
 	@$(PYTHON) bootstrap.py lock

@@ -4,7 +4,8 @@ Needs Python 3.11 and nothing else: only its standard library. ``make`` calls
 it; without make, ``python3 bootstrap.py reproduce --edition en`` does the same.
 
 Each environment is made once from its lock, with every package held to its
-hashes, and made again only when the lock or Python has changed.
+hashes, and made again only when the lock or Python has changed, or the folder
+was copied or moved.
 """
 
 import hashlib
@@ -77,7 +78,7 @@ def _run(verb: str, rest: list[str], python: Path) -> int:
     if verb == "lint":
         return _lint(rest or list(LINT), python)
     if verb == "lab":
-        return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT), *rest)
+        return _lab(python, rest)
     if verb == "lock":
         return max(_lock(python, name, group) for name, group in LOCKS.items())
     return _call(python, "-m", "ecrm_helpers", verb, *rest)
@@ -97,6 +98,19 @@ def _workers(rest: list[str]) -> tuple[str, ...]:
     if any(".py" in word for word in rest):
         return ()
     return "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"
+
+
+def _lab(python: Path, rest: list[str]) -> int:
+    """Open JupyterLab; with ``--edition fr`` or ``en``, on copies in that language."""
+    folder = "notebooks"
+    if rest[:1] == ["--edition"]:
+        edition, rest = "".join(rest[1:2]), rest[2:]
+        folder = f"work/{edition}"
+        failed = _call(python, "-m", "ecrm_helpers", "notebooks", "--edition", edition)
+        if failed:
+            return failed
+    return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT),
+                 f"--LabApp.default_url=/lab/tree/{folder}", *rest)  # fmt: skip
 
 
 def _call(python: Path, *arguments: str) -> int:
@@ -127,11 +141,12 @@ def _environment(folder: str, lock: str) -> Path:
     wanted = {_fingerprint(lock)}
     if lock in SUPERSETS:
         wanted.add(_fingerprint(SUPERSETS[lock]))
-    if python.exists() and stamp.exists() and stamp.read_text() in wanted:
+    fits = python.exists() and _made_here(home)
+    if fits and stamp.exists() and stamp.read_text() in wanted:
         return python
     print(f"making {folder} from {lock}", file=sys.stderr)
     stamp.unlink(missing_ok=True)
-    if not python.exists() or not _same_python(home):
+    if not fits:
         shutil.rmtree(home, ignore_errors=True)
         venv.create(home, with_pip=True)
     _install(python, lock)
@@ -144,11 +159,19 @@ def _fingerprint(lock: str) -> str:
     return f"{platform.python_version()} {hashlib.sha256(content).hexdigest()}"
 
 
-def _same_python(home: Path) -> bool:
-    kept = re.search(
-        r"^version = (\S+)", (home / "pyvenv.cfg").read_text(), re.MULTILINE
-    )
-    return kept is not None and kept[1] == platform.python_version()
+def _made_here(home: Path) -> bool:
+    """Tell whether an environment was made in this place, by this Python.
+
+    One that came along with a copied or moved folder still runs the package of
+    the place that it was made in.
+    """
+    try:
+        lines = (home / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    kept = dict(line.split(" = ", 1) for line in lines if " = " in line)
+    here = kept.get("command", "").endswith(f" {home}")
+    return here and kept.get("version") == platform.python_version()
 
 
 def _install(python: Path, lock: str) -> None:

@@ -1,10 +1,26 @@
-"""Small tables, read whole or refused with every fault named."""
+"""Files: tables read whole or refused, what is written whole, where a project lies."""
+
+import errno
+import shutil
+import subprocess
+import sys
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecrm_helpers.rows import RowsError, read_rows
+from ecrm_helpers.files import (
+    FileError,
+    RowsError,
+    TooLargeError,
+    content,
+    in_project,
+    packed,
+    project_folder,
+    read_rows,
+    unpacked,
+)
 
 
 def written(folder, text):
@@ -57,3 +73,102 @@ def test_any_bytes_give_rows_or_a_refusal(tmp_path_factory, content):
     except RowsError:
         return
     assert len({tuple(row) for row in rows}) <= 1
+
+
+#: Fills the disk, in small: no file may have more than so many bytes.
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from ecrm_helpers import files
+from ecrm_helpers.answers import dictionary, reconstruct, synthetic
+from ecrm_helpers.compendium.checks import checksums, dist
+from ecrm_helpers.compendium.plan.stamps import Stamp
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+most = int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+root, long = Path(sys.argv[1]), bytes(9000)
+try:
+    {write}
+except OSError as error:
+    print(error.errno)
+"""
+#: Writers, and room that is too small for what each writes; thrice is enough.
+WRITERS = {
+    "files.write_atomically(root / 'a.txt', long)": 8000,
+    "files.write_whole({root / 'b.txt': b'new', root / 'a.txt': long})": 8000,
+    "files.write_folder(root / 'new', {'c.txt': b'new', 'd.txt': long})": 8000,
+    "dist.pack({'f': root / 'study.yml'}, 'a', root / 'a.tar.gz')": 3000,
+    "Stamp(root, 'step').set(root, str(long), [], 1.0)": 30_000,
+    "checksums.write(root / 'data')": 2000,
+    "dictionary.build(root)": 20_000,
+    "reconstruct.build(root)": 4000,
+    "synthetic.build(root)": 100_000,  # enough for two of its three files
+}
+
+
+def state(root):
+    """Give every file's bytes, and every folder."""
+    return {p: p.read_bytes() if p.is_file() else None for p in root.rglob("*")}
+
+
+def with_room_for(most, root, write):
+    script = FULL.replace("{write}", write)
+    done = subprocess.run(
+        [sys.executable, "-c", script, root, str(most)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, write):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(ROOT / "study.yml", tmp_path)
+    made = ["SHA256SUMS", "datapackage.json"]
+    made += [f"synthetic/export.{form}" for form in ("csv", "xlsx", "sav")]
+    for name in ("a.txt", "b.txt", "a.tar.gz", *(f"data/{name}" for name in made)):
+        (tmp_path / name).write_bytes(b"old")
+    with (tmp_path / "data/reconstructed/survey.csv").open("a") as file:
+        file.write("\n")
+    before = state(tmp_path)
+    assert with_room_for(WRITERS[write], tmp_path, write) == str(errno.EFBIG)
+    assert state(tmp_path) == before
+    assert with_room_for(WRITERS[write] * 3, tmp_path, write) == ""
+    assert state(tmp_path) != before
+
+
+def test_a_file_is_read_only_so_far(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"12345")
+    assert content(path, 5) == b"12345"
+    with pytest.raises(TooLargeError, match="at most 4 bytes"):
+        content(path, 4)
+    with pytest.raises(FileError, match="cannot be read"):
+        content(tmp_path / "none")
+
+
+@given(st.dictionaries(st.text("abc/.", min_size=1), st.binary(max_size=50)))
+def test_packing_loses_nothing_and_depends_on_nothing_else(members):
+    for smaller in (True, False):
+        made = packed(members, smaller=smaller)
+        assert made == packed(members, smaller=smaller)
+        assert unpacked(made) == members
+
+
+def test_the_project_is_the_nearest_folder_upwards(tmp_path, monkeypatch):
+    inner = tmp_path / "one/notebooks/deep"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    with pytest.raises(FileError, match=r"study\.yml"):
+        project_folder()
+    (tmp_path / "study.yml").touch()
+    assert project_folder() == tmp_path
+    (tmp_path / "one/study.yml").touch()
+    assert project_folder() == tmp_path / "one"
+    assert in_project("data/a.csv") == tmp_path / "one/data/a.csv"
+    assert in_project(tmp_path / "a.csv") == tmp_path / "a.csv"
+    assert project_folder(tmp_path) == tmp_path
+    with pytest.raises(FileError, match=r"holds no study\.yml; name the folder"):
+        project_folder(inner)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from material.one_export import BODY, HEAD, changed, read
 
-from ecrm_helpers.answers.audit import safe_cell
 from ecrm_helpers.answers.door import as_csv
+from ecrm_helpers.files import safe_cell
 
 
 def test_persons_stay_outside(tmp_path):

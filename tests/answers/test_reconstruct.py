@@ -10,6 +10,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from scipy import stats
 
 from ecrm_helpers.answers.audit import Refused
@@ -21,7 +22,7 @@ from ecrm_helpers.answers.read import (
     read_answers,
 )
 from ecrm_helpers.answers.reconstruct import SEED, build, group_summary, reconstruct
-from ecrm_helpers.study import ROOT, read_study
+from ecrm_helpers.study import read_study
 from ecrm_helpers.study.published import read_values
 
 SURVEY = "data/reconstructed/survey.csv"

@@ -3,6 +3,7 @@
 import re
 
 import openpyxl
+import pytest
 from material.projects import FOLDER, qda
 
 from ecrm_helpers.interview.tables import read_interview
@@ -23,6 +24,7 @@ def test_a_full_folder_is_left_alone(tmp_path, capsys):
     ).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_returned_workbook_goes_through_agreement(tmp_path, capsys):
     assert qda("kit", "--to", tmp_path / "kit") == 0
     corpus = read_interview(FOLDER, "fr")

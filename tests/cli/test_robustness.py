@@ -52,7 +52,11 @@ def test_too_many_pairs_are_drawn_and_said_so(capsys):
         ("--group 12 x 1 --group 9 3 1", "--group 12 x 1: n, mean and SD are needed"),
         ("--group 12 3 1 1 --group 9 3 1", "minimum and maximum or neither"),
         ("--group 28 5.19 1.00 --group 9 3 1", "nothing fits the printed rows"),
-        ("--group 9 3 1 --group 9 3 1 --scheduler tcp://127.0.0.1:9", "no Dask sched"),
+        pytest.param(
+            "--group 9 3 1 --group 9 3 1 --scheduler tcp://127.0.0.1:9",
+            "no Dask sched",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_wrong_usage_ends_with_2_one_line_and_no_file(words, message, capsys, tmp_path):

@@ -7,6 +7,7 @@ Everitt (1969), Feinstein & Cicchetti (1990), and Krippendorff (2011).
 import krippendorff
 import numpy as np
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import artificial
@@ -16,7 +17,6 @@ from ecrm_helpers.compendium.run.execute import execute, pieces
 from ecrm_helpers.interview.coders import bears, compare, units
 from ecrm_helpers.interview.coefficients import ac1, alpha, measure
 from ecrm_helpers.interview.tables import InterviewError, read_interview
-from ecrm_helpers.study import ROOT
 
 #: table, kappa, its SE and 95 % interval, Scott's pi, AC1
 PUBLISHED = [

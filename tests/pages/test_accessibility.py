@@ -11,7 +11,7 @@ import subprocess
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import NOTEBOOKS, ROOT, missing_here
+from conftest import ROOT, missing_here
 
 pytestmark = [
     pytest.mark.needs("chromium", "chromium"),
@@ -54,33 +54,16 @@ def axe(tmp_path_factory):
     return (home / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def pages(index):
-    """List every page of both editions."""
-    found = sorted((ROOT / "output").glob("??/**/*.html"))
-    names = {path.relative_to(ROOT / "output").as_posix() for path in found}
-    parts = ["index", "reviewer-report", "html/errata", "html/dictionary"]
-    parts.append("html/gallery")
-    parts += [f"html/{book.stem}" for book in NOTEBOOKS]
-    assert {f"{e}/{part}.html" for e in ("fr", "en") for part in parts} <= names
-    return found
-
-
 @pytest.fixture
-def opened(browser):
+def unfolded(opened):
     """Open pages, with everything unfolded."""
-    contexts = []
 
     def open_page(path, **options):
-        contexts.append(browser.new_context(bypass_csp=True, **options))
-        page = contexts[-1].new_page()
-        page.goto(path.as_uri())
+        page = opened(path, **options)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def plain(text):
@@ -94,16 +77,16 @@ def violations(page, axe):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(pages, opened, axe, scheme):
+def test_axe_finds_nothing_on_any_page(pages, unfolded, axe, scheme):
     found = {}
     for path in pages:
-        page = opened(path, color_scheme=scheme)
+        page = unfolded(path, color_scheme=scheme)
         found[path.relative_to(ROOT).as_posix()] = violations(page, axe)
     assert {name: rules for name, rules in found.items() if rules} == {}
 
 
-def test_axe_finds_what_is_spoilt(pages, opened, axe):
-    page = opened(pages[0])
+def test_axe_finds_what_is_spoilt(pages, unfolded, axe):
+    page = unfolded(pages[0])
     page.evaluate("document.documentElement.lang = ''")
     page.evaluate("document.querySelector('main').innerHTML += '<img src=x>'")
     assert {"html-has-lang", "image-alt"} <= {rule for rule, _ in violations(page, axe)}
@@ -111,20 +94,20 @@ def test_axe_finds_what_is_spoilt(pages, opened, axe):
 
 @pytest.mark.parametrize("window", NARROW, ids=["zoom", "telephone"])
 def test_no_page_scrolls_sideways_but_tables_do_within_themselves(
-    pages, opened, axe, window
+    pages, unfolded, axe, window
 ):
     scale = 4 if window["height"] == 256 else 1
     for path in pages:
-        page = opened(path, viewport=window, device_scale_factor=scale)
+        page = unfolded(path, viewport=window, device_scale_factor=scale)
         assert page.evaluate(WIDE) <= 0, path
         assert page.evaluate(SCROLLING) == [], path
         if scale > 1:
             assert violations(page, axe) == [], path
 
 
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(pages, opened):
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(pages, unfolded):
     for path in pages:
-        page = opened(path, viewport=NARROW[1])
+        page = unfolded(path, viewport=NARROW[1])
         stops, reached = page.evaluate(NUMBER), []
         for _ in range(stops):
             page.keyboard.press("Tab")
@@ -158,9 +141,9 @@ def test_one_comes_from_page_to_page_and_back_to_the_index(pages):
         }
 
 
-def test_print_leaves_out_the_screen_and_no_heading_at_the_foot(pages, opened):
+def test_print_leaves_out_the_screen_and_no_heading_at_the_foot(pages, unfolded):
     for path in pages:
-        page = opened(path)
+        page = unfolded(path)
         headings = {
             plain(text) for text in page.locator("h1, h2, h3").all_inner_texts()
         }

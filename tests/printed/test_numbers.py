@@ -10,11 +10,12 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecrm_helpers import printed
-from ecrm_helpers.study import ROOT, published
+from ecrm_helpers.study import published
 
 steadily = settings(derandomize=True, deadline=None)
 

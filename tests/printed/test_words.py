@@ -32,7 +32,7 @@ from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
 from ecrm_helpers.ledger.terms import VERDICTS
 from ecrm_helpers.printed import gathered, say, words
-from ecrm_helpers.statistics.admissible import Measure, Reason
+from ecrm_helpers.statistics.admissible import JointMeasure, Measure, Reason
 from ecrm_helpers.statistics.robustness import statistics
 from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 from ecrm_helpers.study.published import read_values
@@ -99,7 +99,7 @@ COMPOSED = {
     "pairs_": ("all", "drawn"),
     "holds_": ("all", "not"),
     "share_": options(Measure),
-    "measure_": options(Measure),
+    "measure_": {*options(Measure), *options(JointMeasure)},
     "outcome_": OUTCOMES,
     "class_": report.ORDER,
     "means_": report.ORDER,

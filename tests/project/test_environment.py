@@ -3,8 +3,10 @@
 import builtins
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import venv
 
 import pytest
 import yaml
@@ -149,3 +151,60 @@ def test_the_command_of_every_hook_runs(hook):
     assert (python, hook["language"]) == ("python3", "system")
     done = subprocess.run([sys.executable, *rest], cwd=ROOT, capture_output=True)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """List the folders of environments that packages are put into."""
+    done = []
+    monkeypatch.setattr(bootstrap, "_install", lambda python, _: done.append(python))
+    return done
+
+
+def environment_in(root, monkeypatch):
+    monkeypatch.setattr(bootstrap, "ROOT", root)
+    return bootstrap._environment(".venv", "requirements.lock")
+
+
+def test_an_environment_that_came_along_with_a_copy_is_made_anew(
+    tmp_path, monkeypatch, installed
+):
+    monkeypatch.setattr(
+        bootstrap.venv, "create", lambda home, **_: venv.create(home, with_pip=False)
+    )
+    first = tmp_path / "first"
+    first.mkdir()
+    for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, first)
+    made = environment_in(first, monkeypatch)
+    assert environment_in(first, monkeypatch) == made
+    assert installed == [made]
+    (made.parent / "left").touch()
+    for place in (tmp_path / "a copy", tmp_path / "moved"):
+        shutil.copytree(first, place, symlinks=True)
+        assert (place / ".venv/bin/left").exists()
+        assert environment_in(place, monkeypatch) == place / ".venv/bin/python"
+        assert not (place / ".venv/bin/left").exists()
+        environment_in(place, monkeypatch)
+    environment_in(first, monkeypatch)
+    assert installed == [made, place.with_name("a copy") / ".venv/bin/python",
+                         place / ".venv/bin/python"]  # fmt: skip
+
+
+def test_a_changed_lock_keeps_the_environment_and_another_python_does_not(
+    tmp_path, monkeypatch, installed
+):
+    for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    created = []
+    monkeypatch.setattr(
+        bootstrap.venv,
+        "create",
+        lambda home, **_: created.append(venv.create(home, with_pip=False)),
+    )
+    for changed, times in (("", 1), ("requirements.lock", 1), (".venv/pyvenv.cfg", 2)):
+        path = tmp_path / (changed or "requirements.lock")
+        text = path.read_text().replace("version = 3", "version = 2")
+        path.write_text(f"{text}{'# changed' * bool(changed)}\n")
+        environment_in(tmp_path, monkeypatch)
+        assert len(created) == times

@@ -59,16 +59,18 @@ def test_no_sentence_of_the_thesis_is_kept():
 def test_a_row_removed_from_the_printed_values_is_noticed(name):
     left = {k: v for k, v in VALUES.items() if k != name}
     (fault,) = uncovered(KEPT, left)
-    assert name in fault
-    assert "not in values.csv" in fault
+    assert name in fault.said("en")
+    assert "not in values.csv" in fault.said("en")
 
 
 def test_a_printed_value_changed_or_unclaimed_is_noticed():
     other = VALUES["h3_f"]._replace(printed="6.890")
     (fault,) = uncovered(KEPT, VALUES | {"h3_f": other})
-    assert "h3_f prints '6.890'; the numerals that claim it are 6.980" in fault
+    assert "h3_f prints '6.890'; the numerals that claim it are 6.980" in fault.said(
+        "en"
+    )
     fewer = [n for n in KEPT if n.claimed_by != "h3_f"]
-    assert "claim it are none" in uncovered(fewer, VALUES)[0]
+    assert "claim it are –" in uncovered(fewer, VALUES)[0].said("en")
 
 
 def test_a_numeral_without_claim_or_reason_is_refused(tmp_path):

@@ -1,7 +1,7 @@
 """What was found in a file of answers: said in words, given as JSON, or refused.
 
 Texts from the file are hostile until written out: `quoted` shortens them and
-leaves no control character, `safe_cell` keeps a spreadsheet from running them.
+leaves no control character.
 """
 
 import json
@@ -215,14 +215,3 @@ def quoted(text: str) -> str:
     """
     cut = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in cut)
-
-
-def safe_cell(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula.
-
-    Examples
-    --------
-    >>> safe_cell("=1+1"), safe_cell("Oui")
-    ("'=1+1", 'Oui')
-    """
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.answers.columns.clean import categories
-from ecrm_helpers.rows import read_rows
+from ecrm_helpers.files import read_rows, write_atomically
 from ecrm_helpers.study import Bilingual, Question, Study, read_study
 
 #: Where the Data Package stands, and the answers that it describes.
@@ -156,5 +156,5 @@ def build(root: Path) -> Path:
     study, place = read_study(root / "study.yml"), root / PLACE
     columns = list(read_rows(place.parent / _RECONSTRUCTED)[0])
     text = json.dumps(datapackage(study, columns), ensure_ascii=False, indent=1)
-    place.write_bytes(text.encode() + b"\n")
+    write_atomically(place, text.encode() + b"\n")
     return place

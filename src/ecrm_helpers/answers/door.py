@@ -26,7 +26,6 @@ from ecrm_helpers.answers.audit import (
     Refused,
     SetAside,
     quoted,
-    safe_cell,
     told_by_rule,
 )
 from ecrm_helpers.answers.columns.clean import Column, categories, cleaned
@@ -41,6 +40,7 @@ from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
 from ecrm_helpers.answers.rows.decisions import recodes as recoded
 from ecrm_helpers.answers.rows.flags import flagged, flags_of
 from ecrm_helpers.answers.rows.respondents import no_respondents, without
+from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
 

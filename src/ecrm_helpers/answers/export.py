@@ -13,11 +13,10 @@ from collections.abc import Iterator
 import pandas as pd
 import xlsxwriter
 
-from ecrm_helpers.answers.audit import safe_cell
 from ecrm_helpers.answers.dictionary import answers, title
 from ecrm_helpers.answers.door import as_csv
 from ecrm_helpers.answers.formats.statistical import sav_bytes
-from ecrm_helpers.answers.formats.workbooks import packed
+from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import Question, Study
 
@@ -61,8 +60,7 @@ def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
 def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
     """Write them as a workbook, the dictionary on a second sheet; see `to_csv`."""
     out = io.BytesIO()
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, plain)
+    book = xlsxwriter.Workbook(out, AS_TEXT)
     book.set_properties({"created": _MADE, "title": mark, "comments": mark})
     sheet = book.add_worksheet(say("export_answers", edition))
     table = stamped(frame, mark).reset_index()
@@ -75,7 +73,7 @@ def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> b
     for line, about in enumerate(_described(frame, study, edition)):
         described.write_row(line, 0, about)
     book.close()
-    return packed(out)
+    return packed(unpacked(out.getvalue()), smaller=False)
 
 
 def _described(

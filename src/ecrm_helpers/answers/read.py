@@ -13,13 +13,15 @@ import pandas as pd
 
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
-from ecrm_helpers.study import ROOT, Level, Question, Study
+from ecrm_helpers.files import in_project
+from ecrm_helpers.printed import Wrong
+from ecrm_helpers.study import Level, Question, Study
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
 
 
-class AnswersError(ValueError):
+class AnswersError(Wrong):
     """The answers do not tell what was asked of them; the message says why."""
 
 
@@ -69,7 +71,7 @@ def read_answers(path: Path | str, study: Study) -> Answers:
     path : path
         CSV, XLSX or SAV, as `read_file` takes it, with its tables of
         exclusions and recodes beside it; a relative path starts at the
-        compendium's folder.
+        project's folder.
     study : Study
         The questionnaire.
 
@@ -84,7 +86,7 @@ def read_answers(path: Path | str, study: Study) -> Answers:
     Refused
         The file cannot be used; the message lists every reason.
     """
-    frame, audit = read_file(ROOT / path, study)
+    frame, audit = read_file(in_project(path), study)
     return Answers(frame, audit, study)
 
 
@@ -100,10 +102,7 @@ def distribution(answers: Answers, name: str) -> pd.Series:
     _require_columns(answers, name)
     published = answers.study.columns[name].published
     if answers.origin == "reconstructed" and published != "distribution":
-        raise AnswersError(
-            f"{name}: its distribution was never published, so the "
-            f"reconstructed answers say nothing about it; supply the real answers"
-        )
+        raise AnswersError("never_published", name=name)
     return answers.frame[name]
 
 
@@ -120,10 +119,8 @@ def pair(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Serie
     published = [set(known) for known in answers.study.associations]
     if answers.origin == "reconstructed" and {first, second} not in published:
         allowed = ", ".join("×".join(known) for known in answers.study.associations)
-        raise AnswersError(
-            f"{first}×{second}: this association was never published, so the "
-            f"reconstructed answers say nothing about it; allowed: {allowed}"
-        )
+        two = {"first": first, "second": second}
+        raise AnswersError("pair_never_published", allowed=allowed, **two)
     return answers.frame[first], answers.frame[second]
 
 
@@ -162,7 +159,5 @@ def choices(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Se
 def _require_columns(answers: Answers, *questions: str) -> None:
     absent = [name for name in questions if name not in answers.frame]
     if absent:
-        raise AnswersError(
-            f"no answers to {', '.join(absent)}; "
-            f"there are {', '.join(answers.frame.columns)}"
-        )
+        named, known = ", ".join(absent), ", ".join(answers.frame.columns)
+        raise AnswersError("no_answers_to", absent=named, known=known)

@@ -16,7 +16,8 @@ from pathlib import Path
 from random import Random
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED
-from ecrm_helpers.printed import Interval, interval
+from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import Interval, Wrong, interval
 from ecrm_helpers.statistics.admissible import Summary, Table, space
 from ecrm_helpers.study import Study, read_study
 from ecrm_helpers.study.published import Value, read_values
@@ -90,7 +91,7 @@ def _grouped(
         summary = group_summary(values, key, scale)
         fitting = space(summary).histograms()
         if not len(fitting):
-            raise ValueError(f"no answers fit the printed row of group {key!r}")
+            raise Wrong("group_unfit", group=key)
         chosen = fitting[random.randrange(len(fitting))]
         rows += [
             (level.answer, summary.low + step)
@@ -219,8 +220,5 @@ def build(root: Path) -> Path:
     values = read_values(root / "data/published/values.csv")
     text = reconstruct(values, read_study(root / "study.yml"))
     survey = root / "data/reconstructed/survey.csv"
-    survey.parent.mkdir(parents=True, exist_ok=True)
-    partial = survey.with_suffix(".partial")
-    partial.write_bytes(text.encode())
-    partial.replace(survey)
+    write_atomically(survey, text.encode())
     return survey

@@ -20,7 +20,7 @@ import xlsxwriter
 
 from ecrm_helpers.answers.audit import SYNTHETIC
 from ecrm_helpers.answers.formats.statistical import sav_bytes
-from ecrm_helpers.answers.formats.workbooks import packed
+from ecrm_helpers.files import packed, unpacked, write_whole
 from ecrm_helpers.study import Question, Study, read_study
 
 SEED, RESPONDENTS = 20310412, 120
@@ -140,7 +140,7 @@ def as_xlsx(study: Study, invented: Sequence[Row]) -> bytes:
         numbers = [int(cell) if cell.isdigit() else cell for cell in cells]
         sheet.write_row(line, 1, numbers)
     book.close()
-    return packed(out)
+    return packed(unpacked(out.getvalue()), smaller=False)
 
 
 def as_sav(study: Study, invented: Sequence[Row]) -> bytes:
@@ -201,9 +201,7 @@ def build(root: Path) -> list[Path]:
     """
     study, folder = read_study(root / "study.yml"), root / FOLDER
     invented = rows(study)
-    folder.mkdir(parents=True, exist_ok=True)
-    made = [folder / f"export.{form}" for form in ("csv", "xlsx", "sav")]
-    made[0].write_bytes(as_csv(study, invented))
-    made[1].write_bytes(as_xlsx(study, invented))
-    made[2].write_bytes(as_sav(study, invented))
-    return made
+    forms = {"csv": as_csv, "xlsx": as_xlsx, "sav": as_sav}
+    made = {folder / f"export.{k}": form(study, invented) for k, form in forms.items()}
+    write_whole(made)
+    return list(made)

@@ -28,6 +28,7 @@ VERBS = {
     "qda": "exchange a coded interview with coding programs; compare coders",
     "check-text": "recompute each p that a document reports, in text or tables",
     "read": "read a file of answers (CSV, XLSX, SAV) and say what is in it",
+    "notebooks": "copy the notebooks in one language; bring back what was changed",
     "data": "build the reconstructed answers; check data/; export answers",
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.cli.options import add_reading, count, printed_number, printed_row
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say, shell_language
 
 

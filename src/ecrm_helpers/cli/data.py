@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically, write_whole
 from ecrm_helpers.printed import Edition, say, shell_language
 
 _FOLDER = "output/export"
@@ -91,7 +91,7 @@ def _derive(place: Path) -> Path:
     values = read_values(place / "data/published/values.csv")
     path = place / derived.RANKS
     printed = derived.printed_r(values, read_study(place / "study.yml"))
-    write_atomically(path, derived.compute(printed, Progress().say).encode())
+    write_atomically(path, derived.compute(printed, Progress().tell).encode())
     return path
 
 
@@ -119,8 +119,8 @@ def _export(options: argparse.Namespace) -> int:
     if options.export == "sav":
         beside = place.with_suffix(".sps")
         made[beside] = export.syntax(frame, study, place.name, audit.origin, edition)
-    for path, content in made.items():
-        write_atomically(path, content)
+    write_whole(made)
+    for path in made:
         print(say("read_written", edition, file=path))
     return 0
 

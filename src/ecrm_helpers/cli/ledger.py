@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.options import add_project, root
-from ecrm_helpers.compendium.plan.stamps import write_atomically
-from ecrm_helpers.rows import read_rows
+from ecrm_helpers.files import read_rows, write_whole
 
 if TYPE_CHECKING:
     from ecrm_helpers.study.numerals import Numeral
@@ -51,9 +50,9 @@ def _extract(options: argparse.Namespace) -> int:
     ]
     carried, gone = carry(old, numerals(text.decode("utf-8")))
     new = [row for row in carried if not row.claimed_by and not row.not_a_result]
-    write_atomically(place, _sheet(carried))
     checksum = f"{hashlib.sha256(text).hexdigest()}  {options.thesis.name}\n"
-    write_atomically(folder / "thesis.sha256", checksum.encode())
+    sums = folder / "thesis.sha256"
+    write_whole({place: _sheet(carried), sums: checksum.encode()})
     print(f"{len(carried)} numerals, {len(new)} new, {len(gone)} gone")
     for what, rows in (("new", new), ("gone", gone)):
         for row in rows:

@@ -1,13 +1,10 @@
 """The verb ``qda``: a coded interview exchanged with other programs, from a shell."""
 
 import argparse
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from ecrm_helpers.cli.options import add_project, root
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically, write_folder
 from ecrm_helpers.printed import say, shell_language
 
 
@@ -52,7 +49,7 @@ def _import(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.exchange.formats import folder_of, imported
 
     found, lost = imported(options.file, options.text)
-    _write_folder(options.to, folder_of(found, lost))
+    write_folder(options.to, folder_of(found, lost))
     counts = {name: len(getattr(found, name)) for name in ("codebook", "segments")}
     print(
         say(
@@ -84,7 +81,7 @@ def _kit(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.tables import read_interview
 
     corpus = read_interview(_tables(options), options.language)
-    _write_folder(options.to, kit(corpus, options.language))
+    write_folder(options.to, kit(corpus, options.language))
     print(say("qda_written", shell_language(), file=options.to))
     return 0
 
@@ -92,23 +89,6 @@ def _kit(options: argparse.Namespace) -> int:
 def _tables(options: argparse.Namespace) -> Path:
     """Give the folder of tables: the one named, or the project's."""
     return Path(options.interview or root(options) / "data/interview").resolve()
-
-
-def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write a new folder whole or not at all."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ValueError(f"{folder}: exists and is not empty; name a new folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}", dir=folder.parent))
-    try:
-        for name, content in files.items():
-            (partial / name).write_bytes(content)
-        partial.chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(partial, folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _agreement(options: argparse.Namespace) -> int:

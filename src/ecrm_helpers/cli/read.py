@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import Edition, say, shell_language, told
 
 

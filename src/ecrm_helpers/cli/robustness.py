@@ -13,7 +13,7 @@ from ecrm_helpers.cli.options import (
     printed_number,
     printed_row,
 )
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import design, fine_p, joined, number, say, shell_language
 
 if TYPE_CHECKING:

@@ -15,10 +15,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from ecrm_helpers.files import in_project, read_rows
 from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.printed import Edition, Told, Wrong, spoken, told
-from ecrm_helpers.rows import RowsError, read_rows
-from ecrm_helpers.study import ROOT
 
 #: Columns of each table, in order. The first five make the model that is
 #: exchanged with other programs; the others may be missing.
@@ -145,7 +144,7 @@ def read_interview(
         Holds ``documents.csv`` and its texts, ``codebook.csv``,
         ``segments.csv``, ``codings.csv`` and ``coders.csv``, and perhaps
         ``h1_evidence.csv``, ``codebook_changelog.csv`` and ``checklists.csv``;
-        a relative path starts at the compendium's folder.
+        a relative path starts at the project's folder.
     edition : {"fr", "en"}
         Language to take where the folder has several.
     material : {"paraphrase", "transcript"}
@@ -157,12 +156,14 @@ def read_interview(
 
     Raises
     ------
+    RowsError
+        A table is missing or has other columns.
     InterviewError
-        A table is missing or has other columns, an id or a code's name occurs
-        twice, a table names something that does not exist, a text is not the
-        one its checksum says, or an excerpt is not the slice of its text.
+        An id or a code's name occurs twice, a table names something that does
+        not exist, a text is not the one its checksum says, or an excerpt is
+        not the slice of its text.
     """
-    folder = ROOT / folder
+    folder = in_project(folder)
     tables = {
         name: _read(_file(folder, f"{name}.csv", edition), name) for name in COLUMNS
     }
@@ -195,12 +196,8 @@ def _file(folder: Path, name: str, edition: Edition) -> Path:
 def _read(path: Path, table: str) -> pd.DataFrame:
     if table not in EXCHANGED and not path.exists():
         return empty(table)
-    try:
-        columns = COLUMNS[table]
-        return pd.DataFrame(read_rows(path, columns), columns=list(columns), dtype=str)
-    except RowsError as error:
-        key, values, below = error.told
-        raise InterviewError(key, *below, **values) from None
+    columns = COLUMNS[table]
+    return pd.DataFrame(read_rows(path, columns), columns=list(columns), dtype=str)
 
 
 def held(interview: Interview) -> list[Told]:

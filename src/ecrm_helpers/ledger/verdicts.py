@@ -18,7 +18,7 @@ from math import isclose, isfinite
 
 from ecrm_helpers.ledger.implied import Implied
 from ecrm_helpers.ledger.terms import AGREEMENT, VERDICTS
-from ecrm_helpers.printed import EDITIONS, agrees, decimal, interval
+from ecrm_helpers.printed import EDITIONS, Wrong, agrees, decimal, interval
 from ecrm_helpers.printed.blanks import Exact, Quantity, fill
 from ecrm_helpers.statistics.analysis import COHEN_1988
 from ecrm_helpers.study.published import Published, Reason, Value
@@ -164,7 +164,7 @@ def compare(
 
     Raises
     ------
-    ValueError
+    Wrong
         A printed number has no recomputed value, or a reason a blank that
         nothing fills.
     """
@@ -173,10 +173,8 @@ def compare(
     own = origin == "own"
     missing = sorted({v.quantity for v in values} - {"", *recomputed})
     if missing and not own:
-        raise ValueError(
-            f"part {part}: printed but not recomputed: {', '.join(missing)}; "
-            f"recomputed: {', '.join(sorted(recomputed))}"
-        )
+        named, known = ", ".join(missing), ", ".join(sorted(recomputed))
+        raise Wrong("not_recomputed", part=part, missing=named, known=known)
     sizes = {int(v.printed) for v in every if v.statistic == "n"}
     return [
         _row(

@@ -14,7 +14,7 @@ from ecrm_helpers.printed.numbers import (
     p_value,
     scientific,
 )
-from ecrm_helpers.printed.told import Sayable, Telling, Told, Wrong, told
+from ecrm_helpers.printed.told import Failed, Sayable, Telling, Told, Wrong, told
 from ecrm_helpers.printed.words import (
     EDITIONS,
     Edition,
@@ -34,6 +34,7 @@ __all__ = [
     "HELD",
     "MINUS",
     "Edition",
+    "Failed",
     "Interval",
     "Rounding",
     "Sayable",

@@ -88,3 +88,7 @@ class Telling(Exception):
 
 class Wrong(Telling, ValueError):
     """What was given cannot be used."""
+
+
+class Failed(Telling, RuntimeError):
+    """What was asked for could not be done."""

@@ -2,7 +2,6 @@
 
 from ecrm_helpers.study.published import Published, read_published
 from ecrm_helpers.study.reading import (
-    ROOT,
     Association,
     Bilingual,
     Hypothesis,
@@ -18,7 +17,6 @@ from ecrm_helpers.study.reading import (
 from ecrm_helpers.study.spelling import Spellings
 
 __all__ = [
-    "ROOT",
     "Association",
     "Bilingual",
     "Hypothesis",

@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecrm_helpers.printed import Wrong, told
-from ecrm_helpers.rows import read_rows
+from ecrm_helpers.files import read_rows
+from ecrm_helpers.printed import Told, Wrong, told
 
 if TYPE_CHECKING:
     from ecrm_helpers.study.published import Value
@@ -147,7 +147,7 @@ def read_numerals(path: Path) -> list[Numeral]:
     return rows
 
 
-def uncovered(found: Sequence[Numeral], values: Mapping[str, "Value"]) -> list[str]:
+def uncovered(found: Sequence[Numeral], values: Mapping[str, "Value"]) -> list[Told]:
     """List what keeps numerals and printed values from covering one another.
 
     Parameters
@@ -159,7 +159,7 @@ def uncovered(found: Sequence[Numeral], values: Mapping[str, "Value"]) -> list[s
 
     Returns
     -------
-    list of str
+    list of Told
         Empty where every claim names a row, and every row of sections 2.2 and
         3 is claimed by just the numerals of its printed text.
     """
@@ -168,16 +168,16 @@ def uncovered(found: Sequence[Numeral], values: Mapping[str, "Value"]) -> list[s
         if numeral.claimed_by:
             claimed.setdefault(numeral.claimed_by, []).append(numeral.text)
     faults = [
-        f"numerals.csv: {', '.join(texts)} claimed by {name}, not in values.csv"
+        told("numeral_no_value", texts=", ".join(texts), name=name)
         for name, texts in claimed.items()
         if name not in values
     ]
     for name, value in values.items():
         expected = _NUMERAL.findall(value.printed)
         if value.section[:1] in "23" and claimed.get(name, []) != expected:
+            texts = ", ".join(claimed.get(name, [])) or "–"
             faults.append(
-                f"values.csv: {name} prints {value.printed!r}; the numerals that "
-                f"claim it are {', '.join(claimed.get(name, [])) or 'none'}"
+                told("value_not_covered", name=name, printed=value.printed, texts=texts)
             )
     return faults
 

@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from ecrm_helpers.files import project_folder, read_rows
 from ecrm_helpers.printed import Edition, Wrong, told
-from ecrm_helpers.rows import read_rows
 from ecrm_helpers.study.numerals import Numeral, read_numerals
-from ecrm_helpers.study.questionnaire import ROOT, Study
+from ecrm_helpers.study.questionnaire import Study
 
 
 class Value(NamedTuple):
@@ -168,18 +168,20 @@ class Published:
         return read_numerals(self.folder / "numerals.csv") if self.folder else []
 
 
-def read_published(study: Study, root: Path = ROOT) -> Published:
+def read_published(study: Study, root: Path | None = None) -> Published:
     """Give the record of what a study's publication prints.
 
     Parameters
     ----------
     study : Study
         Names the folder of its printed values, if it has one.
-    root : path
-        The compendium's folder.
+    root : path, optional
+        The project's folder; without it, the one that one stands in.
 
     Returns
     -------
     Published
     """
-    return Published(study, root / study.published if study.published else None)
+    if study.published is None:
+        return Published(study, None)
+    return Published(study, (root or project_folder()) / study.published)

@@ -7,18 +7,12 @@ import datetime
 import re
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from ecrm_helpers.printed import Edition
-
-#: The folder of the compendium; relative paths of parameters start here, so
-#: that a notebook finds its data from whatever folder it is run in.
-ROOT = Path(__file__).resolve().parents[3]
-
 
 #: Rows that a file of answers may hold and that may be set aside.
 Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]

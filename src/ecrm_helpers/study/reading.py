@@ -15,10 +15,9 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ecrm_helpers.marks import Place, given_twice, line_of
+from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, told, words
 from ecrm_helpers.study.questionnaire import (
-    ROOT,
     Association,
     Bilingual,
     Hypothesis,
@@ -32,7 +31,6 @@ from ecrm_helpers.study.questionnaire import (
 from ecrm_helpers.study.spelling import signed
 
 __all__ = [
-    "ROOT",
     "Association",
     "Bilingual",
     "Hypothesis",
@@ -45,6 +43,9 @@ __all__ = [
     "plain",
     "read_study",
 ]
+
+#: A place in the file, by keys and by numbers in lists.
+Place = tuple[int | str, ...]
 
 #: A place, and what is wrong there.
 Found = tuple[Place, Told]
@@ -60,7 +61,7 @@ def read_study(path: Path | str = "study.yml") -> Study:
     Parameters
     ----------
     path : path
-        The file; a relative path starts at the compendium's folder.
+        The file; a relative path starts at the project's folder.
 
     Returns
     -------
@@ -78,7 +79,7 @@ def read_study(path: Path | str = "study.yml") -> Study:
     >>> study.questions["q3"].scale, study.hypotheses["h2"].variables
     ((1, 7), ('q3', 'q4'))
     """
-    path = ROOT / path
+    path = in_project(path)
     try:
         text = path.read_text(encoding="utf-8")
         tree, raw = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
@@ -170,3 +171,46 @@ def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator
         for spelling in {signed(text) for text in (level.answer, *level.also)}:
             if seen.setdefault(spelling, key) != key:
                 yield (*where, key), told("study_level_twice", level=level.answer)
+
+
+def given_twice(
+    node: yaml.Node | None, where: Place = ()
+) -> Iterator[tuple[int, Place]]:
+    r"""Find keys given twice, of which YAML would keep the last without a word.
+
+    Examples
+    --------
+    >>> list(given_twice(yaml.compose("a: 1\nb: {c: 1, c: 2}")))
+    [(2, ('b', 'c'))]
+    """
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.start_mark.line + 1, (*where, key.value)
+            seen.add(key.value)
+            yield from given_twice(value, (*where, key.value))
+
+
+def line_of(node: yaml.Node | None, where: Place) -> int:
+    r"""Give the line of a place in the file, or of what it should stand in.
+
+    Examples
+    --------
+    >>> tree = yaml.compose("a: 1\nb:\n  - 2\n  - 3")
+    >>> line_of(tree, ("b", 1)), line_of(tree, ("b", "d"))
+    (4, 2)
+    """
+    line = 1
+    for step in where:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [pair for pair in node.value if pair[0].value == str(step)]
+            held = [(key.start_mark.line, value) for key, value in pairs]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            held = [(one.start_mark.line, one) for one in node.value[step : step + 1]]
+        else:
+            held = []
+        if not held:
+            break
+        line, node = held[0][0] + 1, held[0][1]
+    return line

@@ -37,6 +37,12 @@ def left_without_a_kernel(cell):
     return cell
 
 
+def without(*tags):
+    """Give a cell that leaves out those with these tags."""
+    kept = {"kind": "text", "id": "x", "without": list(tags)}
+    return f"display({{'text/plain': ''}}, raw=True, metadata={{'ecrm': {kept}}})"
+
+
 def run(folder, *cells):
     source = book(folder / "01_small.ipynb", OURS, *cells)
     return execute(source, folder / "out" / source.name, {})
@@ -127,10 +133,17 @@ def test_a_cell_that_proves_nothing_is_refused_before_anything_runs(
 @pytest.mark.made
 def test_where_our_result_is_an_error_the_cell_is_neither_run_nor_kept(tmp_path):
     cell = by_hand("unknown_name\n{'f': 1}", same_as="failed")
-    assert [c.id for c in run(tmp_path, cell, "1").cells[1:]] == ["cell-0", "cell-2"]
+    kept = run(tmp_path, without("reconstructed"), cell, "1").cells[1:]
+    assert [c.id for c in kept] == ["cell-0", "cell-1", "cell-3"]
 
 
 @pytest.mark.made
+def test_on_the_published_material_every_such_cell_is_run(tmp_path):
+    cell = by_hand("{'f': 1}", same_as="failed")
+    with pytest.raises(NotebookError, match=r"not made: cell-2"):
+        run(tmp_path, without("coders", "answers"), cell)
+
+
 def test_a_result_that_nobody_bound_is_a_failure(tmp_path):
     with pytest.raises(NotebookError, match=r"cell-1\): NameError.*'anova'"):
         run(tmp_path, by_hand("{'f': 8.5}", same_as="anova"))

@@ -6,6 +6,7 @@ from math import factorial, prod
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from scipy import stats
 
 from ecrm_helpers.answers.reconstruct import whole_table
@@ -19,7 +20,6 @@ from ecrm_helpers.statistics.admissible import (
     sample,
     space,
 )
-from ecrm_helpers.study import ROOT
 from ecrm_helpers.study.published import read_values
 
 PRINTED = whole_table(

@@ -8,6 +8,7 @@ from material.admissible import SCALE, R, every, possible, table, totals
 
 from ecrm_helpers.statistics import robustness
 from ecrm_helpers.statistics.admissible import AdmissibleError, Summary, Table
+from ecrm_helpers.statistics.robustness.pairs import shares
 
 
 def test_134_pairs_of_histograms_fit_the_whole_table():
@@ -65,11 +66,11 @@ def test_the_extreme_pairs_have_the_extreme_values_and_fit_the_table(statistic):
         assert [int(side[0] @ points**2) for side in sides] == [89, 770]
 
 
-def test_quantiles_are_those_of_the_data_sets_written_out():
+def test_shares_are_those_of_the_data_sets_written_out():
     """Every ordered data set of two small groups, each counted once."""
     first, second = Summary(3, "2.0", "1.0", 1, 3), Summary(4, "1.5", "0.6", 1, 3)
     pairs = robustness.pairs(Table((first, second)))
-    estimates = robustness.estimates(pairs)
+    above = robustness.share_above(pairs.first + pairs.second, (1, 3))
     written = []
     for a in product(range(1, 4), repeat=3):
         for b in product(range(1, 4), repeat=4):
@@ -78,9 +79,9 @@ def test_quantiles_are_those_of_the_data_sets_written_out():
             if (f"{np.mean(b):.1f}", f"{np.std(b, ddof=1):.1f}") != ("1.5", "0.6"):
                 continue
             written.append(np.mean(np.array([*a, *b]) > 2) * 100)
-    found = robustness.distribution(pairs, estimates, "ordered", (0, 0.3, 0.5, 0.9, 1))
-    expected = np.quantile(written, (0, 0.3, 0.5, 0.9, 1), method="inverted_cdf")
-    assert found.loc["share_above"].tolist() == pytest.approx(expected.tolist())
+    for value in np.unique(above):
+        found = shares(pairs, "ordered")[above == value].sum()
+        assert found == pytest.approx(np.isclose(written, value).mean())
 
 
 def test_with_too_many_pairs_draws_are_taken_that_say_so():
@@ -99,7 +100,7 @@ def test_with_too_many_pairs_draws_are_taken_that_say_so():
     with pytest.raises(
         AdmissibleError, match="drawn uniformly over ordered: draw anew"
     ):
-        robustness.distribution(drawn, robustness.estimates(drawn), "histograms")
+        shares(drawn, "histograms")
 
 
 def test_what_cannot_be_paired_is_refused():

@@ -8,6 +8,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from ecrm_helpers import files
 from ecrm_helpers.answers.audit import Refused, quoted
 from ecrm_helpers.printed import told
 
@@ -61,11 +62,11 @@ def content(path: Path) -> bytes:
         It is missing, unreadable, empty or too large.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(str(path), [told("fault_large", most=LARGEST)])
-        found = path.read_bytes()
-    except OSError as error:
-        why = told("fault_unreadable", why=error.strerror or "?")
+        found = files.content(path, LARGEST)
+    except files.TooLargeError:
+        raise Refused(str(path), [told("fault_large", most=LARGEST)]) from None
+    except files.FileError as error:
+        why = told("fault_unreadable", why=error.told.values["why"])
         raise Refused(str(path), [why]) from None
     if not found.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise Refused(str(path), [told("fault_empty")])

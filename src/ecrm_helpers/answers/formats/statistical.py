@@ -122,10 +122,18 @@ def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
     Returns
     -------
     bytes
+
+    Raises
+    ------
+    OSError
+        There is no room for it.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answers.sav"
-        pyreadstat.write_sav(table, str(path), **labels)
+        try:
+            pyreadstat.write_sav(table, str(path), **labels)
+        except pyreadstat.ReadstatError as error:
+            raise OSError(f"{path.name}: {error}; is there room in {folder}?") from None
         content = bytearray(path.read_bytes())
     content[_SAV_MOMENT] = _NO_MOMENT
     return bytes(content)

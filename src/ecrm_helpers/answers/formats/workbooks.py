@@ -133,14 +133,3 @@ def _filled(table: Iterable[Iterable[object]]) -> list[Row]:
         (line, [cell_text(cell) for cell in row]) for line, row in enumerate(table, 1)
     )
     return [(line, row) for line, row in rows if any(map(str.strip, row))]
-
-
-def packed(made: io.BytesIO) -> bytes:
-    """Pack an archive anew without compressing: the same bytes on every machine."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(made) as archive, zipfile.ZipFile(out, "w") as plainly:
-        for name in archive.namelist():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 3
-            plainly.writestr(info, archive.read(name))
-    return out.getvalue()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ecrm_helpers.compendium.plan.stamps import digests
+from ecrm_helpers.files import write_atomically
 
 _NAME = "SHA256SUMS"
 
@@ -16,7 +17,7 @@ def _sums(folder: Path) -> dict[str, str]:
 def write(folder: Path) -> None:
     """Write the list anew, in the format of ``sha256sum``."""
     lines = [f"{value}  {name}\n" for name, value in _sums(folder).items()]
-    (folder / _NAME).write_bytes("".join(lines).encode())
+    write_atomically(folder / _NAME, "".join(lines).encode())
 
 
 def changed(folder: Path) -> list[str]:

@@ -18,6 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ecrm_helpers.compendium.plan.stamps import digest
+from ecrm_helpers.files import whole, write_atomically
+from ecrm_helpers.printed import Failed, told
 
 SUMS = "SHA256SUMS"
 
@@ -25,7 +27,7 @@ SUMS = "SHA256SUMS"
 LOCK = "requirements-test.lock"
 
 
-class DistError(RuntimeError):
+class DistError(Failed):
     """The archive cannot be packed; the message says why."""
 
 
@@ -58,7 +60,7 @@ def distribute(root: Path) -> Path:
             files[f"wheelhouse/{wheel.name}"] = wheel
         pack(files, name, archive)
     sums = f"{digest(archive)}  {archive.name}\n"
-    (archive.parent / SUMS).write_text(sums, encoding="utf-8")
+    write_atomically(archive.parent / SUMS, sums.encode())
     return archive
 
 
@@ -76,10 +78,8 @@ def contents(root: Path) -> dict[str, Path]:
     names = [name for name in asked.stdout.decode().split("\0") if name]
     missing = [name for name in names if not (root / name).is_file()]
     if asked.returncode or not names or missing:
-        raise DistError(
-            f"{root}: an archive is packed from a git checkout with all its files; "
-            f"missing: {', '.join(missing) or 'the checkout'}"
-        )
+        what = ", ".join(missing) or told("the_checkout")
+        raise DistError("not_whole_checkout", root=root, missing=what)
     # Without the stamps of the steps, so that `reproduce` makes everything again.
     run = json.loads((root / "output/run.json").read_text(encoding="utf-8"))
     names += [*run["made"], "output/run.json", "output/ro-crate-metadata.json"]
@@ -106,7 +106,7 @@ def wheelhouse(lock: Path, folder: Path) -> list[Path]:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise DistError(f"pip could not get the wheels of {lock.name}:\n{done.stderr}")
+        raise DistError("no_wheels", lock=lock.name, why=done.stderr)
     return sorted(folder.iterdir())
 
 
@@ -123,9 +123,8 @@ def pack(files: Mapping[str, Path], name: str, archive: Path) -> None:
         What to write (``.tar.gz``), whole or not at all.
     """
     sums = [f"{digest(path)}  {place}\n" for place, path in sorted(files.items())]
-    archive.parent.mkdir(parents=True, exist_ok=True)
-    partial = archive.with_name(archive.name + ".partial")
     with (
+        whole(archive) as partial,
         partial.open("wb") as raw,
         # Wheels are compressed already: a higher level would only take time.
         gzip.GzipFile("", "wb", compresslevel=1, fileobj=raw, mtime=0) as packed,
@@ -135,7 +134,6 @@ def pack(files: Mapping[str, Path], name: str, archive: Path) -> None:
         for place, path in sorted(files.items()):
             runs = bool(path.stat().st_mode & 0o100) and path.suffix != ".whl"
             _add(tar, f"{name}/{place}", path.read_bytes(), runs=runs)
-    partial.replace(archive)
 
 
 def _add(tar: tarfile.TarFile, place: str, content: bytes, *, runs: bool) -> None:

@@ -21,6 +21,14 @@ IMPORTS: Check = (
 )
 
 
+#: Runs a notebook as `reproduce` does, and nothing else.
+RUN_04: Check = (
+    "-c",
+    "from pathlib import Path; from ecrm_helpers.compendium.run.execute import execute;"
+    "execute(Path('notebooks/04_interview_coding.ipynb'), Path('output/04.ipynb'), {})",
+)
+
+
 def test(node: str) -> Check:
     """Give the check that is one test."""
     return ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"tests/{node}")
@@ -181,6 +189,13 @@ MUTATIONS = (
         replaced('"execution_count": null', '"execution_count": 1'),
         test("project/test_notebooks.py::test_is_committed_without_output"),
         "[04_interview_coding] - assert",
+    ),
+    Mutation(
+        "plain",
+        "notebooks/04_interview_coding.ipynb",
+        replaced('[\\"segment_id\\"].nunique', '[\\"segment_id\\"].count'),
+        RUN_04,
+        "themes-by-hand",
     ),
     Mutation(
         "phrase",

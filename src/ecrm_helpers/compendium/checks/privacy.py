@@ -24,7 +24,7 @@ import yaml
 from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
-from ecrm_helpers.rows import read_rows
+from ecrm_helpers.files import read_rows
 from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"
@@ -88,8 +88,8 @@ def scan(root: Path) -> list[str]:
 
     Examples
     --------
-    >>> from ecrm_helpers.study import ROOT
-    >>> scan(ROOT / "data/interview")
+    >>> from ecrm_helpers.files import project_folder
+    >>> scan(project_folder() / "data/interview")
     []
     """
     path = root / ALLOW

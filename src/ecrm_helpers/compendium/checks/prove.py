@@ -20,13 +20,13 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import Check, Mutation
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
-from ecrm_helpers.printed import EDITIONS, Edition, say
+from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, say
 from ecrm_helpers.shown.tables import table
 
 #: What a copy can do without. Not git: pages name the commit of their notebook.
@@ -39,7 +39,7 @@ _OWN = (
 )
 
 
-class ProveError(RuntimeError):
+class ProveError(Failed):
     """The proof cannot begin; the message says which check and why."""
 
 
@@ -112,11 +112,9 @@ def _require_green(
     for mutation in mutations:
         status, said = found[mutation.check]
         if status or mutation.says in said:
-            raise ProveError(
-                f"{mutation.name}: on an unspoilt copy, {shown(mutation.check)} "
-                f"must end with 0 and not say {mutation.says!r}; it ends with "
-                f"{status} and says:\n{said[-2000:]}"
-            )
+            wanted = {"check": shown(mutation.check), "says": mutation.says}
+            found_ = {"status": status, "said": said[-2000:]}
+            raise ProveError("proof_not_green", name=mutation.name, **wanted, **found_)
 
 
 def _attempt(whole: Path, mutation: Mutation) -> Outcome:
@@ -127,7 +125,7 @@ def _attempt(whole: Path, mutation: Mutation) -> Outcome:
         before = path.read_text(encoding="utf-8")
         after = mutation.edit(before)
         if after == before:
-            raise ProveError(f"{mutation.name}: changes nothing in {mutation.file}")
+            raise ProveError("mutation_idle", name=mutation.name, file=mutation.file)
         path.write_text(after, encoding="utf-8")
         return Outcome(mutation, *run(copy, mutation.check))
     finally:
@@ -163,7 +161,8 @@ def run(copy: Path, check: Check) -> tuple[int, str]:
 
     status, said = call("-c", _OWN)
     if status:
-        raise ProveError(f"{copy.name}: {said.strip().splitlines()[-1]}")
+        why = said.strip().splitlines()[-1]
+        raise ProveError("at_file", path=copy.name, why=why)
     return call(*check)
 
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ecrm_helpers.compendium.checks.privacy import scan
-from ecrm_helpers.compendium.plan.stamps import write_atomically
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.ledger.errata import errata_table
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.quantities import Quantities, facts, recompute
 from ecrm_helpers.ledger.record import as_csv, record
 from ecrm_helpers.ledger.summary import counted, disagreements, undeclared
 from ecrm_helpers.ledger.verdicts import Row, compare
-from ecrm_helpers.printed import EDITIONS, Edition, say
+from ecrm_helpers.printed import EDITIONS, Edition, Told, say
 from ecrm_helpers.study import Published, read_published, read_study
 from ecrm_helpers.study.numerals import uncovered
 
@@ -78,7 +78,7 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     write_atomically(root / "output/ledger.csv", as_csv(records).encode())
     said = [*counted(records, edition), *disagreements(records, edition)]
     faults = [say("undeclared_row", edition, name=k) for k in undeclared(records)]
-    faults += _coverage(published, recomputed)
+    faults += [each.said(edition) for each in _coverage(published, recomputed)]
     faults += scan(root)
     absent = missing_renderers()
     if absent:
@@ -87,7 +87,7 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     return [*said, *faults, say(f"verified_{status}", edition)], status
 
 
-def _coverage(published: Published, recomputed: Mapping[str, Quantities]) -> list[str]:
+def _coverage(published: Published, recomputed: Mapping[str, Quantities]) -> list[Told]:
     """List what is not covered; errata that nothing fills are an error."""
     known = facts(published.values, recomputed)
     for edition in EDITIONS:

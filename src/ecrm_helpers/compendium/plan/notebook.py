@@ -9,8 +9,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ecrm_helpers.printed import Failed, told
 
-class NotebookError(RuntimeError):
+
+class NotebookError(Failed):
     """A notebook cannot be run, or did not do what it declares."""
 
 
@@ -40,16 +42,15 @@ def parameters(path: Path) -> set[str]:
         if "parameters" in cell.get("metadata", {}).get("tags", [])
     ]
     if len(cells) != 1:
-        raise NotebookError(
-            f"{path.name}: {len(cells)} cells are tagged 'parameters'; it needs one "
-            f"(in JupyterLab: Property Inspector, Cell Tags)"
-        )
+        k = len(cells)
+        raise NotebookError("parameters_cell_count", notebook=path.name, k=k)
     try:
         statements = ast.parse("".join(cells[0]["source"])).body
     except SyntaxError as error:
-        raise NotebookError(f"{path.name}: parameters cell: {error}") from None
+        named = {"notebook": path.name, "why": error}
+        raise NotebookError("parameters_cell_fault", **named) from None
     if not all(isinstance(statement, ast.Assign) for statement in statements):
-        raise NotebookError(f"{path.name}: the parameters cell may only assign values")
+        raise NotebookError("parameters_cell_only_assigns", notebook=path.name)
     return {
         node.id
         for statement in statements
@@ -81,7 +82,8 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         book = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise NotebookError(f"{path}: not readable as a notebook: {error}") from None
+        raise NotebookError("notebook_unreadable", path=path, why=error) from None
     if not isinstance(book, dict):
-        raise NotebookError(f"{path}: not readable as a notebook")
+        why = told("notebook_no_object")
+        raise NotebookError("notebook_unreadable", path=path, why=why)
     return book

@@ -16,6 +16,7 @@ from pathlib import Path
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
+from ecrm_helpers.printed import Wrong
 
 #: The package's own code, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -23,6 +24,9 @@ PACKAGE = Path(__file__).resolve().parents[2]
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
+
+#: What runs a notebook.
+_RUNNER = ("compendium/run/execute.py", "compendium/run/plain.py")
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
@@ -34,7 +38,7 @@ _PLAIN = {
 }
 
 
-class ReproduceError(RuntimeError):
+class ReproduceError(Wrong):
     """The compendium cannot be made as asked."""
 
 
@@ -76,7 +80,7 @@ class Project:
         chosen = [self.package / room for room in rooms] or [
             path
             for path in self.package.iterdir()
-            if not any(fnmatch(path.name, pattern) for pattern in besides)
+            if not any(fnmatch(path.name, out) for out in ("__pycache__", *besides))
         ]
         return digests(self.package, chosen)
 
@@ -103,7 +107,7 @@ def data_step(project: Project) -> Step | None:
     if not project.published or not values.exists():
         return None
     made_from = digests(project.root, [values, project.root / "study.yml"])
-    code = project.code("answers", "statistics", "printed", "study", "rows.py")
+    code = project.code("answers", "statistics", "printed", "study", "files.py")
     return Step("data", fingerprint({**made_from, **code}))
 
 
@@ -128,14 +132,14 @@ def plan(project: Project) -> dict[str, Step]:
     """
     books = project.notebooks
     if not books:
-        raise ReproduceError(f"{project.root / 'notebooks'}: no numbered notebook")
+        raise ReproduceError("no_notebooks", folder=project.root / "notebooks")
     environment: dict[str, object] = {
         "python": platform.python_version(),
         "platform": sys.platform,
         **digests(project.root, [project.root / "requirements.lock"]),
     }
     below = project.code(besides=NOT_RUN)
-    running = {**environment, **below, **project.code("compendium/run/execute.py")}
+    running = {**environment, **below, **project.code(*_RUNNER)}
     rendering = {**environment, **below, **project.code("compendium")}
     parameters = parameters_of(project)
     commits = {book: commit_of(project.root, book) for book in books}
@@ -201,7 +205,8 @@ def recorded(project: Project) -> bool:
 def _inputs(project: Project, book: Path) -> list[Path]:
     """Name what a notebook is made from: itself, the study, what it reads or is given.
 
-    Beside a file of answers lie the tables of what is set aside and recoded.
+    A value that is given may name a file, and beside a file of answers may lie
+    the tables of what is set aside and recoded.
     """
     given = [str(value) for value in parameters_of(project)[book].values()]
     beside = [
@@ -209,9 +214,10 @@ def _inputs(project: Project, book: Path) -> list[Path]:
         for name in given
         for table in ("exclusions.csv", "recodes.csv")
     ]
-    named = [project.study, *notebook.declared(book, "reads"), *given]
-    files = [book, *(project.root / name for name in named), *beside]
-    return [path for path in files if path.exists() and path != project.root]
+    maybe = [*(project.root / name for name in given if name), *beside]
+    named = [project.study, *notebook.declared(book, "reads")]
+    files = [project.root / name for name in named]
+    return [book, *files, *(path for path in maybe if path.exists())]
 
 
 def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
@@ -228,10 +234,8 @@ def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
     known = set[str]().union(*declared.values())
     unknown = sorted(project.parameters.keys() - known)
     if unknown:
-        raise ReproduceError(
-            f"no notebook has a parameter {', '.join(unknown)}; "
-            f"they declare {', '.join(sorted(known - {'edition'}))}"
-        )
+        named, have = ", ".join(unknown), ", ".join(sorted(known - {"edition"}))
+        raise ReproduceError("no_notebook_parameter", unknown=named, known=have)
     return {
         book: {k: v for k, v in project.parameters.items() if k in names}
         for book, names in declared.items()

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecrm_helpers.files import FileError, write_atomically
+
 
 @contextmanager
 def alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
@@ -42,11 +44,21 @@ def digest(path: Path) -> str:
 
 
 def digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    """Hash files and the files of folders, each under its path from `root`."""
+    """Hash files and the files of folders, each under its path from `root`.
+
+    Raises
+    ------
+    FileError
+        One of the paths gives no file: what has moved away would be left out
+        of the hash, and everything that depends on it stay as it was.
+    """
     files: set[Path] = set()
     for path in paths:
         inside = path.rglob("*") if path.is_dir() else [path]
-        files |= {p for p in inside if p.is_file() and "__pycache__" not in p.parts}
+        found = {p for p in inside if p.is_file() and "__pycache__" not in p.parts}
+        if not found:
+            raise FileError("made_from_nothing", path=path)
+        files |= found
     return {_from(root, path): digest(path) for path in sorted(files)}
 
 
@@ -54,14 +66,6 @@ def _from(root: Path, path: Path) -> str:
     """Name a file from `root`; one that lies elsewhere by its whole path."""
     inside = path.is_relative_to(root)
     return (path.relative_to(root) if inside else path).as_posix()
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(content)
-    partial.replace(path)
 
 
 def sweep(root: Path, folder: Path, begins: str, known: Iterable[str]) -> None:

@@ -5,11 +5,9 @@ that Word can list them; the lists are there before Word has updated them. The
 same pages give the same bytes.
 """
 
-import io
 import re
 import subprocess
 import tempfile
-import zipfile
 from copy import copy
 from functools import cache
 from html import escape
@@ -27,6 +25,7 @@ from ecrm_helpers.compendium.render.paper import (
     pandoc,
 )
 from ecrm_helpers.compendium.render.pictures import picture_of, png
+from ecrm_helpers.files import packed, unpacked
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
 _XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -100,8 +99,7 @@ def _default() -> dict[str, bytes]:
     """Read the parts of pandoc's own reference document."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
     done = subprocess.run(command, capture_output=True, check=True)
-    with zipfile.ZipFile(io.BytesIO(done.stdout)) as book:
-        return {name: book.read(name) for name in book.namelist()}
+    return unpacked(done.stdout)
 
 
 def _reference(running: str, *, opening: bool) -> bytes:
@@ -152,8 +150,7 @@ def _before_end(parts: dict[str, bytes], name: str, xml: str) -> None:
 
 def _settled(made: bytes, title: str) -> bytes:
     """Write the document's title in its properties, and widen its wide tables."""
-    with zipfile.ZipFile(io.BytesIO(made)) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
+    parts = unpacked(made)
     core = parts["docProps/core.xml"].decode()
     core = re.sub(
         r"<dc:title>.*?</dc:title>", f"<dc:title>{escape(title)}</dc:title>", core
@@ -179,10 +176,4 @@ def _widened(grid: re.Match[str]) -> str:
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
     """Pack parts as a zip archive with the date of this version throughout."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, (*RELEASED.timetuple()[:3], 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            book.writestr(entry, content)
-    return made.getvalue()
+    return packed(parts, day=(RELEASED.year, RELEASED.month, RELEASED.day))

@@ -20,7 +20,7 @@ from typing import cast
 import pypandoc
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, Failed, say
 
 #: The date of this version of the compendium (CITATION.cff), for formats that
 #: ask for one, so that two runs give the same bytes.
@@ -33,7 +33,7 @@ _REFERENCES = TEMPLATES / "references.json"
 _NO_NOTE = ["table", "h1", "h2", "h3", "a", "figure", "pre", "math"]
 
 
-class PaperError(RuntimeError):
+class PaperError(Failed):
     """A page could not be set; the message says by which program and why."""
 
 
@@ -206,5 +206,5 @@ def pandoc(
         env=os.environ | {"SOURCE_DATE_EPOCH": f"{midnight.timestamp():.0f}"},
     )
     if done.returncode:
-        raise PaperError(f"pandoc refuses the page: {done.stderr.decode().strip()}")
+        raise PaperError("pandoc_refuses", why=done.stderr.decode().strip())
     return done.stdout

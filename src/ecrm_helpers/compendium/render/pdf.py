@@ -75,8 +75,8 @@ def _set(source: bytes, folder: str) -> bytes:
             timestamp=0,
         )
     except typst.TypstError as error:
-        hints = "; ".join(error.hints)
-        raise PaperError(f"typst refuses the page: {error.message} {hints}") from None
+        why = f"{error.message} {'; '.join(error.hints)}"
+        raise PaperError("typst_refuses", why=why) from None
     assert isinstance(made, bytes)
     return made
 

@@ -16,8 +16,8 @@ from typing import Any
 import xlsxwriter
 from bs4 import Tag
 
-from ecrm_helpers.answers.audit import safe_cell
 from ecrm_helpers.compendium.render.paper import RELEASED, pandoc
+from ecrm_helpers.files import AS_TEXT, safe_cell
 from ecrm_helpers.printed import Edition
 
 _DECIMALS = re.compile(r"[.,](\d+)")
@@ -75,12 +75,7 @@ def as_xlsx(table: Record, caption: str) -> bytes:
         page; header rows repeated in print, a wide table across the page.
     """
     made = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(made, AS_TEXT) as book:
         created = datetime.datetime.combine(RELEASED, datetime.time())
         book.set_properties({"title": caption, "created": created})
         _fill(book, book.add_worksheet(), table, caption)

@@ -28,9 +28,9 @@ from traitlets.config import Config
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.run import plain
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import say, shell_language, told
 
 #: Called with the number of cells done and of cells in all.
 Progress = Callable[[int, int], None]
@@ -40,6 +40,9 @@ Progress = Callable[[int, int], None]
 _KERNEL = Config(
     KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
 )
+
+#: Tags of cells that need what the published material lacks.
+_UNPUBLISHED = {"answers", "coders"}
 
 INJECTED = "injected-parameters"
 #: nbclient does not run a cell with this tag.
@@ -51,6 +54,7 @@ def execute(
     target: Path,
     parameters: Mapping[str, object],
     progress: Progress = lambda done, cells: None,
+    home: Path | None = None,
 ) -> NotebookNode:
     """Execute a notebook; leave `target` only when everything went well.
 
@@ -65,6 +69,8 @@ def execute(
         Values for the parameters that the notebook declares.
     progress : callable, optional
         Told after each code cell how far the run is.
+    home : path, optional
+        The folder that it runs in: the project's. Without it, this process's.
 
     Returns
     -------
@@ -81,16 +87,14 @@ def execute(
     known = notebook.parameters(source)
     unknown = sorted(parameters.keys() - known)
     if unknown:
-        raise NotebookError(
-            f"{source.name}: no parameter {', '.join(unknown)}; "
-            f"it declares {', '.join(sorted(known))}"
-        )
+        named = {"unknown": ", ".join(unknown), "known": ", ".join(sorted(known))}
+        raise NotebookError("no_parameter", notebook=source.name, **named)
     _require_fit(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = target.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
     without: set[str] = set()
-    book = _run(source, failed, parameters, progress, without)
+    book = _run(source, failed, parameters, progress, without, home)
     _require_whole(book, source, failed, without)
     _require_same(book, source, failed)
     book.cells = [cell for cell in book.cells if not plain.not_run(cell)]
@@ -105,6 +109,7 @@ def _run(
     parameters: Mapping[str, object],
     progress: Progress,
     without: set[str],
+    home: Path | None,
 ) -> NotebookNode:
     """Run a notebook, and add to `without` the tags of cells that are left out."""
     book = nbformat.read(source, as_version=4)
@@ -136,6 +141,8 @@ def _run(
             language="python",
             config=_KERNEL,
             shutdown_kernel="immediate",
+            # Not papermill's cwd: that moves this process, in which others run.
+            resources={"metadata": {"path": str(home or Path.cwd())}},
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             progress_bar=False,
             request_save_on_cell_execute=False,
@@ -146,12 +153,12 @@ def _run(
     except PapermillExecutionError as error:
         # papermill put two markdown cells in; the index is of the source.
         cell = _name_of(error.cell_index, source, parameters)
+        what = {"error": error.ename, "why": error.evalue}
         raise NotebookError(
-            f"{source.name}, cell {cell}: {error.ename}: {error.evalue}\n"
-            f"The notebook as far as it went: {failed}"
+            "cell_failed", notebook=source.name, cell=cell, path=failed, **what
         ) from None
     except RuntimeError as error:  # the kernel died, or did not start
-        raise NotebookError(f"{source.name}: {error}") from None
+        raise NotebookError("at_file", path=source.name, why=error) from None
     book.cells = [c for c in book.cells if _LEFT_OUT not in c.metadata["tags"]]
     return book
 
@@ -173,8 +180,8 @@ def _require_whole(
 ) -> None:
     """Refuse a notebook that stopped early or made less than it declares.
 
-    What is declared is made from the published material; from other answers a
-    notebook makes what they allow.
+    What is declared is made from the published material, and what does the same
+    by hand is run on it; from other answers a notebook makes what they allow.
 
     Raises
     ------
@@ -187,20 +194,16 @@ def _require_whole(
         if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count
     ]
     if missed:
-        raise NotebookError(
-            f"{source.name}: stopped without an error before cell {missed[0]}; "
-            f"{len(missed)} cell(s) did not run\n"
-            f"The notebook as far as it went: {failed}"
-        )
+        what = {"cell": missed[0], "k": len(missed), "path": failed}
+        raise NotebookError("cells_missed", notebook=source.name, **what)
     made = {piece["id"] for piece in pieces(book.cells)}
-    declared = [] if without - {"answers"} else notebook.declared(source, "produces")
-    absent = [x for x in declared if x not in made]
+    idle = [cell.id for cell in book.cells if plain.not_run(cell)]
+    declared = [*notebook.declared(source, "produces"), *idle]
+    absent = [x for x in declared if x not in made] if without <= _UNPUBLISHED else []
     if absent:
-        raise NotebookError(
-            f"{source.name}: declared but not made: {', '.join(absent)}\n"
-            f"Made: {', '.join(sorted(made)) or 'nothing'}. "
-            f"The notebook as it ran: {failed}"
-        )
+        what = {"absent": ", ".join(absent), "path": failed}
+        listed = ", ".join(sorted(made)) or told("made_nothing")
+        raise NotebookError("not_made", notebook=source.name, made=listed, **what)
 
 
 def _require_fit(source: Path) -> None:
@@ -240,8 +243,8 @@ def _refuse(
         if said
     ]
     if said:
-        lines = [source.name, *said, *filter(None, [evidence])]
-        raise NotebookError("\n".join(lines))
+        lines = "\n".join([*said, *filter(None, [evidence])])
+        raise NotebookError("plain_faults", notebook=source.name, said=lines)
 
 
 def pieces(cells: Iterable[NotebookNode]) -> Iterator[dict[str, Any]]:

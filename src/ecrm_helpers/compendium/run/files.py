@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.notebook import declared
 from ecrm_helpers.compendium.plan.project import Project, ReproduceError, order
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.files import write_atomically
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -74,9 +74,8 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
     here = [name for name in declared(book, "produces") if name in made]
     unseen = [name for name in here if shown.find(id=name) is None]
     if unseen:
-        raise ReproduceError(
-            f"{book.name}: made but not on its page: {', '.join(unseen)}"
-        )
+        absent = ", ".join(unseen)
+        raise ReproduceError("not_on_page", notebook=book.name, absent=absent)
     tables = {
         piece["id"]: piece["content"]["table"] if compared else piece["content"]
         for piece in pieces(read.cells)

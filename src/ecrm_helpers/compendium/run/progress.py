@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from ecrm_helpers.printed import Told, language, told
+
 
 class Progress:
     """Write progress lines; on a terminal, cells count up in place."""
@@ -13,6 +15,10 @@ class Progress:
     def __init__(self, stream: TextIO = sys.stderr) -> None:
         self._stream = stream
         self._lock = threading.Lock()
+
+    def tell(self, message: Told) -> None:
+        """Write one message, in the reader's language."""
+        self.say(message.said(language()))
 
     def say(self, text: str) -> None:
         """Write one line."""
@@ -25,7 +31,9 @@ class Progress:
         started = time.monotonic()
 
         def count(done: int, cells: int) -> None:
-            line = f"{name}: cell {done} of {cells}, {time.monotonic() - started:.1f} s"
+            seconds = f"{time.monotonic() - started:.1f}"
+            far = told("cell_of", name=name, done=done, cells=cells, seconds=seconds)
+            line = far.said(language())
             last = done == cells
             if self._stream.isatty():
                 with self._lock:

@@ -17,8 +17,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ecrm_helpers.compendium.plan.git import git
-from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests, write_atomically
+from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests
 from ecrm_helpers.compendium.render.paper import RELEASED
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say
 
 _LIBRARIES = (

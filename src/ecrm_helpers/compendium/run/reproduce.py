@@ -24,10 +24,12 @@ from ecrm_helpers.compendium.plan.project import (
     plan,
     recorded,
 )
-from ecrm_helpers.compendium.plan.stamps import alone, sweep, write_atomically
+from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.run.files import executed_at, keep, page, write_page
 from ecrm_helpers.compendium.run.progress import Progress
+from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import told
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -54,7 +56,7 @@ def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
     bool
         Whether anything had to be done.
     """
-    waiting = partial(progress.say, "another run is at work here: waiting for it")
+    waiting = partial(progress.tell, told("another_run"))
     with alone(project.output / ".stamps", waiting):
         worked = _build_data(project, progress)
         steps = plan(project)
@@ -165,6 +167,7 @@ def _run(
         executed_at(project, book, edition),
         {"edition": edition, **parameters},
         progress.cells(f"{edition} {book.stem}"),
+        project.root,
     )
     return executed, time.monotonic() - started
 

@@ -16,12 +16,12 @@ import pandas as pd
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.project import Project, order
-from ecrm_helpers.compendium.plan.stamps import write_atomically
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.record import read_page
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.ledger.terms import AGREEMENT, written
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.tables import table

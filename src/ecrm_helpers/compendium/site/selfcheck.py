@@ -67,10 +67,11 @@ def selfcheck(
 
     Examples
     --------
-    >>> from ecrm_helpers.study import ROOT
-    >>> sorted(selfcheck(ROOT, [], {"reconstructed"}, "en"))
+    >>> from ecrm_helpers.files import project_folder
+    >>> root = project_folder()
+    >>> sorted(selfcheck(root, [], {"reconstructed"}, "en"))
     ['data', 'hash', 'intro', 'script']
-    >>> list(selfcheck(ROOT, [], {"reconstructed", "own"}, "en"))
+    >>> list(selfcheck(root, [], {"reconstructed", "own"}, "en"))
     ['withheld']
     """
     if origins != {"reconstructed"}:

@@ -7,7 +7,6 @@ is listed with the reason, never dropped.
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +21,7 @@ from ecrm_helpers.interview.tables import (
     guid,
     held,
 )
+from ecrm_helpers.study import plain
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ def slug(name: str, taken: set[str]) -> str:
     >>> slug("Réseaux sociaux", taken), slug("E-mail", taken)
     ('reseaux-sociaux', 'e-mail-2')
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "code"
+    letters = plain(name).encode("ascii", "ignore").decode()
+    stem = "-".join(letters.split()) or "code"
     made, n = stem, 1
     while made in taken:
         n += 1

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from ecrm_helpers.files import content, text_of
 from ecrm_helpers.interview.anchors import anchor, normal
-from ecrm_helpers.interview.archives import content, text_of
 from ecrm_helpers.interview.exchange import refi_in, refi_out, sheets, taguette
 from ecrm_helpers.interview.exchange.carried import LOST, Carried, tables
 from ecrm_helpers.interview.tables import (

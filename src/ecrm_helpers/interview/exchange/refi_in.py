@@ -16,8 +16,9 @@ from xsdata.exceptions import ParserError
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata_pydantic.bindings import XmlParser
 
+from ecrm_helpers.files import content, text_of
 from ecrm_helpers.interview.anchors import anchor, normal
-from ecrm_helpers.interview.archives import content, members, sound, text_of
+from ecrm_helpers.interview.exchange.archives import members, sound
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, values
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told

@@ -15,7 +15,7 @@ from xsdata.formats.dataclass.serializers.config import SerializerConfig
 from xsdata.models.datatype import XmlDateTime
 from xsdata_pydantic.bindings import XmlSerializer
 
-from ecrm_helpers.interview.archives import packed
+from ecrm_helpers.files import packed
 from ecrm_helpers.interview.exchange.carried import lines
 from ecrm_helpers.interview.tables import Interview, InterviewError, each, guid
 

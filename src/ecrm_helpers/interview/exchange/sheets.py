@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from ecrm_helpers.interview.archives import members, sound
+from ecrm_helpers.files import AS_TEXT
+from ecrm_helpers.interview.exchange.archives import members, sound
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
 from ecrm_helpers.interview.matrices import first_coder, tree
 from ecrm_helpers.interview.tables import (
@@ -60,9 +61,8 @@ def workbook(interview: Interview) -> bytes:
         "documents": interview.documents,
     }
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with pd.ExcelWriter(
-        out, engine="xlsxwriter", engine_kwargs={"options": plain}
+        out, engine="xlsxwriter", engine_kwargs={"options": AS_TEXT}
     ) as writer:
         writer.book.set_properties({"created": datetime(2000, 1, 1)})
         for name, frame in sheets.items():

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from ecrm_helpers.interview.archives import content
+from ecrm_helpers.files import content, read_rows
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
 from ecrm_helpers.interview.tables import InterviewError
-from ecrm_helpers.rows import RowsError, read_rows
 
 _ADMIN = {"admin": ("admin", "")}
 
@@ -100,11 +99,7 @@ def read_csv(path: Path, text: str | None) -> Carried:
     InterviewError
         It has other columns, or is not CSV in UTF-8.
     """
-    try:
-        rows = read_rows(path)
-    except RowsError as error:
-        key, values, below = error.told
-        raise InterviewError(key, *below, **values) from None
+    rows = read_rows(path)
     columns = set(rows[0]) if rows else set()
     if columns >= {"tag", "description"}:
         tags = [(r["tag"], r["description"]) for r in rows]

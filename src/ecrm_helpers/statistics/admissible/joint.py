@@ -39,7 +39,7 @@ def sample_joint(
     Parameters
     ----------
     printed : Joint
-        What is printed; every table keeps the margins that are.
+        What is printed.
     measure : {"tables", "ordered"}
         Every table alike, or every ordered data set alike.
     chains, draws : int
@@ -64,14 +64,11 @@ def sample_joint(
     One to three people are moved, between cells drawn without regard to the
     table, so a move is proposed as often as its way back and no Hastings
     correction is due [1]_. Over tables the ratio of weights is 1; over ordered
-    data sets it is that of the multinomial coefficients. Where both margins
-    are printed, people of two rows change columns, which joins all tables [2]_.
+    data sets it is that of the multinomial coefficients.
 
     References
     ----------
     .. [1] Hastings (1970). Biometrika 57, 97-109. doi:10.1093/biomet/57.1.97
-    .. [2] Diaconis & Sturmfels (1998). Ann. Statist. 26, 363-397.
-       doi:10.1214/aos/1030563990
 
     Examples
     --------
@@ -84,7 +81,7 @@ def sample_joint(
     visits, steps, last = np.zeros(chains, np.int64), 0, thin * kept.shape[1]
     while visits.min() < last:
         if steps == PATIENCE and not visits.all():
-            raise AdmissibleError(_none_found(printed, steps))
+            raise AdmissibleError("joint_none", n=printed.n, r=printed.r, steps=steps)
         state, steps = _stepped(printed, state, measure, rng), steps + 1
         visits += state.away == 0
         due = (state.away == 0) & (visits % thin == 0) & (visits <= last)
@@ -167,7 +164,7 @@ def highest(
             order[chains // 2 :] = order[: chains - chains // 2]
             state = State(*(part[order] for part in state))
     if best is None:
-        raise AdmissibleError(_none_found(printed, steps))
+        raise AdmissibleError("joint_none", n=printed.n, r=printed.r, steps=steps)
     return best.reshape(printed.points)
 
 
@@ -177,10 +174,3 @@ def _worth(
     """Give each table's score, less a hundredth for each unit to the band."""
     scores = score(state.tables.reshape(-1, *printed.points))
     return np.nan_to_num(scores) - 0.01 * state.away
-
-
-def _none_found(printed: Joint, steps: int) -> str:
-    return (
-        f"no table found with n = {printed.n} and r printed {printed.r!r} "
-        f"in {steps} steps: is r possible with these scales and margins?"
-    )

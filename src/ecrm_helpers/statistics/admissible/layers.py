@@ -15,11 +15,6 @@ Histograms = NDArray[np.int64]
 #: More ways than this to set one outer count are not enumerated.
 MOST_ROWS = 20_000_000
 
-TOO_MANY = (
-    f"more than {MOST_ROWS} ways to set one count outside the middle of the scale: "
-    f"too many to count; a shorter scale, fewer answers or more decimals work"
-)
-
 
 @dataclass(frozen=True)
 class Layer:
@@ -58,7 +53,7 @@ def layers_of(
         d = int(offsets[place])
         room = _room(np.array([n, 0, most]) - used, d)
         if room.sum() > MOST_ROWS:
-            raise AdmissibleError(TOO_MANY)
+            raise AdmissibleError("too_many_ways", most=MOST_ROWS)
         parent, count = ragged(room)
         reached = used[parent]
         reached += np.outer(count, [1, d, d**2])
@@ -180,7 +175,7 @@ def chunks(left: Histograms, d: int | None, most: int = 2_000_000) -> Iterator[s
     """Cut rows into slices that give about `most` runs each at the most."""
     rooms = np.ones(len(left), np.int64) if d is None else _room(left, d)
     if rooms.sum() > 20 * MOST_ROWS:
-        raise AdmissibleError(TOO_MANY)
+        raise AdmissibleError("too_many_ways", most=MOST_ROWS)
     part = np.cumsum(rooms) // most
     for start, stop in pairwise(
         [*np.flatnonzero(np.diff(part, prepend=-1)), len(left)]

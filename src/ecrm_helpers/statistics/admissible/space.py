@@ -17,7 +17,6 @@ from ecrm_helpers.statistics.admissible import ordered
 from ecrm_helpers.statistics.admissible.exact import below, total
 from ecrm_helpers.statistics.admissible.layers import (
     MOST_ROWS,
-    TOO_MANY,
     Histograms,
     Layer,
     Runs,
@@ -105,10 +104,7 @@ class Space:
         """
         count = self.count
         if count > limit:
-            raise AdmissibleError(
-                f"{count} histograms fit, more than the limit of {limit} to "
-                f"list: draw from them with sample(), or raise the limit"
-            )
+            raise AdmissibleError("too_many_histograms", k=count, limit=limit)
         runs = self.runs(slice(None))
         ways = self.layers[-1].ways[self.state[runs.row]] if self.layers else 1
         run, index = ragged((runs.length * ways).astype(np.int64))
@@ -143,11 +139,11 @@ class Space:
         weights = self.weights
         count = total(weights)
         if not count:
-            raise AdmissibleError("nothing fits, so nothing can be drawn")
+            raise AdmissibleError("nothing_to_draw")
         if measure == "ordered":
             return self._on_scale(ordered.draw(self, k, rng))
         if measure != "histograms":
-            raise AdmissibleError(f"no measure {measure!r}: histograms or ordered")
+            raise AdmissibleError("no_measure", measure=measure)
         ends = np.cumsum(weights)
         drawn = below(count, k, rng)
         row = np.searchsorted(ends, drawn, side="right")
@@ -261,7 +257,7 @@ def space(
     layers = layers_of(offsets, places, n, goals)
     used = layers[-1].used if layers else np.zeros((int(n >= 0), 3), np.int64)
     if len(used) * len(goals) > MOST_ROWS:
-        raise AdmissibleError(TOO_MANY)
+        raise AdmissibleError("too_many_ways", most=MOST_ROWS)
     state = np.tile(np.arange(len(used)), len(goals))
     left = np.concatenate(
         [np.zeros((0, 3), np.int64), *(np.array([n, s, q]) - used for s, q in goals)]

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ecrm_helpers.printed import Interval, Rounding, interval
+from ecrm_helpers.printed import Interval, Rounding, Wrong, interval
 
 #: More pairs of sums than this are not gone through.
 MOST_SUMS = 2_000_000
 
 
-class AdmissibleError(ValueError):
+class AdmissibleError(Wrong):
     """The summary cannot be used, or its space not be listed."""
 
 
@@ -88,11 +88,9 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     totals = interval(summary.mean, summary.rounding).mapped(n).integers()
     spread = int((variance.high - variance.low) * n)
     if len(totals) * spread > MOST_SUMS:
-        raise AdmissibleError(
-            f"n = {n} with mean {summary.mean} and SD {summary.sd} leaves about "
-            f"{len(totals) * spread} pairs of sums, more than {MOST_SUMS}: too many to "
-            f"go through; fewer answers or more decimals work"
-        )
+        row = {"n": n, "mean": summary.mean, "sd": summary.sd}
+        k = len(totals) * spread
+        raise AdmissibleError("too_many_sums", k=k, most=MOST_SUMS, **row)
     found = []
     for total in totals:
         squares = variance.mapped(n - summary.ddof, Fraction(total**2, n))
@@ -102,22 +100,18 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
 
 def require_sense(summary: Summary) -> None:
     """Refuse a row that cannot be meant; see `sums`."""
+    scale = {"low": summary.low, "high": summary.high}
     points = summary.high - summary.low + 1
     minimum, maximum = summary.ends
     if summary.n < 2:
-        raise AdmissibleError(f"n is {summary.n}; 2 answers or more are needed")
+        raise AdmissibleError("too_few_answers", n=summary.n)
     if not 2 <= points <= 21:
-        raise AdmissibleError(
-            f"the scale {summary.low} to {summary.high} has {points} points; "
-            f"2 to 21 are allowed"
-        )
+        raise AdmissibleError("scale_points", points=points, **scale)
     if not summary.low <= minimum <= maximum <= summary.high:
-        raise AdmissibleError(
-            f"minimum {minimum} and maximum {maximum} must lie in order on the "
-            f"scale {summary.low} to {summary.high}"
-        )
+        ends = {"minimum": minimum, "maximum": maximum}
+        raise AdmissibleError("ends_off_scale", **ends, **scale)
     if interval(summary.sd).high < 0:
-        raise AdmissibleError(f"the SD is {summary.sd}; it cannot be negative")
+        raise AdmissibleError("sd_negative", sd=summary.sd)
 
 
 def _variance(summary: Summary) -> Interval:

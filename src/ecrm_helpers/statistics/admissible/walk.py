@@ -7,7 +7,7 @@ walk on every machine.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, reduce
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,37 +17,25 @@ from ecrm_helpers.printed import Interval, interval
 from ecrm_helpers.statistics.admissible.layers import Histograms
 from ecrm_helpers.statistics.admissible.summary import AdmissibleError
 
-#: Cells to move people from, and to; for each table one.
-Moves = list[tuple[Histograms, Histograms]]
+#: For each table the cell to move people from, and the cell to move them to.
+Moves = tuple[Histograms, Histograms]
 
 
 @dataclass(frozen=True)
 class Joint:
-    """What is printed of two scales: n, r, their points; margins where given.
+    """What is printed of two scales: n, r and how many points each has.
 
-    `r` is text, as printed, with halves rounded away from zero. `rows` and
-    `columns` are the counts of each scale from its lowest point up.
+    `r` is text, as printed, with halves rounded away from zero.
     """
 
     n: int
     r: str
     points: tuple[int, int]
-    rows: tuple[int, ...] | None = None
-    columns: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:  # noqa: D105
-        margins = zip((self.rows, self.columns), self.points, strict=True)
-        wrong = [
-            f"a margin with {len(margin)} points and {sum(margin)} people"
-            for margin, points in margins
-            if margin and (len(margin) != points or sum(margin) != self.n)
-        ]
-        if self.n < 2 or min(self.points) < 2 or wrong:
-            raise AdmissibleError(
-                f"{self.n} people on {self.points[0]} by {self.points[1]} points"
-                + "".join(f"; {fault}" for fault in wrong)
-                + ": expected 2 or more of each, and margins of just so many"
-            )
+        if self.n < 2 or min(self.points) < 2:
+            x, y = self.points
+            raise AdmissibleError("joint_unfit", n=self.n, x=x, y=y)
 
 
 class Target(NamedTuple):
@@ -104,14 +92,8 @@ def target(printed: Joint) -> Target:
 
 
 def start(printed: Joint, chains: int, rng: np.random.Generator) -> State:
-    """Put everybody in a cell at random, within the printed margins."""
-    margins = zip((printed.rows, printed.columns), printed.points, strict=True)
-    x, y = (
-        rng.permuted(np.tile(np.repeat(np.arange(points), margin), (chains, 1)), axis=1)
-        if margin
-        else rng.integers(0, points, (chains, printed.n))
-        for margin, points in margins
-    )
+    """Put everybody in a cell at random."""
+    x, y = (rng.integers(0, points, (chains, printed.n)) for points in printed.points)
     cells = np.arange(printed.points[0] * printed.points[1])
     tables = ((x * printed.points[1] + y)[:, :, None] == cells).sum(axis=1)
     sums = tables @ target(printed).moments
@@ -119,44 +101,35 @@ def start(printed: Joint, chains: int, rng: np.random.Generator) -> State:
 
 
 def draw_moves(printed: Joint, chains: int, rng: np.random.Generator) -> Moves:
-    """Draw cells without regard to the tables, so that printed margins stay.
-
-    With both margins printed, people of two rows change columns.
-    """
+    """Draw cells without regard to the tables."""
     across = printed.points[1]
     i, k = rng.integers(0, printed.points[0], (2, chains))
     j, m = rng.integers(0, across, (2, chains))
-    if printed.rows and printed.columns:
-        return [(i * across + j, i * across + m), (k * across + m, k * across + j)]
-    end = (i if printed.rows else k) * across + (j if printed.columns else m)
-    return [(i * across + j, end)]
+    return i * across + j, k * across + m
 
 
 def movable(state: State, moves: Moves) -> Histograms:
     """Count the people that each table can move."""
-    row = np.arange(len(state.tables))
-    return reduce(np.minimum, (state.tables[row, begin] for begin, _ in moves))
+    return state.tables[np.arange(len(state.tables)), moves[0]]
 
 
 def moved(printed: Joint, state: State, moves: Moves, people: Histograms) -> State:
     """Move people of each table."""
-    tables, sums, row = state.tables.copy(), state.sums, np.arange(len(people))
+    tables, row, (begin, end) = state.tables.copy(), np.arange(len(people)), moves
     moments = target(printed).moments
-    for begin, end in moves:
-        tables[row, begin] -= people
-        tables[row, end] += people
-        sums = sums + people[:, None] * (moments[end] - moments[begin])
+    tables[row, begin] -= people
+    tables[row, end] += people
+    sums = state.sums + people[:, None] * (moments[end] - moments[begin])
     return State(tables, sums, _away(target(printed), sums))
 
 
 def more_ways(state: State, moves: Moves, people: Histograms) -> NDArray[np.float64]:
     """Give the ratio of multinomial coefficients after and before a move."""
     row, ratio = np.arange(len(people)), np.ones(len(people))
-    for begin, end in moves:
-        here, there = state.tables[row, begin], state.tables[row, end]
-        for done in range(int(people.max())):
-            factor = (here - done) / (there + 1 + done)
-            ratio *= np.where(done < people, factor, 1)
+    here, there = (state.tables[row, cell] for cell in moves)
+    for done in range(int(people.max())):
+        factor = (here - done) / (there + 1 + done)
+        ratio *= np.where(done < people, factor, 1)
     return ratio
 
 

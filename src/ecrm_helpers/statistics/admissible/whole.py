@@ -73,10 +73,10 @@ def agreeing(table: Table) -> list[Sums]:
     n = sum(group.n for group in table.groups)
     rows = (*table.groups, table.total or table.groups[0])
     if rows[-1].n != n and table.total is not None:
-        raise AdmissibleError(f"the total has n = {rows[-1].n}; the groups have {n}")
+        raise AdmissibleError("other_total", total=rows[-1].n, groups=n)
     scales = sorted({(row.low, row.high) for row in rows})
     if len(scales) > 1:
-        raise AdmissibleError(f"the rows are of different scales: {scales}")
+        raise AdmissibleError("other_scales", scales=scales)
     joined = None if table.total is None else sums(table.total)
     return [
         combined
@@ -159,10 +159,7 @@ def histograms(table: Table, limit: int = LIMIT) -> tuple[Histograms, ...]:
         ]
         many = prod(found.count for found in spaces)
         if many > limit:
-            raise AdmissibleError(
-                f"{many} combinations of histograms fit the rows, more than the "
-                f"limit of {limit} to list: draw from them, or raise the limit"
-            )
+            raise AdmissibleError("too_many_combinations", k=many, limit=limit)
         listed = [found.histograms(limit) for found in spaces]
         places = np.indices([len(group) for group in listed]).reshape(len(listed), -1)
         sides = [group[place] for group, place in zip(listed, places, strict=True)]
@@ -200,7 +197,7 @@ def sample(
         whole table that it cannot be drawn from in this way.
     """
     if not count(table):
-        raise AdmissibleError("nothing fits, so nothing can be drawn")
+        raise AdmissibleError("nothing_to_draw")
     spaces = [space(group) for group in table.groups]
     kept: list[list[Histograms]] = []
     for _ in range(MOST_TRIES):
@@ -209,10 +206,7 @@ def sample(
         kept.append([side[can] for side in sides])
         if sum(len(part[0]) for part in kept) >= k:
             return tuple(np.concatenate(side)[:k] for side in zip(*kept, strict=True))
-    raise AdmissibleError(
-        f"of {MOST_TRIES * k} combinations drawn from the rows fewer than {k} fit "
-        f"the whole table: list them, or draw fewer"
-    )
+    raise AdmissibleError("too_few_drawn", tried=MOST_TRIES * k, k=k)
 
 
 def _within(table: Table, without: tuple[int, ...] = ()) -> tuple[int, int]:
@@ -246,9 +240,8 @@ def _anova_fits(table: Table, combined: Sums) -> bool:
     cells = anova_cells([group.n for group in table.groups], combined)
     unknown = sorted(table.anova.keys() - cells.keys())
     if unknown:
-        raise AdmissibleError(
-            f"no ANOVA cell {', '.join(unknown)}; there are {', '.join(cells)}"
-        )
+        named, known = ", ".join(unknown), ", ".join(cells)
+        raise AdmissibleError("no_anova_cell", unknown=named, known=known)
     rule = table.groups[0].rounding
     printed = ((cells[key], interval(text, rule)) for key, text in table.anova.items())
     return all(value is not None and allowed.holds(value) for value, allowed in printed)

@@ -130,7 +130,7 @@ def correlation(
     Raises
     ------
     AnalysisError
-        Fewer than 4 complete pairs, a scale without variance, or |r| = 1.
+        Fewer than 4 complete pairs, a scale without variance, or r of -1 or 1.
 
     Examples
     --------

@@ -9,7 +9,6 @@ sets depend on what is counted, so they are given under a named measure.
 from ecrm_helpers.statistics.robustness.pairs import (
     MOST_PAIRS,
     Pairs,
-    distribution,
     estimates,
     extremes,
     holds,
@@ -26,7 +25,6 @@ __all__ = [
     "LOCATION",
     "MOST_PAIRS",
     "Pairs",
-    "distribution",
     "estimates",
     "extremes",
     "holds",

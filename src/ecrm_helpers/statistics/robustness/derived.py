@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from ecrm_helpers.printed import number
+from ecrm_helpers.printed import Told, Wrong, number, told
 from ecrm_helpers.statistics.admissible import (
     Joint,
     JointMeasure,
@@ -112,7 +112,7 @@ def extreme(printed: Joint, sign: Literal[-1, 1]) -> tuple[tuple[int, ...], ...]
     return tuple(map(tuple, found.tolist()))
 
 
-def compute(printed: Joint, tell: Callable[[str], None]) -> str:
+def compute(printed: Joint, tell: Callable[[Told], None]) -> str:
     """Compute what is kept, as JSON text; some thirty seconds.
 
     Parameters
@@ -130,9 +130,9 @@ def compute(printed: Joint, tell: Callable[[str], None]) -> str:
     """
     drawn = {}
     for measure in MEASURES:
-        tell(f"drawing, uniform over {measure}")
+        tell(told("drawing_over", measure=told(f"measure_{measure}")))
         drawn[measure] = ranges(printed, measure)
-    tell("searching for extreme tables")
+    tell(told("searching_extremes"))
     kept = Ranks(
         nature="constructed from printed values; no data of the study",
         r=printed.r,
@@ -152,18 +152,15 @@ def read_ranks(path: Path, printed: Joint) -> Ranks:
 
     Raises
     ------
-    ValueError
+    Wrong
         The file is missing or not such a file, or was made from other values.
     """
-    remake = "make it anew: ecrm data --derived"
     try:
         kept = Ranks.model_validate_json(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path}: not readable; {remake}\n{error}") from None
+        raise Wrong("derived_unreadable", path=path, why=error) from None
     if (kept.r, kept.n, kept.points) != (printed.r, printed.n, printed.points):
-        raise ValueError(
-            f"{path}: made from r = {kept.r}, N = {kept.n}, points {kept.points}; "
-            f"now printed: r = {printed.r}, N = {printed.n}, points {printed.points}; "
-            f"{remake}"
-        )
+        now = {"new_r": printed.r, "new_n": printed.n, "new_points": printed.points}
+        then = {"r": kept.r, "n": kept.n, "points": kept.points}
+        raise Wrong("derived_other", path=path, **then, **now)
     return kept

@@ -89,13 +89,11 @@ def pairs(
     (134, 'histograms')
     """
     if len(table.groups) != 2:
-        raise AdmissibleError(f"two groups are compared; got {len(table.groups)}")
+        raise AdmissibleError("pairs_of_two", k=len(table.groups))
     scale = table.groups[0].low, table.groups[0].high
     count = admissible.count(table)
     if not count:
-        raise AdmissibleError(
-            "nothing fits the printed rows together; ask each row alone for its reason"
-        )
+        raise AdmissibleError("nothing_fits_together")
     if count <= most:
         first, second = admissible.histograms(table, limit=MOST_LISTED)
         return Pairs(first, second, scale)
@@ -212,10 +210,8 @@ def shares(possible: Pairs, measure: Measure) -> NDArray[np.float64]:
     [0.667, 0.333]
     """
     if possible.drawn not in (None, measure):
-        raise AdmissibleError(
-            f"these pairs were drawn uniformly over {possible.drawn}: "
-            f"draw anew for {measure}"
-        )
+        drawn = possible.drawn
+        raise AdmissibleError("drawn_otherwise", drawn=drawn, measure=measure)
     logs = np.zeros(len(possible))
     if measure == "ordered" and possible.drawn is None:
         logs -= gammaln(possible.first + 1).sum(axis=1)
@@ -239,38 +235,3 @@ def share_below(
         measures = [possible.drawn]
     below = every[list(tests)] < level
     return pd.DataFrame({m: below.T @ shares(possible, m) for m in measures})
-
-
-def distribution(
-    possible: Pairs,
-    every: pd.DataFrame,
-    measure: Measure,
-    levels: Sequence[float] = (0.025, 0.5, 0.975),
-) -> pd.DataFrame:
-    """Give quantiles of each statistic over the data sets, under a measure.
-
-    Parameters
-    ----------
-    possible : Pairs
-        The pairs.
-    every : DataFrame
-        As `estimates` gives it for them.
-    measure : {"histograms", "ordered"}
-        What is counted.
-    levels : sequence of float, in [0, 1]
-        Of the quantiles.
-
-    Returns
-    -------
-    DataFrame, one row per statistic, one column per level
-        The least value that at least such a share of data sets do not exceed.
-    """
-    share = shares(possible, measure)
-    found = {}
-    for name, values in every.items():
-        order = np.argsort(values.to_numpy())
-        reached = np.cumsum(share[order])
-        # Sums of shares may miss a level by their last digits.
-        place = np.searchsorted(reached, np.array(levels) - 1e-12)
-        found[name] = values.to_numpy()[order][np.minimum(place, len(order) - 1)]
-    return pd.DataFrame.from_dict(found, orient="index", columns=list(levels))

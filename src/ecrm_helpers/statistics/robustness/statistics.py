@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from ecrm_helpers.printed import Wrong
 from ecrm_helpers.statistics.admissible import Histograms
 from ecrm_helpers.statistics.analysis import exact_rank_p, ordinal_logit
 
@@ -131,10 +132,7 @@ def _written_out(histograms: Histograms, points: Floats) -> Floats:
     """Write the answers out, a row for each histogram."""
     sizes = histograms.sum(axis=1)
     if np.ptp(sizes):
-        raise ValueError(
-            f"a group has as many answers in every pair: got {sizes.min()} to "
-            f"{sizes.max()}"
-        )
+        raise Wrong("unequal_sizes", least=sizes.min(), most=sizes.max())
     answers = np.repeat(np.tile(points, len(histograms)), histograms.ravel())
     return answers.reshape(len(histograms), sizes[0])
 

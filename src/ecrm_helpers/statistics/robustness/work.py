@@ -7,8 +7,10 @@ from typing import Any
 import joblib
 from tqdm import tqdm
 
+from ecrm_helpers.printed import Wrong
 
-class SchedulerError(ValueError):
+
+class SchedulerError(Wrong):
     """The Dask scheduler cannot be used; the message says what to do."""
 
 
@@ -58,13 +60,8 @@ def _client(scheduler: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        raise SchedulerError(
-            "--scheduler needs Dask: pip install distributed, the same version as "
-            "on the workers"
-        ) from None
+        raise SchedulerError("dask_needed") from None
     try:
         return Client(scheduler, timeout=5)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise SchedulerError(
-            f"no Dask scheduler answers at {scheduler}: {error}"
-        ) from None
+        raise SchedulerError("dask_silent", address=scheduler, why=error) from None

@@ -16,9 +16,10 @@ from material.projects import (
     selection,
 )
 
-from ecrm_helpers.interview import archives
+from ecrm_helpers.files import LARGEST, FileError
+from ecrm_helpers.interview.exchange import archives
 from ecrm_helpers.interview.exchange import formats as exchange
-from ecrm_helpers.interview.tables import InterviewError, read_interview
+from ecrm_helpers.interview.tables import read_interview
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
@@ -34,7 +35,7 @@ def archive_of(path, members):
 
 def lying(path):
     """Write a member that is larger than its header says."""
-    archive_of(path, [("project.qde", b" " * (archives.LARGEST + 10))])
+    archive_of(path, [("project.qde", b" " * (LARGEST + 10))])
     raw = bytearray(path.read_bytes())
     for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         at = raw.index(mark) + offset
@@ -72,7 +73,7 @@ HOSTILE = {
         "member '../../a.qde' would leave the archive",
     ),
     "much": (
-        lambda p: archive_of(p, [("a.qde", b" " * (archives.LARGEST + 1))]),
+        lambda p: archive_of(p, [("a.qde", b" " * (LARGEST + 1))]),
         "bytes unpacked",
     ),
     "many": (
@@ -121,5 +122,5 @@ def test_a_bad_project_is_refused_and_nothing_is_written(tmp_path, capsys, case)
 def test_every_member_that_would_leave_is_named(tmp_path):
     path = tmp_path / "bad.qdpx"
     HOSTILE["up and away"][0](path)
-    with pytest.raises(InterviewError, match="3 fault"):
+    with pytest.raises(FileError, match="3 fault"):
         exchange.imported(path)
