@@ -44,7 +44,10 @@ def read_workbook(path: Path, found: bytes, form: str, score: Score) -> Sheet:
     tables = {
         name: headed(_padded(rows), score) for name, rows in sheets.items() if rows
     }
-    held = {name: one for name, one in tables.items() if score(one.header) > 0}
+    scores = {name: score(one.header) for name, one in tables.items()}
+    # A sheet that explains the questions names some of them too.
+    most = max(scores.values(), default=0)
+    held = {name: tables[name] for name, k in scores.items() if 2 * k > most}
     if len(held) != 1:
         names = ", ".join(quoted(name) for name in (held or sheets)) or "-"
         raise Refused(str(path), [told("fault_sheets", k=len(held), sheets=names)])
