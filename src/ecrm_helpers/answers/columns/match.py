@@ -177,7 +177,7 @@ def _misnamed(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[To
         by_name = sheet.names and plain(header) != plain(sheet.names[place])
         if not by_name or column in _candidates(header, study):
             continue
-        labels = _label(column, study.columns[column])
+        labels = study.label(column)
         if max(_likeness(header, labels.fr), _likeness(header, labels.en)) < _ALIKE:
             found = {"name": sheet.names[place], "label": quoted(header)}
             yield told("fault_misnamed", question=column, asked=labels, **found)
