@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from ecrm_helpers.compendium.checks.mutations import Check, Mutation
+from ecrm_helpers.compendium.checks.mutations import NAMED, Check, Mutation
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
@@ -171,7 +171,7 @@ def shown(check: Check) -> str:
     if "pytest" in check:
         file, _, name = check[-1].removeprefix("tests/").partition(".py::test_")
         return f"{file}: {name.replace('_', ' ')}"
-    return f"ecrm {' '.join(check[2:])}" if check[0] == "-m" else "lint-imports"
+    return NAMED.get(check) or f"ecrm {' '.join(check[2:])}"
 
 
 def verdict(outcome: Outcome) -> str:
