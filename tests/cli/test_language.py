@@ -127,7 +127,11 @@ REFUSALS = [
     (["check-text", "x.png"], "ne sont pas lus", "are not read"),
     (["qda", "import", "x.qdpx", "--to", "d"], "x.qdpx : ", "x.qdpx: "),
     (["qda", "import", "x.txt", "--to", "d"], "sont lus : .qdpx", "can be read: .qdpx"),
-    (["robustness", "--scale", "1", "7", "--group", "1"], "deux au moins", "two groups"),
+    (
+        ["robustness", "--scale", "1", "7", "--group", "1"],
+        "deux au moins",
+        "two groups",
+    ),
     (
         ["admissible", "--n", "1", "--mean", "3", "--sd", "1", "--scale", "1", "7"],
         "n vaut 1 ; il faut 2 réponses au moins",
