@@ -45,6 +45,7 @@ SPEAKING = {
     "StudyError": 0,
     "AnalysisError": 0,
     "DocumentError": 0,
+    "TableError": 0,
     "_fault": 0,
     "printed.say": 0,
     "paragraph": 1,
