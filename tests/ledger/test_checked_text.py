@@ -168,6 +168,7 @@ def groups_of(first, second):
     return together(first + second, keys)
 
 
+@pytest.mark.slow
 @given(first=scales, second=scales)
 @settings(derandomize=True, deadline=None, max_examples=60)
 def test_every_sentence_we_write_is_found_and_consistent(first, second):
@@ -196,6 +197,7 @@ def test_every_sentence_we_write_is_found_and_consistent(first, second):
             assert {f.verdict for f in found} == {expected}, found
 
 
+@pytest.mark.slow
 @given(
     data=st.lists(
         st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 7)),
