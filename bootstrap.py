@@ -64,6 +64,8 @@ def main(arguments: list[str]) -> int:
         _require_python()
         if verb == "clean":
             return _clean()
+        if verb == "lint":
+            _require_checks(rest)
         python = _environment(*ENVIRONMENTS.get(verb, REPRODUCE))
         return _run(verb, rest, python)
     except BootstrapError as error:
@@ -77,7 +79,7 @@ def _run(verb: str, rest: list[str], python: Path) -> int:
     if verb == "test":
         return _call(python, "-m", "pytest", *_workers(rest), *rest)
     if verb == "lint":
-        return _lint(rest or list(LINT), python)
+        return max(_call(python, *LINT[name]) for name in rest or LINT)
     if verb == "lab":
         return _lab(python, rest)
     if verb == "docs":
@@ -85,15 +87,6 @@ def _run(verb: str, rest: list[str], python: Path) -> int:
     if verb == "lock":
         return max(_lock(python, name, group) for name, group in LOCKS.items())
     return _call(python, "-m", "ecrm_helpers", verb, *rest)
-
-
-def _lint(names: list[str], python: Path) -> int:
-    unknown = [name for name in names if name not in LINT]
-    if unknown:
-        raise BootstrapError(
-            f"lint has no check {', '.join(unknown)}; it has {', '.join(LINT)}"
-        )
-    return max(_call(python, *LINT[name]) for name in names)
 
 
 def _workers(rest: list[str]) -> tuple[str, ...]:
@@ -134,6 +127,14 @@ def _require_python() -> None:
             f"this Python cannot make environments. On Debian and Ubuntu: "
             f"sudo apt install python3-venv (or {package})"
         ) from None
+
+
+def _require_checks(names: list[str]) -> None:
+    unknown = [name for name in names if name not in LINT]
+    if unknown:
+        raise BootstrapError(
+            f"lint has no check {', '.join(unknown)}; it has {', '.join(LINT)}"
+        )
 
 
 def _environment(folder: str, lock: str) -> Path:

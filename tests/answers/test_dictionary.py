@@ -10,7 +10,6 @@ import json
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from conftest import ROOT
 
 from ecrm_helpers.answers import dictionary
@@ -115,9 +114,8 @@ def test_clean_answers_are_as_described_and_spoiled_ones_are_not(tmp_path):
 
 @pytest.mark.parametrize("edition", ["fr", "en"])
 def test_the_page_shows_every_variable_and_the_nature_of_each_file(edition):
-    html, tables = dictionary_page(ROOT, edition)
+    page, tables = dictionary_page(ROOT, edition)
     assert tables["dictionary"]["rows"] == [[name] for name in ("id", *STUDY.columns)]
-    page = BeautifulSoup(html, "html.parser")
     cells = {
         row.th.get_text(): [
             cell.get_text().replace("\N{NO-BREAK SPACE}", " ") for cell in row("td")

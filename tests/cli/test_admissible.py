@@ -47,11 +47,58 @@ def test_a_printed_minimum_alone_is_taken_and_named_where_it_cannot_be(capsys):
 
 def test_usage_errors_are_one_line_that_names_the_help(capsys):
     with pytest.raises(SystemExit) as stop:
-        main(["admissible", "--n", "12"])
+        main(["admissible", "--mean", "3"])
     assert stop.value.code == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert "required: --mean, --sd, --scale (see ecrm admissible --help)" in said
+    assert "required: --n (see ecrm admissible --help)" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("--n 12", "either --mean (with --sd, or alone) or --percent is needed"),
+        ("--n 12 --mean 3", "--mean needs --scale LOW HIGH"),
+        ("--n 12 --mean 3 --scale 1 7 --list a.csv", "--list and --sample need one"),
+        ("--n 12 --mean 3 --sd 1 --scale 1 7 --min 1.5", "in steps of 1/1"),
+        ("--n 45 --mean 19.4 --sd 9 --scale 0 60 --list a.csv", "up to 21; beyond"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(row, said, capsys):
+    assert main(["admissible", *row.split()]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        # 145/28 and 47 whole numbers of rows published by pysprite's author.
+        ("--n 14 --mean 5.18 --scale 1 7 --items 2", {"sums": [145], "possible": True}),
+        (
+            "--n 45 --mean 19.4 --sd 19.9 --scale 0 60",
+            {"count": None, "possible": True},
+        ),
+        ("--n 73 --percent 17.8 17.9", {"counts": {"17.8": [13], "17.9": []}}),
+        # The four shares of the thesis's first table: of these sizes 73 alone.
+        ("--n 60-90 --percent 17.8 12.3 21.9 47.9", {"sizes": [73]}),
+        # By hand: 5.19 n lies within 0.005 n of a whole number.
+        ("--n 20-32 --mean 5.19 --scale 1 7", {"sizes": [21, 26, 27, 31, 32]}),
+    ],
+)
+def test_means_of_items_means_alone_percentages_and_unknown_sizes(row, told, capsys):
+    assert main(["admissible", *row.split(), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == told
+
+
+def test_impossible_says_under_which_assumption(capsys):
+    row = "admissible --n 14 --mean 5.18 --sd 1.50 --scale 1 7".split()
+    assert main(row) == 0
+    said = capsys.readouterr().out
+    assert "Assumed: each of the 14 answers is one whole number from 1 to 7." in said
+    assert main([*row, "--items", "2"]) == 0
+    assert "632 histograms fit." in capsys.readouterr().out
+    assert main([*row, "--items", "3", "--lang", "fr"]) == 0
+    assert "chacune des 14 personnes a répondu à 3 items" in capsys.readouterr().out
 
 
 def test_messages_follow_the_language_of_the_shell(capsys, monkeypatch):

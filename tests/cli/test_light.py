@@ -51,10 +51,12 @@ def test_help_loads_nothing_but_its_phrases(verb, tmp_path):
     )
     said, found = loaded(script, tmp_path)
     assert said.startswith(f"usage: ecrm {verb}".rstrip())
-    assert found <= {"yaml", "_yaml"}
+    beyond = {name for name in found if "cython" not in name}  # in libyaml's loader
+    assert beyond <= {"yaml", "_yaml"}
 
 
 def test_each_verb_is_the_module_of_its_name():
     folder = Path(sys.modules["ecrm_helpers.cli"].__file__).parent
-    found = {path.stem for path in folder.glob("*.py")} - {"__init__", "options"}
+    found = {path.stem for path in folder.glob("*.py")}
+    found -= {"__init__", "options", "parser"}
     assert found == {name.replace("-", "_") for name in VERBS}

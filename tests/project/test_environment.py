@@ -155,9 +155,12 @@ def test_the_command_of_every_hook_runs(hook):
 
 @pytest.fixture
 def installed(monkeypatch):
-    """List the folders of environments that packages are put into."""
-    done = []
+    """List the environments that packages are put into; leave pip out of them."""
+    done, create = [], venv.create
     monkeypatch.setattr(bootstrap, "_install", lambda python, _: done.append(python))
+    monkeypatch.setattr(
+        bootstrap.venv, "create", lambda home, **_: create(home, with_pip=False)
+    )
     return done
 
 
@@ -169,9 +172,6 @@ def environment_in(root, monkeypatch):
 def test_an_environment_that_came_along_with_a_copy_is_made_anew(
     tmp_path, monkeypatch, installed
 ):
-    monkeypatch.setattr(
-        bootstrap.venv, "create", lambda home, **_: venv.create(home, with_pip=False)
-    )
     first = tmp_path / "first"
     first.mkdir()
     for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
@@ -196,11 +196,9 @@ def test_a_changed_lock_keeps_the_environment_and_another_python_does_not(
 ):
     for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
-    created = []
+    created, create = [], venv.create
     monkeypatch.setattr(
-        bootstrap.venv,
-        "create",
-        lambda home, **_: created.append(venv.create(home, with_pip=False)),
+        bootstrap.venv, "create", lambda home, **_: created.append(create(home))
     )
     for changed, times in (("", 1), ("requirements.lock", 1), (".venv/pyvenv.cfg", 2)):
         path = tmp_path / (changed or "requirements.lock")

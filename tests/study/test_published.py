@@ -45,7 +45,9 @@ def test_one_verify_opens_each_file_once(opened, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_the_functions_of_a_notebook_open_each_file_once(path, opened):
+def test_the_functions_of_a_notebook_open_each_file_once(path, opened, monkeypatch):
+    spoken = sys.modules["ecrm_helpers.printed.words"]
+    monkeypatch.setattr(spoken, "_chosen", [])  # a notebook chooses its language
     names = {"display": lambda *pieces: None}
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "code" and "answers" not in cell.metadata.get("tags", []):

@@ -17,21 +17,6 @@ PLACE = "data/datapackage.json"
 _RECONSTRUCTED, _OWN = "reconstructed/survey.csv", "raw/answers.csv"
 
 
-def title(column: str, study: Study) -> Bilingual:
-    """Give the label of a column; an item of a matrix says whose item it is.
-
-    Examples
-    --------
-    >>> title("q7_3", read_study()).en
-    'Importance of seven contact tools: Twitter'
-    """
-    question = study.columns[column]
-    if column not in question.items:
-        return question.label
-    item, label = question.items[column], question.label
-    return Bilingual(fr=f"{label.fr} : {item.fr}", en=f"{label.en}: {item.en}")
-
-
 def answers(question: Question, study: Study) -> dict[str | int, Bilingual]:
     """Give the answers of a question that have a label, in order.
 
@@ -122,7 +107,7 @@ def _table(study: Study, columns: list[str]) -> dict[str, Any]:
 
 
 def _field(column: str, study: Study) -> dict[str, Any]:
-    question, label = study.columns[column], title(column, study)
+    question, label = study.columns[column], study.label(column)
     labels = [
         {"value": value, "fr": text.fr, "en": text.en}
         for value, text in answers(question, study).items()

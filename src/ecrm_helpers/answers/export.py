@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pandas as pd
 import xlsxwriter
 
-from ecrm_helpers.answers.dictionary import answers, title
+from ecrm_helpers.answers.dictionary import answers
 from ecrm_helpers.answers.door import as_csv
 from ecrm_helpers.answers.formats.workbooks import sav_bytes
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
@@ -82,7 +82,7 @@ def _described(
     heads = ("variable", "label", "value", "value_label")
     yield tuple(say(f"export_head_{head}", edition) for head in heads)
     for name in frame.columns:
-        label = title(name, study)[edition]
+        label = study.label(name)[edition]
         for value, text in answers(study.columns[name], study).items():
             yield name, label, value, text[edition]
 
@@ -97,7 +97,7 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
     table = pd.DataFrame({"id": frame.index.astype(object)})
     for name in questions:
         table[name] = codes(frame[name]).to_numpy(float, na_value=math.nan)
-    labels = {name: title(name, study)[edition] for name in questions}
+    labels = {name: study.label(name)[edition] for name in questions}
     return sav_bytes(
         stamped(table, mark),
         file_label=mark,

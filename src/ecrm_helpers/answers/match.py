@@ -14,7 +14,7 @@ from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import COLUMNS, sender_kind
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Bilingual, Item, Question, Study, plain
+from ecrm_helpers.study import Item, Question, Study, plain
 
 _NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
 _ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
@@ -156,19 +156,11 @@ def _missing(
             headers = " | ".join(quoted(sheet.header[place]) for place in places)
             yield told("fault_question_twice", question=column, headers=headers)
         elif not places:
-            label = _label(column, study.columns[column])
+            label = study.label(column)
             near = " | ".join(quoted(text) for text in _nearest(label.fr, others))
             yield told(
                 "fault_question_missing", question=column, label=label, near=near or "-"
             )
-
-
-def _label(column: str, question: Question) -> Bilingual:
-    """Name a column for its reader, the item of a matrix after its question."""
-    item, whole = question.items.get(column), question.label
-    if item is None:
-        return whole
-    return Bilingual(fr=f"{whole.fr} : {item.fr}", en=f"{whole.en}: {item.en}")
 
 
 def _nearest(label: str, headers: Sequence[str]) -> list[str]:

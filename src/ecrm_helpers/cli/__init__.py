@@ -11,58 +11,73 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
 
-from ecrm_helpers.compendium.plan.project import ReproduceError
-from ecrm_helpers.printed import shell_language
+from ecrm_helpers.cli.parser import Parser, speaking
+from ecrm_helpers.printed import Sayable, Told, held, language, told
 
-#: Each verb, and what it does.
+#: Each verb, and the phrase that says what it does.
 VERBS = {
-    "reproduce": "make everything that is not up to date",
-    "verify": "recompute every number, without a notebook or a page",
-    "dist": "pack all into one archive, wheels included",
-    "prove": "spoil copies and see the right check fail",
-    "admissible": "count, list or draw the data sets that a printed mean and SD allow",
-    "robustness": "compare two printed groups in every data set that their rows allow",
-    "ledger": "list the numerals of the thesis's text",
-    "qda": "exchange a coded interview with coding programs; compare coders",
-    "check-text": "recompute each p that a document reports, in text or tables",
-    "read": "read a file of answers (CSV, XLSX, SAV) and say what is in it",
-    "notebooks": "copy the notebooks in one language; bring back what was changed",
-    "data": "build the reconstructed answers; check data/; export answers",
+    "reproduce": "help_reproduce",
+    "verify": "help_verify",
+    "dist": "help_dist",
+    "prove": "help_prove",
+    "admissible": "help_admissible",
+    "robustness": "help_robustness",
+    "ledger": "help_ledger",
+    "qda": "help_qda",
+    "check-text": "help_check_text",
+    "check-table": "help_check_table",
+    "read": "help_read",
+    "notebooks": "help_notebooks",
+    "data": "help_data",
+}
+
+#: What the system refuses, and how it is said.
+REFUSED = {
+    FileNotFoundError: "os_missing",
+    FileExistsError: "os_exists",
+    IsADirectoryError: "os_folder",
+    NotADirectoryError: "os_not_folder",
+    PermissionError: "os_forbidden",
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and give its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser(arguments[0] if arguments else "").parse_args(arguments)
+    parser = _parser(arguments[0] if arguments else "")
+    with speaking():
+        options = parser.parse_args(arguments)
     try:
         return int(options.verb(options))
     except KeyboardInterrupt:
-        print("interrupted: nothing half made is left", file=sys.stderr)
-        return 130
-    except (ReproduceError, ValueError, OSError) as error:
-        language = getattr(options, "lang", None) or shell_language()
-        said = error.said(language) if hasattr(error, "said") else error
-        print(f"error: {said}", file=sys.stderr)
-        return 2
-    except RuntimeError as error:  # NotebookError, PaperError
-        print(f"failed: {error}", file=sys.stderr)
-        return 1
+        return _ended(told("ended_interrupted"), options, 130)
+    except (ValueError, OSError) as error:
+        return _ended(told("ended_error", what=_reason(error)), options, 2)
+    except RuntimeError as error:
+        return _ended(told("ended_failed", what=_reason(error)), options, 1)
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+def _ended(why: Told, options: argparse.Namespace, status: int) -> int:
+    """Say why a verb ended, in the language that was asked for, or the shell's."""
+    edition = getattr(options, "lang", None) or language()
+    print(held(why.said(edition), edition), file=sys.stderr)
+    return status
 
-    def error(self, message: str) -> NoReturn:
-        """End with status 2; the usage is one `--help` away."""
-        self.exit(2, f"error: {message} (see {self.prog} --help)\n")
+
+def _reason(error: Exception) -> Sayable | Exception:
+    """Take an error that can be said, or say what the system or Python refuses."""
+    if isinstance(error, UnicodeDecodeError):
+        return told("os_not_utf8", place=error.start)
+    if not isinstance(error, OSError) or isinstance(error, Sayable):
+        return error
+    key = REFUSED.get(type(error), "os_other")
+    return told(key, file=error.filename or "–", why=error.strerror or error)
 
 
 def _parser(called: str) -> argparse.ArgumentParser:
     """Know every verb by name, and the options of the one that is called."""
-    parser = _Parser(prog="ecrm", description=__doc__.splitlines()[0])
+    parser = Parser(prog="ecrm", description="help_ecrm")
     verbs = parser.add_subparsers(required=True, metavar="verb")
     for name, what in VERBS.items():
         verb = verbs.add_parser(name, help=what)

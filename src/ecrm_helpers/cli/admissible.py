@@ -1,68 +1,177 @@
-"""The verb ``admissible``: what a printed mean and SD allow, from a shell."""
+"""The verb ``admissible``: what a printed mean, SD or percentage allows."""
 
 import argparse
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ecrm_helpers.cli.options import add_reading, count, printed_number, printed_row
+from ecrm_helpers.cli.options import (
+    add_language,
+    add_reading,
+    count,
+    printed_number,
+    printed_row,
+)
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.printed import Edition, Wrong, joined, language, say, shell_language
+
+if TYPE_CHECKING:
+    from ecrm_helpers.statistics.admissible import Summary
+
+Told = dict[str, Any]
 
 
 def add(fits: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    fits.add_argument("--n", type=int, required=True, help="number of answers")
-    for name, example in (("mean", "3.41 or 3,41"), ("sd", "1.006 or ,900")):
-        fits.add_argument(
-            f"--{name}",
-            type=printed_number,
-            required=True,
-            help=f"as printed, such as {example}",
-        )
-    fits.add_argument("--min", type=int, help="printed minimum, attained")
-    fits.add_argument("--max", type=int, help="printed maximum, attained")
-    add_reading(fits)
-    fits.add_argument("--list", type=Path, metavar="FILE", help="write all as CSV")
-    fits.add_argument("--limit", type=count, help="list at most so many (1,000,000)")
-    fits.add_argument("--sample", type=count, metavar="K", help="draw K at random")
-    fits.add_argument("--out", type=Path, metavar="FILE", help="where draws go, as CSV")
+    fits.description = "help_admissible_more"
+    fits.add_argument("--n", type=_sizes, required=True, help="help_n")
+    for name, what in (("mean", "help_mean"), ("sd", "help_sd")):
+        fits.add_argument(f"--{name}", type=printed_number, help=what)
     fits.add_argument(
-        "--json", action="store_true", help="print count and reason as JSON"
+        "--percent", type=printed_number, nargs="+", metavar="P", help="help_percent"
     )
+    for end, what in (("min", "help_min"), ("max", "help_max")):
+        fits.add_argument(f"--{end}", type=printed_number, help=what)
+    add_reading(fits, scale=False)
+    fits.add_argument("--list", type=Path, metavar="FILE", help="help_list")
+    fits.add_argument("--limit", type=count, help="help_limit")
+    fits.add_argument("--sample", type=count, metavar="K", help="help_sample")
+    fits.add_argument("--out", type=Path, metavar="FILE", help="help_out_draws")
+    fits.add_argument("--json", action="store_true", help="help_json_count")
+    add_language(fits)
     fits.set_defaults(verb=_admissible)
 
 
+def _sizes(text: str) -> range:
+    """Read "61" or "20-90"."""
+    ends = re.fullmatch(r"(\d+)(?:[-–](\d+))?", text)
+    low, high = (int(end) for end in (ends[1], ends[2] or ends[1])) if ends else (0, 0)
+    if not 0 < low <= high <= 100_000:
+        said = say("not_a_size", language(), text=text)
+        raise argparse.ArgumentTypeError(said)
+    return range(low, high + 1)
+
+
 def _admissible(options: argparse.Namespace) -> int:
+    _require_use(options)
+    language: Edition = options.lang or shell_language()
+    if options.percent:
+        told, words = _percentages(options, language)
+    elif len(options.n) > 1:
+        told, words = _which_sizes(options, language)
+    else:
+        told, words = _row(options, language)
+    print(json.dumps(told, ensure_ascii=False) if options.json else "\n".join(words))
+    return 0
+
+
+def _require_use(options: argparse.Namespace) -> None:
+    """Refuse options that do not go together."""
+    if bool(options.percent) == bool(options.mean):
+        raise Wrong("usage_mean_or_percent")
+    if options.mean and not options.scale:
+        raise Wrong("usage_scale")
+    if (options.sample is None) != (options.out is None):
+        raise Wrong("usage_sample")
+    alone = options.percent or options.sd is None or len(options.n) > 1
+    if alone and (options.list or options.sample):
+        raise Wrong("usage_list")
+
+
+def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str]]:
+    """Tell of one printed row how many data sets fit, or why none does."""
+    from ecrm_helpers.statistics.admissible import MOST_POINTS, reason, space, totals
+
+    summary = _summary(options, options.n[0])
+    long = summary.scale[1] - summary.scale[0] >= MOST_POINTS
+    if summary.sd is None:
+        found = list(totals(summary))
+        told: Told = {"sums": found, "possible": bool(found)}
+        words = [say("admissible_sums", language, k=len(found))]
+    elif long and not (options.list or options.sample):
+        told = {"count": None, "possible": not (why := reason(summary))}
+        words = [] if why else [say("admissible_some", language, most=MOST_POINTS)]
+    else:
+        _write(options, summary)
+        told = {"count": space(summary).count}
+        words = [say("admissible_count", language, count=told["count"])]
+    if told.get("count") or told.get("possible"):
+        return told, words
+    why = reason(summary)
+    assert why is not None
+    near = ", ".join(why.nearest) or "–"
+    told["reason"] = say(f"reason_{why.value}", language, nearest=near)
+    told |= {"value": why.value, "nearest": list(why.nearest)}
+    told["assumption"] = assumption(summary, language)
+    return told, [*words, told["reason"], told["assumption"]]
+
+
+def _summary(options: argparse.Namespace, n: int) -> "Summary":
+    row = (n, options.mean, options.sd)
+    return printed_row(options, row, options.min, options.max)
+
+
+def assumption(summary: "Summary", language: Edition) -> str:
+    """Say under which assumption a row is impossible."""
+    key = "assumed_items" if summary.items > 1 else "assumed_whole"
+    ends = {"low": summary.low, "high": summary.high}
+    return say(key, language, n=summary.n, items=summary.items, **ends)
+
+
+def _write(options: argparse.Namespace, summary: "Summary") -> None:
+    """Write the lists that are asked for."""
     import numpy
 
-    from ecrm_helpers.statistics.admissible import LIMIT, reason, space
+    from ecrm_helpers.statistics.admissible import LIMIT, space
 
-    row = (options.n, options.mean, options.sd)
-    summary = printed_row(options, row, options.min, options.max)
-    if (options.sample is None) != (options.out is None):
-        raise ValueError("--sample K and --out FILE go together")
-    found = space(summary)
-    tables = []
+    found, tables = space(summary), []
     if options.list:
         tables.append((options.list, found.histograms(options.limit or LIMIT)))
     if options.sample:
-        draws = found.sample(
-            options.sample, numpy.random.default_rng(options.seed), options.measure
-        )
-        tables.append((options.out, draws))
+        rng = numpy.random.default_rng(options.seed)
+        tables.append((options.out, found.sample(options.sample, rng, options.measure)))
     for path, table in tables:
-        header = ",".join(str(p) for p in range(summary.low, summary.high + 1))
+        steps = range(summary.scale[0], summary.scale[1] + 1)
+        header = ",".join(f"{step / summary.items:.6g}" for step in steps)
         rows = [",".join(map(str, row)) for row in table.tolist()]
         write_atomically(path, "\n".join([header, *rows, ""]).encode())
-    language = shell_language()
-    why = None if found.count else reason(summary)
-    told: dict[str, Any] = {"count": found.count}
-    if why:
-        near = ", ".join(why.nearest) or "–"
-        told["reason"] = say(f"reason_{why.value}", language, nearest=near)
-        told |= {"value": why.value, "nearest": list(why.nearest)}
-    words = [say("admissible_count", language, count=found.count)]
-    words += [told["reason"]] if why else []
-    print(json.dumps(told, ensure_ascii=False) if options.json else "\n".join(words))
-    return 0
+
+
+def _which_sizes(
+    options: argparse.Namespace, language: Edition
+) -> tuple[Told, list[str]]:
+    """Tell which sizes a printed mean, with or without SD, allows."""
+    from ecrm_helpers.statistics.admissible import sizes
+
+    found = sizes(_summary(options, n) for n in options.n if n > 1)
+    return {"sizes": found}, _sizes_said(options.n, found, language)
+
+
+def _sizes_said(asked: range, found: list[int], language: Edition) -> list[str]:
+    listed = ", ".join(map(str, found)) or "–"
+    ends = {"low": asked[0], "high": asked[-1]}
+    return [say("admissible_sizes", language, k=len(found), sizes=listed, **ends)]
+
+
+def _percentages(
+    options: argparse.Namespace, language: Edition
+) -> tuple[Told, list[str]]:
+    """Tell which counts printed percentages stand for, or which sizes allow all."""
+    from ecrm_helpers.statistics.admissible import counts
+
+    if len(options.n) > 1:
+        found = [
+            n
+            for n in options.n
+            if all(counts(text, n, options.rounding) for text in options.percent)
+        ]
+        return {"sizes": found}, _sizes_said(options.n, found, language)
+    (n,) = options.n
+    told = {text: list(counts(text, n, options.rounding)) for text in options.percent}
+    words = []
+    for text, whole in told.items():
+        key = "percentage_counts" if whole else "percentage_impossible"
+        listed = joined(map(str, whole), language)
+        words.append(say(key, language, percentage=text, counts=listed, n=n))
+    return {"counts": told}, words

@@ -16,18 +16,11 @@ if TYPE_CHECKING:
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    verb.description = (
-        "Lists every result found, in text and in tables (t, F, r, chi2, z, H, Q; U, "
-        "W and rank correlations without recomputation), with its verdict within "
-        "what rounding leaves; and all that looks like part of a result and was not "
-        "read. Ends with 0 where the file was read, 2 where not."
-    )
-    verb.add_argument(
-        "file", type=Path, help=".docx, .odt, .pdf, .md, .html, .tex or .txt"
-    )
+    verb.description = "help_check_text_more"
+    verb.add_argument("file", type=Path, help="help_document")
     add_level(verb)
-    verb.add_argument("--json", action="store_true", help="for programs")
-    add_language(verb, "messages")
+    verb.add_argument("--json", action="store_true", help="help_json")
+    add_language(verb)
     verb.set_defaults(verb=_check)
 
 
@@ -62,22 +55,23 @@ def _sum(found: "list[Checked]", language: Edition) -> str:
 
 
 def _line(result: "Checked", language: Edition) -> str:
+    place = _place(result.place, language)
+    return say("check_line", language, place=place, said=verdict_of(result, language))
+
+
+def verdict_of(result: "Checked", language: Edition) -> str:
+    """Write a result, its verdict and the reason."""
     p = note = ""
     if result.p:
         ends = list(dict.fromkeys(fine_p(end, language) for end in result.p))
-        joined = say("range", language, low=ends[0], high=ends[-1])
-        p = say("check_p", language, p=ends[0] if len(ends) == 1 else joined)
+        between = say("range", language, low=ends[0], high=ends[-1])
+        p = say("check_p", language, p=ends[0] if len(ends) == 1 else between)
     if result.note:
         said = say(f"check_note_{result.note}", language)
         note = say("check_note", language, note=said)
+    verdict = say(f"check_{result.verdict}", language)
     return say(
-        "check_line",
-        language,
-        place=_place(result.place, language),
-        text=result.text,
-        verdict=say(f"check_{result.verdict}", language),
-        p=p,
-        note=note,
+        "check_verdict", language, text=result.text, verdict=verdict, p=p, note=note
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
 from ecrm_helpers.files import write_atomically, write_whole
-from ecrm_helpers.printed import Edition, say, shell_language
+from ecrm_helpers.printed import Edition, Wrong, say, shell_language
 
 _FOLDER = "output/export"
 #: Options that go with building, and those that go with exporting.
@@ -16,39 +16,30 @@ _EXPORT = ("survey", "to", "study", "lang", "allow_reconstructed")
 
 def add(data: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    data.description = (
-        "Ends with 0 done; 1 data/ is not what its checksums say; "
-        "2 wrong usage or data, and nothing written."
-    )
-    data.add_argument(
-        "--checksums", action="store_true", help="write data/SHA256SUMS anew"
-    )
+    data.description = "help_data_more"
+    data.add_argument("--checksums", action="store_true", help="help_checksums")
     data.add_argument(
         "--derived",
         action="store_true",
-        help="compute data/published/derived/ anew (half a minute)",
+        help="help_derived",
     )
-    data.add_argument(
-        "--synthetic", action="store_true", help="invent data/synthetic/ anew"
-    )
-    export = data.add_argument_group("export of clean answers (nothing is built)")
+    data.add_argument("--synthetic", action="store_true", help="help_synthetic")
+    export = data.add_argument_group("help_group_export")
     export.add_argument(
         "--export",
         choices=("sav", "xlsx", "csv"),
-        help="write answers with their labels; sav: with SPSS syntax beside it",
+        help="help_export",
     )
     export.add_argument(
-        "--survey", type=Path, metavar="FILE", help="answers (the reconstructed ones)"
+        "--survey", type=Path, metavar="FILE", help="help_survey_export"
     )
-    export.add_argument(
-        "--to", type=Path, metavar="PLACE", help=f"folder or file ({_FOLDER}/)"
-    )
-    export.add_argument("--study", type=Path, metavar="FILE", help="study.yml")
-    add_language(export, "labels and messages")
+    export.add_argument("--to", type=Path, metavar="PLACE", help="help_to_export")
+    export.add_argument("--study", type=Path, metavar="FILE", help="help_study")
+    add_language(export)
     export.add_argument(
         "--allow-reconstructed",
         action="store_true",
-        help="export rows that are not the study's answers, each marked so",
+        help="help_allow_reconstructed",
     )
     add_accept(data)
     add_project(data)
@@ -59,7 +50,7 @@ def _data(options: argparse.Namespace) -> int:
     """Export or build; options of the other are refused, not passed over."""
     foreign = _BUILD if options.export else _EXPORT
     if any(getattr(options, name) for name in foreign):
-        raise ValueError(say("export_apart", options.lang or shell_language()))
+        raise Wrong("export_apart")
     return _export(options) if options.export else _build(options)
 
 
@@ -72,7 +63,8 @@ def _build(options: argparse.Namespace) -> int:
     built += [_derive(place)] if options.derived else []
     built += synthetic.build(place) if options.synthetic else []
     for path in built:
-        print(f"built {path.relative_to(place).as_posix()}")
+        file = path.relative_to(place).as_posix()
+        print(say("built", shell_language(), file=file))
     if options.checksums:
         write(place / "data")
     different = changed(place / "data")
@@ -112,7 +104,7 @@ def _export(options: argparse.Namespace) -> int:
         print(refused.said(edition), file=sys.stderr)
         return 2
     if audit.origin == "reconstructed" and not options.allow_reconstructed:
-        raise ValueError(say("export_made_up", edition, file=survey))
+        raise Wrong("export_made_up", file=survey)
     mark = export.stamp(audit.origin, edition)
     write = {"csv": export.to_csv, "xlsx": export.to_xlsx, "sav": export.to_sav}
     made = {place: write[options.export](frame, study, mark, edition)}
@@ -133,7 +125,7 @@ def _place(options: argparse.Namespace, survey: Path, edition: Edition) -> Path:
         return root(options) / _FOLDER / name
     place = to / name if to.is_dir() else to
     if place.suffix != f".{form}" or not place.parent.is_dir():
-        raise ValueError(say("export_no_folder", edition, to=to, form=form))
+        raise Wrong("export_no_folder", to=to, form=form)
     if place.resolve() == survey.resolve():
-        raise ValueError(say("export_same_file", edition, to=place))
+        raise Wrong("export_same_file", to=place)
     return place

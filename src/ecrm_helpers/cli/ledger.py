@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.options import add_project, root
 from ecrm_helpers.files import read_rows, write_whole
+from ecrm_helpers.printed import say, shell_language
 
 if TYPE_CHECKING:
     from ecrm_helpers.study.numerals import Numeral
@@ -20,19 +21,17 @@ def add(ledger: argparse.ArgumentParser) -> None:
     steps = ledger.add_subparsers(required=True, metavar="extract")
     extract = steps.add_parser(
         "extract",
-        help="list the numerals of sections 2.2 and 3 of its third chapter",
-        description="Writes data/published/numerals.csv and thesis.sha256, and keeps "
-        "the claims that stand there. Ends with 1 and names them where numerals "
-        "are new or gone. No sentence of the text is kept.",
+        help="help_extract",
+        description="help_extract_more",
     )
     extract.add_argument(
-        "--thesis", type=Path, required=True, metavar="FILE", help="as Markdown"
+        "--thesis", type=Path, required=True, metavar="FILE", help="help_thesis"
     )
     extract.add_argument(
         "--out",
         type=Path,
         metavar="FOLDER",
-        help="where the list is kept (data/published)",
+        help="help_out_numerals",
     )
     add_project(extract)
     extract.set_defaults(verb=_extract)
@@ -53,13 +52,15 @@ def _extract(options: argparse.Namespace) -> int:
     checksum = f"{hashlib.sha256(text).hexdigest()}  {options.thesis.name}\n"
     sums = folder / "thesis.sha256"
     write_whole({place: _sheet(carried), sums: checksum.encode()})
-    print(f"{len(carried)} numerals, {len(new)} new, {len(gone)} gone")
-    for what, rows in (("new", new), ("gone", gone)):
+    edition = shell_language()
+    counts = {"k": len(carried), "new": len(new), "gone": len(gone)}
+    print(say("numerals_counted", edition, **counts))
+    for key, rows in (("numeral_new", new), ("numeral_gone", gone)):
         for row in rows:
-            whose = row.claimed_by or row.not_a_result or "needs a claim or a reason"
-            print(
-                f"{what}: line {row.line}, numeral {row.ordinal}: {row.text} ({whose})"
-            )
+            whose = row.claimed_by or row.not_a_result
+            at = {"line": row.line, "ordinal": row.ordinal, "text": row.text}
+            whose = whose or say("numeral_unclaimed", edition)
+            print(say(key, edition, whose=whose, **at))
     return 1 if new or gone else 0
 
 

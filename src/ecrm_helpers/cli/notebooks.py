@@ -9,19 +9,15 @@ from ecrm_helpers.printed import EDITIONS, say, shell_language
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    verb.description = (
-        "Ends with 0 done; 2 a cell was changed in both places, and nothing written."
-    )
+    verb.description = "help_notebooks_more"
     way = verb.add_mutually_exclusive_group(required=True)
-    way.add_argument(
-        "--edition", choices=EDITIONS, help="make copies in this language, in work/"
-    )
+    way.add_argument("--edition", choices=EDITIONS, help="help_edition_copies")
     way.add_argument(
         "--from",
         dest="folder",
         type=Path,
         metavar="FOLDER",
-        help="bring back what was changed in copies",
+        help="help_from",
     )
     add_project(verb)
     verb.set_defaults(verb=_notebooks)

@@ -2,11 +2,20 @@
 
 import argparse
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from ecrm_helpers.files import project_folder
-from ecrm_helpers.printed import EDITIONS, Rounding
+from ecrm_helpers.printed import (
+    EDITIONS,
+    Rounding,
+    Wrong,
+    decimal,
+    interval,
+    language,
+    say,
+)
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -27,7 +36,7 @@ def count(text: str) -> int:
     """
     number = int(text) if text.isdigit() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+        raise argparse.ArgumentTypeError(say("not_a_count", language(), text=text))
     return number
 
 
@@ -49,29 +58,28 @@ def level(text: str) -> float:
     except ValueError:
         found = 0.0
     if not 0 < found < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a level between 0 and 1")
+        raise argparse.ArgumentTypeError(say("level_off", language(), text=text))
     return found
 
 
 def printed_number(text: str) -> str:
     """Take a number as text, so that its decimals count."""
     if not re.fullmatch(r"[-−]?(\d+([.,]\d+)?|[.,]\d+)", text):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number, such as 3.41 or ,9"
-        )
+        said = say("not_a_printed_number", language(), text=text)
+        raise argparse.ArgumentTypeError(said)
     return text
 
 
 def add_level(verb: argparse.ArgumentParser) -> None:
     """Add the level at which a p value counts."""
     verb.add_argument(
-        "--alpha", type=level, default=0.05, metavar="A", help="level (0.05)"
+        "--alpha", type=level, default=0.05, metavar="A", help="help_alpha"
     )
 
 
-def add_language(verb: "argparse._ActionsContainer", of: str) -> None:
+def add_language(verb: "argparse._ActionsContainer") -> None:
     """Add the language; the shell's where none is given."""
-    verb.add_argument("--lang", choices=EDITIONS, help=f"language of the {of}")
+    verb.add_argument("--lang", choices=EDITIONS, help="help_lang")
 
 
 #: Rules that may set rows aside; `study.Rule` has the same.
@@ -86,7 +94,7 @@ def add_accept(verb: "argparse._ActionsContainer") -> None:
         default=[],
         choices=RULES,
         metavar="RULE",
-        help=f"let a rule set aside more than 5%% of the rows: {', '.join(RULES)}",
+        help="help_accept",
     )
 
 
@@ -95,8 +103,8 @@ def add_project(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--project",
         type=Path,
-        metavar="DIR",
-        help="its folder, with study.yml (the nearest one, upwards from here)",
+        metavar="FOLDER",
+        help="help_project",
     )
 
 
@@ -105,32 +113,38 @@ def root(options: argparse.Namespace) -> Path:
     return project_folder(options.project)
 
 
-def add_reading(verb: argparse.ArgumentParser) -> None:
+def add_reading(verb: argparse.ArgumentParser, *, scale: bool = True) -> None:
     """Add the options on how printed rows are to be read, and draws made."""
     verb.add_argument(
-        "--scale", type=int, nargs=2, required=True, metavar=("LOW", "HIGH")
+        "--scale",
+        type=int,
+        nargs=2,
+        required=scale,
+        metavar=("LOW", "HIGH"),
+        help="help_scale",
     )
-    verb.add_argument("--population", action="store_true", help="the SD divides by n")
+    verb.add_argument("--items", type=count, default=1, metavar="K", help="help_items")
+    verb.add_argument("--population", action="store_true", help="help_population")
     verb.add_argument(
         "--rounding",
         choices=get_args(Rounding),
         default="either",
-        help="how the program rounds (either way of treating ties)",
+        help="help_rounding",
     )
     verb.add_argument(
         "--measure",
         choices=("histograms", "ordered"),
         default="histograms",
-        help="what is drawn uniformly: distributions, or ordered data sets",
+        help="help_measure",
     )
-    verb.add_argument("--seed", type=int, default=1, help="of the draws (1)")
+    verb.add_argument("--seed", type=int, default=1, help="help_seed")
 
 
 def printed_row(
     options: argparse.Namespace,
-    row: tuple[int, str, str],
-    minimum: int | None,
-    maximum: int | None,
+    row: tuple[int, str, str | None],
+    minimum: str | None,
+    maximum: str | None,
 ) -> "Summary":
     """Read n, mean and SD of a printed row by the options of `add_reading`."""
     from ecrm_helpers.statistics.admissible import Summary
@@ -140,8 +154,19 @@ def printed_row(
         *row,
         low=low,
         high=high,
-        minimum=minimum,
-        maximum=maximum,
+        minimum=_end(minimum, options.items),
+        maximum=_end(maximum, options.items),
         ddof=int(not options.population),
         rounding=options.rounding,
+        items=options.items,
     )
+
+
+def _end(text: str | None, items: int) -> Fraction | None:
+    """Give the step of the scale that a printed minimum or maximum stands for."""
+    if text is None:
+        return None
+    step = Fraction(round(Fraction(decimal(text)) * items), items)
+    if not interval(text).holds(step):
+        raise Wrong("usage_end", end=text, items=items)
+    return step

@@ -10,7 +10,7 @@ from ecrm_helpers.printed import say, shell_language
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     verb.add_argument(
-        "--jobs", type=count, default=2, metavar="N", help="copies at once (2)"
+        "--jobs", type=count, default=2, metavar="N", help="help_jobs_copies"
     )
     add_project(verb)
     verb.set_defaults(verb=_prove)
@@ -30,5 +30,6 @@ def _prove(options: argparse.Namespace) -> int:
         print(say("sum_look", shell_language(), path=page))
     survivors = [each.mutation.name for each in outcomes if not each.caught]
     if survivors:
-        print(f"survived: {', '.join(survivors)}", file=sys.stderr)
+        names = ", ".join(survivors)
+        print(say("proof_survivors", shell_language(), names=names), file=sys.stderr)
     return 1 if survivors else 0

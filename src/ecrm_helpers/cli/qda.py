@@ -11,37 +11,37 @@ from ecrm_helpers.printed import say, shell_language
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the verbs of this verb."""
     qda = verb.add_subparsers(required=True, metavar="verb")
-    take = qda.add_parser("import", help="read a coding program's file into tables")
-    take.add_argument("file", type=Path, help=".qdpx, .qdc, .sqlite3, .csv, .xlsx")
+    take = qda.add_parser("import", help="help_import")
+    take.add_argument("file", type=Path, help="help_file_import")
     take.add_argument(
-        "--to", type=Path, required=True, metavar="DIR", help="new folder"
+        "--to", type=Path, required=True, metavar="FOLDER", help="help_new_folder"
     )
     take.add_argument(
         "--text",
         type=Path,
         metavar="FILE",
-        help="text that a CSV's highlights are from",
+        help="help_text_import",
     )
     take.set_defaults(verb=_import)
-    give = qda.add_parser("export", help="write the tables as another program's file")
-    give.add_argument("file", type=Path, help=".qdpx, .qdc, .xlsx or .html")
+    give = qda.add_parser("export", help="help_export_qda")
+    give.add_argument("file", type=Path, help="help_file_export")
     give.set_defaults(verb=_export)
-    blind = qda.add_parser("kit", help="write what a second coder needs, without codes")
+    blind = qda.add_parser("kit", help="help_kit")
     blind.add_argument(
-        "--to", type=Path, required=True, metavar="DIR", help="new folder"
+        "--to", type=Path, required=True, metavar="FOLDER", help="help_new_folder"
     )
     blind.set_defaults(verb=_kit)
     for verb in (give, blind):
-        verb.add_argument("--interview", type=Path, help="tables (data/interview)")
+        verb.add_argument("--interview", type=Path, help="help_interview")
         add_project(verb)
-    both = qda.add_parser("agreement", help="compare two coders")
+    both = qda.add_parser("agreement", help="help_agreement")
     for place in ("first", "second"):
-        both.add_argument(place, type=Path, help="a folder of tables, or a file")
-    both.add_argument("--seed", type=int, default=1, help="of the bootstrap (1)")
+        both.add_argument(place, type=Path, help="help_coding")
+    both.add_argument("--seed", type=int, default=1, help="help_seed_bootstrap")
     both.set_defaults(verb=_agreement)
     for verb in (give, blind, both):
         verb.add_argument(
-            "--language", choices=("fr", "en"), default="fr", help="of the texts (fr)"
+            "--language", choices=("fr", "en"), default="fr", help="help_language_texts"
         )
 
 

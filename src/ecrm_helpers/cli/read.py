@@ -11,22 +11,17 @@ from ecrm_helpers.printed import Edition, say, shell_language, told
 
 def add(take: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    take.description = (
-        "Ends with 0 when the answers are usable, with 2 and nothing written when not."
-    )
-    take.add_argument("file", type=Path, help="CSV, XLSX or SAV")
-    take.add_argument("--json", action="store_true", help="give the audit as JSON")
-    take.add_argument("--to", type=Path, metavar="FILE", help="clean answers, as CSV")
-    add_language(take, "messages")
-    take.add_argument(
-        "--study", type=Path, metavar="FILE", help="questionnaire (study.yml)"
-    )
+    take.description = "help_read_more"
+    take.add_argument("file", type=Path, help="help_file_read")
+    take.add_argument("--json", action="store_true", help="help_json_audit")
+    take.add_argument("--to", type=Path, metavar="FILE", help="help_to_read")
+    add_language(take)
+    take.add_argument("--study", type=Path, metavar="FILE", help="help_study")
     add_project(take)
     add_accept(take)
-    for table in ("exclusions", "recodes"):
-        take.add_argument(
-            f"--{table}", type=Path, metavar="FILE", help=f"{table}.csv beside the file"
-        )
+    tables = {"exclusions": "help_exclusions", "recodes": "help_recodes"}
+    for table, what in tables.items():
+        take.add_argument(f"--{table}", type=Path, metavar="FILE", help=what)
     take.set_defaults(verb=_read)
 
 

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.cli.options import add_accept, add_project, count, root
-from ecrm_helpers.compendium.plan.project import Project, ReproduceError, stale
-from ecrm_helpers.printed import EDITIONS, say, shell_language
+from ecrm_helpers.compendium.plan.project import Project, stale
+from ecrm_helpers.printed import EDITIONS, Wrong, say, shell_language
 
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     verb.add_argument(
-        "--edition", choices=(*EDITIONS, "all"), default="fr", help="language (fr)"
+        "--edition", choices=(*EDITIONS, "all"), default="fr", help="help_edition"
     )
     verb.add_argument(
-        "--jobs", type=count, default=1, metavar="N", help="notebooks at once (1)"
+        "--jobs", type=count, default=1, metavar="N", help="help_jobs_notebooks"
     )
     verb.add_argument(
         "-p",
@@ -27,18 +27,14 @@ def add(verb: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar=("NAME", "VALUE"),
-        help="give a notebook parameter another value",
+        help="help_parameter",
     )
-    verb.add_argument(
-        "--survey", type=Path, metavar="FILE", help="your answers: CSV, XLSX or SAV"
-    )
-    verb.add_argument(
-        "--study", type=Path, metavar="FILE", help="another questionnaire (study.yml)"
-    )
+    verb.add_argument("--survey", type=Path, metavar="FILE", help="help_survey")
+    verb.add_argument("--study", type=Path, metavar="FILE", help="help_study_other")
     verb.add_argument(
         "--check",
         action="store_true",
-        help="make nothing; list what is not up to date, and end with 1 if anything is",
+        help="help_check",
     )
     add_accept(verb)
     add_project(verb)
@@ -51,7 +47,7 @@ def _reproduce(options: argparse.Namespace) -> int:
     if options.check:
         old = stale(project)
         for name in old:
-            print(f"not up to date: {name}")
+            print(say("not_up_to_date", shell_language(), name=name))
         return 1 if old else 0
     return _made(project, options.jobs, started)
 
@@ -79,11 +75,11 @@ def _project(options: argparse.Namespace) -> Project:
     given = {name: _literal(value) for name, value in options.parameter}
     own = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
     for name in given.keys() & own:
-        raise ReproduceError(f"parameter {name} is set by {own[name]}")
+        raise Wrong("parameter_has_option", name=name, option=own[name])
     editions = EDITIONS if options.edition == "all" else (options.edition,)
     if options.survey is None:
         if options.study is not None:
-            raise ReproduceError("--study needs its answers: --survey FILE")
+            raise Wrong("study_needs_survey")
         return Project(root(options), editions, given)
     return _with_answers(options, editions, given)
 

@@ -14,7 +14,16 @@ from ecrm_helpers.cli.options import (
     printed_row,
 )
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import design, fine_p, joined, number, say, shell_language
+from ecrm_helpers.printed import (
+    Edition,
+    Wrong,
+    design,
+    fine_p,
+    joined,
+    number,
+    say,
+    shell_language,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,20 +40,16 @@ def add(holds: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="ROW",
-        help="n, mean and SD as printed, then minimum and maximum if printed; twice",
+        help="help_group",
     )
     add_reading(holds)
     add_level(holds)
-    holds.add_argument(
-        "--most", type=count, help="with more pairs than this, draw (100,000)"
-    )
-    holds.add_argument("--draws", type=count, default=10_000, help="if so (10,000)")
-    holds.add_argument("--jobs", type=count, default=1, help="processes (1)")
-    holds.add_argument(
-        "--scheduler", metavar="ADDRESS", help="Dask scheduler: tcp://host:port"
-    )
-    holds.add_argument("--out", type=Path, metavar="FILE", help="all estimates, as CSV")
-    holds.add_argument("--json", action="store_true", help="print ranges as JSON")
+    holds.add_argument("--most", type=count, help="help_most")
+    holds.add_argument("--draws", type=count, default=10_000, help="help_draws")
+    holds.add_argument("--jobs", type=count, default=1, help="help_jobs_processes")
+    holds.add_argument("--scheduler", metavar="ADDRESS", help="help_scheduler")
+    holds.add_argument("--out", type=Path, metavar="FILE", help="help_out_estimates")
+    holds.add_argument("--json", action="store_true", help="help_json_ranges")
     holds.set_defaults(verb=_robustness)
 
 
@@ -69,59 +74,92 @@ def _robustness(options: argparse.Namespace) -> int:
 
 
 def _table_of(options: argparse.Namespace) -> "Table":
-    """Read the printed rows of two groups."""
+    """Read the printed rows of the groups."""
     from ecrm_helpers.statistics.admissible import Table
 
-    example = "such as --group 12 2.58 ,900 1 4"
-    if len(options.group) != 2:
-        raise ValueError(f"--group is given once for each of two groups, {example}")
+    example = "--group 12 2.58 ,900 1 4"
+    if len(options.group) < 2:
+        raise Wrong("usage_groups", example=example)
     groups = []
     for row in options.group:
         try:
             mean, sd = map(printed_number, row[1:3])
-            n, *ends = map(int, [row[0], *row[3:]])
-            low, high = ends or (None, None)
+            n = int(row[0])
+            low, high = map(printed_number, row[3:]) if row[3:] else (None, None)
         except (ValueError, argparse.ArgumentTypeError):
-            raise ValueError(
-                f"--group {' '.join(row)}: n, mean and SD are needed, and minimum and "
-                f"maximum or neither, {example}"
-            ) from None
+            raise Wrong("usage_group", row=" ".join(row), example=example) from None
         groups.append(printed_row(options, (n, mean, sd), low, high))
     return Table(tuple(groups))
 
 
 def _json(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
-    from ecrm_helpers.statistics.robustness import LOCATION, holds
+    from ecrm_helpers.statistics.robustness import LOCATION, holds, undefined
 
-    ranges = {k: [float(v.min()), float(v.max())] for k, v in every.items()}
+    lacking = undefined(every)
+    ranges = {name: _range(values) for name, values in every.items()}
+    tests = [name for name in LOCATION if name in every]
     told = {
         "pairs": len(possible),
         "drawn": possible.drawn,
         "ranges": ranges,
+        "undefined": {name: int(k) for name, k in lacking.items() if k},
         "alpha": alpha,
-        "below_in_all": holds(every, LOCATION, alpha).to_dict(),
+        "below_in_all": holds(every, tests, alpha).to_dict(),
     }
-    return json.dumps(told, indent=1)
+    return json.dumps(told, indent=1, allow_nan=False)
+
+
+def _range(values: "pd.Series") -> list[float | None]:
+    """Give the least and the greatest value, of those that are defined."""
+    defined = values[values.abs() < float("inf")]
+    return [float(defined.min()), float(defined.max())] if len(defined) else [None] * 2
 
 
 def _words(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
-    from ecrm_helpers.statistics.robustness import LOCATION, holds
-
     language = shell_language()
     kind = "drawn" if possible.drawn else "all"
-    under = say(f"measure_{possible.drawn}", language) if possible.drawn else ""
-    lines = [say(f"pairs_{kind}", language, k=len(possible), measure=under)]
-    for name, values in every.items():
-        write = fine_p if str(name).endswith("_p") else partial(number, decimals=2)
-        ends = [write(end, edition=language) for end in (values.min(), values.max())]
-        label = say(str(name), language)
-        lines.append(
-            say("range_line", language, label=label, low=ends[0], high=ends[1])
-        )
-    below = holds(every, LOCATION, alpha)
-    for key, names in (("all", below[below].index), ("not", below[~below].index)):
-        if len(names):
-            tests = joined([say(name, language) for name in names], language)
-            shown = {"alpha": design(alpha, language)} if key == "all" else {}
-            lines.append(say(f"holds_{key}", language, tests=tests, **shown))
-    return "\n".join(lines)
+    many = {"k": len(possible), "measure": ""}
+    if possible.drawn:
+        many["measure"] = say(f"measure_{possible.drawn}", language)
+    head = f"several_{kind}" if possible.others else f"pairs_{kind}"
+    lines = [say(head, language, **many)]
+    lines += [statistic(str(name), values, language) for name, values in every.items()]
+    return "\n".join([*lines, *held(every, alpha, language)])
+
+
+def statistic(name: str, values: "pd.Series", language: Edition) -> str:
+    """Write a statistic's range, and in how many data sets it is not defined."""
+    write = fine_p if name.endswith("_p") else partial(number, decimals=2)
+    label, n = say(name, language), len(values)
+    low, high = _range(values)
+    if low is None or high is None:
+        return say("undefined_all", language, label=label, n=n)
+    ends = {"low": write(low, edition=language), "high": write(high, edition=language)}
+    said = say("range_line", language, label=label, **ends)
+    lacking = int((~(values.abs() < float("inf"))).sum())
+    return said + say("undefined_in", language, k=lacking, n=n) * bool(lacking)
+
+
+def held(every: "pd.DataFrame", alpha: float, language: Edition) -> list[str]:
+    """Say which tests hold in all data sets, in all where defined, or not in all."""
+    from ecrm_helpers.statistics.robustness import LOCATION, holds, undefined
+
+    tests = every[[name for name in LOCATION if name in every]]
+    below, lacking = holds(tests, [*map(str, tests)], alpha), undefined(tests)
+    defined = (tests.lt(alpha) | tests.isna()).all() & (lacking < len(tests))
+    parts = {
+        "all": below & (lacking == 0),
+        "defined": defined & (lacking > 0),
+        "not": ~defined & (lacking < len(tests)),
+    }
+    shown = design(alpha, language)
+    return [
+        say(f"holds_{key}", language, tests=_named(tests, those, language), alpha=shown)
+        for key, those in parts.items()
+        if those.any()
+    ]
+
+
+def _named(tests: "pd.DataFrame", those: "pd.Series", language: Edition) -> str:
+    labels = [say(str(name), language) for name in tests.columns[those.to_numpy()]]
+    return joined(labels, language)

@@ -8,10 +8,7 @@ from ecrm_helpers.printed import shell_language
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    verb.description = (
-        "Ends with 0 all as declared; 1 a number, a reason or the coverage is not; "
-        "2 wrong usage or data; 3 a renderer is missing."
-    )
+    verb.description = "help_verify_more"
     add_project(verb)
     verb.set_defaults(verb=_verify)
 

@@ -53,8 +53,8 @@ def written(
     --------
     >>> written([42.46575], 0, "en"), written([73.0], 0, "en"), written([None], 0, "en")
     ('42.47', '73', '')
-    >>> written([0.7375, 0.7385], 3, "fr"), written([8.94e-14], None, "en")
-    ('0,73750 à 0,73850', '8.9 × 10⁻¹⁴')
+    >>> written([0.7375, 0.7385], 3, "fr"), written([1 / 3], 1, "fr", finer=8)
+    ('0,73750 à 0,73850', '0,333333333')
     """
     texts = [
         _one(end, decimals or 0, edition, finer) for end in ends if end is not None

@@ -212,7 +212,11 @@ def fine_p(value: float, edition: Edition) -> str:
     --------
     >>> fine_p(0.0007859, "fr"), fine_p(2.1e-7, "en")
     ('0,00079', '2.1\xa0×\xa010⁻⁷')
+    >>> fine_p(0.0, "en")  # Too small for the computer, and never zero.
+    '< 1.0\xa0×\xa010⁻³⁰⁰'
     """
+    if value == 0:
+        return f"< {scientific(1e-300, edition)}"
     return scientific(value, edition) if value < 1e-5 else number(value, 5, edition)
 
 

@@ -7,6 +7,7 @@ first cell; a function marked `spoken` takes it where a call names no edition.
 import datetime
 import inspect
 import os
+import re
 from collections.abc import Callable, Iterable
 from functools import cache, wraps
 from importlib.resources import files
@@ -16,6 +17,9 @@ Edition = Literal["fr", "en"]
 EDITIONS: tuple[Edition, ...] = ("fr", "en")
 
 R = TypeVar("R")
+
+#: Where French typography has a space and no line may break.
+SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 
 _chosen: list[Edition] = []
 
@@ -73,6 +77,17 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
     ('a ; b', 'a; b')
     """
     return say("list_mark", edition).join(parts)
+
+
+def held(text: str, edition: Edition) -> str:
+    r"""Hold French punctuation to its word, so that no line begins with it.
+
+    Examples
+    --------
+    >>> held("Pourquoi ?", "fr"), held("Why?", "en")
+    ('Pourquoi\xa0?', 'Why?')
+    """
+    return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
 
 
 def shell_language() -> Edition:

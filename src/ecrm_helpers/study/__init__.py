@@ -1,7 +1,7 @@
 """What was asked, claimed and printed."""
 
 from ecrm_helpers.study.published import Published, read_published
-from ecrm_helpers.study.reading import (
+from ecrm_helpers.study.questionnaire import (
     Association,
     Bilingual,
     Hypothesis,
@@ -10,10 +10,9 @@ from ecrm_helpers.study.reading import (
     Question,
     Rule,
     Study,
-    StudyError,
     plain,
-    read_study,
 )
+from ecrm_helpers.study.reading import StudyError, read_study
 
 __all__ = [
     "Association",

@@ -136,7 +136,7 @@ class Published:
     >>> from ecrm_helpers.study import read_published, read_study
     >>> published = read_published(read_study())
     >>> published.values["h2_r"].printed, published.values is published.values
-    (',738**', True)
+    ('.738**', True)
     """
 
     study: Study

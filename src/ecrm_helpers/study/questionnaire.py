@@ -117,6 +117,10 @@ class Question(_Record):
         """Each answer's text and the key of its level."""
         return {level.answer: key for key, level in self.levels.items()}
 
+    def labels(self, edition: Edition) -> dict[str, str]:
+        """Each level's key and how it shall be read."""
+        return {key: level[edition] for key, level in self.levels.items()}
+
     @property
     def name(self) -> Bilingual:
         """The short label where there is one, else the whole."""
@@ -180,6 +184,26 @@ class Study(_Record):
             for name, question in self.questions.items()
             for column in (question.items or (name,))
         }
+
+    def name(self, column: str) -> Bilingual:
+        """Name a column for its reader: a question by its short label, an item."""
+        question = self.columns[column]
+        return question.items.get(column) or question.name
+
+    def label(self, column: str) -> Bilingual:
+        """Give the label of a column; an item of a matrix says whose item it is.
+
+        Examples
+        --------
+        >>> from ecrm_helpers.study import read_study
+        >>> read_study().label("q7_3").en
+        'Importance of seven contact tools: Twitter'
+        """
+        question = self.columns[column]
+        if column not in question.items:
+            return question.label
+        item, whole = question.items[column], question.label
+        return Bilingual(fr=f"{whole.fr} : {item.fr}", en=f"{whole.en}: {item.en}")
 
     def levels(self, question: Question) -> dict[str, Level]:
         """Give the levels of a question; a matrix has those of agreement."""

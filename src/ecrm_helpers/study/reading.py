@@ -18,30 +18,10 @@ from pydantic_core import ErrorDetails
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, told, words
 from ecrm_helpers.study.questionnaire import (
-    Association,
-    Bilingual,
-    Hypothesis,
-    Item,
     Level,
-    Question,
-    Rule,
     Study,
     plain,
 )
-
-__all__ = [
-    "Association",
-    "Bilingual",
-    "Hypothesis",
-    "Item",
-    "Level",
-    "Question",
-    "Rule",
-    "Study",
-    "StudyError",
-    "plain",
-    "read_study",
-]
 
 #: A place in the file, by keys and by numbers in lists.
 Place = tuple[int | str, ...]

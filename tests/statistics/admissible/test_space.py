@@ -181,8 +181,8 @@ def test_nothing_fits_and_nothing_can_be_drawn():
     ("wrong", "words"),
     [
         (Summary(1, "3", "0", 1, 5), "n is 1; 2 answers or more are needed"),
-        (Summary(9, "3", "1", 5, 5), "has 1 points; 2 to 21 are allowed"),
-        (Summary(9, "3", "1", 0, 21), "has 22 points; 2 to 21 are allowed"),
+        (Summary(9, "3", "1", 5, 5), "has 1 points; 2 to 101 are allowed"),
+        (Summary(9, "3", "1", 0, 21), "has 22 points; data sets are counted"),
         (Summary(9, "3", "-1", 1, 5), "the SD is -1; it cannot be negative"),
         (Summary(2000, "10.5", "6.0", 1, 21), "too many to count"),
         (Summary(200_000, "3.000", "1.000", 1, 5), "too many to count"),

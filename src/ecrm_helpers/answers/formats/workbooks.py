@@ -27,7 +27,7 @@ from ecrm_helpers.answers.formats.tables import (
     require_once_encoded,
     require_table,
 )
-from ecrm_helpers.printed import Told, told
+from ecrm_helpers.printed import Told, Wrong, told
 
 #: A formula whose value was never saved: it would read as a missing answer.
 _UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
@@ -194,7 +194,7 @@ def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
 
     Raises
     ------
-    OSError
+    Wrong
         There is no room for it.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -202,7 +202,7 @@ def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
         try:
             pyreadstat.write_sav(table, str(path), **labels)
         except pyreadstat.ReadstatError as error:
-            raise OSError(f"{path.name}: {error}; is there room in {folder}?") from None
+            raise Wrong("no_room", file=path.name, why=error, folder=folder) from None
         content = bytearray(path.read_bytes())
     content[_SAV_MOMENT] = _NO_MOMENT
     return bytes(content)

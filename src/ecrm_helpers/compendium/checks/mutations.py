@@ -29,6 +29,10 @@ RUN_04: Check = (
 )
 
 
+#: What a reader would call a check that is a line of Python.
+NAMED = {IMPORTS: "lint-imports", RUN_04: "04_interview_coding.ipynb"}
+
+
 def test(node: str) -> Check:
     """Give the check that is one test."""
     return ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"tests/{node}")

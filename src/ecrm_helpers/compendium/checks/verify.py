@@ -54,8 +54,6 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
     edition : {"fr", "en"}
         Of what is said.
 

@@ -160,8 +160,6 @@ def sections(
         The page's heading.
     parts : sequence of (str, str)
         Heading and HTML of each section.
-    edition : {"fr", "en"}
-        The language.
     intro : sequence of str
         Paragraphs before the first section.
     notice : str

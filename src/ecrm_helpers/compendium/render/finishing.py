@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from latex2mathml.converter import convert as mathml
 
 from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed.words import SPACED
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(\S(?:.*?\S)?)\$", re.DOTALL)
-_SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 
 #: Place of the recomputed value among the cells of a row of agreement.
 RECOMPUTED = 3
@@ -191,6 +191,6 @@ def _contents(page: BeautifulSoup, main: Tag) -> None:
 
 def _space(page: BeautifulSoup) -> None:
     """Keep French punctuation on the line of its word."""
-    for text in _texts(page, _SPACED):
-        kept = _SPACED.sub("\N{NO-BREAK SPACE}", str(text))
+    for text in _texts(page, SPACED):
+        kept = SPACED.sub("\N{NO-BREAK SPACE}", str(text))
         text.replace_with(NavigableString(kept))

@@ -19,8 +19,6 @@ def linked(page: str, here: str, order: Sequence[str], edition: Edition) -> str:
     order : sequence of str
         The places of all pages, the index first. A page that is not among
         them gets the link to the index alone.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------

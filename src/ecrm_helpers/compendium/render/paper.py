@@ -170,8 +170,6 @@ def pandoc(
         The format.
     *options : str
         More of pandoc's options.
-    edition : {"fr", "en"}
-        The language.
     folder : str, optional
         Where pictures go that the format wants as files.
 

@@ -148,8 +148,6 @@ def as_latex(tables: Sequence[Tag], edition: Edition) -> dict[str, str]:
     ----------
     tables : sequence of Tag
         ``div.table`` of a page, each with its id.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------

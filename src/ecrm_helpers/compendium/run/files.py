@@ -97,8 +97,6 @@ def write_page(
     ----------
     project : Project
         The compendium.
-    edition : {"fr", "en"}
-        The language.
     name : str
         Of the page's files.
     page : BeautifulSoup

@@ -50,8 +50,6 @@ def record(
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
     stamps : mapping of str to Stamp
         The record of each step, under the step's name; those of earlier runs
         that this one found up to date too.

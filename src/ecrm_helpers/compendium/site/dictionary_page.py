@@ -22,13 +22,6 @@ def dictionary_page(
 ) -> tuple[BeautifulSoup, dict[str, Any]]:
     """Write the page of the data dictionary.
 
-    Parameters
-    ----------
-    root : path
-        The compendium's folder.
-    edition : {"fr", "en"}
-        The language.
-
     Returns
     -------
     (BeautifulSoup, dict)

@@ -16,13 +16,6 @@ from ecrm_helpers.study import read_published, read_study
 def errata_page(root: Path, edition: Edition) -> tuple[BeautifulSoup, dict[str, Any]]:
     """Write the page of errata.
 
-    Parameters
-    ----------
-    root : path
-        The compendium's folder.
-    edition : {"fr", "en"}
-        The language.
-
     Returns
     -------
     (BeautifulSoup, dict)

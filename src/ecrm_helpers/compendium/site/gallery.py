@@ -24,8 +24,6 @@ def gallery(pages: Sequence[Page], home: Path, edition: Edition) -> str:
         The records of the pages, in order.
     home : path
         The edition's folder, which holds the figures' files.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------

@@ -19,7 +19,7 @@ from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICTS
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.tables import table
-from ecrm_helpers.study import Study, read_study
+from ecrm_helpers.study import Study, read_published, read_study
 
 #: What the files of tables and figures are called, by their endings.
 FILES = {
@@ -39,12 +39,8 @@ def chapter(
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
     pages : sequence of path
         The HTML pages, in order.
-    edition : {"fr", "en"}
-        The language.
     study : str
         The study's file, from `root`.
 
@@ -84,14 +80,10 @@ def index(
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
     pages : sequence of Page
         The records of the pages, in order.
     results : sequence of path
         The notebooks' results.
-    edition : {"fr", "en"}
-        The language.
     study : str
         The study's file, from `root`.
 
@@ -115,7 +107,13 @@ def index(
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
         proof=proof if (home / proof).exists() else "",
-        check=selfcheck(root, found["ledger"], found["origins"], language),
+        check=selfcheck(
+            root,
+            read_published(asked, root),
+            found["ledger"],
+            found["origins"],
+            language,
+        ),
         pages=[_entry(page) for page in pages],
         files=_files(root, home, results),
     )

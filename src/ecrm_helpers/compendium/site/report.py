@@ -88,8 +88,6 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         The compendium, its results and pages made.
     run : mapping
         The record of the run (`provenance.record`).
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------

@@ -17,13 +17,13 @@ from typing import Any
 
 import pandas as pd
 
-from ecrm_helpers.answers.read import Answers, distribution, grouped, pair, read_answers
+from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.ledger.agreement import item, place
 from ecrm_helpers.ledger.terms import AGREEMENT
 from ecrm_helpers.printed import Edition, say
-from ecrm_helpers.study import read_study
-from ecrm_helpers.study.published import read_values
+from ecrm_helpers.study import Published
+from ecrm_helpers.study.published import Value
 
 SURVEY = "data/reconstructed/survey.csv"
 
@@ -38,20 +38,22 @@ OUTCOMES = (
 
 
 def selfcheck(
-    root: Path, ledger: Sequence[Mapping[str, Any]], origins: Set[str], edition: Edition
+    root: Path,
+    published: Published,
+    ledger: Sequence[Mapping[str, Any]],
+    origins: Set[str],
+    edition: Edition,
 ) -> dict[str, str]:
     """Give the index its self-check.
 
     Parameters
     ----------
-    root : path
-        The compendium's folder.
+    published : Published
+        Its study, and what is printed.
     ledger : sequence of mapping
         The rows of the ledger.
     origins : set of {"reconstructed", "own"}
         Of the answers the notebooks used.
-    edition : {"fr", "en"}
-        The language.
 
     Returns
     -------
@@ -68,22 +70,23 @@ def selfcheck(
     Examples
     --------
     >>> from ecrm_helpers.files import project_folder
-    >>> root = project_folder()
-    >>> sorted(selfcheck(root, [], {"reconstructed"}, "en"))
+    >>> from ecrm_helpers.study import read_published, read_study
+    >>> root, published = project_folder(), read_published(read_study())
+    >>> sorted(selfcheck(root, published, [], {"reconstructed"}, "en"))
     ['data', 'hash', 'intro', 'script']
-    >>> list(selfcheck(root, [], {"reconstructed", "own"}, "en"))
+    >>> list(selfcheck(root, published, [], {"reconstructed", "own"}, "en"))
     ['withheld']
     """
     if origins != {"reconstructed"}:
         return {"withheld": say("selfcheck_own", edition)} if origins else {}
-    answers = read_answers(root / SURVEY, read_study(root / "study.yml"))
+    answers = read_answers(root / SURVEY, published.study)
     script = (TEMPLATES / "selfcheck.js").read_text(encoding="utf-8")
     hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     block = {
         "edition": edition,
         "note": say("origin_reconstructed", edition, n=len(answers.frame)),
         "words": _words(edition),
-        "rows": _rows(root, ledger, edition),
+        "rows": _rows(published.values, ledger, edition),
         **_answers(answers),
     }
     # "<" would end the block if it began a closing tag.
@@ -99,28 +102,24 @@ def _answers(answers: Answers) -> dict[str, Any]:
     (first, second), (by, of) = (
         answers.study.hypotheses[name].variables for name in ("h2", "h3")
     )
-    groups, scores = pair(answers, by, of)
     return {
         "levels": {name: list(questions[name].levels) for name in known}
         | {"compared": list(questions[by].levels)},
-        "distributions": {
-            name: sorted(grouped(distribution(answers, name), questions[name]))
-            for name in known
-        },
-        "correlated": _pairs(*pair(answers, first, second)),
-        "compared": _pairs(grouped(groups, questions[by]), scores),
+        "distributions": {name: sorted(answers.distribution(name)) for name in known},
+        "correlated": _pairs(answers.pair(first, second)),
+        "compared": _pairs(answers.pair(by, of)),
     }
 
 
-def _pairs(first: pd.Series, second: pd.Series) -> list[tuple[Any, Any]]:
-    return sorted(zip(first.tolist(), second.tolist(), strict=True))
+def _pairs(both: pd.DataFrame) -> list[tuple[Any, ...]]:
+    columns = (answers.convert_dtypes().tolist() for _, answers in both.items())
+    return sorted(zip(*columns, strict=True))
 
 
 def _rows(
-    root: Path, ledger: Sequence[Mapping[str, Any]], edition: Edition
+    values: Mapping[str, Value], ledger: Sequence[Mapping[str, Any]], edition: Edition
 ) -> list[dict[str, Any]]:
     """Take printed numbers and the package's; the script picks those it knows."""
-    values = read_values(root / "data/published/values.csv")
     return [
         {
             "id": row["id"],

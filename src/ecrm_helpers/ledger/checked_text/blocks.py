@@ -2,20 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Wrong
 
 
-class DocumentError(ValueError):
-    """A document cannot be read; `said` tells why in either language."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        """Keep the key and the blanks of the phrase."""
-        self.key, self.values = key, values
-        super().__init__(self.said("en"))
-
-    def said(self, edition: Edition) -> str:
-        """Say in one edition why it is not read."""
-        return say(self.key, edition, **self.values)
+class DocumentError(Wrong):
+    """A document cannot be read."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,17 @@ scales with a printed correlation are too many to list: they are drawn from.
 Knows printed numbers; knows nothing of files, estimates or notebooks.
 """
 
+from ecrm_helpers.statistics.admissible.existence import counts, fits, sizes, totals
 from ecrm_helpers.statistics.admissible.joint import JointMeasure, highest, sample_joint
 from ecrm_helpers.statistics.admissible.layers import Histograms
 from ecrm_helpers.statistics.admissible.reason import Reason, reason
-from ecrm_helpers.statistics.admissible.space import LIMIT, Measure, Space, space
+from ecrm_helpers.statistics.admissible.space import (
+    LIMIT,
+    MOST_POINTS,
+    Measure,
+    Space,
+    space,
+)
 from ecrm_helpers.statistics.admissible.summary import AdmissibleError, Summary, sums
 from ecrm_helpers.statistics.admissible.walk import Joint
 from ecrm_helpers.statistics.admissible.whole import (
@@ -26,6 +33,7 @@ from ecrm_helpers.statistics.admissible.whole import (
 
 __all__ = [
     "LIMIT",
+    "MOST_POINTS",
     "AdmissibleError",
     "Histograms",
     "Joint",
@@ -38,11 +46,15 @@ __all__ = [
     "agreeing",
     "anova_cells",
     "count",
+    "counts",
+    "fits",
     "highest",
     "histograms",
     "reason",
     "sample",
     "sample_joint",
+    "sizes",
     "space",
     "sums",
+    "totals",
 ]

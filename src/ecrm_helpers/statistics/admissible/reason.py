@@ -8,9 +8,9 @@ from itertools import groupby, product
 from math import ceil, floor, sqrt
 from typing import Literal
 
-from ecrm_helpers.printed import decimal, interval
-from ecrm_helpers.statistics.admissible.space import space
-from ecrm_helpers.statistics.admissible.summary import Summary
+from ecrm_helpers.printed import decimal
+from ecrm_helpers.statistics.admissible.existence import fits, totals
+from ecrm_helpers.statistics.admissible.summary import Summary, require_sense
 
 
 @dataclass(frozen=True)
@@ -55,28 +55,34 @@ def reason(summary: Summary) -> Reason | None:
     >>> reason(Summary(12, "2.58", ",900", 1, 7, minimum=1, maximum=6))
     Reason(value='max', nearest=('4',))
     """
-    if space(summary).count:
+    require_sense(summary)
+    possible = totals(summary)
+    if summary.sd is None:
+        return None if possible else Reason("mean", _nearest_means(summary))
+    if fits(summary):
         return None
-    if space(replace(summary, minimum=None, maximum=None)).count:
+    if fits(replace(summary, minimum=None, maximum=None)):
         return _ends_reason(summary)
-    whole = interval(summary.mean, summary.rounding).mapped(summary.n).integers()
-    low, high = _bounds(summary)
-    totals = [total for total in whole if low <= total <= high]
-    if not totals:
+    if not possible:
         return Reason("mean", _nearest_means(summary))
-    return Reason("sd", _nearest_sds(summary, totals))
+    return Reason("sd", _nearest_sds(summary, summary.sd, possible))
+
+
+Ends = tuple[Fraction | None, ...]
 
 
 def _ends_reason(summary: Summary) -> Reason:
     """Move one printed end as little as need be, else both, until something fits."""
     asked = summary.minimum, summary.maximum
-    scale = range(summary.low, summary.high + 1)
+    low, high = summary.scale
+    scale = [Fraction(step, summary.items) for step in range(low, high + 1)]
 
-    def moves(ends: tuple[int | None, ...]) -> list[int]:
-        return [abs((b or 0) - (a or 0)) for a, b in zip(asked, ends, strict=True)]
+    def moves(ends: Ends) -> list[Fraction]:
+        given = zip(asked, ends, strict=True)
+        return [abs(Fraction(b or 0) - Fraction(a or 0)) for a, b in given]
 
-    def effort(ends: tuple[int | None, ...]) -> tuple[int, int]:
-        return sum(map(bool, moves(ends))), sum(moves(ends))
+    def effort(ends: Ends) -> tuple[int, Fraction]:
+        return sum(map(bool, moves(ends))), sum(moves(ends), Fraction(0))
 
     choices = product(*([None] if end is None else scale for end in asked))
     for _, alike in groupby(sorted(choices, key=effort), effort):
@@ -90,11 +96,11 @@ def _ends_reason(summary: Summary) -> Reason:
     return Reason("ends", tuple(f"{low}–{high}" for low, high in fit))
 
 
-def _possible(summary: Summary, ends: tuple[int | None, ...]) -> bool:
+def _possible(summary: Summary, ends: Ends) -> bool:
     low, high = ends
     if low is not None and high is not None and low > high:
         return False
-    return space(replace(summary, minimum=low, maximum=high)).count > 0
+    return fits(replace(summary, minimum=low, maximum=high))
 
 
 def _bounds(summary: Summary) -> tuple[int, int]:
@@ -105,30 +111,31 @@ def _bounds(summary: Summary) -> tuple[int, int]:
 
 
 def _nearest_means(summary: Summary) -> tuple[str, ...]:
-    n = summary.n
+    n = summary.n * summary.items
     place = Fraction(decimal(summary.mean)) * n
     low, high = _bounds(summary)
     below, above = (min(max(end, low), high) for end in (floor(place), ceil(place)))
     return _written((Fraction(total, n) for total in (below, above)), summary.mean)
 
 
-def _nearest_sds(summary: Summary, totals: list[int]) -> tuple[str, ...]:
+def _nearest_sds(summary: Summary, printed: str, totals: range) -> tuple[str, ...]:
     """Look from the printed SD outwards for squares that some answers have."""
     n, divisor = summary.n, summary.n - summary.ddof
-    sd = Fraction(decimal(summary.sd))
+    sd = Fraction(decimal(printed)) * summary.items
     found = []
     for total in totals:
         least, most = _squares(summary, total)
         near = round(divisor * sd**2 + Fraction(total**2, n))
         start = min(max(near, least), most)
         for ways in (range(start, least - 1, -1), range(start, most + 1)):
-            q = next((q for q in ways if space(summary, [(total, q)]).count), None)
+            q = next((q for q in ways if fits(summary, [(total, q)])), None)
             if q is not None:
                 found.append((q - Fraction(total**2, n)) / divisor)
     below = [variance for variance in found if variance <= sd**2]
     above = [variance for variance in found if variance > sd**2]
     nearest = [*sorted(below)[-1:], *sorted(above)[:1]]
-    return _written((Fraction(sqrt(v)) for v in nearest), summary.sd)
+    roots = (Fraction(sqrt(v)) / summary.items for v in nearest)
+    return _written(roots, printed)
 
 
 def _squares(summary: Summary, total: int) -> tuple[int, int]:

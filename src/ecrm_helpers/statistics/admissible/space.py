@@ -39,6 +39,9 @@ Measure = Literal["histograms", "ordered"]
 #: More histograms than this are not listed unless asked for.
 LIMIT = 1_000_000
 
+#: On longer scales histograms are not counted; see `existence`.
+MOST_POINTS = 21
+
 
 @dataclass(frozen=True)
 class Space:
@@ -193,8 +196,8 @@ class Space:
 
     def _on_scale(self, counts: Histograms) -> Histograms:
         """Add the answers set aside, and the points beyond the ends."""
-        whole = self.summary.high - self.summary.low + 1
-        below = self.low - self.summary.low
+        bottom, top = self.summary.scale
+        whole, below = top - bottom + 1, self.low - bottom
         beyond = (below, whole - below - len(self.base))
         return np.pad(counts + self.base, ((0, 0), beyond))
 
@@ -240,10 +243,13 @@ def space(
     4317
     """
     require_sense(summary)
+    bottom, top = summary.scale
+    if top - bottom >= MOST_POINTS:
+        raise AdmissibleError("scale_long", points=top - bottom + 1, most=MOST_POINTS)
     wanted = sums(summary) if pairs is None else pairs
     points = _points(summary, within)
     if not len(points) or not summary.attained <= set(points.tolist()):
-        points, wanted = np.array([summary.low]), []
+        points, wanted = np.array([summary.scale[0]]), []
     base = np.isin(points, list(summary.attained)).astype(np.int64)
     n = summary.n - int(base.sum())
     # Printed ends occur at least once: those answers are set aside.

@@ -17,31 +17,41 @@ class AdmissibleError(Wrong):
 class Summary:
     """One printed row: n, mean, SD, scale, and how they were made.
 
-    `mean` and `sd` are text, as printed. `low` and `high` bound the scale;
-    `minimum` and `maximum` are the lowest and the highest answer given, where
-    they are printed. `ddof` is 1 for the sample SD, 0 for the population SD.
+    `mean` and `sd` are text, as printed; `sd` is None where only the mean is.
+    `low` and `high` bound the scale; `minimum` and `maximum` are the lowest and
+    the highest answer given, where they are printed. `ddof` is 1 for the sample
+    SD, 0 for the population SD. An answer is a whole number, or with `items`
+    the mean of so many whole numbers: a scale in steps of 1/items.
     """
 
     n: int
     mean: str
-    sd: str
+    sd: str | None
     low: int
     high: int
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | Fraction | None = None
+    maximum: int | Fraction | None = None
     ddof: int = 1
     rounding: Rounding = "either"
+    items: int = 1
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        """The lowest and the highest point, in steps."""
+        return self.low * self.items, self.high * self.items
 
     @property
     def ends(self) -> tuple[int, int]:
-        """The lowest and the highest answer that the row allows."""
-        low = self.low if self.minimum is None else self.minimum
-        return low, self.high if self.maximum is None else self.maximum
+        """The lowest and the highest answer that the row allows, in steps."""
+        low, high = self.scale
+        low = low if self.minimum is None else int(self.minimum * self.items)
+        return low, high if self.maximum is None else int(self.maximum * self.items)
 
     @property
     def attained(self) -> set[int]:
-        """The points that were answered at least once."""
-        return {p for p in (self.minimum, self.maximum) if p is not None}
+        """The points that were answered at least once, in steps."""
+        ends = (self.minimum, self.maximum)
+        return {int(end * self.items) for end in ends if end is not None}
 
 
 def sums(summary: Summary) -> list[tuple[int, int]]:
@@ -60,7 +70,7 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     Raises
     ------
     AdmissibleError
-        There are fewer than 2 answers, the scale has no 2 to 21 points, the
+        There are fewer than 2 answers, no SD, or no 2 to 101 points, the
         minimum and maximum do not lie in order on it, the SD is negative, or
         so many answers with so few decimals leave too many pairs.
 
@@ -85,7 +95,8 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
     """
     require_sense(summary)
     n, variance = summary.n, _variance(summary)
-    totals = interval(summary.mean, summary.rounding).mapped(n).integers()
+    means = interval(summary.mean, summary.rounding).mapped(n * summary.items)
+    totals = means.integers()
     spread = int((variance.high - variance.low) * n)
     if len(totals) * spread > MOST_SUMS:
         row = {"n": n, "mean": summary.mean, "sd": summary.sd}
@@ -101,21 +112,28 @@ def sums(summary: Summary) -> list[tuple[int, int]]:
 def require_sense(summary: Summary) -> None:
     """Refuse a row that cannot be meant; see `sums`."""
     scale = {"low": summary.low, "high": summary.high}
-    points = summary.high - summary.low + 1
+    points = summary.scale[1] - summary.scale[0] + 1
     minimum, maximum = summary.ends
     if summary.n < 2:
         raise AdmissibleError("too_few_answers", n=summary.n)
-    if not 2 <= points <= 21:
+    if not 2 <= points <= 101:
         raise AdmissibleError("scale_points", points=points, **scale)
-    if not summary.low <= minimum <= maximum <= summary.high:
-        ends = {"minimum": minimum, "maximum": maximum}
+    if not summary.scale[0] <= minimum <= maximum <= summary.scale[1]:
+        low, high = (Fraction(end, summary.items) for end in (minimum, maximum))
+        ends = {"minimum": low, "maximum": high}
         raise AdmissibleError("ends_off_scale", **ends, **scale)
-    if interval(summary.sd).high < 0:
+    for end in (summary.minimum, summary.maximum):
+        if end is not None and Fraction(end * summary.items).denominator > 1:
+            raise AdmissibleError("no_step", end=end, items=summary.items)
+    if summary.sd is not None and interval(summary.sd).high < 0:
         raise AdmissibleError("sd_negative", sd=summary.sd)
 
 
 def _variance(summary: Summary) -> Interval:
-    low, high, low_in, high_in = interval(summary.sd, summary.rounding)
+    if summary.sd is None:
+        raise AdmissibleError("sd_missing")
+    steps = interval(summary.sd, summary.rounding).mapped(summary.items)
+    low, high, low_in, high_in = steps
     if low < 0:
         low, low_in = Fraction(0), True
     return Interval(low**2, high**2, low_in, high_in)

@@ -74,7 +74,7 @@ def agreeing(table: Table) -> list[Sums]:
     rows = (*table.groups, table.total or table.groups[0])
     if rows[-1].n != n and table.total is not None:
         raise AdmissibleError("other_total", total=rows[-1].n, groups=n)
-    scales = sorted({(row.low, row.high) for row in rows})
+    scales = sorted({row.scale for row in rows})
     if len(scales) > 1:
         raise AdmissibleError("other_scales", scales=scales)
     joined = None if table.total is None else sums(table.total)
@@ -150,7 +150,7 @@ def histograms(table: Table, limit: int = LIMIT) -> tuple[Histograms, ...]:
     >>> [len(side) for side in histograms(Table((no, yes)))]
     [134, 134]
     """
-    points = table.groups[0].high - table.groups[0].low + 1
+    points = int(np.diff(table.groups[0].scale)[0]) + 1
     parts = [[np.zeros((0, points), np.int64) for _ in table.groups]]
     for combined in agreeing(table):
         spaces = [
@@ -212,13 +212,14 @@ def sample(
 def _within(table: Table, without: tuple[int, ...] = ()) -> tuple[int, int]:
     """Give the ends of the total, moved inwards where they are left out."""
     first = table.groups[0]
-    low, high = table.total.ends if table.total else (first.low, first.high)
+    low, high = table.total.ends if table.total else first.scale
     return low + (low in without), high - (high in without)
 
 
 def _agrees(table: Table, sides: list[Histograms]) -> NDArray[np.bool_]:
     """Tell which combinations have sums and ends that the whole table allows."""
-    points = np.arange(table.groups[0].low, table.groups[0].high + 1)
+    low, high = table.groups[0].scale
+    points = np.arange(low, high + 1)
     reached = np.hstack([side @ np.array([points, points**2]).T for side in sides])
     allowed = {sum(combined, ()) for combined in agreeing(table)}
     sums_fit = np.array([tuple(row) in allowed for row in reached.tolist()], bool)
@@ -230,7 +231,10 @@ def _attains(table: Table, sides: list[Histograms]) -> NDArray[np.bool_]:
     if table.total is None:
         return np.ones(len(sides[0]), bool)
     joined = np.sum(sides, axis=0)
-    points, (low, high) = np.arange(joined.shape[1]) + table.total.low, table.total.ends
+    points, (low, high) = (
+        np.arange(joined.shape[1]) + table.total.scale[0],
+        table.total.ends,
+    )
     beyond = joined[:, (points < low) | (points > high)].any(axis=1)
     attained = joined[:, np.isin(points, list(table.total.attained))].all(axis=1)
     return ~beyond & attained

@@ -6,6 +6,7 @@ the printed table; one that varies is known only as a range. Shares of data
 sets depend on what is counted, so they are given under a named measure.
 """
 
+from ecrm_helpers.statistics.robustness.derived import kept_ranks
 from ecrm_helpers.statistics.robustness.pairs import (
     MOST_PAIRS,
     Pairs,
@@ -14,6 +15,7 @@ from ecrm_helpers.statistics.robustness.pairs import (
     holds,
     pairs,
     share_below,
+    undefined,
 )
 from ecrm_helpers.statistics.robustness.statistics import (
     LOCATION,
@@ -28,8 +30,10 @@ __all__ = [
     "estimates",
     "extremes",
     "holds",
+    "kept_ranks",
     "pairs",
     "share_above",
     "share_below",
     "statistics",
+    "undefined",
 ]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, number, told
 from ecrm_helpers.statistics.admissible import (
     Joint,
@@ -147,14 +148,22 @@ def compute(printed: Joint, tell: Callable[[Told], None]) -> str:
     return kept.model_dump_json(indent=1) + "\n"
 
 
-def read_ranks(path: Path, printed: Joint) -> Ranks:
+def kept_ranks(values: Mapping[str, Value], study: Study) -> Ranks:
+    """Read what was kept for the printed correlation of hypothesis 2."""
+    return read_ranks(RANKS, printed_r(values, study))
+
+
+def read_ranks(path: Path | str, printed: Joint) -> Ranks:
     """Read what was kept, if it still follows from the printed values.
+
+    A relative path starts at the project's folder.
 
     Raises
     ------
     Wrong
         The file is missing or not such a file, or was made from other values.
     """
+    path = in_project(path)
     try:
         kept = Ranks.model_validate_json(path.read_bytes())
     except (OSError, ValueError) as error:

@@ -19,7 +19,7 @@ from ecrm_helpers.statistics.admissible import (
     Measure,
     Table,
 )
-from ecrm_helpers.statistics.robustness.statistics import statistics
+from ecrm_helpers.statistics.robustness.statistics import several, statistics
 from ecrm_helpers.statistics.robustness.work import spread
 
 #: More pairs than this are not gone through, but drawn from.
@@ -35,14 +35,23 @@ _CHUNK = 500
 class Pairs:
     """Pairs of histograms on one scale: all that fit, or draws from them.
 
-    Equal rows of `first` and `second` stand for one pair. `drawn` is None
-    where these are all the pairs, else the measure they were drawn under.
+    Equal rows of `first` and `second` stand for one pair, and with those of
+    `others` for one combination of more groups. `scale` counts in steps, of
+    which `items` make a unit. `drawn` is None where these are all the pairs,
+    else the measure they were drawn under.
     """
 
     first: Histograms
     second: Histograms
     scale: tuple[int, int]
     drawn: Measure | None = None
+    others: tuple[Histograms, ...] = ()
+    items: int = 1
+
+    @property
+    def groups(self) -> tuple[Histograms, ...]:
+        """The histograms of every group."""
+        return self.first, self.second, *self.others
 
     def __len__(self) -> int:
         """Give the number of pairs."""
@@ -57,12 +66,13 @@ def pairs(
     measure: Measure = "histograms",
     seed: int = 1,
 ) -> Pairs:
-    """Give all pairs that a printed table of two groups allows, or draws.
+    """Give all pairs that a printed table of groups allows, or draws.
 
     Parameters
     ----------
     table : Table
-        The printed rows of two groups, and what is printed of them together.
+        The printed rows of two groups or more, and what is printed of them
+        together.
     most : int
         With more pairs than this, draw.
     draws : int
@@ -79,7 +89,7 @@ def pairs(
     Raises
     ------
     AdmissibleError
-        There are not two groups, or nothing fits the table.
+        There is one group only, or nothing fits the table.
 
     Examples
     --------
@@ -88,18 +98,19 @@ def pairs(
     >>> len(pairs(Table((no, yes)))), pairs(Table((no, yes)), most=100).drawn
     (134, 'histograms')
     """
-    if len(table.groups) != 2:
+    if len(table.groups) < 2:
         raise AdmissibleError("pairs_of_two", k=len(table.groups))
-    scale = table.groups[0].low, table.groups[0].high
     count = admissible.count(table)
     if not count:
         raise AdmissibleError("nothing_fits_together")
-    if count <= most:
-        first, second = admissible.histograms(table, limit=MOST_LISTED)
-        return Pairs(first, second, scale)
-    rng = np.random.default_rng(seed)
-    first, second = admissible.sample(table, draws, rng, measure)
-    return Pairs(first, second, scale, measure)
+    drawn = measure if count > most else None
+    if drawn is None:
+        sides = admissible.histograms(table, limit=MOST_LISTED)
+    else:
+        sides = admissible.sample(table, draws, np.random.default_rng(seed), measure)
+    first, second, *others = sides
+    row = table.groups[0]
+    return Pairs(first, second, row.scale, drawn, tuple(others), row.items)
 
 
 def estimates(
@@ -128,17 +139,26 @@ def estimates(
     DataFrame, one row per pair
         As `statistics` gives them; the same however the work was shared.
     """
-    starts = range(0, len(possible), _CHUNK)
+    slices = [slice(i, i + _CHUNK) for i in range(0, len(possible), _CHUNK)]
     tasks = [
-        (
-            possible.first[i : i + _CHUNK],
-            possible.second[i : i + _CHUNK],
-            possible.scale,
-        )
-        for i in starts
+        (*(group[part] for group in possible.groups), possible.scale) for part in slices
     ]
-    parts = spread(statistics, tasks, jobs, scheduler, progress)
-    return pd.concat(parts, ignore_index=True)
+    work = several if possible.others else statistics
+    every = pd.concat(spread(work, tasks, jobs, scheduler, progress), ignore_index=True)
+    if "median_difference" in every:
+        every["median_difference"] /= possible.items
+    return every
+
+
+def undefined(every: pd.DataFrame) -> pd.Series:
+    """Count for each statistic the pairs in which it is not defined, or infinite.
+
+    Examples
+    --------
+    >>> undefined(pd.DataFrame({"a": [0.01, np.nan], "b": [0.01, 0.2]})).to_dict()
+    {'a': 1, 'b': 0}
+    """
+    return (~np.isfinite(every)).sum()
 
 
 def holds(every: pd.DataFrame, tests: Sequence[str], alpha: float) -> pd.Series:

@@ -6,6 +6,7 @@ test goes pair by pair.
 """
 
 import warnings
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -128,6 +129,45 @@ def statistics(
     return pd.DataFrame(found)
 
 
+def several(*groups_and_scale: Any) -> pd.DataFrame:
+    """Compute the statistics that compare more than two groups, in every data set.
+
+    Parameters
+    ----------
+    *groups_and_scale : arrays of int, shape (sets, points), then (int, int)
+        Counts of each group; last, the lowest and the highest point.
+
+    Returns
+    -------
+    DataFrame, one row per data set
+        ``anova_f`` and p values of the analysis of variance, Welch's,
+        Kruskal-Wallis, Levene's test about mean and median, and chi-square;
+        NaN where a statistic is not defined.
+
+    Examples
+    --------
+    >>> groups = [np.array([[2, 1, 0]]), np.array([[1, 1, 1]]), np.array([[0, 1, 2]])]
+    >>> several(*groups, (1, 3))["anova_f"].round(3).tolist()
+    [2.333]
+    """
+    *groups, scale = groups_and_scale
+    points = np.arange(scale[0], scale[1] + 1, dtype=float)
+    sides = [_written_out(side, points) for side in groups]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        anova = stats.f_oneway(*sides, axis=1)
+        found = {
+            "anova_f": anova.statistic,
+            "anova_p": anova.pvalue,
+            "welch_p": stats.f_oneway(*sides, axis=1, equal_var=False).pvalue,
+            "kruskal_wallis_p": stats.kruskal(*sides, axis=1).pvalue,
+            "levene_mean_p": stats.levene(*sides, center="mean", axis=1).pvalue,
+            "levene_median_p": stats.levene(*sides, center="median", axis=1).pvalue,
+            "chi2_p": _independence(*groups),
+        }
+    return pd.DataFrame(found)
+
+
 def _written_out(histograms: Histograms, points: Floats) -> Floats:
     """Write the answers out, a row for each histogram."""
     sizes = histograms.sum(axis=1)
@@ -137,14 +177,15 @@ def _written_out(histograms: Histograms, points: Floats) -> Floats:
     return answers.reshape(len(histograms), sizes[0])
 
 
-def _independence(first: Histograms, second: Histograms) -> Floats:
+def _independence(*groups: Histograms) -> Floats:
     """Test independence by chi-square, over the points that were answered."""
-    joined = first + second
+    joined = np.sum(groups, axis=0)
     n = joined.sum(axis=1, keepdims=True)
-    chi2 = np.zeros(len(first))
-    for side in (first, second):
+    chi2 = np.zeros(len(joined))
+    for side in groups:
         expected = joined * side.sum(axis=1, keepdims=True) / n
         gap = (side - expected) ** 2
         chi2 += (gap / np.where(expected > 0, expected, 1)).sum(axis=1)
-    p: Floats = stats.chi2.sf(chi2, (joined > 0).sum(axis=1) - 1)
+    freedom = (len(groups) - 1) * ((joined > 0).sum(axis=1) - 1)
+    p: Floats = stats.chi2.sf(chi2, freedom)
     return p
