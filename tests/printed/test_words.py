@@ -88,7 +88,6 @@ COMPOSED = {
     "report_data": ("", "_other"),
     "claim_": ("q1", "q2", "q10", "q11", "q12", "h1", "h2", "h3"),
     "test_": ("welch", "ranks", "levene_mean", "levene_median"),
-    "no_spread_": ("mean", "median"),
     "audit_": ("read_respelled", "read_recoded"),
     "effect_": MAGNITUDES,
     "levene_": ("mean", "median"),

@@ -5,6 +5,13 @@ What notebooks 02 and 03 show; each function is described where it stands.
 
 from ecrm_helpers.shown.hypotheses.additions import effects_table, rounding_table
 from ecrm_helpers.shown.hypotheses.decisions import assessed, tested
+from ecrm_helpers.shown.hypotheses.holding import (
+    above_midpoint,
+    identified,
+    in_all,
+    medians,
+    strict,
+)
 from ecrm_helpers.shown.hypotheses.layouts import (
     anova_table,
     correlation_table,
@@ -24,18 +31,13 @@ from ecrm_helpers.shown.hypotheses.ranks import (
     ranks_table,
 )
 from ecrm_helpers.shown.hypotheses.remarks import (
-    above_midpoint,
     detects_d,
     detects_r,
     effect,
-    identified,
-    in_all,
-    medians,
     printed_p,
     rank_values,
     strength,
     strength_as_printed,
-    strict,
 )
 from ecrm_helpers.shown.hypotheses.sentences import (
     anova_sentence,
