@@ -16,9 +16,6 @@ from scipy import stats
 from ecrm_helpers.answers.audit import Refused
 from ecrm_helpers.answers.read import (
     AnswersError,
-    choices,
-    distribution,
-    pair,
     read_answers,
 )
 from ecrm_helpers.answers.reconstruct import SEED, build, group_summary, reconstruct
@@ -172,14 +169,14 @@ PUBLISHED = [{"q3", "q4"}, {"q10", "q11"}]
 def test_only_a_published_association_is_handed_out(first, second):
     answers = read_answers(SURVEY, STUDY)
     if {first, second} in PUBLISHED:
-        x, y = pair(answers, first, second)
-        assert (x.name, y.name, len(x)) == (first, second, 73)
+        both = answers.pair(first, second)
+        assert (list(both), len(both)) == ([first, second], 73)
     else:
         words = (
             f"{first}×{second}: this association was never .*allowed: q3×q4, q10×q11"
         )
         with pytest.raises(AnswersError, match=words):
-            pair(answers, first, second)
+            answers.pair(first, second)
 
 
 @pytest.mark.parametrize("question", COLUMNS)
@@ -188,9 +185,9 @@ def test_only_a_published_distribution_is_handed_out(question):
     assert answers.origin == "reconstructed"
     if question in ("q3", "q4", "q11"):
         with pytest.raises(AnswersError, match=f"{question}: its distribution was nev"):
-            distribution(answers, question)
+            answers.distribution(question)
     else:
-        assert distribution(answers, question).name == question
+        assert answers.distribution(question).name == question
 
 
 # --- Answers that were given
@@ -218,8 +215,8 @@ def test_own_answers_are_typed_and_may_be_used_freely(tmp_path):
     assert list(answers.frame.index) == ["A", "B"]
     assert answers.frame["q3"].dtype == answers.frame["q11"].dtype == "Int64"
     assert answers.frame["q3"].tolist() == [pd.NA, 1]
-    assert distribution(answers, "q11").tolist() == [5, 7]
-    assert [side.name for side in pair(answers, "q3", "q10")] == ["q3", "q10"]
+    assert answers.distribution("q11").tolist() == [5, 7]
+    assert list(answers.pair("q3", "q10")) == ["q3", "q10"]
     assert set(answers.known("scale")) == {"q3", "q4", "q8", "q9", "q11"}
 
 
@@ -235,7 +232,7 @@ def test_one_reconstructed_row_makes_all_answers_reconstructed(tmp_path):
     answers = read_answers(saved(tmp_path, text), STUDY)
     assert (answers.origin, answers.basis) == ("reconstructed", "reconstructed")
     with pytest.raises(AnswersError, match="q11: its distribution was never published"):
-        distribution(answers, "q11")
+        answers.distribution("q11")
 
 
 def test_invented_answers_are_shown_as_answers_and_called_synthetic():
@@ -246,9 +243,9 @@ def test_invented_answers_are_shown_as_answers_and_called_synthetic():
 def test_a_question_that_was_not_answered_is_refused():
     answers = read_answers(SURVEY, STUDY)
     with pytest.raises(AnswersError, match="no answers to q8; there are q1, q2, q3"):
-        pair(answers, "q11", "q8")
+        answers.pair("q11", "q8")
     with pytest.raises(AnswersError, match="no answers to q5_1; there are q1"):
-        distribution(answers, "q5_1")
+        answers.distribution("q5_1")
 
 
 def test_only_reconstructed_answers_may_lack_a_question(tmp_path):
@@ -265,13 +262,14 @@ def test_free_answers_are_a_level_only_where_there_are_any(tmp_path):
     assert list(plain.levels("q12")) == ["employee", "company", "student"]
     free = read_answers(saved(tmp_path, form(q12=["Retraité", "Employé"])), STUDY)
     assert list(free.levels("q12")) == ["employee", "company", "student", "other"]
-    assert free.texts("q12")["other"] == "Autre"
+    assert free.distribution("q12").tolist() == ["other", "employee"]
 
 
 def test_free_answers_are_no_group(tmp_path):
     text = form(q10=["Oui, mais rarement", "Oui"], q12=["Employé", "Étudiant"])
     answers = read_answers(saved(tmp_path, text), STUDY)
-    first, second = choices(answers, "q10", "q12")
+    both = answers.pair("q10", "q12")
+    first, second = both["q10"], both["q12"]
     assert first.isna().tolist() == [True, False]
     assert list(first.cat.categories) == ["no", "yes"]
     assert second.tolist() == ["employee", "student"]

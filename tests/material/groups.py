@@ -5,26 +5,24 @@ R's print-outs stand in ``oracles/``.
 """
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from oracles import print_out
 
 from ecrm_helpers.statistics import analysis
+from material.frames import together
 
 R = print_out("groups")
 
 PLANTS = [(k.split(".")[1], v) for k, v in R.items() if k.startswith("plant.")]
 
 DATA = {
-    "": (
-        pd.Series(
-            np.repeat([1, 2, 3, 4, 1, 2, 3, 4, 5], [1, 5, 4, 2, 1, 11, 20, 20, 9])
-        ),
-        pd.Series(np.repeat(["no", "yes"], [12, 61])),
+    "": together(
+        np.repeat([1, 2, 3, 4, 1, 2, 3, 4, 5], [1, 5, 4, 2, 1, 11, 20, 20, 9]),
+        np.repeat(["no", "yes"], [12, 61]),
     ),
-    "plants.": tuple(pd.Series(side) for side in zip(*PLANTS, strict=True))[::-1],
+    "plants.": together(*list(zip(*PLANTS, strict=True))[::-1]),
 }
 
 SURVEY = DATA[""]
@@ -43,7 +41,7 @@ def as_r(value):
 def groups_of(*answers):
     """Give scores and groups; the first list is group ``a``, and so on."""
     names = np.repeat(list("abcdefg")[: len(answers)], [len(part) for part in answers])
-    return pd.Series([score for part in answers for score in part]), pd.Series(names)
+    return together([score for part in answers for score in part], names)
 
 
 def varied(*answers):

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from string import Formatter
 
 import pytest
 import yaml
@@ -144,6 +145,25 @@ def test_lint_names_the_checks_it_has(capsys):
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
 
 
+@pytest.mark.parametrize("key", bootstrap.SAID)
+def test_bootstrap_says_the_same_in_both_languages(key, monkeypatch):
+    french, english = bootstrap.SAID[key]
+    names = {name for _, name, _, _ in Formatter().parse(french) if name}
+    assert names == {name for _, name, _, _ in Formatter().parse(english) if name}
+    values = dict.fromkeys(names, "X")
+    assert bootstrap.say(key, **values) == english.format(**values)
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert bootstrap.say(key, **values) == french.format(**values)
+
+
+def test_bootstrap_refuses_in_french_where_the_shell_speaks_it(monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert bootstrap.main(["lint", "stile"]) == 2
+    assert "erreur\N{NO-BREAK SPACE}: lint n'a pas de contrôle stile" in (
+        capsys.readouterr().err
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("hook", HOOKS[0]["hooks"], ids=lambda hook: hook["id"])
 def test_the_command_of_every_hook_runs(hook):
@@ -155,9 +175,12 @@ def test_the_command_of_every_hook_runs(hook):
 
 @pytest.fixture
 def installed(monkeypatch):
-    """List the folders of environments that packages are put into."""
-    done = []
+    """List the environments that packages are put into; leave pip out of them."""
+    done, create = [], venv.create
     monkeypatch.setattr(bootstrap, "_install", lambda python, _: done.append(python))
+    monkeypatch.setattr(
+        bootstrap.venv, "create", lambda home, **_: create(home, with_pip=False)
+    )
     return done
 
 
@@ -169,9 +192,6 @@ def environment_in(root, monkeypatch):
 def test_an_environment_that_came_along_with_a_copy_is_made_anew(
     tmp_path, monkeypatch, installed
 ):
-    monkeypatch.setattr(
-        bootstrap.venv, "create", lambda home, **_: venv.create(home, with_pip=False)
-    )
     first = tmp_path / "first"
     first.mkdir()
     for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
@@ -196,11 +216,9 @@ def test_a_changed_lock_keeps_the_environment_and_another_python_does_not(
 ):
     for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
-    created = []
+    created, create = [], venv.create
     monkeypatch.setattr(
-        bootstrap.venv,
-        "create",
-        lambda home, **_: created.append(venv.create(home, with_pip=False)),
+        bootstrap.venv, "create", lambda home, **_: created.append(create(home))
     )
     for changed, times in (("", 1), ("requirements.lock", 1), (".venv/pyvenv.cfg", 2)):
         path = tmp_path / (changed or "requirements.lock")

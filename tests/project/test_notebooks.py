@@ -13,6 +13,8 @@ import pytest
 import yaml
 from conftest import NOTEBOOKS, ROOT
 
+from ecrm_helpers.printed import __all__ as printed_all
+from ecrm_helpers.printed import words
 from ecrm_helpers.study import read_study
 from ecrm_helpers.study.published import read_values
 
@@ -126,14 +128,88 @@ def test_cells_have_plain_ids(notebook):
     assert all(re.fullmatch(r"[a-z0-9-]+", cell.id) for cell in notebook.cells)
 
 
-def test_imports_stand_in_one_cell(notebook):
+def imports(source):
     kinds = (ast.Import, ast.ImportFrom)
-    importing = [
-        cell.id
-        for cell in code(notebook)
-        if any(isinstance(node, kinds) for node in ast.walk(ast.parse(cell.source)))
-    ]
-    assert importing == ["setup"]
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+
+
+def by_hand(notebook):
+    return [cell for cell in code(notebook) if "plain" in tags(cell)]
+
+
+def test_imports_stand_in_one_cell_and_in_those_by_hand(notebook):
+    importing = [c.id for c in code(notebook) if imports(c.source)]
+    hands = {cell.id for cell in by_hand(notebook)}
+    assert [name for name in importing if name not in hands] == ["setup"]
+
+
+# --- An analysis, not an assembly
+
+
+def test_the_setup_is_six_lines_and_chooses_the_language(notebook):
+    (setup,) = [cell for cell in code(notebook) if cell.id == "setup"]
+    lines = [line for line in setup.source.splitlines() if line.strip()]
+    assert len(lines) <= 6
+    assert lines[-1] == "speak(edition)"
+
+
+def test_no_other_cell_knows_the_language(notebook):
+    knowing = [c.id for c in code(notebook) if "edition" in names_used(c.source)]
+    assert knowing == ["parameters", "setup"]
+
+
+def test_no_cell_formats_a_number_or_chooses_a_phrase(notebook):
+    """What is said of a result, and how it is written, is the package's."""
+    phrases, printing = words(), set(printed_all) - {"speak"}
+    for cell in code(notebook):
+        assert not names_used(cell.source) & printing, cell.id
+        calls = [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Call)]
+        given = [a.value for n in calls for a in n.args if isinstance(a, ast.Constant)]
+        assert not [key for key in given if key in phrases], cell.id
+        assert "paragraph" not in cell.source, cell.id
+
+
+def test_it_says_at_its_top_what_to_change(notebook):
+    ids = [cell.id for cell in notebook.cells]
+    top = notebook.cells[: ids.index("parameters")]
+    told = {cell.id: cell.source for cell in top}
+    assert told["try-fr"].startswith("**Pour essayer.** ")
+    assert told["try-en"].startswith("**To try something.** ")
+    declared = names_bound_at_top_level(parameters(notebook).source)
+    for text in (told["try-fr"], told["try-en"]):
+        assert declared & set(re.findall(r"`(\w+)", text))
+
+
+#: What a reader takes away from each notebook, each with a cell by hand.
+RESULTS = {
+    "01_descriptives": {"counts", "consistent", "crossed"},
+    "02_h2_correlation": {"r", "ends"},
+    "03_h3_anova": {"rows", "anova", "tests"},
+}
+
+
+def test_each_main_result_stands_beside_the_same_by_hand():
+    for path in NOTEBOOKS[:3]:
+        cells = by_hand(nbformat.read(path, as_version=4))
+        held = [cell.metadata["ecrm"]["same_as"] for cell in cells]
+        assert {name for same in held for name in names_used(same)} == RESULTS[
+            path.stem
+        ]
+        assert len(set(held)) >= len(RESULTS[path.stem])
+    kinds = ('tests["welch"]', 'tests["mann_whitney"]')
+    assert set(kinds) <= set(held)
+
+
+def test_what_is_done_by_hand_is_short_and_leaves_our_functions_alone(notebook):
+    (setup,) = [cell for cell in code(notebook) if cell.id == "setup"]
+    ours = {a.asname or a.name for node in imports(setup.source) for a in node.names}
+    for cell in by_hand(notebook):
+        body = ast.parse(cell.source).body
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) - len(imports(cell.source)) <= 5, cell.id
+        assert not names_used(cell.source) & ours, cell.id
+        assert "ecrm_helpers" not in cell.source, cell.id
+        assert isinstance(body[-1], ast.Expr), cell.id
 
 
 @pytest.mark.made

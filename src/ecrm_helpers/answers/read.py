@@ -1,10 +1,11 @@
 """The answers as the notebooks get them, and what may be said of them.
 
 Reconstructed answers satisfy the printed values and nothing more, so
-`distribution` and `pair` hand out only what the thesis printed of them; of
-answers that somebody gave, or that were invented as a whole, they hand out all.
+`Answers.distribution` and `Answers.pair` hand out only what the thesis printed
+of them; of answers that somebody gave, or that were invented as a whole, all.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,9 +14,12 @@ import pandas as pd
 
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.answers.reconstruct import whole_table
 from ecrm_helpers.files import in_project
-from ecrm_helpers.printed import Wrong
-from ecrm_helpers.study import Level, Question, Study
+from ecrm_helpers.printed import Wrong, interval
+from ecrm_helpers.statistics.admissible import Table
+from ecrm_helpers.study import Level, Question, Study, read_published, read_study
+from ecrm_helpers.study.published import Published, Value
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
@@ -27,11 +31,25 @@ class AnswersError(Wrong):
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers held against their study, and how they were read."""
+    """Answers held against their study, how they were read, what was printed of them.
+
+    `frame` holds them as they were read, a row for each respondent: a choice by
+    its text, a scale by its point.
+    """
 
     frame: pd.DataFrame
     audit: Audit
-    study: Study
+    published: Published
+
+    @property
+    def study(self) -> Study:
+        """The questionnaire."""
+        return self.published.study
+
+    @property
+    def printed(self) -> Mapping[str, Value]:
+        """The printed values; none where the study has none."""
+        return self.published.values
 
     @property
     def origin(self) -> Origin:
@@ -52,18 +70,106 @@ class Answers:
             and (self.basis == "own" or question.published == "distribution")
         }
 
-    def texts(self, name: str) -> dict[str, str]:
-        """Give each level's key and the text of its answer."""
-        return {key: level.answer for key, level in self.levels(name).items()}
-
     def levels(self, name: str) -> dict[str, Level]:
         """Give the levels of a closed question; free answers only where there are."""
         levels, other = self.study.questions[name].levels, self.study.reading.other
         free = (self.frame[name] == other.answer).any()
         return {**levels, **({"other": other} if free else {})}
 
+    def distribution(self, name: str) -> pd.Series:
+        """Give the answers to one question, or to one item of a matrix.
 
-def read_answers(path: Path | str, study: Study) -> Answers:
+        Returns
+        -------
+        Series
+            Points of a scale as numbers; choices as ordered categories, the
+            keys of their levels, with ``other`` where there are free answers.
+
+        Raises
+        ------
+        AnswersError
+            The question was not answered; or the answers are reconstructed and
+            its distribution was never published.
+        """
+        self._require(name)
+        question = self.study.columns[name]
+        if self.origin == "reconstructed" and question.published != "distribution":
+            raise AnswersError("never_published", name=name)
+        return self._column(name, self.levels(name))
+
+    def pair(self, first: str, second: str) -> pd.DataFrame:
+        """Give the answers to two questions, for their association.
+
+        Returns
+        -------
+        DataFrame, two columns
+            As `distribution` gives each; but a free answer is no level, and
+            missing.
+
+        Raises
+        ------
+        AnswersError
+            A question was not answered; or the answers are reconstructed and
+            the association of the two was never published.
+        """
+        self._require(first, second)
+        published = [set(known) for known in self.study.associations]
+        if self.origin == "reconstructed" and {first, second} not in published:
+            allowed = ", ".join("×".join(known) for known in self.study.associations)
+            two = {"first": first, "second": second}
+            raise AnswersError("pair_never_published", allowed=allowed, **two)
+        columns = {n: self.study.columns[n].levels for n in (first, second)}
+        return pd.DataFrame({n: self._column(n, of) for n, of in columns.items()})
+
+    def items(self, name: str) -> pd.DataFrame:
+        """Give the answers to a matrix, a column for each item."""
+        return self.frame[list(self.study.questions[name].items)].astype(float)
+
+    def r_known(self, hypothesis: str, r: float) -> list[float]:
+        """Give what is known of a correlation: it, or both ends of the printed one.
+
+        Parameters
+        ----------
+        hypothesis : str
+            Under whose name r is printed.
+        r : float
+            Of these answers.
+        """
+        if self.basis == "own":
+            return [r]
+        return [
+            float(end) for end in interval(self.printed[f"{hypothesis}_r"].printed)[:2]
+        ]
+
+    def printed_rows(self, scale: str, by: str, *, ends: bool = True) -> Table:
+        """Give the printed rows of a scale by group, with total and ANOVA.
+
+        Parameters
+        ----------
+        scale, by : str
+            The two questions.
+        ends : bool
+            With the printed minima and maxima.
+        """
+        of, groups = self.study.questions[scale], self.study.questions[by]
+        assert of.scale is not None  # a scale question has one
+        return whole_table(self.printed, list(groups.levels), of.scale, ends=ends)
+
+    def _column(self, name: str, levels: Mapping[str, Level]) -> pd.Series:
+        if not levels:
+            return self.frame[name].astype(float)
+        keys = {level.answer: key for key, level in levels.items()}
+        kind = pd.CategoricalDtype(list(levels), ordered=True)
+        return self.frame[name].astype(object).map(keys).astype(kind)
+
+    def _require(self, *questions: str) -> None:
+        absent = [name for name in questions if name not in self.frame]
+        if absent:
+            named, known = ", ".join(absent), ", ".join(self.frame.columns)
+            raise AnswersError("no_answers_to", absent=named, known=known)
+
+
+def read_answers(path: Path | str, study: Published | Study | Path | str) -> Answers:
     """Read a file of answers through the door.
 
     Parameters
@@ -72,8 +178,8 @@ def read_answers(path: Path | str, study: Study) -> Answers:
         CSV, XLSX or SAV, as `read_file` takes it, with its tables of
         exclusions and recodes beside it; a relative path starts at the
         project's folder.
-    study : Study
-        The questionnaire.
+    study : Published, Study or path
+        The questionnaire with what is printed, the questionnaire, or its file.
 
     Returns
     -------
@@ -86,78 +192,8 @@ def read_answers(path: Path | str, study: Study) -> Answers:
     Refused
         The file cannot be used; the message lists every reason.
     """
-    frame, audit = read_file(in_project(path), study)
-    return Answers(frame, audit, study)
-
-
-def distribution(answers: Answers, name: str) -> pd.Series:
-    """Give the answers to one question, or to one item of a matrix.
-
-    Raises
-    ------
-    AnswersError
-        The question was not answered; or the answers are reconstructed and
-        its distribution was never published.
-    """
-    _require_columns(answers, name)
-    published = answers.study.columns[name].published
-    if answers.origin == "reconstructed" and published != "distribution":
-        raise AnswersError("never_published", name=name)
-    return answers.frame[name]
-
-
-def pair(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Series]:
-    """Give the answers to two questions, for their association.
-
-    Raises
-    ------
-    AnswersError
-        A question was not answered; or the answers are reconstructed and the
-        association of the two was never published.
-    """
-    _require_columns(answers, first, second)
-    published = [set(known) for known in answers.study.associations]
-    if answers.origin == "reconstructed" and {first, second} not in published:
-        allowed = ", ".join("×".join(known) for known in answers.study.associations)
-        two = {"first": first, "second": second}
-        raise AnswersError("pair_never_published", allowed=allowed, **two)
-    return answers.frame[first], answers.frame[second]
-
-
-def grouped(answers: pd.Series, question: Question) -> pd.Series:
-    """Give the level's key of each answer; free answers are no group.
-
-    Parameters
-    ----------
-    answers : Series
-        Answers to a closed question.
-    question : Question
-        Its levels, in order.
-
-    Returns
-    -------
-    Series of ordered categories
-        Missing where no level was chosen.
-    """
-    keys = answers.astype(object).map(question.keys)
-    return keys.astype(pd.CategoricalDtype(list(question.levels), ordered=True))
-
-
-def choices(answers: Answers, first: str, second: str) -> tuple[pd.Series, pd.Series]:
-    """Give the levels' keys of two closed questions, for their cross-table.
-
-    Raises
-    ------
-    AnswersError
-        As `pair` does.
-    """
-    questions = answers.study.questions
-    one, other = pair(answers, first, second)
-    return grouped(one, questions[first]), grouped(other, questions[second])
-
-
-def _require_columns(answers: Answers, *questions: str) -> None:
-    absent = [name for name in questions if name not in answers.frame]
-    if absent:
-        named, known = ", ".join(absent), ", ".join(answers.frame.columns)
-        raise AnswersError("no_answers_to", absent=named, known=known)
+    if isinstance(study, Path | str):
+        study = read_study(study)
+    published = read_published(study) if isinstance(study, Study) else study
+    frame, audit = read_file(in_project(path), published.study)
+    return Answers(frame, audit, published)

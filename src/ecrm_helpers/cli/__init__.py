@@ -26,6 +26,7 @@ VERBS = {
     "ledger": "help_ledger",
     "qda": "help_qda",
     "check-text": "help_check_text",
+    "check-table": "help_check_table",
     "read": "help_read",
     "notebooks": "help_notebooks",
     "data": "help_data",

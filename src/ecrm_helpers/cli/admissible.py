@@ -103,7 +103,7 @@ def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str
     near = ", ".join(why.nearest) or "–"
     told["reason"] = say(f"reason_{why.value}", language, nearest=near)
     told |= {"value": why.value, "nearest": list(why.nearest)}
-    told["assumption"] = _assumption(summary, language)
+    told["assumption"] = assumption(summary, language)
     return told, [*words, told["reason"], told["assumption"]]
 
 
@@ -112,7 +112,7 @@ def _summary(options: argparse.Namespace, n: int) -> "Summary":
     return printed_row(options, row, options.min, options.max)
 
 
-def _assumption(summary: "Summary", language: Edition) -> str:
+def assumption(summary: "Summary", language: Edition) -> str:
     """Say under which assumption a row is impossible."""
     key = "assumed_items" if summary.items > 1 else "assumed_whole"
     ends = {"low": summary.low, "high": summary.high}

@@ -55,22 +55,23 @@ def _sum(found: "list[Checked]", language: Edition) -> str:
 
 
 def _line(result: "Checked", language: Edition) -> str:
+    place = _place(result.place, language)
+    return say("check_line", language, place=place, said=verdict_of(result, language))
+
+
+def verdict_of(result: "Checked", language: Edition) -> str:
+    """Write a result, its verdict and the reason."""
     p = note = ""
     if result.p:
         ends = list(dict.fromkeys(fine_p(end, language) for end in result.p))
-        joined = say("range", language, low=ends[0], high=ends[-1])
-        p = say("check_p", language, p=ends[0] if len(ends) == 1 else joined)
+        between = say("range", language, low=ends[0], high=ends[-1])
+        p = say("check_p", language, p=ends[0] if len(ends) == 1 else between)
     if result.note:
         said = say(f"check_note_{result.note}", language)
         note = say("check_note", language, note=said)
+    verdict = say(f"check_{result.verdict}", language)
     return say(
-        "check_line",
-        language,
-        place=_place(result.place, language),
-        text=result.text,
-        verdict=say(f"check_{result.verdict}", language),
-        p=p,
-        note=note,
+        "check_verdict", language, text=result.text, verdict=verdict, p=p, note=note
     )
 
 

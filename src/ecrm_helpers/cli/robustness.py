@@ -123,11 +123,11 @@ def _words(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
         many["measure"] = say(f"measure_{possible.drawn}", language)
     head = f"several_{kind}" if possible.others else f"pairs_{kind}"
     lines = [say(head, language, **many)]
-    lines += [_statistic(str(name), values, language) for name, values in every.items()]
-    return "\n".join([*lines, *_held(every, alpha, language)])
+    lines += [statistic(str(name), values, language) for name, values in every.items()]
+    return "\n".join([*lines, *held(every, alpha, language)])
 
 
-def _statistic(name: str, values: "pd.Series", language: Edition) -> str:
+def statistic(name: str, values: "pd.Series", language: Edition) -> str:
     """Write a statistic's range, and in how many data sets it is not defined."""
     write = fine_p if name.endswith("_p") else partial(number, decimals=2)
     label, n = say(name, language), len(values)
@@ -140,7 +140,7 @@ def _statistic(name: str, values: "pd.Series", language: Edition) -> str:
     return said + say("undefined_in", language, k=lacking, n=n) * bool(lacking)
 
 
-def _held(every: "pd.DataFrame", alpha: float, language: Edition) -> list[str]:
+def held(every: "pd.DataFrame", alpha: float, language: Edition) -> list[str]:
     """Say which tests hold in all data sets, in all where defined, or not in all."""
     from ecrm_helpers.statistics.robustness import LOCATION, holds, undefined
 

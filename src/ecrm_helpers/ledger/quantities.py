@@ -16,10 +16,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ecrm_helpers.answers.read import Answers, distribution, grouped, pair, read_answers
-from ecrm_helpers.answers.reconstruct import whole_table
+from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.interview.tables import DIRECTIONS, read_interview
-from ecrm_helpers.printed import decimal, interval
+from ecrm_helpers.printed import decimal
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.statistics import admissible, analysis, robustness
 from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation
@@ -44,9 +43,7 @@ def cells(prefix: str, frame: pd.DataFrame) -> Quantities:
 
 
 def frequencies(
-    answers: Answers,
-    counts: Mapping[str, pd.DataFrame | AnalysisError],
-    values: Mapping[str, Value],
+    answers: Answers, counts: Mapping[str, pd.DataFrame | AnalysisError]
 ) -> Quantities:
     """Name what notebook 01 recomputes: the sample, the period, the shares.
 
@@ -56,14 +53,13 @@ def frequencies(
         As `read_answers` gives them.
     counts : mapping of question to DataFrame, or why there is none
         As `analysis.frequencies` gives them, for q1, q2, q10 and q12.
-    values : mapping of id to Value
-        The printed values: without answers they bound the distribution of Q11.
 
     Returns
     -------
     dict of quantity to number or (number, number)
     """
-    study, above = answers.study, _above(answers, values)
+    study, above = answers.study, _above(answers)
+    counted_in = _above(answers, included=True)
     found: Quantities = {
         "sample.n": len(answers.frame),
         "period.days": (study.closed - study.opened).days + 1,
@@ -71,6 +67,10 @@ def frequencies(
         # Where no data set fits the printed table there is no largest share.
         "q11.above_midpoint.percent": float(above.max()) if above.size else nan,
         "q11.above_midpoint.least": float(above.min()) if above.size else nan,
+        "q11.from_midpoint.percent": float(max(counted_in, default=nan)),
+        "q11.from_midpoint.least": float(min(counted_in, default=nan)),
+        "q11.from_midpoint.most.n": int((counted_in > 50).sum()),
+        "q11.from_midpoint.sets.n": len(counted_in),
     }
     counted = {k: each for k, each in counts.items() if isinstance(each, pd.DataFrame)}
     for question, frame in counted.items():
@@ -86,24 +86,25 @@ def frequencies(
 
 
 def correlation(
-    first: pd.Series, result: Correlation, ends: Sequence[Correlation]
+    answers: Answers, result: Correlation, ends: Sequence[Correlation]
 ) -> Quantities:
     """Name what notebook 02 recomputes: r and what follows from it.
 
     Parameters
     ----------
-    first : Series
-        One of the two scales, for its correlation with itself.
+    answers : Answers
+        As `read_answers` gives them: a scale is correlated with itself, too.
     result : Correlation
         Of the answers.
     ends : one or two Correlation
         What is known of it: `result` of answers that were given; without them
-        both ends of the printed r's rounding, as `ends` gives them.
+        both ends of the printed r's rounding.
 
     Returns
     -------
     dict of quantity to number or (number, number)
     """
+    first = answers.pair(*result.of)[result.of[0]]
     return {
         "h2.r": _band(each.r for each in ends),
         "h2.r_self": float(first.corr(first)),
@@ -111,23 +112,6 @@ def correlation(
         "h2.n": result.n,
         "h2.shared_variance.percent": _band(100 * each.r_squared for each in ends),
     }
-
-
-def ends(values: Mapping[str, Value], *, confidence: float = 0.95) -> list[Correlation]:
-    """Give the correlation at both ends of the printed r's rounding.
-
-    Parameters
-    ----------
-    values : mapping of id to Value
-        The printed values.
-    confidence : float, in (0, 1)
-        Coverage of the intervals.
-    """
-    n = int(values["h2_n"].printed)
-    return [
-        analysis.correlation_from_r(float(r), n, confidence=confidence)
-        for r in interval(values["h2_r"].printed)[:2]
-    ]
 
 
 def _band(found: Iterable[float]) -> Quantity:
@@ -200,46 +184,47 @@ def recompute(root: Path, published: Published) -> dict[str, Quantities]:
     ValueError
         A file is missing or is not what it should be.
     """
-    values = published.values
-    answers = read_answers(root / "data/reconstructed/survey.csv", published.study)
+    answers = read_answers(root / "data/reconstructed/survey.csv", published)
     counts = {
-        name: analysis.frequencies(distribution(answers, name), answers.texts(name))
+        name: analysis.frequencies(answers.distribution(name))
         for name in answers.known("closed")
     }
     evidence = read_interview(root / "data/interview", "fr").h1_evidence
     directions = Counter(evidence["direction"])
     return {
-        "01": frequencies(answers, counts, values),
-        "02": _correlation(answers, values),
+        "01": frequencies(answers, counts),
+        "02": _correlation(answers),
         "03": _groups(answers),
-        "04": interviewed(values, 1, directions),
+        "04": interviewed(published.values, 1, directions),
     }
 
 
-def _above(answers: Answers, values: Mapping[str, Value]) -> NDArray[np.float64]:
-    """Give the share of Q11 above its midpoint, in % of the answers that fit."""
-    questions = answers.study.questions
-    scale = questions["q11"].scale
+def _above(answers: Answers, *, included: bool = False) -> NDArray[np.float64]:
+    """Give the share of Q11 above its midpoint, in % of the answers that fit.
+
+    With `included`, the answers at the midpoint count too.
+    """
+    scale = answers.study.questions["q11"].scale
     assert scale is not None  # a scale question has one
     if answers.basis == "own":
         counts = analysis.points(answers.frame[["q11"]], scale).to_numpy()
-        return robustness.share_above(counts[counts.sum(axis=1) > 0], scale)
-    rows = whole_table(values, list(questions["q10"].levels), scale)
-    first, second = admissible.histograms(rows)
-    return robustness.share_above(first + second, scale)
+        return robustness.share_above(
+            counts[counts.sum(axis=1) > 0], scale, included=included
+        )
+    first, second = admissible.histograms(answers.printed_rows("q11", by="q10"))
+    return robustness.share_above(first + second, scale, included=included)
 
 
-def _correlation(answers: Answers, values: Mapping[str, Value]) -> Quantities:
-    contact, relation = pair(answers, "q3", "q4")
-    result = analysis.correlation(contact, relation)
-    return correlation(contact, result, ends(values))
+def _correlation(answers: Answers) -> Quantities:
+    result = analysis.correlation(answers.pair("q3", "q4"), "q3", "q4")
+    known = answers.r_known("h2", result.r)
+    ends = [analysis.correlation_from_r(r, result.n) for r in known]
+    return correlation(answers, result, ends)
 
 
 def _groups(answers: Answers) -> Quantities:
-    follows, satisfied = pair(answers, "q10", "q11")
-    keys = grouped(follows, answers.study.questions["q10"])
-    rows = analysis.descriptives(satisfied, keys)
-    return groups(rows, analysis.anova(satisfied, keys))
+    compared = answers.pair("q10", "q11"), "q11", "q10"
+    return groups(analysis.descriptives(*compared), analysis.anova(*compared))
 
 
 def facts(

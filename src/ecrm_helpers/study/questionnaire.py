@@ -117,6 +117,10 @@ class Question(_Record):
         """Each answer's text and the key of its level."""
         return {level.answer: key for key, level in self.levels.items()}
 
+    def labels(self, edition: Edition) -> dict[str, str]:
+        """Each level's key and how it shall be read."""
+        return {key: level[edition] for key, level in self.levels.items()}
+
     @property
     def name(self) -> Bilingual:
         """The short label where there is one, else the whole."""
@@ -180,6 +184,11 @@ class Study(_Record):
             for name, question in self.questions.items()
             for column in (question.items or (name,))
         }
+
+    def name(self, column: str) -> Bilingual:
+        """Name a column for its reader: a question by its short label, an item."""
+        question = self.columns[column]
+        return question.items.get(column) or question.name
 
     def label(self, column: str) -> Bilingual:
         """Give the label of a column; an item of a matrix says whose item it is.

@@ -109,8 +109,8 @@ def test_a_formula_broken_in_the_package_parts_the_roads(root, monkeypatch):
     """F moves too little to change its three printed decimals."""
     anova = analysis.anova
 
-    def broken(*data):
-        result = anova(*data)
+    def broken(*data, **named):
+        result = anova(*data, **named)
         return replace(result, f=result.f * 1.00001)
 
     monkeypatch.setattr(analysis, "anova", broken)

@@ -98,6 +98,7 @@ def test_latex_reads_back_as_the_table_that_was_shown():
     assert plain(read) == plain(wanted)
 
 
+@pytest.mark.slow
 def test_the_same_table_gives_the_same_bytes():
     content = hostile().content
     first, second = (as_xlsx(content, "T") for _ in range(2))

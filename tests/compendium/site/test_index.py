@@ -79,6 +79,7 @@ def test_errata_are_linked_where_there_are_any(tmp_path):
     assert page.find("a", href="html/errata.html")
 
 
+@pytest.mark.made
 def test_an_author_s_own_answers_do_not_go_into_the_page(tmp_path):
     for name in ("study.yml", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)

@@ -1,5 +1,6 @@
 """What is carried between programs: any words survive."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.projects import words
@@ -17,6 +18,7 @@ from ecrm_helpers.interview.exchange.carried import tables as tables_of
 from ecrm_helpers.interview.tables import files
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(
     texts=st.lists(words, min_size=1, max_size=4),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from material.frames import together
 from oracles import print_out
 from scipy import stats
 
@@ -26,9 +27,11 @@ def answers(counts):
     counts = np.asarray(counts)
     pairs = np.repeat(np.argwhere(counts >= 0), counts.ravel(), axis=0)
     levels = [[f"{kind}{i}" for i in range(7)] for kind in "rc"]
-    return tuple(
-        pd.Series(pd.Categorical.from_codes(side, names))
-        for side, names in zip(pairs.T, levels, strict=True)
+    return together(
+        *(
+            pd.Categorical.from_codes(side, names)
+            for side, names in zip(pairs.T, levels, strict=True)
+        )
     )
 
 
@@ -96,7 +99,8 @@ def test_fisher_of_two_by_two_is_that_of_scipy(counts):
 )
 def test_fisher_is_the_share_of_all_assignments(counts):
     """Every way to deal the columns to the people, tables weighed by their chance."""
-    rows, columns = (side.cat.codes.to_numpy() for side in answers(counts))
+    data, *names = answers(counts)
+    rows, columns = (data[name].cat.codes.to_numpy() for name in names)
 
     def chance(table):
         return np.prod([1 / np.prod(np.arange(1, cell + 1)) for cell in table.ravel()])
@@ -113,11 +117,11 @@ def test_fisher_is_the_share_of_all_assignments(counts):
 @given(counts=every_level_chosen, order=st.randoms(use_true_random=False))
 @steadily
 def test_neither_side_nor_order_matters(counts, order):
-    here = cross_table(*answers(counts))
-    there = cross_table(*reversed(answers(counts)))
+    data, rows, columns = answers(counts)
+    here, there = cross_table(data, rows, columns), cross_table(data, columns, rows)
     places = list(range(here.n))
     order.shuffle(places)
-    shuffled = cross_table(*(side[places] for side in answers(counts)))
+    shuffled = cross_table(data.loc[places], rows, columns)
     assert 0 <= here.cramer_v.low <= here.cramer_v.high <= 1
     for other in (there, shuffled):
         assert other.chi2 == pytest.approx(here.chi2)
@@ -135,7 +139,7 @@ def test_levels_stand_in_order_and_those_nobody_chose_are_left_out():
     levels = ["never", "seldom", "often", *map(str, range(7))]
     rows = pd.Series(pd.Categorical(list(levels[2::-1]) * 4, levels, ordered=True))
     columns = pd.Series(pd.Categorical(["no", "yes"] * 6, ["yes", "no"]))
-    ours = cross_table(rows, columns)
+    ours = cross_table(*together(rows, columns))
     assert list(ours.observed.index) == levels[:3]
     assert list(ours.observed.columns) == ["yes", "no"]
     assert ours.expected.index.equals(ours.observed.index)
@@ -143,13 +147,11 @@ def test_levels_stand_in_order_and_those_nobody_chose_are_left_out():
 
 
 def test_a_respondent_without_both_answers_is_left_out():
-    rows, columns = answers([[5, 2], [1, 6]])
-    whole = cross_table(rows, columns)
-    gaps = [
-        pd.concat([side, side.iloc[:2]], ignore_index=True) for side in (rows, columns)
-    ]
-    gaps[0].iloc[-1] = gaps[1].iloc[-2] = None
-    ours = cross_table(*(side.astype("category") for side in gaps))
+    data, *names = answers([[5, 2], [1, 6]])
+    whole = cross_table(data, *names)
+    gaps = pd.concat([data, data.iloc[:2]], ignore_index=True)
+    gaps.iloc[-1, 0] = gaps.iloc[-2, 1] = None
+    ours = cross_table(gaps, *names)
     assert (ours.n, ours.chi2) == (14, pytest.approx(whole.chi2))
 
 
@@ -171,7 +173,7 @@ def test_answers_that_never_meet_are_refused():
     rows = pd.Series(pd.Categorical(["a", "b", None, None]))
     columns = pd.Series(pd.Categorical([None, None, "c", "d"]))
     with pytest.raises(AnalysisError, match="nobody answered both"):
-        cross_table(rows, columns)
+        cross_table(*together(rows, columns))
 
 
 def test_very_many_answers_are_crossed_and_tables_drawn():

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from material.frames import together
 from material.groups import (
     DATA,
     SURVEY,
@@ -141,13 +142,13 @@ def test_two_groups_give_one_test_by_t_by_f_and_by_d(first, second):
 @steadily
 def test_estimates_ignore_origin_unit_and_order(first, second, shift, unit, order):
     assume(varied(first) and varied(second))
-    scores, groups = groups_of(first, second)
+    data, scale, by = groups_of(first, second)
     assume(spread_varies(first) and spread_varies(second))
-    places = list(scores.index)
+    places = list(data.index)
     order.shuffle(places)
-    moved = unit * scores[places] + shift
-    expected = pytest.approx(every_estimate(scores, groups), rel=1e-7, abs=1e-9)
-    assert every_estimate(moved, groups[places]) == expected
+    moved = data.loc[places].assign(**{scale: unit * data[scale] + shift})
+    expected = pytest.approx(every_estimate(data, scale, by), rel=1e-7, abs=1e-9)
+    assert every_estimate(moved, scale, by) == expected
 
 
 @given(first=few, second=few)
@@ -158,7 +159,7 @@ def test_exchanging_the_groups_mirrors_direction_and_nothing_else(first, second)
     u, mirrored = analysis.mann_whitney(*here), analysis.mann_whitney(*there)
     assert u.u + mirrored.u == len(first) * len(second)
     mirror = -np.array(dataclasses.astuple(mirrored.rank_biserial))[[0, 2, 1]]
-    ours = dataclasses.astuple(u.rank_biserial)
+    ours = dataclasses.astuple(u.rank_biserial)[:3]
     assert ours == pytest.approx(mirror, nan_ok=True)
     assert u.p_exact == pytest.approx(mirrored.p_exact)
     assert u.p_asymptotic == pytest.approx(mirrored.p_asymptotic)
@@ -167,25 +168,28 @@ def test_exchanging_the_groups_mirrors_direction_and_nothing_else(first, second)
 
 
 def test_missing_answers_and_unused_categories_change_nothing():
-    scores, groups = SURVEY
-    scores = pd.concat([scores.astype("Int64"), pd.Series([pd.NA, 5], dtype="Int64")])
-    groups = pd.concat([groups, pd.Series(["yes", None])]).astype("category")
-    groups = groups.cat.add_categories("perhaps")
-    data = scores.reset_index(drop=True), groups.reset_index(drop=True)
+    survey, *names = SURVEY
+    scores, groups = (survey[name].tolist() for name in names)
+    kinds = pd.CategoricalDtype(["no", "perhaps", "yes"])
+    data = together(
+        pd.Series([*scores, pd.NA, 5], dtype="Int64"),
+        pd.Series([*groups, "yes", None], dtype=kinds),
+    )
     assert every_estimate(*data) == pytest.approx(every_estimate(*SURVEY))
     assert list(analysis.descriptives(*data)["n"]) == [12, 61, 73]
 
 
 def test_groups_stand_in_the_order_of_their_categories_or_of_the_alphabet():
-    scores, groups = groups_of([1, 2], [3, 5], [5, 6])
-    ordered = pd.Categorical(groups, ["c", "a", "b", "unused"], ordered=True)
-    table = analysis.descriptives(scores, pd.Series(ordered))
+    data, *names = groups_of([1, 2], [3, 5], [5, 6])
+    ordered = pd.Categorical(data["second"], ["c", "a", "b", "unused"], ordered=True)
+    table = analysis.descriptives(data.assign(second=ordered), *names)
     assert list(table.index) == ["c", "a", "b", "total"]
     assert list(table["mean"]) == [5.5, 1.5, 4, 22 / 6]
-    assert list(analysis.descriptives(scores, groups).index) == ["a", "b", "c", "total"]
-    backwards = pd.Categorical(groups[:4], ["b", "a"], ordered=True)
-    d = analysis.cohen_d(scores[:4], pd.Series(backwards))
-    assert d.value == -analysis.cohen_d(scores[:4], groups[:4]).value > 0
+    assert list(analysis.descriptives(data, *names).index) == ["a", "b", "c", "total"]
+    two = data[:4]
+    backwards = pd.Categorical(two["second"], ["b", "a"], ordered=True)
+    d = analysis.cohen_d(two.assign(second=backwards), *names)
+    assert d.value == -analysis.cohen_d(two, *names).value > 0
 
 
 every_test = pytest.mark.parametrize("test", TESTS.values(), ids=list(TESTS))

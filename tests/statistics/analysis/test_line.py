@@ -82,7 +82,8 @@ def test_every_public_record_prints_itself():
 
 
 def test_the_full_precision_stays_in_the_repr():
-    assert repr(SHARE) == "Estimate(value=0.0895, low=0.005, high=0.226)"
+    told = "value=0.0895, low=0.005, high=0.226, confidence=0.95"
+    assert repr(SHARE) == f"Estimate({told})"
     assert repr(ANOVA).count("0.01013") == 1
 
 

@@ -26,7 +26,7 @@ from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import EDITIONS, Edition, Failed, say
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, language, say, told
 from ecrm_helpers.shown.tables import table
 
 #: What a copy can do without. Not git: pages name the commit of their notebook.
@@ -177,14 +177,12 @@ def shown(check: Check) -> str:
 def verdict(outcome: Outcome) -> str:
     """Say in one line what became of a mutation; of a survivor, what was said."""
     mutation = outcome.mutation
-    line = f"{mutation.name}: {shown(mutation.check)}"
+    of = {"name": mutation.name, "check": shown(mutation.check), "says": mutation.says}
     if outcome.caught:
-        return f"caught    {line}: {mutation.says}"
-    last = outcome.said.strip().splitlines()[-1:] or ["nothing"]
-    return (
-        f"SURVIVED  {line}: expected status 1 and {mutation.says!r}; "
-        f"got status {outcome.status} and {last[0]!r}"
-    )
+        return told("mutation_caught", **of).said(language())
+    last = outcome.said.strip().splitlines()[-1:] or ["–"]
+    why = told("mutation_survived", status=outcome.status, last=last[0], **of)
+    return why.said(language())
 
 
 def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:

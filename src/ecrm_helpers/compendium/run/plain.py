@@ -25,7 +25,7 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
 #: What runs: `ours`, `theirs` and the lines before it are put in their places.
 _WRAPPED = f"""
-if isinstance(ours, Exception):
+if ours is None or isinstance(ours, Exception):
     display(__import__({__name__!r}, fromlist=[""]).Left())
 else:
     display(__import__({__name__!r}, fromlist=[""]).both(theirs, ours))

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecrm_helpers.answers.read import Answers, distribution, grouped, pair, read_answers
+from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.ledger.agreement import item, place
 from ecrm_helpers.ledger.terms import AGREEMENT
@@ -102,21 +102,18 @@ def _answers(answers: Answers) -> dict[str, Any]:
     (first, second), (by, of) = (
         answers.study.hypotheses[name].variables for name in ("h2", "h3")
     )
-    groups, scores = pair(answers, by, of)
     return {
         "levels": {name: list(questions[name].levels) for name in known}
         | {"compared": list(questions[by].levels)},
-        "distributions": {
-            name: sorted(grouped(distribution(answers, name), questions[name]))
-            for name in known
-        },
-        "correlated": _pairs(*pair(answers, first, second)),
-        "compared": _pairs(grouped(groups, questions[by]), scores),
+        "distributions": {name: sorted(answers.distribution(name)) for name in known},
+        "correlated": _pairs(answers.pair(first, second)),
+        "compared": _pairs(answers.pair(by, of)),
     }
 
 
-def _pairs(first: pd.Series, second: pd.Series) -> list[tuple[Any, Any]]:
-    return sorted(zip(first.tolist(), second.tolist(), strict=True))
+def _pairs(both: pd.DataFrame) -> list[tuple[Any, ...]]:
+    columns = (answers.convert_dtypes().tolist() for _, answers in both.items())
+    return sorted(zip(*columns, strict=True))
 
 
 def _rows(

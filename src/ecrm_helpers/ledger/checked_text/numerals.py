@@ -33,7 +33,7 @@ SMALL = (
 )
 #: What shows that a number goes on beyond what was read of it.
 GOES_ON = (
-    r"\s?(?:[×·^]|x\s?10)|[.,]?\d|-[.,]?\d|[eE][-+]?\d"
+    r"\s?(?:[×·^‰]|x\s?10)|[.,]?\d|-[.,]?\d|[eE][-+]?\d"
     r"|\s\d+(?![\d.,]*\s?(?:%|ddl|df|dl|deg|[nN]\s?=))"
 )
 _SCALED = re.compile(rf"(.*?)(?:\s?(?:[×x·]\s?)?10({_POWER})|\s?[eE]\s?([-+]?\d+))$")
@@ -81,7 +81,7 @@ def readings(text: str, mark: str = "") -> list[Numeral]:
     Returns
     -------
     list of Numeral
-        One; two where a lone comma before three digits leaves a doubt.
+        One; two where a lone mark before three digits leaves a doubt.
 
     Examples
     --------
@@ -98,6 +98,8 @@ def readings(text: str, mark: str = "") -> list[Numeral]:
     if "," in bare and "." in bare:
         last = max(bare, key=lambda c: bare.rfind(c) if c in ".," else -1)
         return [Numeral(bare.replace({",": ".", ".": ","}[last], "").replace(",", "."))]
+    if mark == "," and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
+        return [Numeral(bare), Numeral(bare.replace(".", ""))]
     whole = re.fullmatch(r"-?[1-9]\d{0,2}(?:,\d{3})+", bare) and ", " not in text
     as_point, as_whole = Numeral(bare.replace(",", ".")), Numeral(bare.replace(",", ""))
     if whole and bare.count(",") > 1:

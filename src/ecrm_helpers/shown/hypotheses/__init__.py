@@ -1,1 +1,83 @@
-"""The tests of hypotheses on a page."""
+"""A hypothesis on a page: what is claimed, tested, left possible and decided.
+
+What notebooks 02 and 03 show; each function is described where it stands.
+"""
+
+from ecrm_helpers.shown.hypotheses.additions import effects_table, rounding_table
+from ecrm_helpers.shown.hypotheses.decisions import assessed, tested
+from ecrm_helpers.shown.hypotheses.holding import (
+    above_midpoint,
+    identified,
+    in_all,
+    medians,
+    strict,
+)
+from ecrm_helpers.shown.hypotheses.layouts import (
+    anova_table,
+    correlation_table,
+    descriptives_table,
+)
+from ecrm_helpers.shown.hypotheses.pictures import groups_chart, scatter
+from ecrm_helpers.shown.hypotheses.possible import band_chart, p_values_chart
+from ecrm_helpers.shown.hypotheses.ranges import (
+    band_table,
+    extremes_table,
+    ranges_table,
+    shares_table,
+)
+from ecrm_helpers.shown.hypotheses.ranks import (
+    extreme_tables,
+    rank_words,
+    ranks_table,
+)
+from ecrm_helpers.shown.hypotheses.remarks import (
+    detects_d,
+    detects_r,
+    effect,
+    printed_p,
+    rank_values,
+    strength,
+    strength_as_printed,
+)
+from ecrm_helpers.shown.hypotheses.sentences import (
+    anova_sentence,
+    correlation_sentence,
+)
+from ecrm_helpers.shown.hypotheses.side_tests import tests_sentences, tests_table
+
+__all__ = [
+    "above_midpoint",
+    "anova_sentence",
+    "anova_table",
+    "assessed",
+    "band_chart",
+    "band_table",
+    "correlation_sentence",
+    "correlation_table",
+    "descriptives_table",
+    "detects_d",
+    "detects_r",
+    "effect",
+    "effects_table",
+    "extreme_tables",
+    "extremes_table",
+    "groups_chart",
+    "identified",
+    "in_all",
+    "medians",
+    "p_values_chart",
+    "printed_p",
+    "ranges_table",
+    "rank_values",
+    "rank_words",
+    "ranks_table",
+    "rounding_table",
+    "scatter",
+    "shares_table",
+    "strength",
+    "strength_as_printed",
+    "strict",
+    "tested",
+    "tests_sentences",
+    "tests_table",
+]

@@ -4,49 +4,22 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, number, say, scientific, spoken
+from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation, Estimate
-from ecrm_helpers.study import Study
 
 
-def known_table(study: Study, name: str, edition: Edition) -> Piece:
-    """List the questions with what is published of each and what that allows.
-
-    Parameters
-    ----------
-    study : Study
-        The questionnaire.
-    """
-    questions = study.questions.values()
-    frame = pd.DataFrame(
-        {
-            say("question", edition): [q.label[edition] for q in questions],
-            say("published", edition): [
-                say(f"published_{q.published}", edition) for q in questions
-            ],
-            say("sayable", edition): [
-                say(f"sayable_{q.published}", edition) for q in questions
-            ],
-        },
-        index=[key.upper() for key in study.questions],
-    )
-    caption = say("caption_known", edition)
-    return table(frame, name, caption, edition, source="source_study")
-
-
-def r_band_table(
-    ends: Sequence[Correlation], confidence: float, name: str, edition: Edition
-) -> Piece:
+@spoken
+def rounding_table(ends: Sequence[Correlation], edition: Edition) -> Piece:
     """Show what follows from a printed r, at both ends of its rounding.
 
     Parameters
     ----------
-    ends : two Correlation
-        At the lowest and the highest r that rounds to the one printed.
-    confidence : float, in (0, 1)
-        Of the intervals.
+    ends : sequence of Correlation
+        From the lowest to the highest r that rounds to the one printed.
 
     Returns
     -------
@@ -57,6 +30,7 @@ def r_band_table(
     def no_lead(value: float, decimals: int) -> str:
         return number(value, decimals, edition, lead=False)
 
+    ends = [ends[0], ends[-1]]
     rows = {
         "r": [Written(end.r, no_lead(end.r, 4)) for end in ends],
         say("t_of", edition, df=ends[0].df): [
@@ -82,17 +56,18 @@ def r_band_table(
         low=no_lead(ends[0].r, 4),
         high=no_lead(ends[1].r, 4),
         n=ends[0].n,
-        level=f"{100 * confidence:g}",
+        level=f"{100 * ends[0].confidence:g}",
     )
-    return table(frame, name, say("caption_r_band", edition), edition, note=note)
+    caption = say("caption_r_band", edition)
+    return table(frame, "tab-r-band", caption, edition, note=note)
 
 
+@spoken
 def effects_table(
     result: Anova,
     d: Estimate | AnalysisError,
-    groups: Sequence[str],
-    confidence: float,
-    name: str,
+    rows: pd.DataFrame,
+    answers: Answers,
     edition: Edition,
 ) -> Piece:
     """Show measures of effect with their intervals.
@@ -103,22 +78,24 @@ def effects_table(
         As `analysis.anova` gives it.
     d : Estimate or AnalysisError
         As `analysis.cohen_d` gives it; left out where there is none.
-    groups : sequence of str
-        Labels of the groups.
-    confidence : float, in (0, 1)
-        Of the intervals.
+    rows : DataFrame
+        As `analysis.descriptives` gives it.
+    answers : Answers
+        Give the labels of the groups.
     """
     effects = {
         say("eta_squared", edition): result.eta_squared,
         say("omega_squared", edition): result.omega_squared,
     }
     if not isinstance(d, AnalysisError):
-        effects[say("cohen_d", edition, first=groups[0], second=groups[1])] = d
+        first, second, _ = labelled(rows, answers, edition).index
+        effects[say("cohen_d", edition, first=first, second=second)] = d
     frame = pd.DataFrame(
         [(effect.value, effect.low, effect.high) for effect in effects.values()],
         index=list(effects),
         columns=[say(key, edition) for key in ("value", "low", "high")],
     )
-    note = say("note_effects", edition, level=f"{100 * confidence:g}")
+    level = f"{100 * result.eta_squared.confidence:g}"
+    note = say("note_effects", edition, level=level)
     caption = say("caption_effects", edition)
-    return table(frame, name, caption, edition, decimals=3, note=note)
+    return table(frame, "tab-effects", caption, edition, decimals=3, note=note)

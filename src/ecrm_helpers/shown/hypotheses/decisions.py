@@ -9,9 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
-from ecrm_helpers.answers.read import Basis
-from ecrm_helpers.printed import Edition, design, joined, p_value, say, scientific
+from ecrm_helpers.answers.read import Answers, Basis
+from ecrm_helpers.printed import (
+    Edition,
+    design,
+    joined,
+    p_value,
+    say,
+    scientific,
+    spoken,
+)
 from ecrm_helpers.printed.blanks import Quantity, fill
+from ecrm_helpers.shown.hypotheses.remarks import compared
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.study import Association, Hypothesis
@@ -20,14 +29,16 @@ from ecrm_helpers.study import Association, Hypothesis
 SMALL = 0.001
 
 
-def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Association:
+def decide(
+    hypothesis: Hypothesis, p_values: Sequence[float], alpha: float
+) -> Association:
     """Judge an association by its p values, as the study declares.
 
     Parameters
     ----------
     hypothesis : Hypothesis
         Its rule decides.
-    p_values : list of float
+    p_values : sequence of float
         One p value for each data set (or end of a rounding band) that the
         published numbers allow; empty where nothing was tested.
     alpha : float, in (0, 1)
@@ -45,7 +56,7 @@ def decide(hypothesis: Hypothesis, p_values: list[float], alpha: float) -> Assoc
     >>> decide(h3, [0.0101], 0.05), decide(h3, [0.0101], 0.01)
     ('supported', 'not_supported')
     """
-    if hypothesis.rule != "p_below_alpha" or not p_values:
+    if hypothesis.rule != "p_below_alpha" or not len(p_values):
         return "not_assessable"
     return "supported" if max(p_values) < alpha else "not_supported"
 
@@ -80,25 +91,18 @@ def rule(
     )
 
 
-def assessed(
-    name: str,
-    hypothesis: Hypothesis,
-    refusal: object,
-    told: str,
-    edition: Edition,
-) -> Piece:
+@spoken
+def assessed(name: str, found: object, answers: Answers, edition: Edition) -> Piece:
     """Say on what a test rests; or that the data allow none, and so no decision.
 
     Parameters
     ----------
     name : str
         ``"h2"`` or ``"h3"``.
-    hypothesis : Hypothesis
-        The claim and the thesis's verdict.
-    refusal : AnalysisError, or anything else
+    found : AnalysisError, or anything else
         What `analysis.attempt` gave.
-    told : str
-        What the test rests on, in words.
+    answers : Answers
+        What was tested.
 
     Returns
     -------
@@ -106,13 +110,46 @@ def assessed(
         A paragraph; or the decision that nothing can be decided, which leaves
         out cells tagged ``analysis``.
     """
-    if not isinstance(refusal, AnalysisError):
+    hypothesis = answers.study.hypotheses[name]
+    if not isinstance(found, AnalysisError):
+        first, second = hypothesis.variables
+        told = compared(answers, (first, second), edition)
         html = f'<p id="{escape(name)}-rests-on">{escape(told)}</p>'
         return Piece("text", f"{name}-rests-on", html, told)
-    why = say("not_computable", edition, why=refusal.said(edition))
+    why = say("not_computable", edition, why=found.said(edition))
     bare = hypothesis.model_copy(update={"findings": ()})
     piece = decision(name, bare, "not_assessable", why, edition, {})
     return replace(piece, without=("analysis",))
+
+
+@spoken
+def tested(
+    name: str,
+    answers: Answers,
+    p_values: Sequence[float],
+    alpha: float,
+    facts: Mapping[str, Quantity],
+    edition: Edition,
+) -> Piece:
+    """Decide on a hypothesis by p values, and set it beside the thesis's verdict.
+
+    Parameters
+    ----------
+    name : str
+        ``"h2"`` or ``"h3"``.
+    answers : Answers
+        What was tested.
+    p_values : sequence of float
+        As `decide` takes them.
+    alpha : float, in (0, 1)
+        Level of the test.
+    facts : mapping of str to number or (number, number)
+        As `decision` takes them.
+    """
+    hypothesis = answers.study.hypotheses[name]
+    said = rule(name, answers.basis, p_values, alpha, edition)
+    association = decide(hypothesis, p_values, alpha)
+    return decision(name, hypothesis, association, said, edition, facts)
 
 
 def verdict_sentence(

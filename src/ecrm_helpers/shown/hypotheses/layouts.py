@@ -1,11 +1,9 @@
 """The thesis's own tables, in the layout of SPSS, which its author knows."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from ecrm_helpers.answers.read import Basis
-from ecrm_helpers.printed import Edition, number, p_value, say
+from ecrm_helpers.answers.read import Answers, Basis
+from ecrm_helpers.printed import Edition, number, p_value, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
@@ -46,56 +44,58 @@ def frequency_table(
     )
 
 
-def correlation_matrix(
-    result: Correlation, names: tuple[str, str], name: str, edition: Edition
-) -> Piece:
+@spoken
+def correlation_table(r: Correlation, answers: Answers, edition: Edition) -> Piece:
     """Show a correlation in the layout of SPSS.
 
     Parameters
     ----------
-    result : Correlation
+    r : Correlation
         As `analysis.correlation` gives it.
-    names : (str, str)
-        Labels of the two variables.
+    answers : Answers
+        Give the labels of its variables.
     """
-    r = Written(result.r, number(result.r, 3, edition, lead=False))
-    p = Written(result.p, p_value(result.p, edition).removeprefix("= "))
+    names = [answers.study.name(column)[edition] for column in r.of]
+    value = Written(r.r, number(r.r, 3, edition, lead=False))
+    p = Written(r.p, p_value(r.p, edition).removeprefix("= "))
     lines = [say(key, edition) for key in ("pearson", "sig", "N")]
-    cells = [[1, "", result.n], [r, p, result.n]]
+    cells = [[1, "", r.n], [value, p, r.n]]
     frame = pd.DataFrame(
         {names[0]: cells[0] + cells[1], names[1]: cells[1] + cells[0]},
         index=pd.MultiIndex.from_product([names, lines]),
     )
-    return table(frame, name, say("caption_correlation", edition), edition)
+    caption = say("caption_correlation", edition)
+    return table(frame, "tab-correlation", caption, edition)
 
 
-def descriptives_table(
-    rows: pd.DataFrame,
-    labels: Mapping[str, str],
-    score: str,
-    name: str,
-    edition: Edition,
-) -> Piece:
+def labelled(rows: pd.DataFrame, answers: Answers, edition: Edition) -> pd.DataFrame:
+    """Give the rows of `analysis.descriptives` under the labels of their groups."""
+    groups = answers.study.questions[str(rows.index.name)]
+    return rows.rename(index=groups.labels(edition)).rename_axis(index=None)
+
+
+@spoken
+def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
     """Show a scale by group in the layout of SPSS's Descriptives.
 
     Parameters
     ----------
     rows : DataFrame
         As `analysis.descriptives` gives it.
-    labels : mapping of group to str
-        How each group shall be read.
-    score : str
-        Label of the scale.
+    answers : Answers
+        Give the labels of scale and groups.
     """
+    label = answers.study.name(str(rows.columns.name))[edition]
     columns = ["N", "mean", "sd", "se", "low", "high", "min", "max"]
-    shown = rows.rename(index={**labels, "total": say("total", edition)})
+    shown = labelled(rows, answers, edition).rename({"total": say("total", edition)})
     shown.columns = pd.Index([say(column, edition) for column in columns])
     digits = dict(zip(shown.columns, (0, 2, 3, 3, 2, 2, 0, 0), strict=True))
-    caption = say("caption_descriptives", edition, label=score)
-    return table(shown, name, caption, edition, decimals=digits)
+    caption = say("caption_descriptives", edition, label=label)
+    return table(shown, "tab-descriptives", caption, edition, decimals=digits)
 
 
-def anova_table(result: Anova, name: str, edition: Edition) -> Piece:
+@spoken
+def anova_table(result: Anova, edition: Edition) -> Piece:
     """Show a one-way analysis of variance in the layout of SPSS.
 
     Parameters
@@ -112,4 +112,4 @@ def anova_table(result: Anova, name: str, edition: Edition) -> Piece:
     lines = [say(key, edition) for key in ("between", "within", "total")]
     frame = pd.DataFrame(rows, index=lines, columns=columns)
     caption = say("caption_anova", edition)
-    return table(frame, name, caption, edition, decimals=3)
+    return table(frame, "tab-anova", caption, edition, decimals=3)

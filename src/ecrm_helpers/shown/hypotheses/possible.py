@@ -1,23 +1,24 @@
 """Figures of what the published numbers leave possible."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.printed import Edition, design, joined, number, say
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, design, joined, number, say, spoken
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
+from ecrm_helpers.statistics.robustness import LOCATION
 
 
-def band(
+@spoken
+def band_chart(
     histograms: Histograms,
-    example: Sequence[int],
-    scale: tuple[int, int],
-    name: str,
-    caption: str,
+    scale: str,
+    answers: Answers,
     edition: Edition,
+    *,
+    seed: int,
 ) -> Piece:
     """Draw, for each scale point, the counts that all admissible sets allow.
 
@@ -25,12 +26,15 @@ def band(
     ----------
     histograms : array of int, shape (k, points)
         Every admissible histogram, from the scale's lowest point up.
-    example : sequence of int
-        One of them, drawn as a line and said to be only an example.
-    scale : (int, int)
-        Lowest and highest point.
+    scale : str
+        The question they answer.
+    answers : Answers
+        Give its points.
+    seed : int
+        Chooses one, drawn as a line and said to be only an example.
     """
-    points = np.arange(scale[0], scale[1] + 1)
+    first, last = answers.study.questions[scale].scale or (1, 1)
+    points, example = np.arange(first, last + 1), histograms[seed % len(histograms)]
     low, high = histograms.min(axis=0), histograms.max(axis=0)
     figure, axes = canvas(2.8)
     axes.bar(
@@ -55,7 +59,7 @@ def band(
             ha="center",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
-    midpoint = (scale[0] + scale[1]) / 2
+    midpoint = (first + last) / 2
     axes.axvline(midpoint, color=GREY, linestyle=":", label=say("midpoint", edition))
     axes.set(xlabel=say("scale_point", edition), ylabel=say("respondents", edition))
     axes.set_xticks(points)
@@ -71,19 +75,22 @@ def band(
         k=len(histograms),
         parts=joined(parts, edition),
     )
-    return finished(figure, name, caption, alt, edition)
+    caption = say("caption_band", edition, k=len(histograms))
+    return finished(figure, f"fig-{scale}-band", caption, alt, edition)
 
 
-def p_values(every: pd.DataFrame, alpha: float, name: str, edition: Edition) -> Piece:
+@spoken
+def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece:
     """Draw the p values of several tests, one dot per admissible data set.
 
     Parameters
     ----------
-    every : DataFrame, one row per data set, one column per test
-        The p values.
+    every : DataFrame, one row per data set
+        As `robustness.estimates` gives it.
     alpha : float, in (0, 1)
         The level, drawn as a line.
     """
+    every = every[list(LOCATION)]
     figure, axes = canvas(2.8)
     labels = [say(str(test), edition).removesuffix(", p") for test in every]
     spread = np.linspace(-0.25, 0.25, len(every))
@@ -114,4 +121,4 @@ def p_values(every: pd.DataFrame, alpha: float, name: str, edition: Edition) -> 
     alt = say(
         "alt_p_values", edition, k=len(every), level=level, parts=joined(parts, edition)
     )
-    return finished(figure, name, caption, alt, edition)
+    return finished(figure, "fig-p-values", caption, alt, edition)

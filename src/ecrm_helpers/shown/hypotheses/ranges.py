@@ -1,18 +1,18 @@
 """Tables of what holds over every data set that the published numbers allow."""
 
-from collections.abc import Mapping, Sequence
-
 import pandas as pd
 
-from ecrm_helpers.printed import Edition, design, fine_p, say
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, design, fine_p, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.admissible import Histograms
-from ecrm_helpers.statistics.robustness import Pairs, extremes, share_below
+from ecrm_helpers.statistics.robustness import LOCATION, Pairs, extremes, share_below
 
 
+@spoken
 def band_table(
-    histograms: Histograms, scale: tuple[int, int], name: str, edition: Edition
+    histograms: Histograms, scale: str, answers: Answers, edition: Edition
 ) -> Piece:
     """Show the smallest and the largest count possible at each scale point.
 
@@ -20,16 +20,20 @@ def band_table(
     ----------
     histograms : array of int, shape (k, points)
         Every admissible histogram, from the scale's lowest point up.
-    scale : (int, int)
-        Lowest and highest point.
+    scale : str
+        The question they answer.
+    answers : Answers
+        Give its points.
     """
+    low, high = answers.study.questions[scale].scale or (1, 1)
     ends = {"least": histograms.min(axis=0), "most": histograms.max(axis=0)}
     frame = pd.DataFrame(
         {say(key, edition): counts for key, counts in ends.items()},
-        index=[str(point) for point in range(scale[0], scale[1] + 1)],
+        index=[str(point) for point in range(low, high + 1)],
     )
     note = say("note_band", edition, k=len(histograms))
-    return table(frame, name, say("caption_band_table", edition), edition, note=note)
+    caption = say("caption_band_table", edition)
+    return table(frame, f"tab-{scale}-band", caption, edition, note=note)
 
 
 def constant(values: pd.Series) -> bool:
@@ -42,49 +46,42 @@ def constancy(values: pd.Series, edition: Edition) -> str:
     return say("identified" if constant(values) else "range_only", edition)
 
 
-def ranges_table(
-    possible: Mapping[str, pd.DataFrame], name: str, edition: Edition
-) -> Piece:
+@spoken
+def ranges_table(fitting: pd.DataFrame, wider: pd.DataFrame, edition: Edition) -> Piece:
     """Show each statistic's range over all admissible data sets.
 
     Parameters
     ----------
-    possible : mapping of str to DataFrame
-        As `robustness.estimates` gives them, under the key of the phrase
-        that says which data sets they are: first those that fit the whole
-        printed table.
+    fitting, wider : DataFrame
+        As `robustness.estimates` gives them: of the data sets that fit the
+        whole printed table, and of those that fit it but for its ends.
 
     Returns
     -------
     Piece
-        A statistic is called identified where it is constant in the first.
+        A statistic is called identified where it is constant in `fitting`.
     """
-    first = next(iter(possible.values()))
     columns: dict[str, object] = {}
-    for every in possible.values():
+    for every in (fitting, wider):
         for end, values in (("least_value", every.min()), ("most_value", every.max())):
             label = say("in_sets", edition, end=say(end, edition), k=len(every))
             columns[label] = values
-    columns[say("known", edition)] = [constancy(first[key], edition) for key in first]
-    frame = pd.DataFrame(columns, index=first.columns)
-    frame = frame.rename(index={key: say(str(key), edition) for key in first})
+    known = [constancy(values, edition) for _, values in fitting.items()]
+    columns[say("known", edition)] = known
+    frame = pd.DataFrame(columns, index=fitting.columns)
+    frame = frame.rename(index={key: say(str(key), edition) for key in fitting})
     written = {
         say(str(key), edition): fine_p if str(key).endswith("_p") else 2
-        for key in first
+        for key in fitting
     }
-    counts = [str(len(every)) for every in possible.values()]
-    note = say("note_all_sets", edition, k=counts[0], wide=counts[-1])
+    note = say("note_all_sets", edition, k=len(fitting), wide=len(wider))
     caption = say("caption_all_sets", edition)
-    return table(frame, name, caption, edition, decimals=written, note=note)
+    return table(frame, "tab-all-sets", caption, edition, decimals=written, note=note)
 
 
+@spoken
 def shares_table(
-    possible: Pairs,
-    every: pd.DataFrame,
-    tests: Sequence[str],
-    level: float,
-    name: str,
-    edition: Edition,
+    possible: Pairs, every: pd.DataFrame, level: float, edition: Edition
 ) -> Piece:
     """Show in which share of data sets each p lies below a level, by measure.
 
@@ -94,28 +91,22 @@ def shares_table(
         The pairs of distributions.
     every : DataFrame
         As `robustness.estimates` gives it for them.
-    tests : sequence of str
-        Its columns of p values.
     level : float, in (0, 1)
         The level.
     """
-    shares = 100 * share_below(possible, every, tests, level)
-    shares.index = pd.Index([say(test, edition) for test in tests])
+    shares = 100 * share_below(possible, every, LOCATION, level)
+    shares.index = pd.Index([say(test, edition) for test in LOCATION])
     shares.columns = pd.Index([say(f"share_{m}", edition) for m in shares.columns])
     caption = say("caption_shares", edition, alpha=design(level, edition))
     note = say("note_shares", edition)
-    return table(shares, name, caption, edition, decimals=1, note=note)
+    return table(shares, "tab-shares", caption, edition, decimals=1, note=note)
 
 
+@spoken
 def extremes_table(
-    possible: Pairs,
-    every: pd.DataFrame,
-    statistic: str,
-    groups: Sequence[str],
-    name: str,
-    edition: Edition,
+    possible: Pairs, every: pd.DataFrame, by: str, answers: Answers, edition: Edition
 ) -> Piece:
-    """Show the pairs of distributions at both ends of a test's p value.
+    """Show the pairs of distributions at both ends of the exact rank test's p value.
 
     Parameters
     ----------
@@ -123,14 +114,16 @@ def extremes_table(
         The pairs of distributions.
     every : DataFrame
         As `robustness.estimates` gives it for them.
-    statistic : str
-        Its column of p values.
-    groups : sequence of two str
-        How the groups shall be read.
+    by : str
+        The question whose two levels are the groups.
+    answers : Answers
+        Give their labels.
     """
+    statistic = "mann_whitney_exact_p"
+    groups = answers.study.questions[by].labels(edition)
     ends = [fine_p(every[statistic].agg(end), edition) for end in ("min", "max")]
     sides = [
-        pair.set_axis(list(groups), axis=1)
+        pair.set_axis(list(groups.values()), axis=1)
         for pair in extremes(possible, every, statistic)
     ]
     heads = [say("p_is", edition, p=p) for p in ends]
@@ -139,4 +132,4 @@ def extremes_table(
     test = say(statistic, edition)
     caption = say("caption_extremes", edition, test=test)
     note = say("note_extremes", edition, k=len(possible))
-    return table(frame, name, caption, edition, note=note)
+    return table(frame, "tab-extremes", caption, edition, note=note)

@@ -7,13 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from ecrm_helpers.printed import Edition, joined, number, say
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, joined, number, say, spoken
 from ecrm_helpers.shown.figures import finished, panels
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.shown.wording import paragraph
 from ecrm_helpers.statistics.analysis import kendall, spearman
 from ecrm_helpers.statistics.robustness.derived import STATISTICS, Ranks
-from ecrm_helpers.study import Question
 
 
 def _shown(value: float, decimals: int, edition: Edition) -> str:
@@ -41,7 +42,8 @@ def span(kept: Ranks, name: str) -> tuple[float, float]:
     return min(met), max(met)
 
 
-def ranks_table(kept: Ranks, name: str, edition: Edition) -> Piece:
+@spoken
+def ranks_table(kept: Ranks, edition: Edition) -> Piece:
     """Show how far rank associations range under one printed r.
 
     Parameters
@@ -77,11 +79,24 @@ def ranks_table(kept: Ranks, name: str, edition: Edition) -> Piece:
         ess=min(part.ess for part in parts),
     )
     caption = say("caption_ranks", edition, r=kept.r.rstrip("*"), n=kept.n)
-    return table(frame, name, caption, edition, source="source_published", note=note)
+    return table(
+        frame, "tab-ranks", caption, edition, source="source_published", note=note
+    )
 
 
+@spoken
+def rank_words(kept: Ranks, edition: Edition) -> Piece:
+    """Say how far Spearman's correlation was found to range under one printed r."""
+    low, high = (number(end, 2, edition, lead=False) for end in span(kept, "spearman"))
+    r = kept.r.rstrip("*")
+    return paragraph(
+        "rank-words", "rank_words", edition, n=kept.n, r=r, low=low, high=high
+    )
+
+
+@spoken
 def extreme_tables(
-    kept: Ranks, questions: Sequence[Question], name: str, edition: Edition
+    kept: Ranks, variables: Sequence[str], answers: Answers, edition: Edition
 ) -> Piece:
     """Draw the two tables of lowest and highest Spearman correlation found.
 
@@ -89,14 +104,17 @@ def extreme_tables(
     ----------
     kept : Ranks
         As `derived.read_ranks` gives them.
-    questions : two Question
-        Give names and scales of rows and columns.
+    variables : two str
+        The questions in rows and in columns.
+    answers : Answers
+        Give their names and scales.
 
     Returns
     -------
     Piece
         Caption and text alternative call them constructed.
     """
+    questions = [answers.study.questions[name] for name in variables]
     names = [question.name[edition] for question in questions]
     lows = [question.scale[0] for question in questions if question.scale]
     figure, axes = panels(3.3, 2)
@@ -114,7 +132,7 @@ def extreme_tables(
         second=names[1],
         parts=" ".join(parts),
     )
-    return finished(figure, name, caption, alt, edition)
+    return finished(figure, "fig-extremes", caption, alt, edition)
 
 
 def _panel(

@@ -11,7 +11,9 @@ from math import isnan
 
 import pandas as pd
 
-from ecrm_helpers.printed import HELD, Edition, joined, number, p_value, say
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import HELD, Edition, joined, number, p_value, say, spoken
+from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constant
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import f_of
@@ -28,6 +30,33 @@ from ecrm_helpers.statistics.analysis import (
 
 #: What shall stand on one line: a statistic with its value, an interval.
 _WHOLE = re.compile(r"(?:F\([^)]*\)|\S+) [=<>] \S+|\[[^]]*\]")
+
+
+@spoken
+def correlation_sentence(r: Correlation, answers: Answers, edition: Edition) -> Piece:
+    """Show a correlation as a sentence, with the names of its variables."""
+    names = [answers.study.name(column)[edition] for column in r.of]
+    return listed([correlation(r, names, edition)], "sentence-correlation", edition)
+
+
+@spoken
+def anova_sentence(
+    result: Anova, rows: pd.DataFrame, answers: Answers, edition: Edition
+) -> Piece:
+    """Show an analysis of variance as a sentence, with the groups' means.
+
+    Parameters
+    ----------
+    result : Anova
+        As `analysis.anova` gives it.
+    rows : DataFrame
+        As `analysis.descriptives` gives it.
+    answers : Answers
+        Give the labels of scale and groups.
+    """
+    scale = answers.study.name(str(rows.columns.name))[edition]
+    said = anova(result, labelled(rows, answers, edition), scale, edition)
+    return listed([said], "sentence-anova", edition)
 
 
 def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
@@ -55,9 +84,7 @@ def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
     )
 
 
-def correlation(
-    result: Correlation, names: Sequence[str], confidence: float, edition: Edition
-) -> str:
+def correlation(result: Correlation, names: Sequence[str], edition: Edition) -> str:
     """Write a correlation in one sentence.
 
     Parameters
@@ -66,13 +93,11 @@ def correlation(
         As `analysis.correlation` gives it.
     names : two str
         Of the variables.
-    confidence : float, in (0, 1)
-        Of the interval.
 
     Examples
     --------
-    >>> from ecrm_helpers.analysis import correlation_from_r
-    >>> correlation(correlation_from_r(0.738, 73), ("A", "B"), 0.95, "en")
+    >>> from ecrm_helpers.statistics.analysis import correlation_from_r
+    >>> correlation(correlation_from_r(0.738, 73), ("A", "B"), "en")
     'The Pearson correlation between “A” and “B” was \
 r(71) = .74, p < .001, 95% CI [.61, .83].'
     """
@@ -84,13 +109,11 @@ r(71) = .74, p < .001, 95% CI [.61, .83].'
         df=result.df,
         r=number(result.r, 2, edition, lead=False),
         p=p_value(result.p, edition),
-        interval=_interval(result, confidence, edition, lead=False),
+        interval=_interval(result, edition, lead=False),
     )
 
 
-def anova(
-    result: Anova, rows: pd.DataFrame, scale: str, confidence: float, edition: Edition
-) -> str:
+def anova(result: Anova, rows: pd.DataFrame, scale: str, edition: Edition) -> str:
     """Write an analysis of variance in one sentence, with the groups' means.
 
     Parameters
@@ -101,8 +124,6 @@ def anova(
         As `analysis.descriptives` gives it, the groups under their labels.
     scale : str
         Its name.
-    confidence : float, in (0, 1)
-        Of the interval.
     """
     groups = [
         say(
@@ -124,7 +145,7 @@ def anova(
             FTest(result.f, (result.df_between, result.df_within), result.p), edition
         ),
         eta=number(result.eta_squared.value, 2, edition, lead=False),
-        interval=_interval(result.eta_squared, confidence, edition, lead=False),
+        interval=_interval(result.eta_squared, edition, lead=False),
     )
 
 
@@ -132,7 +153,6 @@ def welch(
     result: FTest,
     d: Estimate | AnalysisError,
     labels: Sequence[str],
-    confidence: float,
     edition: Edition,
 ) -> str:
     """Write Welch's test in one sentence, of two groups with Cohen's d.
@@ -145,8 +165,6 @@ def welch(
         As `analysis.cohen_d` gives it; left out where there is none.
     labels : sequence of str
         Of the groups, in the order of `d`.
-    confidence : float, in (0, 1)
-        Of the interval.
     """
     if isinstance(d, AnalysisError):
         return say("sentence_welch_alone", edition, test=_f_and_p(result, edition))
@@ -155,15 +173,13 @@ def welch(
         edition,
         test=_f_and_p(result, edition),
         d=number(d.value, 2, edition),
-        interval=_interval(d, confidence, edition),
+        interval=_interval(d, edition),
         first=labels[0],
         second=labels[1],
     )
 
 
-def mann_whitney(
-    result: MannWhitney, labels: Sequence[str], confidence: float, edition: Edition
-) -> str:
+def mann_whitney(result: MannWhitney, labels: Sequence[str], edition: Edition) -> str:
     """Write the rank-sum test in one sentence, with its exact p where there is one.
 
     Parameters
@@ -172,8 +188,6 @@ def mann_whitney(
         As `analysis.mann_whitney` gives it.
     labels : two str
         Of the groups; U counts how often the first lies higher.
-    confidence : float, in (0, 1)
-        Of the interval.
     """
     exact = not isnan(result.p_exact)
     return say(
@@ -182,21 +196,19 @@ def mann_whitney(
         u=number(result.u, 1, edition),
         p=p_value(result.p_exact if exact else result.p_asymptotic, edition),
         effect=number(result.rank_biserial.value, 2, edition, lead=False),
-        interval=_interval(result.rank_biserial, confidence, edition, lead=False),
+        interval=_interval(result.rank_biserial, edition, lead=False),
         first=labels[0],
         second=labels[1],
     )
 
 
-def kruskal(result: KruskalWallis, confidence: float, edition: Edition) -> str:
+def kruskal(result: KruskalWallis, edition: Edition) -> str:
     """Write the rank test of several groups in one sentence, with epsilon squared.
 
     Parameters
     ----------
     result : KruskalWallis
         As `analysis.kruskal` gives it.
-    confidence : float, in (0, 1)
-        Of the interval.
     """
     return say(
         "sentence_kruskal",
@@ -205,7 +217,7 @@ def kruskal(result: KruskalWallis, confidence: float, edition: Edition) -> str:
         h=number(result.h, 2, edition),
         p=p_value(result.p, edition),
         effect=number(result.epsilon_squared.value, 2, edition, lead=False),
-        interval=_interval(result.epsilon_squared, confidence, edition, lead=False),
+        interval=_interval(result.epsilon_squared, edition, lead=False),
     )
 
 
@@ -228,7 +240,7 @@ def levene(test: FTest, name: str, confidence: float, edition: Edition) -> str:
         name=say(name, edition),
         test=_f_and_p(test, edition),
         eta=number(share.value, 2, edition, lead=False),
-        interval=_interval(share, confidence, edition, lead=False),
+        interval=_interval(share, edition, lead=False),
     )
 
 
@@ -262,16 +274,12 @@ def _f_and_p(test: FTest, edition: Edition) -> str:
 
 
 def _interval(
-    of: Estimate | Correlation,
-    confidence: float,
-    edition: Edition,
-    *,
-    lead: bool = True,
+    of: Estimate | Correlation, edition: Edition, *, lead: bool = True
 ) -> str:
     return say(
         "interval_short",
         edition,
-        level=f"{100 * confidence:g}",
+        level=f"{100 * of.confidence:g}",
         low=number(of.low, 2, edition, lead=lead),
         high=number(of.high, 2, edition, lead=lead),
     )

@@ -8,8 +8,10 @@ from math import isnan
 
 import pandas as pd
 
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown.hypotheses import sentences
+from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -24,26 +26,34 @@ from ecrm_helpers.statistics.analysis import (
 
 #: The record of one test.
 Test = FTest | MannWhitney | KruskalWallis
+#: Tests under their names: ``"welch"``, ``"mann_whitney"`` and ``"kruskal"``, of
+#: which the second stands for more than two groups, ``"levene_mean"`` and
+#: ``"levene_median"``; or why there is none.
+Tests = Mapping[str, Test | AnalysisError]
 
 
-def table_of(
-    tests: Mapping[str, Test | AnalysisError],
-    every: pd.DataFrame | None,
-    name: str,
-    edition: Edition,
-) -> Piece:
+def _shown(tests: Tests) -> dict[str, Test | AnalysisError]:
+    """Leave one test by ranks: Mann and Whitney's where there are two groups."""
+    two = not isinstance(tests.get("mann_whitney"), AnalysisError | None)
+    return {
+        k: v for k, v in tests.items() if k != ("kruskal" if two else "mann_whitney")
+    }
+
+
+@spoken
+def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> Piece:
     """Show the tests beside the analysis of variance.
 
     Parameters
     ----------
     tests : mapping of str to a test's record, or why there is none
-        ``"welch"``, ``"ranks"``, ``"levene_mean"``, ``"levene_median"``.
+        As `Tests` names them.
     every : DataFrame or None
         As `robustness.estimates` gives it, for reconstructed answers: a test
         whose p is constant in it is called identified. None for real answers.
     """
     rows: dict[str, tuple[str, float, float]] = {}
-    for key, test in tests.items():
+    for key, test in _shown(tests).items():
         if isinstance(test, MannWhitney):
             u = say("u", edition)
             if not isnan(test.p_exact):
@@ -63,11 +73,38 @@ def table_of(
     basis = "own" if every is None else "reconstructed"
     caption = say(f"caption_tests_{basis}", edition)
     digits = {say("p", edition): 4}
-    return table(frame, name, caption, edition, decimals=digits)
+    return table(frame, "tab-tests", caption, edition, decimals=digits)
+
+
+@spoken
+def tests_sentences(
+    tests: Tests,
+    d: Estimate | AnalysisError,
+    rows: pd.DataFrame,
+    answers: Answers,
+    every: pd.DataFrame | None,
+    edition: Edition,
+    *,
+    confidence: float,
+) -> Piece:
+    """Show the tests beside the analysis of variance as sentences.
+
+    Parameters
+    ----------
+    tests, d, every, confidence
+        As `sentences_of` takes them.
+    rows : DataFrame
+        As `analysis.descriptives` gives it.
+    answers : Answers
+        Give the labels of the groups.
+    """
+    labels = list(labelled(rows, answers, edition).index.drop("total"))
+    said = sentences_of(tests, d, labels, confidence, every, edition)
+    return sentences.listed(said, "sentence-tests", edition)
 
 
 def sentences_of(
-    found: Mapping[str, Test | AnalysisError],
+    found: Tests,
     d: Estimate | AnalysisError,
     labels: Sequence[str],
     confidence: float,
@@ -79,7 +116,7 @@ def sentences_of(
     Parameters
     ----------
     found : mapping of str to a test's record, or why there is none
-        ``"welch"``, ``"ranks"``, ``"levene_mean"``, ``"levene_median"``.
+        As `Tests` names them.
     d : Estimate or AnalysisError
         As `analysis.cohen_d` gives it; left out where there is none.
     labels : sequence of str
@@ -96,17 +133,18 @@ def sentences_of(
         Where a test cannot be computed the sentence says so, and why.
     """
     written = {}
-    for key, test in found.items():
+    for key, test in _shown(found).items():
         if isinstance(test, AnalysisError):
-            name, why = say(f"test_{key}", edition), test.said(edition)
+            kind = "ranks" if key in ("kruskal", "mann_whitney") else key
+            name, why = say(f"test_{kind}", edition), test.said(edition)
             written[f"{key}_p"] = say("refused_for", edition, label=name, why=why)
         elif isinstance(test, MannWhitney):
-            sentence = sentences.mann_whitney(test, labels, confidence, edition)
+            sentence = sentences.mann_whitney(test, labels, edition)
             written["mann_whitney_exact_p"] = sentence
         elif isinstance(test, KruskalWallis):
-            written["kruskal_p"] = sentences.kruskal(test, confidence, edition)
+            written["kruskal_p"] = sentences.kruskal(test, edition)
         elif key == "welch":
-            written["welch_p"] = sentences.welch(test, d, labels, confidence, edition)
+            written["welch_p"] = sentences.welch(test, d, labels, edition)
         else:
             written[f"{key}_p"] = sentences.levene(test, key, confidence, edition)
     told = written if every is None else sentences.illustrated(written, every, edition)

@@ -1,1 +1,39 @@
-"""A survey's answers on a page."""
+"""A survey's answers on a page: the file, its questions, their crossings.
+
+What notebook 01 shows; each function is described where it stands.
+"""
+
+from ecrm_helpers.shown.survey.crossings import crossing_counts, crossings_table
+from ecrm_helpers.shown.survey.file_report import (
+    audit_table,
+    free_answers,
+    known_table,
+    missing_table,
+    sample,
+)
+from ecrm_helpers.shown.survey.questions import (
+    choices,
+    matrices,
+    not_scales,
+    reliability_table,
+    scales,
+    scales_table,
+    throughout_table,
+)
+
+__all__ = [
+    "audit_table",
+    "choices",
+    "crossing_counts",
+    "crossings_table",
+    "free_answers",
+    "known_table",
+    "matrices",
+    "missing_table",
+    "not_scales",
+    "reliability_table",
+    "sample",
+    "scales",
+    "scales_table",
+    "throughout_table",
+]

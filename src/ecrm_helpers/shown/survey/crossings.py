@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ecrm_helpers.printed import Edition, number, p_value, say
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, number, p_value, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.hypotheses.sentences import listed
 from ecrm_helpers.shown.piece import Piece
@@ -20,12 +21,13 @@ from ecrm_helpers.study import Study
 Pair = tuple[str, str]
 
 
-def tests_table(
+@spoken
+def crossings_table(
     found: Mapping[Pair, CrossTable | AnalysisError],
-    study: Study,
-    confidence: float,
-    name: str,
+    answers: Answers,
     edition: Edition,
+    *,
+    confidence: float,
 ) -> Piece:
     """Show the tests of several cross-tables, a row each.
 
@@ -33,15 +35,15 @@ def tests_table(
     ----------
     found : mapping of (str, str) to CrossTable or AnalysisError
         As `analysis.cross_table` gives it, or why it does not.
-    study : Study
-        Gives labels.
+    answers : Answers
+        Give labels.
     confidence : float, in (0, 1)
         Coverage of the interval of Cramér's V.
     """
     notes = [say("note_crossings", edition, level=f"{100 * confidence:g}")]
     rows: dict[str, list[object]] = {}
     for pair, each in found.items():
-        label = title(pair, study, edition)
+        label = title(pair, answers.study, edition)
         if isinstance(each, AnalysisError):
             rows[label] = [None] * 9
             told = say("refused_for", edition, label=label, why=each.said(edition))
@@ -55,14 +57,15 @@ def tests_table(
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
     digits = {say("p", edition): 4, say("fisher_p", edition): 4}
     caption = say("caption_crossings", edition)
-    return table(frame, name, caption, edition, decimals=digits, note=" ".join(notes))
+    note = " ".join(notes)
+    return table(frame, "tab-crossings", caption, edition, decimals=digits, note=note)
 
 
-def counts(
+@spoken
+def crossing_counts(
     found: Mapping[Pair, CrossTable | AnalysisError],
     minimum: int,
-    confidence: float,
-    study: Study,
+    answers: Answers,
     edition: Edition,
 ) -> list[Piece]:
     """Show each cross-table that may be shown, and all tests as sentences.
@@ -73,13 +76,12 @@ def counts(
         As `analysis.cross_table` gives it, or why it does not.
     minimum : int
         Smallest count that may be shown; 0 may.
-    confidence : float, in (0, 1)
-        Coverage of the intervals.
-    study : Study
-        Gives labels.
+    answers : Answers
+        Give labels.
     """
+    study = answers.study
     tested = {pair: e for pair, e in found.items() if isinstance(e, CrossTable)}
-    told = [sentence(p, e, confidence, study, edition) for p, e in tested.items()]
+    told = [sentence(p, e, study, edition) for p, e in tested.items()]
     return [
         *(counts_table(p, e, minimum, study, edition) for p, e in tested.items()),
         *([listed(told, "sentence-crossings", edition)] if told else []),
@@ -114,16 +116,14 @@ def counts_table(
     shown[total] = [str(n) for n in found.observed.sum(axis=1)]
     sums = [str(n) for n in found.observed.sum()]
     shown.loc[total] = [*sums, str(found.n)]
-    rows, columns = (_levels(question, study, edition) for question in pair)
+    rows, columns = (study.questions[name].labels(edition) for name in pair)
     shown = shown.rename(index=rows, columns=columns)
     shown.index.name = shown.columns.name = None
     caption = say("caption_crossing", edition, label=label)
     return table(shown, name, caption, edition, note=say("note_expected", edition))
 
 
-def sentence(
-    pair: Pair, found: CrossTable, confidence: float, study: Study, edition: Edition
-) -> str:
+def sentence(pair: Pair, found: CrossTable, study: Study, edition: Edition) -> str:
     """Write a cross-table's test as a sentence for a thesis.
 
     Parameters
@@ -132,14 +132,12 @@ def sentence(
         The questions.
     found : CrossTable
         As `analysis.cross_table` gives it.
-    confidence : float, in (0, 1)
-        Coverage of the interval.
     study : Study
         Gives labels.
     """
     v = found.cramer_v
     ends = {
-        "level": f"{100 * confidence:g}",
+        "level": f"{100 * v.confidence:g}",
         "low": number(v.low, 2, edition, lead=False),
         "high": number(v.high, 2, edition, lead=False),
     }
@@ -160,8 +158,3 @@ def title(pair: Pair, study: Study, edition: Edition) -> str:
     """Name two questions counted together."""
     first, second = (study.questions[question].name[edition] for question in pair)
     return f"{first} × {second}"
-
-
-def _levels(question: str, study: Study, edition: Edition) -> dict[str, str]:
-    levels = study.questions[question].levels
-    return {key: level[edition] for key, level in levels.items()}

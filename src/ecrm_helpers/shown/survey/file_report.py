@@ -5,11 +5,10 @@ from collections import Counter
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, Told, say
+from ecrm_helpers.printed import Edition, Told, date, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
-from ecrm_helpers.study import Study
 
 #: So many different free answers are listed; then they are counted.
 LISTED = 20
@@ -17,23 +16,8 @@ LISTED = 20
 LONGEST = 300
 
 
-def labels(study: Study, edition: Edition) -> dict[str, str]:
-    """Name each column for its reader: question by its short label, item by its own.
-
-    Examples
-    --------
-    >>> from ecrm_helpers.study import read_study
-    >>> names = labels(read_study(), "en")
-    >>> names["q3"], names["q7_2"]
-    ('Contact', 'Facebook')
-    """
-    return {
-        column: (question.items.get(column) or question.name)[edition]
-        for column, question in study.columns.items()
-    }
-
-
-def audit_table(answers: Answers, name: str, edition: Edition) -> Piece:
+@spoken
+def audit_table(answers: Answers, edition: Edition) -> Piece:
     """Show how a file was read: rows set aside, flagged, corrected.
 
     Parameters
@@ -72,7 +56,7 @@ def audit_table(answers: Answers, name: str, edition: Edition) -> Piece:
     told = say("note_audit_n", edition, n=asked, valid=audit.valid) if differs else ""
     return table(
         frame,
-        name,
+        "tab-audit",
         say("caption_audit", edition),
         edition,
         source="source_file",
@@ -80,11 +64,18 @@ def audit_table(answers: Answers, name: str, edition: Edition) -> Piece:
     )
 
 
-def missing_table(answers: Answers, name: str, edition: Edition) -> Piece:
+@spoken
+def missing_table(answers: Answers, edition: Edition) -> Piece:
     """Show how many answered each question, and how many did not."""
-    n, named = answers.audit.valid, labels(answers.study, edition)
+    n, study = answers.audit.valid, answers.study
     rows = [
-        (column.upper().replace("_", "."), named[column], n - k, k, 100 * k / n)
+        (
+            column.upper().replace("_", "."),
+            study.name(column)[edition],
+            n - k,
+            k,
+            100 * k / n,
+        )
         for column, k in answers.audit.missing.items()
     ]
     columns = ["question", "label", "N", "missing", "percent"]
@@ -92,26 +83,66 @@ def missing_table(answers: Answers, name: str, edition: Edition) -> Piece:
     frame = frame.set_index(say("question", edition))
     frame.index.name = None
     caption = say("caption_missing", edition)
-    return table(frame, name, caption, edition, decimals=1, source="source_file")
+    return table(
+        frame, "tab-missing", caption, edition, decimals=1, source="source_file"
+    )
 
 
-def free_answers(answers: Answers, name: str, edition: Edition) -> Piece:
+@spoken
+def free_answers(answers: Answers, edition: Edition) -> Piece:
     """List what was answered under "other", the most frequent first."""
     texts = Counter((other.question, other.text) for other in answers.audit.others)
     if not texts:
-        return wording.paragraph(name, "no_free_answers", edition)
-    named = labels(answers.study, edition)
-    rows = [(named[q], shorten(text), k) for (q, text), k in texts.most_common(LISTED)]
+        return wording.paragraph("tab-free", "no_free_answers", edition)
+    rows = [
+        (answers.study.name(question)[edition], shorten(text), k)
+        for (question, text), k in texts.most_common(LISTED)
+    ]
     columns = [say(key, edition) for key in ("question", "free_text", "n")]
     frame = pd.DataFrame(rows, columns=columns, index=range(1, len(rows) + 1))
     more = len(texts) - LISTED
     return table(
         frame,
-        name,
+        "tab-free",
         say("caption_free", edition),
         edition,
         source="source_file",
         note=say("note_free_more", edition, k=more) if more > 0 else "",
+    )
+
+
+@spoken
+def known_table(answers: Answers, edition: Edition) -> Piece:
+    """List the questions with what is published of each and what that allows."""
+    questions = answers.study.questions.values()
+    frame = pd.DataFrame(
+        {
+            say("question", edition): [q.label[edition] for q in questions],
+            say("published", edition): [
+                say(f"published_{q.published}", edition) for q in questions
+            ],
+            say("sayable", edition): [
+                say(f"sayable_{q.published}", edition) for q in questions
+            ],
+        },
+        index=[key.upper() for key in answers.study.questions],
+    )
+    caption = say("caption_known", edition)
+    return table(frame, "tab-known", caption, edition, source="source_study")
+
+
+@spoken
+def sample(answers: Answers, edition: Edition) -> Piece:
+    """Say how many answers were gathered, and when."""
+    study = answers.study
+    return wording.paragraph(
+        "sample",
+        "sample",
+        edition,
+        n=len(answers.frame),
+        opened=date(study.opened, edition),
+        closed=date(study.closed, edition),
+        days=(study.closed - study.opened).days + 1,
     )
 
 

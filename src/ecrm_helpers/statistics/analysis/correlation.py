@@ -1,6 +1,6 @@
 """Pearson's correlation: from the answers, or from a printed r alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atanh, sqrt, tanh
 
 import numpy as np
@@ -23,6 +23,8 @@ class Correlation(OneLine):
     p: float
     low: float
     high: float
+    confidence: float = 0.95
+    of: tuple[str, str] = ("", "")
 
     _line = (
         "r({df:0}) = {r:.3} [{low:.3}{mark}{high:.3}], t = {t:2}, p {p:p}, n = {n:0}"
@@ -83,17 +85,19 @@ def correlation_from_r(r: float, n: int, *, confidence: float = 0.95) -> Correla
         p=float(2 * stats.t.sf(abs(t), df)),
         low=tanh(atanh(r) - half),
         high=tanh(atanh(r) + half),
+        confidence=confidence,
     )
 
 
-def pairs_table(first: pd.Series, second: pd.Series) -> NDArray[np.int64]:
+def pairs_table(data: pd.DataFrame, first: str, second: str) -> NDArray[np.int64]:
     """Count the pairs of answers to two scales, as the rank correlations take them.
 
     Parameters
     ----------
-    first, second : Series
-        Scale points of the same respondents; pairs with a missing answer are
-        left out.
+    data : DataFrame
+        A row for each respondent; one without both answers is left out.
+    first, second : str
+        Its columns of scale points.
 
     Returns
     -------
@@ -103,23 +107,23 @@ def pairs_table(first: pd.Series, second: pd.Series) -> NDArray[np.int64]:
 
     Examples
     --------
-    >>> pairs_table(pd.Series([1, 2, 2]), pd.Series([3, 5, 5])).tolist()
+    >>> pairs_table(pd.DataFrame({"x": [1, 2, 2], "y": [3, 5, 5]}), "x", "y").tolist()
     [[1, 0], [0, 2]]
     """
-    both = pd.concat([first, second], axis=1).dropna()
-    return pd.crosstab(both.iloc[:, 0], both.iloc[:, 1]).to_numpy()
+    return pd.crosstab(data[first], data[second]).to_numpy()
 
 
 def correlation(
-    first: pd.Series, second: pd.Series, *, confidence: float = 0.95
+    data: pd.DataFrame, first: str, second: str, *, confidence: float = 0.95
 ) -> Correlation:
     """Correlate two scales (Pearson), with Fisher's interval.
 
     Parameters
     ----------
-    first, second : Series
-        Scale points of the same respondents; pairs with a missing answer are
-        left out.
+    data : DataFrame
+        A row for each respondent; one without both answers is left out.
+    first, second : str
+        Its columns of scale points.
     confidence : float, in (0, 1)
         Coverage of the interval.
 
@@ -134,13 +138,14 @@ def correlation(
 
     Examples
     --------
-    >>> x, y = pd.Series([1, 2, 3, 4]), pd.Series([1, 3, 2, 4])
-    >>> round(correlation(x, y).r, 6)
+    >>> data = pd.DataFrame({"x": [1, 2, 3, 4], "y": [1, 3, 2, 4]})
+    >>> round(correlation(data, "x", "y").r, 6)
     0.8
     """
-    both = pd.concat([first, second], axis=1).dropna().astype(float)
+    both = data[[first, second]].dropna().astype(float)
     if len(both) < 4 or (both.nunique() < 2).any():
         least = both.nunique().min()
         raise AnalysisError("too_few_pairs", pairs=len(both), distinct=least)
     r = float(stats.pearsonr(both.iloc[:, 0], both.iloc[:, 1]).statistic)
-    return correlation_from_r(r, len(both), confidence=confidence)
+    found = correlation_from_r(r, len(both), confidence=confidence)
+    return replace(found, of=(first, second))

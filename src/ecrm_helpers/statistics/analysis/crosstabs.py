@@ -40,15 +40,22 @@ class CrossTable(OneLine):
 
 
 def cross_table(
-    rows: pd.Series, columns: pd.Series, *, confidence: float = 0.95, seed: int = 1
+    data: pd.DataFrame,
+    rows: str,
+    columns: str,
+    *,
+    confidence: float = 0.95,
+    seed: int = 1,
 ) -> CrossTable:
     r"""Cross two questions and test whether their answers are independent.
 
     Parameters
     ----------
-    rows, columns : Series
-        Categoricals of level keys, of the same respondents. Respondents
-        without both answers are left out, and so are levels nobody chose.
+    data : DataFrame
+        A row for each respondent; one without both answers is left out, and so
+        is a level that nobody chose.
+    rows, columns : str
+        Its columns of the two questions.
     confidence : float, in (0, 1)
         Coverage of the interval of `cramer_v`.
     seed : int
@@ -86,12 +93,12 @@ def cross_table(
 
     Examples
     --------
-    >>> cup, milk = pd.Series(list("aaaabbbb")), pd.Series(list("aaabbbba"))
-    >>> table = cross_table(cup, milk)  # the lady tasting tea: Fisher (1935)
+    >>> tea = pd.DataFrame({"cup": list("aaaabbbb"), "milk": list("aaabbbba")})
+    >>> table = cross_table(tea, "cup", "milk")  # the lady tasting it: Fisher (1935)
     >>> table.chi2, round(table.fisher_p, 4), table.cramer_v.value
     (2.0, 0.4857, 0.5)
     """
-    both = pd.DataFrame({"rows": rows, "columns": columns}).dropna()
+    both = pd.DataFrame({"rows": data[rows], "columns": data[columns]}).dropna()
     if both.empty:
         raise AnalysisError("no_complete_pair")
     observed = pd.crosstab(both["rows"], both["columns"])
@@ -118,7 +125,8 @@ def cross_table(
 def _cramer_v(chi2: float, df: int, most: int, confidence: float) -> Estimate:
     ends = chi_square_noncentrality(chi2, df, confidence)
     # Rounding alone may lift a perfect association above 1.
-    return Estimate(*(min(sqrt(part / most), 1.0) for part in (chi2, *ends)))
+    v, low, high = (min(sqrt(part / most), 1.0) for part in (chi2, *ends))
+    return Estimate(v, low, high, confidence)
 
 
 def _fisher_p(counts: NDArray[np.int64], seed: int) -> float:

@@ -21,6 +21,7 @@ class Estimate(OneLine):
     value: float
     low: float
     high: float
+    confidence: float = 0.95
 
     _line = "{value} [{low}{mark}{high}]"
 
@@ -94,7 +95,8 @@ def explained(
             20 * (f + 10) * n,
         )
     )
-    return Estimate(df_between * f / (df_between * f + df_within), low, high)
+    share = df_between * f / (df_between * f + df_within)
+    return Estimate(share, low, high, confidence)
 
 
 def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:

@@ -1,6 +1,6 @@
 """A scale compared between groups, by means and by spreads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,9 @@ from scipy import stats
 from ecrm_helpers.statistics.analysis.effects import Estimate, explained
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
 from ecrm_helpers.statistics.analysis.line import OneLine
+
+#: Why spreads about each centre cannot be compared.
+NO_SPREAD = {"mean": "no_spread_mean", "median": "no_spread_median"}
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,11 @@ class FTest(OneLine):
     _line = "F({df[0]:df}{mark}{df[1]:df}) = {f:2}, p {p:p}"
 
 
-def by_group(scores: pd.Series, groups: pd.Series) -> dict[str, NDArray[np.float64]]:
-    """Split scores by group, in order of the categories (of the alphabet, if text)."""
-    both = pd.DataFrame({"score": scores, "group": groups}).dropna()
+def by_group(data: pd.DataFrame, scale: str, by: str) -> dict[str, NDArray[np.float64]]:
+    """Split a scale by group, in order of the categories (of the alphabet, if text)."""
     split = {
-        str(name): part["score"].to_numpy(float)
-        for name, part in both.groupby("group", observed=True)
+        str(name): part[scale].to_numpy(float)
+        for name, part in data[[scale, by]].dropna().groupby(by, observed=True)
     }
     sizes = {name: len(part) for name, part in split.items()}
     if len(split) < 2 or min(sizes.values()) < 2:
@@ -63,21 +65,24 @@ def by_group(scores: pd.Series, groups: pd.Series) -> dict[str, NDArray[np.float
 
 
 def descriptives(
-    scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95
+    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
 ) -> pd.DataFrame:
     """Describe a scale by group and in total.
 
     Parameters
     ----------
-    scores, groups : Series
-        Scale points and group of the same respondents.
+    data : DataFrame
+        A row for each respondent; one without scale point or group is left out.
+    scale, by : str
+        Its columns of scale points and of groups.
     confidence : float, in (0, 1)
         Coverage of Student's interval of each mean.
 
     Returns
     -------
     DataFrame, one row per group in order of the categories, then ``total``
-        Without categories the order is alphabetical.
+        Without categories the order is alphabetical. Its axes carry the names
+        of the two columns.
         ``n``, ``mean``, ``sd`` (``ddof=1``), ``se``, ``low``, ``high``,
         ``min``, ``max``: in scale points.
 
@@ -88,11 +93,11 @@ def descriptives(
 
     Examples
     --------
-    >>> table = descriptives(pd.Series([1, 3, 2, 4]), pd.Series(list("aabb")))
-    >>> table["mean"].to_dict()
+    >>> data = pd.DataFrame({"score": [1, 3, 2, 4], "group": list("aabb")})
+    >>> descriptives(data, "score", by="group")["mean"].to_dict()
     {'a': 2.0, 'b': 3.0, 'total': 2.5}
     """
-    split = by_group(scores, groups)
+    split = by_group(data, scale, by)
     split["total"] = np.concatenate(list(split.values()))
     rows = {}
     for name, part in split.items():
@@ -108,16 +113,21 @@ def descriptives(
             "min": int(part.min()),
             "max": int(part.max()),
         }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    return table.rename_axis(index=by, columns=scale)
 
 
-def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> Anova:
+def anova(
+    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
+) -> Anova:
     r"""Compare group means by a one-way analysis of variance.
 
     Parameters
     ----------
-    scores, groups : Series
-        Scale points and group of the same respondents.
+    data : DataFrame
+        A row for each respondent; one without scale point or group is left out.
+    scale, by : str
+        Its columns of scale points and of groups.
     confidence : float, in (0, 1)
         Coverage of the interval of the population share of variance.
 
@@ -140,13 +150,14 @@ def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> 
 
     Examples
     --------
-    >>> result = anova(pd.Series([1, 2, 3, 3, 4, 5]), pd.Series(list("aaabbb")))
+    >>> data = pd.DataFrame({"score": [1, 2, 3, 3, 4, 5], "group": list("aaabbb")})
+    >>> result = anova(data, "score", by="group")
     >>> round(result.f, 6), result.df_within
     (6.0, 4)
     """
     import pingouin as pg
 
-    split = by_group(scores, groups)
+    split = by_group(data, scale, by)
     long = pd.DataFrame(
         [(name, score) for name, part in split.items() for score in part],
         columns=["group", "score"],
@@ -169,19 +180,21 @@ def anova(scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95) -> 
         ss_total=total,
         df_total=n - 1,
         eta_squared=share,
-        omega_squared=Estimate(
-            (between["SS"] - df_b * ms_w) / (total + ms_w), share.low, share.high
+        omega_squared=replace(
+            share, value=(between["SS"] - df_b * ms_w) / (total + ms_w)
         ),
     )
 
 
-def welch(scores: pd.Series, groups: pd.Series) -> FTest:
+def welch(data: pd.DataFrame, scale: str, by: str) -> FTest:
     """Compare group means without assuming equal variances (Welch).
 
     Parameters
     ----------
-    scores, groups : Series
-        Scale points and group of the same respondents.
+    data : DataFrame
+        A row for each respondent; one without scale point or group is left out.
+    scale, by : str
+        Its columns of scale points and of groups.
 
     Returns
     -------
@@ -199,28 +212,31 @@ def welch(scores: pd.Series, groups: pd.Series) -> FTest:
 
     Examples
     --------
-    >>> welch(pd.Series([1, 2, 3, 3, 4, 5]), pd.Series(list("aaabbb"))).df
+    >>> data = pd.DataFrame({"score": [1, 2, 3, 3, 4, 5], "group": list("aaabbb")})
+    >>> welch(data, "score", by="group").df
     (1.0, 4.0)
     """
     import pingouin as pg
 
-    split = by_group(scores, groups)
+    split = by_group(data, scale, by)
     still = [name for name, part in split.items() if part.var() == 0]
     if still:
         raise AnalysisError("no_variance_in", groups=", ".join(still))
-    long = pd.DataFrame({"score": scores.astype(float), "group": groups}).dropna()
-    row = pg.welch_anova(long, dv="score", between="group").iloc[0]
+    complete = data[[scale, by]].dropna().astype({scale: float})
+    row = pg.welch_anova(complete, dv=scale, between=by).iloc[0]
     df = (float(row["ddof1"]), round(float(row["ddof2"]), 12))
     return FTest(float(row["F"]), df, float(row["p_unc"]))
 
 
-def levene(scores: pd.Series, groups: pd.Series, *, center: str) -> FTest:
+def levene(data: pd.DataFrame, scale: str, by: str, *, center: str) -> FTest:
     """Test whether groups spread alike.
 
     Parameters
     ----------
-    scores, groups : Series
-        Scale points and group of the same respondents.
+    data : DataFrame
+        A row for each respondent; one without scale point or group is left out.
+    scale, by : str
+        Its columns of scale points and of groups.
     center : {"mean", "median"}
         ``"mean"`` is Levene's own test, which SPSS prints; ``"median"`` is
         Brown and Forsythe's, less sensitive to skewed answers [1]_.
@@ -243,15 +259,15 @@ def levene(scores: pd.Series, groups: pd.Series, *, center: str) -> FTest:
 
     Examples
     --------
-    >>> spread = pd.Series([1, 2, 3, 1, 3, 5])
-    >>> round(levene(spread, pd.Series(list("aaabbb")), center="mean").p, 3)
+    >>> data = pd.DataFrame({"score": [1, 2, 3, 1, 3, 5], "group": list("aaabbb")})
+    >>> round(levene(data, "score", by="group", center="mean").p, 3)
     0.422
     """
-    split = by_group(scores, groups)
+    split = by_group(data, scale, by)
     middle = np.mean if center == "mean" else np.median
     apart = [abs(part - middle(part)) for part in split.values()]
     if all(np.ptp(distances) < 1e-12 for distances in apart):
-        raise AnalysisError(f"no_spread_{center}")
+        raise AnalysisError(NO_SPREAD[center])
     f, p = stats.levene(*split.values(), center=center)  # type: ignore[call-overload]
     n = sum(len(part) for part in split.values())
     return FTest(float(f), (len(split) - 1.0, float(n - len(split))), float(p))

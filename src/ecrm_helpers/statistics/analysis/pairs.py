@@ -74,14 +74,16 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
 
 
 def mann_whitney(
-    scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95
+    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
 ) -> MannWhitney:
     r"""Compare two groups by ranks.
 
     Parameters
     ----------
-    scores, groups : Series
-        Scale points and group of the same respondents; two groups.
+    data : DataFrame
+        A row for each respondent; one without scale point or group is left out.
+    scale, by : str
+        Its columns of scale points and of two groups.
     confidence : float, in (0, 1)
         Coverage of the interval of `rank_biserial`.
 
@@ -112,11 +114,11 @@ def mann_whitney(
 
     Examples
     --------
-    >>> low, high = [1, 1, 2], [2, 3, 3]
-    >>> mann_whitney(pd.Series(low + high), pd.Series(list("aaabbb"))).p_exact
+    >>> data = pd.DataFrame({"score": [1, 1, 2, 2, 3, 3], "group": list("aaabbb")})
+    >>> mann_whitney(data, "score", by="group").p_exact
     0.2
     """
-    split = list(by_group(scores, groups).values())
+    split = list(by_group(data, scale, by).values())
     if len(split) != 2:
         raise AnalysisError("two_groups", test="Mann-Whitney", k=len(split))
     first, second = split
@@ -144,21 +146,23 @@ def _rank_biserial(
 
     value = 2 * u / (len(first) * len(second)) - 1
     if abs(value) == 1:
-        return Estimate(value, nan, nan)
+        return Estimate(value, nan, nan, confidence)
     ends = rank_compare_2indep(first, second).conf_int(alpha=1 - confidence)
     low, high = (float(np.clip(2 * end - 1, -1, 1)) for end in ends)
-    return Estimate(value, low, high)
+    return Estimate(value, low, high, confidence)
 
 
 def cohen_d(
-    scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95
+    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
 ) -> Estimate:
     r"""Standardise the difference of two means.
 
     Parameters
     ----------
-    scores, groups : Series
-        Scale points and group of the same respondents; two groups.
+    data : DataFrame
+        A row for each respondent; one without scale point or group is left out.
+    scale, by : str
+        Its columns of scale points and of two groups.
     confidence : float, in (0, 1)
         Coverage of the interval.
 
@@ -181,11 +185,11 @@ def cohen_d(
 
     Examples
     --------
-    >>> scores = pd.Series([1, 2, 3, 2, 3, 4])
-    >>> round(cohen_d(scores, pd.Series(list("aaabbb"))).value, 6)
+    >>> data = pd.DataFrame({"score": [1, 2, 3, 2, 3, 4], "group": list("aaabbb")})
+    >>> round(cohen_d(data, "score", by="group").value, 6)
     -1.0
     """
-    split = list(by_group(scores, groups).values())
+    split = list(by_group(data, scale, by).values())
     if len(split) != 2:
         raise AnalysisError("two_groups", test="d", k=len(split))
     first, second = split
@@ -194,16 +198,16 @@ def cohen_d(
         n1 + n2 - 2
     )
     d = (first.mean() - second.mean()) / sqrt(pooled)
-    scale = sqrt(n1 * n2 / (n1 + n2))
+    unit = sqrt(n1 * n2 / (n1 + n2))
 
     def end(tail: float) -> float:
-        t = d * scale
+        t = d * unit
         gap = 10 + abs(t)
         return float(
             brentq(lambda nc: stats.nct.sf(t, n1 + n2 - 2, nc) - tail, t - gap, t + gap)
         )
 
     low, high = (
-        end(tail) / scale for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
+        end(tail) / unit for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
     )
-    return Estimate(float(d), low, high)
+    return Estimate(float(d), low, high, confidence)

@@ -104,14 +104,16 @@ def _ratio(cross: Tables, square: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def kruskal(
-    scores: pd.Series, groups: pd.Series, *, confidence: float = 0.95
+    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
 ) -> KruskalWallis:
     r"""Compare groups by ranks (Kruskal and Wallis), ties allowed for.
 
     Parameters
     ----------
-    scores, groups : Series
-        Scale points and group of the same respondents.
+    data : DataFrame
+        A row for each respondent; one without scale point or group is left out.
+    scale, by : str
+        Its columns of scale points and of groups.
     confidence : float, in (0, 1)
         Coverage of the interval of `epsilon_squared`.
 
@@ -142,14 +144,16 @@ def kruskal(
 
     Examples
     --------
-    >>> result = kruskal(pd.Series([1, 2, 3, 4, 5, 6]), pd.Series(list("aaabbb")))
+    >>> data = pd.DataFrame({"score": [1, 2, 3, 4, 5, 6], "group": list("aaabbb")})
+    >>> result = kruskal(data, "score", by="group")
     >>> round(result.h, 3), result.df, round(result.epsilon_squared.value, 3)
     (3.857, 1, 0.771)
     """
-    split = list(by_group(scores, groups).values())
+    split = list(by_group(data, scale, by).values())
     h, p = map(float, stats.kruskal(*split))
     most = sum(map(len, split)) - 1
     df = len(split) - 1
     ends = chi_square_noncentrality(h, df, confidence)
-    share = Estimate(*(min(part / most, 1.0) for part in (h, *ends)))
+    value, low, high = (min(part / most, 1.0) for part in (h, *ends))
+    share = Estimate(value, low, high, confidence)
     return KruskalWallis(h=h, df=df, p=p, epsilon_squared=share)

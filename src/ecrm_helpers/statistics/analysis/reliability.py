@@ -92,12 +92,12 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
     if np.isnan(alpha):
         raise AnalysisError("total_does_not_vary")
     tail, df = (1 - confidence) / 2, (n - 1, (n - 1) * (k - 1))
-    ends = (1 - (1 - alpha) * float(stats.f.ppf(q, *df)) for q in (1 - tail, tail))
+    low, high = (1 - (1 - alpha) * float(stats.f.ppf(q, *df)) for q in (1 - tail, tail))
     without = {name: _alpha(complete.drop(columns=name)) for name in complete}
     return Reliability(
         n=n,
         items=k,
-        alpha=Estimate(alpha, *ends),
+        alpha=Estimate(alpha, low, high, confidence),
         omega=_omega(complete.to_numpy()),
         if_dropped=pd.Series(without, dtype=float),
     )

@@ -6,6 +6,7 @@ the printed table; one that varies is known only as a range. Shares of data
 sets depend on what is counted, so they are given under a named measure.
 """
 
+from ecrm_helpers.statistics.robustness.derived import kept_ranks
 from ecrm_helpers.statistics.robustness.pairs import (
     MOST_PAIRS,
     Pairs,
@@ -29,6 +30,7 @@ __all__ = [
     "estimates",
     "extremes",
     "holds",
+    "kept_ranks",
     "pairs",
     "share_above",
     "share_below",

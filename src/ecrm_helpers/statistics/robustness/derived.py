@@ -148,6 +148,11 @@ def compute(printed: Joint, tell: Callable[[Told], None]) -> str:
     return kept.model_dump_json(indent=1) + "\n"
 
 
+def kept_ranks(values: Mapping[str, Value], study: Study) -> Ranks:
+    """Read what was kept for the printed correlation of hypothesis 2."""
+    return read_ranks(RANKS, printed_r(values, study))
+
+
 def read_ranks(path: Path | str, printed: Joint) -> Ranks:
     """Read what was kept, if it still follows from the printed values.
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.layouts import frequency_table
@@ -19,16 +19,15 @@ from ecrm_helpers.shown.survey.likert import likert
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
-from ecrm_helpers.study import Question, Study
-from ecrm_helpers.study.published import Value
+from ecrm_helpers.study import Question
 
 Labels = Mapping[str, str]
 
 
+@spoken
 def choices(
     answers: Answers,
     counts: Mapping[str, pd.DataFrame | AnalysisError],
-    values: Mapping[str, Value],
     edition: Edition,
 ) -> list[Piece]:
     """Show closed questions one by one: what is claimed, a table, bars.
@@ -39,13 +38,14 @@ def choices(
         As `read_answers` gives them.
     counts : mapping of question to DataFrame or AnalysisError
         As `analysis.frequencies` gives them, or why it does not.
-    values : mapping of id to Value
-        The printed values; empty where there are none.
     """
     pieces = []
     for name, found in counts.items():
         label = answers.study.questions[name].label[edition]
-        pieces += [wording.heading(label), *wording.claim(name, values, edition)]
+        pieces += [
+            wording.heading(label),
+            *wording.claim(name, answers.printed, edition),
+        ]
         if isinstance(found, AnalysisError):
             pieces.append(wording.refused(found, edition))
             continue
@@ -58,6 +58,7 @@ def choices(
     return pieces
 
 
+@spoken
 def scales(answers: Answers, edition: Edition) -> list[Piece]:
     """Show the scale questions: counts of each point and bars, by their range."""
     found: dict[tuple[int, int], dict[str, Question]] = {}
@@ -77,6 +78,7 @@ def scales(answers: Answers, edition: Edition) -> list[Piece]:
     return pieces
 
 
+@spoken
 def matrices(answers: Answers, edition: Edition) -> list[Piece]:
     """Show the matrices one by one: diverging bars, then moments of each item."""
     study, pieces = answers.study, []
@@ -94,6 +96,22 @@ def matrices(answers: Answers, edition: Edition) -> list[Piece]:
             ),
         ]
     return pieces
+
+
+@spoken
+def scales_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
+    """Show mean, spread and quartiles of the scales.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.moments` gives it.
+    answers : Answers
+        Give the labels of its columns.
+    """
+    named = {str(column): answers.study.name(column)[edition] for column in rows.index}
+    label = say("scales_together", edition)
+    return moments_table(rows, named, label, "tab-scales", edition)
 
 
 def moments_table(
@@ -145,12 +163,13 @@ def points_table(
     return table(shown, name, caption, edition)
 
 
+@spoken
 def reliability_table(
     found: Mapping[str, Reliability | AnalysisError],
-    study: Study,
-    confidence: float,
-    name: str,
+    answers: Answers,
     edition: Edition,
+    *,
+    confidence: float,
 ) -> Piece:
     """Show alpha and omega of each matrix that is one scale.
 
@@ -158,8 +177,8 @@ def reliability_table(
     ----------
     found : mapping of question to Reliability or AnalysisError
         As `analysis.reliability` gives it, or why it does not.
-    study : Study
-        Gives labels, and why other matrices are no scale.
+    answers : Answers
+        Give labels.
     confidence : float, in (0, 1)
         Coverage of alpha's interval.
     """
@@ -168,7 +187,7 @@ def reliability_table(
     notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
     rows: dict[str, list[object]] = {}
     for question, each in found.items():
-        label = study.questions[question].label[edition]
+        label = answers.study.questions[question].label[edition]
         if isinstance(each, AnalysisError):
             rows[label] = [None] * 6
             told = say("refused_for", edition, label=label, why=each.said(edition))
@@ -178,10 +197,11 @@ def reliability_table(
             rows[label] = [each.n, each.items, *ends, each.omega]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
     caption = say("caption_reliability", edition)
-    return table(frame, name, caption, edition, note=" ".join(notes))
+    return table(frame, "tab-reliability", caption, edition, note=" ".join(notes))
 
 
-def not_scales(study: Study, edition: Edition) -> list[Piece]:
+@spoken
+def not_scales(answers: Answers, edition: Edition) -> list[Piece]:
     """Say why a matrix has no reliability, for each that is declared to have none."""
     return [
         wording.paragraph(
@@ -191,13 +211,14 @@ def not_scales(study: Study, edition: Edition) -> list[Piece]:
             label=question.label[edition],
             why=question.not_one_scale[edition],
         )
-        for name, question in study.questions.items()
+        for name, question in answers.study.questions.items()
         if question.not_one_scale
     ]
 
 
+@spoken
 def throughout_table(
-    same: Mapping[str, pd.Series], study: Study, name: str, edition: Edition
+    same: Mapping[str, pd.Series], answers: Answers, edition: Edition
 ) -> Piece:
     """Show how many gave one and the same answer to a whole matrix.
 
@@ -205,8 +226,8 @@ def throughout_table(
     ----------
     same : mapping of question to Series of bool
         As `analysis.same_throughout` gives it.
-    study : Study
-        Gives labels.
+    answers : Answers
+        Give labels.
     """
     n, percent = say("n", edition), say("percent", edition)
     frame = pd.DataFrame(
@@ -214,11 +235,11 @@ def throughout_table(
             n: [int(each.sum()) for each in same.values()],
             percent: [100.0 * float(each.mean()) for each in same.values()],
         },
-        index=[study.questions[question].label[edition] for question in same],
+        index=[answers.study.questions[question].label[edition] for question in same],
     )
     return table(
         frame,
-        name,
+        "tab-throughout",
         say("caption_throughout", edition),
         edition,
         decimals=1,

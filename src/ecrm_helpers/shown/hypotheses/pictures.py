@@ -1,0 +1,133 @@
+"""Figures of the answers that a hypothesis is tested on."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.shown.figures import BLUE, VERMILION, canvas, finished
+from ecrm_helpers.shown.hypotheses.layouts import labelled
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.wording import paragraph
+
+#: So many marks are kept as drawings; more become a picture within the drawing.
+MANY = 2000
+
+
+@spoken
+def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
+    """Draw two scales against each other, one disc per pair of answers.
+
+    Parameters
+    ----------
+    scales : DataFrame, two columns
+        As `Answers.pair` gives them.
+    answers : Answers
+        Give their labels. Of reconstructed ones there is nothing to draw, and
+        the paragraph says so.
+    """
+    if answers.basis == "reconstructed":
+        return paragraph("no-scatter", "no_scatter", edition)
+    labels = [answers.study.name(str(column))[edition] for column in scales]
+    both = scales.set_axis(["x", "y"], axis=1).dropna().astype(int)
+    cells = both.value_counts().reset_index()
+    figure, axes = canvas(4.2)
+    # The largest disc is about as wide as the grid; discs show shares by area.
+    size = cells["count"] * min(40.0, 1200 / cells["count"].max())
+    axes.scatter(cells["x"], cells["y"], s=size, color=BLUE, alpha=0.6)
+    for x, y, n in cells.itertuples(index=False):
+        axes.annotate(str(n), (x, y), ha="center", va="center", fontsize=7)
+    axes.set(xlabel=labels[0], ylabel=labels[1])
+    values = {
+        "n": len(both),
+        "cells": len(cells),
+        "first": labels[0],
+        "second": labels[1],
+    }
+    caption = say("caption_scatter", edition, **values)
+    alt = say("alt_scatter", edition, **values)
+    return finished(figure, "fig-scatter", caption, alt, edition)
+
+
+@spoken
+def groups_chart(
+    compared: pd.DataFrame,
+    rows: pd.DataFrame,
+    answers: Answers,
+    every: pd.DataFrame | None,
+    edition: Edition,
+    *,
+    seed: int,
+) -> Piece:
+    """Draw every respondent's answer by group, with means and intervals.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        Scale points and group of each respondent.
+    rows : DataFrame
+        As `analysis.descriptives` gives it for them.
+    answers : Answers
+        Give labels and the scale, all of which the axis shows.
+    every : DataFrame or None
+        As `robustness.estimates` gives it, for reconstructed answers.
+    seed : int
+        Of the sideways scatter that keeps equal answers apart.
+    """
+    scale, by = str(rows.columns.name), str(rows.index.name)
+    table = labelled(rows, answers, edition)
+    question = answers.study.questions[scale]
+    names = compared[by].astype(object).map(answers.study.questions[by].labels(edition))
+    scores = compared[scale]
+    low, high = question.scale or (1, 1)
+    figure, axes = canvas(2.8)
+    order = list(table.index.drop("total"))
+    beside = np.random.default_rng(seed).uniform(-0.2, 0.2, len(scores))
+    across = names.map({group: place for place, group in enumerate(order)})
+    axes.plot(
+        scores.astype(float),
+        across.astype(float) + beside,
+        "o",
+        color=BLUE,
+        alpha=0.45,
+        markersize=4,
+        rasterized=len(scores) > MANY,
+        label=say("one_respondent", edition),
+    )
+    means = table.loc[order]
+    axes.errorbar(
+        means["mean"],
+        np.arange(len(order)),
+        xerr=[means["mean"] - means["low"], means["high"] - means["mean"]],
+        fmt="D",
+        color=VERMILION,
+        capsize=4,
+        label=say("mean_interval", edition),
+    )
+    ticks = [f"{group} (n = {n})" for group, n in means["n"].items()]
+    axes.set_yticks(range(len(order)), ticks)
+    axes.set_ylim(-0.5, len(order) - 0.5)
+    axes.set(
+        xlabel=question.name[edition],
+        ylabel=answers.study.name(by)[edition],
+        xlim=(low - 0.5, high + 0.5),
+    )
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    figure.legend(loc="outside upper center", ncols=2, frameon=False)
+    parts = [
+        say(
+            "alt_group",
+            edition,
+            group=group,
+            n=int(row["n"]),
+            mean=number(row["mean"], 2, edition),
+            low=number(row["low"], 2, edition),
+            high=number(row["high"], 2, edition),
+        )
+        for group, row in means.iterrows()
+    ]
+    alt = say("alt_groups", edition, parts=joined(parts, edition))
+    k = 0 if every is None else len(every)
+    caption = say(f"caption_groups_{answers.basis}", edition, k=k)
+    return finished(figure, "fig-groups", caption, alt, edition)

@@ -1,0 +1,182 @@
+"""What a result rests on and what it means: a paragraph each."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, design, joined, number, p_value, say, spoken
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.wording import paragraph, refused
+from ecrm_helpers.statistics.analysis import (
+    COHEN_1988,
+    AnalysisError,
+    Anova,
+    Correlation,
+    detectable,
+    magnitude,
+)
+
+
+def compared(answers: Answers, variables: tuple[str, str], edition: Edition) -> str:
+    """Say whose answers two questions are compared by, and who is left out."""
+    first, second = variables
+    both = answers.pair(first, second)
+    question = answers.study.questions[first]
+    if not question.closed:
+        n, of = len(both.dropna()), len(both)
+        return say("complete_pairs", edition, n=n, of=of)
+    answered, grouped = answers.frame[first].notna(), both[first].notna()
+    scored = both[second].notna()
+    counted = both[first][scored].value_counts()
+    sizes = [
+        say("group_size", edition, group=label, n=counted[key])
+        for key, label in question.labels(edition).items()
+    ]
+    return say(
+        "groups_compared",
+        edition,
+        sizes=joined(sizes, edition),
+        free=int((answered & ~grouped).sum()),
+        missing=int((~answered | (grouped & ~scored)).sum()),
+    )
+
+
+@spoken
+def printed_p(r: Correlation, answers: Answers, edition: Edition) -> Piece:
+    """Say what a printed p of zero means."""
+    printed, p = answers.printed["h2_p"].printed, p_value(r.p, edition)
+    return paragraph("p-note", "p_note", edition, printed=printed, p=p)
+
+
+@spoken
+def strength(r: Correlation, edition: Edition) -> Piece:
+    """Say how strong a correlation is, and what share of variance is common."""
+    return paragraph(
+        "strength",
+        "strength_own",
+        edition,
+        percent=number(100 * r.r_squared, 1, edition),
+        size=say(magnitude("r", r.r), edition),
+        cuts=cut_offs("r", edition),
+    )
+
+
+@spoken
+def strength_as_printed(
+    r: Correlation, ends: Sequence[Correlation], answers: Answers, edition: Edition
+) -> Piece:
+    """Say how strong a printed correlation is, up to its rounding.
+
+    Parameters
+    ----------
+    r : Correlation
+        Of the answers.
+    ends : sequence of Correlation
+        What is known of it, from the lowest r to the highest.
+    answers : Answers
+        With what the thesis says of it.
+    """
+    return paragraph(
+        "strength",
+        "strength",
+        edition,
+        r=number(r.r, 3, edition, lead=False),
+        low=number(100 * ends[0].r_squared, 1, edition),
+        high=number(100 * ends[-1].r_squared, 1, edition),
+        printed=answers.printed["h2_percent_text"].printed,
+        size=say(magnitude("r", ends[0].r), edition),
+        cuts=cut_offs("r", edition),
+    )
+
+
+@spoken
+def effect(result: Anova, edition: Edition) -> Piece:
+    """Say how large the share of variance is that groups explain."""
+    size = magnitude("eta_squared", result.eta_squared.value)
+    return paragraph(
+        "effect-words",
+        "effect_in_words",
+        edition,
+        size=say(f"effect_{size}", edition),
+        cuts=cut_offs("eta_squared", edition),
+    )
+
+
+def cut_offs(measure: str, edition: Edition) -> str:
+    """Write Cohen's cut-offs of a measure of effect.
+
+    Examples
+    --------
+    >>> cut_offs("r", "en"), cut_offs("eta_squared", "fr")
+    ('.10; .30; .50', '0,01 ; 0,06 ; 0,14')
+    """
+    cuts = [number(cut, 2, edition, lead=False) for cut in COHEN_1988[measure]]
+    return joined(cuts, edition)
+
+
+@spoken
+def detects_r(r: Correlation, alpha: float, power: float, edition: Edition) -> Piece:
+    """Say which correlation so many pairs of answers let a test find.
+
+    Parameters
+    ----------
+    r : Correlation
+        Gives the number of pairs.
+    alpha : float, in (0, 1)
+        Level of the two-sided test.
+    power : float, in (0, 1)
+        Probability of finding a correlation of the size said.
+    """
+    return paragraph(
+        "detects",
+        "detects_r",
+        edition,
+        n=r.n,
+        alpha=design(alpha, edition),
+        power=design(100 * power, edition),
+        effect=number(
+            detectable(r.n, alpha=alpha, power=power), 2, edition, lead=False
+        ),
+    )
+
+
+@spoken
+def detects_d(
+    rows: pd.DataFrame, alpha: float, power: float, edition: Edition
+) -> Piece:
+    """Say which difference of two groups their sizes let a test find.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.descriptives` gives it.
+    alpha, power : float, in (0, 1)
+        As `detects_r` takes them.
+
+    Returns
+    -------
+    Piece
+        Of more than two groups it says that they have no such difference.
+    """
+    sizes = [int(n) for n in rows["n"].drop("total")]
+    if len(sizes) != 2:
+        return refused(AnalysisError("two_groups", test="d", k=len(sizes)), edition)
+    return paragraph(
+        "detects",
+        "detects_d",
+        edition,
+        n1=sizes[0],
+        n2=sizes[1],
+        alpha=design(alpha, edition),
+        power=design(100 * power, edition),
+        effect=number(detectable(*sizes, alpha=alpha, power=power), 2, edition),
+    )
+
+
+@spoken
+def rank_values(rho: float, tau: float, edition: Edition) -> Piece:
+    """Say two rank correlations: Spearman's and Kendall's."""
+    values = {"spearman": rho, "kendall": tau}
+    written = {k: number(v, 2, edition, lead=False) for k, v in values.items()}
+    return paragraph("rank-values", "rank_values", edition, **written)

@@ -1,0 +1,102 @@
+"""Any result of the grammar, written in any way, is read back; p is scipy's.
+
+The grammar renders statistic, degrees of freedom and p with random names,
+marks, spaces, case, signs, order and language, and noise around them.
+"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from ecrm_helpers.ledger.checked_text import check
+
+NAMES = {
+    "t": ["t", "T", "t de Student", "*t*", "𝑡"],
+    "F": ["F", "F de Fisher", "ΔF", "*F*"],
+    "chi2": ["χ²", "χ2", "Khi-deux", "khi-deux de Pearson", "KHI-DEUX", "chi-square"],
+    "r": ["r", "r de Pearson", "*r*"],
+    "z": ["z", "Z"],
+}
+TAIL = {
+    "t": lambda v, df: 2 * stats.t.sf(abs(v), *df),
+    "F": lambda v, df: stats.f.sf(v, *df),
+    "chi2": lambda v, df: stats.chi2.sf(v, *df),
+    "r": lambda v, df: 2 * stats.t.sf(abs(v) * (df[0] / (1 - v * v)) ** 0.5, *df),
+    "z": lambda v, df: 2 * stats.norm.sf(abs(v)),
+}
+LABELS = ["p", "P", "*p*", "Sig.", "sig", "p-value", "p-valeur", "Sig. (bilatérale)"]
+SPACES = ["", " ", "\u00a0", "\u202f", "\u2009"]
+BEFORE = ["", "Le test (", "M = 3.20, SD = 0.90; ", "H1 est validée : ", "β = 0,42 ; "]
+AFTER = ["", ").", ", d = 0.40.", " ; η² = 0,12", ", 95% CI [0.10, 0.70]", " (N = 90)"]
+
+
+@st.composite
+def results(draw):
+    """Give a test, its numbers, and one way to write them."""
+    test = draw(st.sampled_from(list(NAMES)))
+    count = {"F": 2, "z": 0}.get(test, 1)
+    df = [draw(st.integers(1, 9)), draw(st.integers(10, 90))][2 - count :]
+    value = draw(st.integers(20, 95)) / (100 if test == "r" else 20)
+    value *= draw(st.sampled_from([1, -1])) if test in "trz" else 1
+    comma, gap = draw(st.booleans()), draw(st.sampled_from(SPACES))
+
+    def mark(text):
+        return text.replace(".", ",") if comma else text
+
+    name = draw(st.sampled_from(NAMES[test]))
+    minus = draw(st.sampled_from("-\u2212\u2013"))
+    shown = mark(f"{value:.2f}").replace("-", minus)
+    between = " ; " if comma else ", "
+    given = between.join(map(str, df))
+    inside = draw(st.booleans()) or test == "F"
+    said = f"{name}({given}){gap}={gap}{shown}" if count and inside else ""
+    if not said:
+        after = f"{between}{draw(st.sampled_from(['ddl', 'df']))} = {given}"
+        said = f"{name}{gap}={gap}{shown}{after * count}"
+    return test, df, value, said, between, mark, draw(st.sampled_from(LABELS)), gap
+
+
+def written(p, mark, bare):
+    return mark(f"{p:.3f}"[int(bare and p < 0.9995) :]) if p >= 0.001 else None
+
+
+@given(
+    result=results(),
+    bare=st.booleans(),
+    first=st.booleans(),
+    before=st.sampled_from(BEFORE),
+    after=st.sampled_from(AFTER),
+    shift=st.sampled_from([0, 0, 0.2, 0.45]),
+)
+@settings(derandomize=True, deadline=None, max_examples=400)
+def test_any_result_is_read_back_and_a_wrong_p_is_caught(
+    result, bare, first, before, after, shift
+):
+    test, df, value, said, between, mark, label, gap = result
+    right = TAIL[test](value, df)
+    p = right if not shift else (right + shift) % 0.99
+    shown = written(p, mark, bare)
+    told = f"{label}{gap}={gap}{shown}" if shown else f"{label} < {mark('.001')}"
+    whole = f"{told}{between}{said}" if first else f"{said}{between}{told}"
+    text = f"{before}{whole}{after}"
+    read = [f for f in check([text]) if f.verdict != "not_read"]
+    assert len(read) == 1, (text, check([text]))
+    (found,) = read
+    assert (found.test, list(found.df)) == (test, df), (text, found)
+    assert found.p[0] <= right * (1 + 1e-9), (text, found)
+    assert right <= found.p[1] * (1 + 1e-9), (text, found)
+    if not shift:
+        assert found.verdict == "consistent", (text, found)
+    elif abs(p - right) > 0.1:
+        assert found.verdict in ("inconsistent", "decision_error"), (text, found)
+
+
+@pytest.mark.parametrize(
+    "power", ["10⁻³", "10-3", "10^-3", "10^{-3}", "10^(−3)", "1e-3"]
+)
+def test_a_p_below_a_power_of_ten_is_what_it_says(power):
+    assert [f.verdict for f in check([f"t(58) = 1,30 ; p < {power}"])] == [
+        "decision_error"
+    ]
+    assert [f.verdict for f in check([f"t(58) = 5,30 ; p < {power}"])] == ["consistent"]
