@@ -5,11 +5,14 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.figures import BLUE, VERMILION, canvas, finished
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph
+
+#: Captions of the groups' answers.
+CAPTION = keyed("caption_groups_", "caption_groups_reconstructed caption_groups_own")
 
 #: So many marks are kept as drawings; more become a picture within the drawing.
 MANY = 2000
@@ -129,5 +132,5 @@ def groups_chart(
     ]
     alt = say("alt_groups", edition, parts=joined(parts, edition))
     k = 0 if every is None else len(every)
-    caption = say(f"caption_groups_{answers.basis}", edition, k=k)
+    caption = say(CAPTION[answers.basis], edition, k=k)
     return finished(figure, "fig-groups", caption, alt, edition)
