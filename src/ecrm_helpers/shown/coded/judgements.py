@@ -18,7 +18,7 @@ from ecrm_helpers.shown.wording import paragraph
 from ecrm_helpers.study import Association, Hypothesis
 
 #: Kinds of a statement, as study.yml weighs them.
-KIND = keyed("", "fact opinion self-report")
+KIND = keyed("", "fact figure opinion self-report")
 
 #: Captions of the checklists.
 CHECKLIST = keyed("caption_", "caption_COREQ caption_SRQR")
