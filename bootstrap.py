@@ -26,6 +26,7 @@ ENVIRONMENTS = {
     "test": (".venv", "requirements-test.lock"),
     "lint": (".venv", "requirements-test.lock"),
     "prove": (".venv", "requirements-test.lock"),
+    "docs": (".venv", "requirements-test.lock"),
     "lock": (".venv", "requirements.lock"),
     "lab": (".venv-lab", "requirements-lab.lock"),
 }
@@ -136,6 +137,8 @@ def _run(verb: str, rest: list[str], python: Path) -> int:
         return max(_call(python, *LINT[name]) for name in rest or LINT)
     if verb == "lab":
         return _lab(python, rest)
+    if verb == "docs":
+        return docs(python, ROOT / "docs/api")
     if verb == "lock":
         return max(_lock(python, name, group) for name, group in LOCKS.items())
     return _call(python, "-m", "ecrm_helpers", verb, *rest)
@@ -274,6 +277,17 @@ def _lock(python: Path, name: str, group: str) -> int:
         "--custom-compile-command", "make lock",
         "pyproject.toml", *superset, "--output-file", name,
     )  # fmt: skip
+
+
+def docs(python: Path, made: Path) -> int:
+    """Make the API reference anew from the docstrings; a warning fails."""
+    shutil.rmtree(made, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        return _call(
+            python, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going",
+            "--conf-dir", "docs/reference", "--doctree-dir", f"{folder}/read",
+            folder, str(made),
+        )  # fmt: skip
 
 
 def _clean() -> int:

@@ -5,6 +5,7 @@ has one. Formulas become MathML, so that pages ask nothing of any other site.
 """
 
 import importlib
+import inspect
 import pkgutil
 from pathlib import Path
 
@@ -32,7 +33,8 @@ PAGE = """{title}
 {line}
 
 .. automodule:: {title}
-   :members:{imported}
+   :members:
+   :undoc-members:
 """
 INDEX = """What the package offers
 =======================
@@ -44,12 +46,19 @@ INDEX = """What the package offers
 """
 
 
-def pages(name: str) -> dict[str, bool]:
-    """Give the modules of a room that have a page, and whether each is a face."""
+def pages(name: str) -> dict[str, str]:
+    """Give the modules of a room that have a page, and what else is on it."""
     room = importlib.import_module(name)
     if hasattr(room, "__all__"):
-        return {name: True}
-    every = {name: False}
+        # Constants and types from elsewhere, which autodoc leaves out.
+        named = {part: getattr(room, part) for part in room.__all__}
+        also = "".join(
+            f"\n.. py:data:: {part}\n   :value: {value!r}\n"
+            for part, value in named.items()
+            if not inspect.isroutine(value) and not inspect.isclass(value)
+        )
+        return {name: f"   :imported-members:\n{also}"}
+    every = {name: ""}
     for part in pkgutil.iter_modules(getattr(room, "__path__", ()), f"{name}."):
         every |= pages(part.name)
     return every
@@ -58,9 +67,8 @@ def pages(name: str) -> dict[str, bool]:
 def write_sources(app: Sphinx, config: Config) -> None:
     """Write an index, and for each page what shall be shown on it."""
     every = {k: v for room in ROOMS for k, v in pages(f"ecrm_helpers.{room}").items()}
-    for name, face in every.items():
-        imported = "\n   :imported-members:" if face else ""
-        text = PAGE.format(title=name, line="=" * len(name), imported=imported)
+    for name, also in every.items():
+        text = PAGE.format(title=name, line="=" * len(name)) + also
         Path(app.srcdir, f"{name}.rst").write_text(text, encoding="utf-8")
     index = INDEX.format(pages="\n   ".join(every))
     Path(app.srcdir, "index.rst").write_text(index, encoding="utf-8")

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.answers.match import score
+from ecrm_helpers.answers.columns.match import score
 from ecrm_helpers.cli import main
 from ecrm_helpers.study import StudyError, read_study
 

@@ -5,10 +5,8 @@ Read the modules in this order; each imports only from those before it::
     audit        what was found, said in words or as JSON, or refused
     personal     what tells of a person
     formats      a file as a table of texts, whatever program wrote it
-    match        which column holds which question
-    clean        each answer as the questionnaire has it
-    flags        rows that need a decision
-    decisions    what an author decided: rows set aside or kept, answers recoded
+    columns      which column holds which question, and what its answers stand for
+    rows         which rows count: respondents, flags, what an author decided
     read         columns named as the questions, as the notebooks take them
     dictionary   what each column holds, for people and programs
     door         all of it: a file in, a clean frame and its audit out

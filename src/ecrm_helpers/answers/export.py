@@ -15,7 +15,7 @@ import xlsxwriter
 
 from ecrm_helpers.answers.dictionary import answers
 from ecrm_helpers.answers.door import as_csv
-from ecrm_helpers.answers.formats.workbooks import sav_bytes
+from ecrm_helpers.answers.formats.statistical import sav_bytes
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
 from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.study import Question, Study

@@ -27,6 +27,7 @@ VERDICTS = (
     "other_rounding",
     "rounded_twice",
     "different_n",
+    "depends_on_definition",
     "contradicted",
     "claim_not_supported",
     "not_derivable",

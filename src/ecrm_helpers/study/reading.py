@@ -20,8 +20,8 @@ from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study.questionnaire import (
     Level,
     Study,
-    plain,
 )
+from ecrm_helpers.study.spelling import signed
 
 #: What pydantic finds and we have words for.
 SCHEMA = keyed(
@@ -159,7 +159,7 @@ def _role(study: Study, name: str) -> str:
 def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator[Found]:
     seen: dict[str, str] = {}
     for key, level in levels:
-        for spelling in {plain(text) for text in (level.answer, *level.also)}:
+        for spelling in {signed(text) for text in (level.answer, *level.also)}:
             if seen.setdefault(spelling, key) != key:
                 yield (*where, key), told("study_level_twice", level=level.answer)
 

@@ -70,6 +70,7 @@ CLASSES = {
     "other_rounding": "explained",
     "rounded_twice": "explained",
     "different_n": "explained",
+    "depends_on_definition": "explained",
     "contradicted": "not_reproduced",
     "claim_not_supported": "not_reproduced",
     "undeclared": "not_reproduced",
