@@ -11,8 +11,8 @@ from ecrm_helpers.printed import Edition, keyed, number, say, scientific
 VERDICT = keyed(
     "verdict_",
     "verdict_exact verdict_rounds_to verdict_other_rounding verdict_rounded_twice "
-    "verdict_different_n verdict_contradicted verdict_claim_not_supported "
-    "verdict_not_derivable verdict_undeclared",
+    "verdict_different_n verdict_depends_on_definition verdict_contradicted "
+    "verdict_claim_not_supported verdict_not_derivable verdict_undeclared",
 )
 
 #: Sections that go by a name.
