@@ -23,6 +23,9 @@ from ecrm_helpers.study import Question
 
 Labels = Mapping[str, str]
 
+#: A scale of more points than this has them in rows.
+_MOST_ACROSS = 21
+
 
 @spoken
 def choices(
@@ -150,6 +153,8 @@ def points_table(
 ) -> Piece:
     """Show how often each point of a scale was chosen.
 
+    A long scale has its points in rows, or no page would hold it.
+
     Parameters
     ----------
     counts : DataFrame
@@ -159,6 +164,8 @@ def points_table(
     """
     shown = counts.rename(columns=str)
     shown[say("total", edition)] = shown.sum(axis=1)
+    if counts.shape[1] > _MOST_ACROSS:
+        shown = shown.T
     caption = say("caption_points", edition, label=label)
     return table(shown, name, caption, edition)
 
