@@ -8,6 +8,7 @@ answers give the same bytes.
 import datetime
 import io
 import math
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -17,7 +18,7 @@ from ecrm_helpers.answers.dictionary import answers
 from ecrm_helpers.answers.door import as_csv
 from ecrm_helpers.answers.formats.statistical import sav_bytes
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, Wrong, say
 from ecrm_helpers.study import Question, Study
 
 #: Every workbook is made at this moment, so that its bytes tell of its content.
@@ -34,6 +35,10 @@ def stamp(origin: str, edition: Edition) -> str:
 def stamped(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
     """Let every row say what it is."""
     return frame.assign(provenance=mark) if mark else frame
+
+
+#: What SPSS takes as the name of a variable: 64 bytes, a letter first.
+_NAME = re.compile(r"[A-Za-z@][\w.$#@]{0,62}[\w$#@]?", re.ASCII)
 
 
 def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
@@ -92,7 +97,14 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
 
     The labels of codes are the answers as given in the French edition, so that
     the file can be read again; in the English one they are translated.
+
+    Raises
+    ------
+    Wrong
+        SPSS does not allow some of the names; all are listed.
     """
+    if bad := [name for name in map(str, frame.columns) if not _NAME.fullmatch(name)]:
+        raise Wrong("export_names", names=", ".join(bad))
     questions = {name: study.columns[name] for name in frame.columns}
     table = pd.DataFrame({"id": frame.index.astype(object)})
     for name in questions:
