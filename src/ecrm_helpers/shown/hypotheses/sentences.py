@@ -92,7 +92,7 @@ def correlation(result: Correlation, names: Sequence[str], edition: Edition) -> 
 
     Examples
     --------
-    >>> from ecrm_helpers.analysis import correlation_from_r
+    >>> from ecrm_helpers.statistics.analysis import correlation_from_r
     >>> correlation(correlation_from_r(0.738, 73), ("A", "B"), "en")
     'The Pearson correlation between “A” and “B” was \
 r(71) = .74, p < .001, 95% CI [.61, .83].'

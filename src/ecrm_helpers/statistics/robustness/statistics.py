@@ -144,7 +144,7 @@ def several(*groups_and_scale: Any) -> pd.DataFrame:
     --------
     >>> groups = [np.array([[2, 1, 0]]), np.array([[1, 1, 1]]), np.array([[0, 1, 2]])]
     >>> several(*groups, (1, 3))["anova_f"].round(3).tolist()
-    [2.333]
+    [2.4]
     """
     *groups, scale = groups_and_scale
     points = np.arange(scale[0], scale[1] + 1, dtype=float)
