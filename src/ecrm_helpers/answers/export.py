@@ -48,8 +48,6 @@ def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
     ----------
     frame : DataFrame
         As `door.read_file` gives it; columns may be absent.
-    study : Study
-        The questionnaire.
     mark : str
         What `stamp` gives.
     edition : {"fr", "en"}
