@@ -103,7 +103,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     whose = "" if project.published else "_other"
     subject = escape(say(f"report_subject{whose}", language, title=title))
     parts = {
-        "subject": f"<p>{subject}</p>",
+        "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
         "availability": f"<p>{escape(say(f'report_data{whose}', language))}</p>",
         "environment": _environment(run, language),
         "steps": _steps(run, language),
@@ -125,6 +125,12 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     write_atomically(made[0], html.encode())
     write_atomically(made[1], pdf.from_paper(on_paper([page])))
     return made
+
+
+def _read(lines: Sequence[str]) -> str:
+    """List how many rows of given answers were read and used."""
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul>{listed}</ul>" if listed else ""
 
 
 def _blanks(edition: Edition) -> str:

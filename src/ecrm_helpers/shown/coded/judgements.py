@@ -22,15 +22,7 @@ from ecrm_helpers.study import Association, Hypothesis
 def evidence_table(
     interview: Interview, evidence: pd.DataFrame, edition: Edition
 ) -> Piece:
-    """Show the statements for and against a hypothesis, and the nuances.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    evidence : DataFrame
-        As `evidence.ledger` gives it.
-    """
+    """Show the statements for and against a hypothesis, and the nuances."""
     kinds = evidence["kind"].map(lambda key: say(key, edition) if key else "")
     weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
     frame = pd.DataFrame(
@@ -136,8 +128,6 @@ def overturned(
 
     Parameters
     ----------
-    evidence : DataFrame
-        As `evidence.ledger` gives it.
     variants : DataFrame
         As `evidence.sensitivity` gives it, all statements first.
     hypothesis : Hypothesis

@@ -107,8 +107,6 @@ def scales_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piec
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.moments` gives it.
     answers : Answers
         Give the labels of its columns.
     """
@@ -124,8 +122,6 @@ def moments_table(
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.moments` gives it.
     named : mapping of column to str
         How each column shall be read.
     label : str
@@ -184,8 +180,6 @@ def reliability_table(
     ----------
     found : mapping of question to Reliability or AnalysisError
         As `analysis.reliability` gives it, or why it does not.
-    answers : Answers
-        Give labels.
     confidence : float, in (0, 1)
         Coverage of alpha's interval.
     """
@@ -233,8 +227,6 @@ def throughout_table(
     ----------
     same : mapping of question to Series of bool
         As `analysis.same_throughout` gives it.
-    answers : Answers
-        Give labels.
     """
     n, percent = say("n", edition), say("percent", edition)
     frame = pd.DataFrame(
