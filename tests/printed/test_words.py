@@ -20,7 +20,8 @@ from pydantic_core.core_schema import ErrorType
 from ecrm_helpers.answers import export
 from ecrm_helpers.answers.audit import Origin
 from ecrm_helpers.answers.read import Basis
-from ecrm_helpers.cli import check_text, options, robustness
+from ecrm_helpers.cli import check_text, robustness
+from ecrm_helpers.cli.shell import options
 from ecrm_helpers.compendium.checks import prove
 from ecrm_helpers.compendium.checks.mutations import MUTATIONS
 from ecrm_helpers.compendium.site import dictionary_page, report, selfcheck

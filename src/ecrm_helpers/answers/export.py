@@ -8,6 +8,7 @@ answers give the same bytes.
 import datetime
 import io
 import math
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -17,7 +18,7 @@ from ecrm_helpers.answers.dictionary import answers
 from ecrm_helpers.answers.door import as_csv
 from ecrm_helpers.answers.formats.statistical import sav_bytes
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
-from ecrm_helpers.printed import Edition, keyed, say
+from ecrm_helpers.printed import Edition, Wrong, keyed, say
 from ecrm_helpers.study import Question, Study
 
 #: What rows that are nobody's answers are stamped with.
@@ -45,6 +46,10 @@ def stamped(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
     return frame.assign(provenance=mark) if mark else frame
 
 
+#: What SPSS takes as the name of a variable: 64 bytes, a letter first.
+_NAME = re.compile(r"[A-Za-z@][\w.$#@]{0,62}[\w$#@]?", re.ASCII)
+
+
 def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
     """Write answers as CSV: levels as texts, points as numbers.
 
@@ -52,8 +57,6 @@ def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
     ----------
     frame : DataFrame
         As `door.read_file` gives it; columns may be absent.
-    study : Study
-        The questionnaire.
     mark : str
         What `stamp` gives.
     edition : {"fr", "en"}
@@ -101,7 +104,14 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
 
     The labels of codes are the answers as given in the French edition, so that
     the file can be read again; in the English one they are translated.
+
+    Raises
+    ------
+    Wrong
+        SPSS does not allow some of the names; all are listed.
     """
+    if bad := [name for name in map(str, frame.columns) if not _NAME.fullmatch(name)]:
+        raise Wrong("export_names", names=", ".join(bad))
     questions = {name: study.columns[name] for name in frame.columns}
     table = pd.DataFrame({"id": frame.index.astype(object)})
     for name in questions:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecrm_helpers.cli.options import (
+from ecrm_helpers.cli.shell.options import (
     REASON,
     add_language,
     add_reading,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.admissible import assumption
 from ecrm_helpers.cli.check_text import verdict_of
-from ecrm_helpers.cli.options import REASON, add_language, add_level
 from ecrm_helpers.cli.robustness import held, statistic
+from ecrm_helpers.cli.shell.options import REASON, add_language, add_level
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import Edition, joined, say, shell_language
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.options import add_language, add_level
+from ecrm_helpers.cli.shell.options import add_language, add_level
 from ecrm_helpers.printed import Edition, fine_p, joined, keyed, say, shell_language
 
 if TYPE_CHECKING:

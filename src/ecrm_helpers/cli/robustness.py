@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.options import (
+from ecrm_helpers.cli.shell.options import (
     add_level,
     add_reading,
     count,

@@ -67,11 +67,6 @@ class _Print:
 def identities(values: Mapping[str, Value]) -> list[Identities]:
     """Hold every identity between the printed numbers.
 
-    Parameters
-    ----------
-    values : mapping of id to Value
-        The printed values.
-
     Returns
     -------
     list of Identities
@@ -187,13 +182,7 @@ def _anova(cells: _Print) -> Iterator[bool]:
 
 
 def identities_table(values: Mapping[str, Value], edition: Edition) -> Piece:
-    """Show how many identities of each kind there are, and hold.
-
-    Parameters
-    ----------
-    values : mapping of id to Value
-        The printed values.
-    """
+    """Show how many identities of each kind there are, and hold."""
     found = identities(values)
     frame = pd.DataFrame(
         {

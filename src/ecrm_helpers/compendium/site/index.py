@@ -75,6 +75,7 @@ def index(
     results: Sequence[Path],
     edition: str,
     study: str = "study.yml",
+    read: Sequence[str] = (),
 ) -> str:
     """Write the page a reader opens first.
 
@@ -86,6 +87,8 @@ def index(
         The notebooks' results.
     study : str
         The study's file, from `root`.
+    read : sequence of str
+        How many rows of given answers were read and used, in the edition.
 
     Returns
     -------
@@ -99,6 +102,7 @@ def index(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
         title=asked.title[language],
+        read=read,
         say=_words(language),
         published=asked.published,
         intro=say("site_intro" if asked.published else "site_intro_other", language),

@@ -140,7 +140,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     subject, data = SUBJECT if project.published else SUBJECT_OF_ANOTHER
     subject = escape(say(subject, language, title=title))
     parts = {
-        "subject": f"<p>{subject}</p>",
+        "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
         "availability": f"<p>{escape(say(data, language))}</p>",
         "environment": _environment(run, language),
         "steps": _steps(run, language),
@@ -162,6 +162,12 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     write_atomically(made[0], html.encode())
     write_atomically(made[1], pdf.from_paper(on_paper([page])))
     return made
+
+
+def _read(lines: Sequence[str]) -> str:
+    """List how many rows of given answers were read and used."""
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul>{listed}</ul>" if listed else ""
 
 
 def _blanks(edition: Edition) -> str:

@@ -51,13 +51,7 @@ def text_held(interview: Interview, edition: Edition) -> Piece:
 
 @spoken
 def codebook_table(interview: Interview, edition: Edition) -> Piece:
-    """Show the codebook with its rules, sub-codes under their theme.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    """
+    """Show the codebook with its rules, sub-codes under their theme."""
     outline = tree(interview)
     codes = interview.codebook.set_index("code_id").loc[outline.index]
     names = outline["depth"].map(lambda depth: "– " * depth) + codes["name"]
@@ -122,8 +116,6 @@ def counts_table(
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     counted : DataFrame
         As `matrices.counts` gives it.
     """
@@ -132,15 +124,7 @@ def counts_table(
 
 @spoken
 def codes_table(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
-    """Show the codes in use: segments, share of the text, first segment.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    codes : DataFrame
-        As `matrices.frequency` gives it.
-    """
+    """Show the codes in use: segments, share of the text, first segment."""
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
     used = codes[codes["segments"] > 0]
@@ -165,15 +149,7 @@ def _counted(
 
 @spoken
 def unused(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
-    """Name the codes that no segment bears, those apart that stand above others.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    codes : DataFrame
-        As `matrices.frequency` gives it.
-    """
+    """Name the codes that no segment bears, those apart that stand above others."""
     parents = interview.codebook["parent_id"]
     none = codes.index[(codes["segments"] == 0) & ~codes.index.isin(parents)]
     names = joined(interview.names[none], edition)
@@ -188,8 +164,6 @@ def cooccurrence_table(
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     together, wider : DataFrame
         As `matrices.cooccurrence` gives it for themes, in segments and in the
         parts that the text has.
@@ -229,8 +203,6 @@ def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     found : DataFrame
         As `matrices.keyword` gives it; the caption has each form once.
     """
@@ -256,8 +228,6 @@ def not_saturation(met: "pd.Series[int]", respondents: int, edition: Edition) ->
 
     Parameters
     ----------
-    met : Series
-        As `matrices.discovery` gives it.
     respondents : int
         How many there are.
     """

@@ -39,8 +39,6 @@ def heat_map(interview: Interview, table: pd.DataFrame, edition: Edition) -> Pie
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     table : DataFrame
         As `matrices.counts` gives it for codes.
 
@@ -95,8 +93,6 @@ def cooccurrence_figure(
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     together : DataFrame
         As `matrices.cooccurrence` gives it for themes in segments.
     """

@@ -51,15 +51,7 @@ AGREE = keyed(
 def evidence_table(
     interview: Interview, evidence: pd.DataFrame, edition: Edition
 ) -> Piece:
-    """Show the statements for and against a hypothesis, and the nuances.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    evidence : DataFrame
-        As `evidence.ledger` gives it.
-    """
+    """Show the statements for and against a hypothesis, and the nuances."""
     kinds = evidence["kind"].map(lambda key: say(KIND[key], edition) if key else "")
     weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
     frame = pd.DataFrame(
@@ -165,8 +157,6 @@ def overturned(
 
     Parameters
     ----------
-    evidence : DataFrame
-        As `evidence.ledger` gives it.
     variants : DataFrame
         As `evidence.sensitivity` gives it, all statements first.
     hypothesis : Hypothesis

@@ -48,8 +48,6 @@ def decide(
     p_values : sequence of float
         One p value for each data set (or end of a rounding band) that the
         published numbers allow; empty where nothing was tested.
-    alpha : float, in (0, 1)
-        Level of the test.
 
     Returns
     -------
@@ -83,10 +81,6 @@ def rule(
         ``"h2"`` or ``"h3"``.
     basis : {"reconstructed", "own"}
         What the p values rest on.
-    p_values : sequence of float
-        As `decide` takes them.
-    alpha : float, in (0, 1)
-        Level of the test.
     """
     p = max(p_values)
     return say(
@@ -146,10 +140,6 @@ def tested(
         ``"h2"`` or ``"h3"``.
     answers : Answers
         What was tested.
-    p_values : sequence of float
-        As `decide` takes them.
-    alpha : float, in (0, 1)
-        Level of the test.
     facts : mapping of str to number or (number, number)
         As `decision` takes them.
     """
@@ -168,8 +158,6 @@ def verdict_sentence(
     ----------
     name : str
         ``"h1"``, ``"h2"`` or ``"h3"``.
-    hypothesis : Hypothesis
-        The claim, the thesis's verdict, and what these variables test.
     association : {"supported", "not_supported", "not_assessable"}
         As `decide` or `weigh` gives it.
 
@@ -240,8 +228,6 @@ def decision(
     ----------
     name : str
         ``"h1"``, ``"h2"`` or ``"h3"``.
-    hypothesis : Hypothesis
-        The claim, the thesis's verdict, and what these variables test.
     association : {"supported", "not_supported", "not_assessable"}
         As `decide` gives it.
     rule : str

@@ -83,8 +83,6 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of scale and groups.
     """
@@ -99,13 +97,7 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
 
 @spoken
 def anova_table(result: Anova, edition: Edition) -> Piece:
-    """Show a one-way analysis of variance in the layout of SPSS.
-
-    Parameters
-    ----------
-    result : Anova
-        As `analysis.anova` gives it.
-    """
+    """Show a one-way analysis of variance in the layout of SPSS."""
     rows = [
         (result.ss_between, result.df_between, result.ms_between, result.f, result.p),
         (result.ss_within, result.df_within, result.ms_within, None, None),

@@ -118,6 +118,14 @@ def groups_chart(
     )
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside upper center", ncols=2, frameon=False)
+    alt = _means(means, edition)
+    k = 0 if every is None else len(every)
+    caption = say(CAPTION[answers.basis], edition, k=k)
+    return finished(figure, "fig-groups", caption, alt, edition)
+
+
+def _means(means: pd.DataFrame, edition: Edition) -> str:
+    """Say the mean of each group in words."""
     parts = [
         say(
             "alt_group",
@@ -130,7 +138,4 @@ def groups_chart(
         )
         for group, row in means.iterrows()
     ]
-    alt = say("alt_groups", edition, parts=joined(parts, edition))
-    k = 0 if every is None else len(every)
-    caption = say(CAPTION[answers.basis], edition, k=k)
-    return finished(figure, "fig-groups", caption, alt, edition)
+    return say("alt_groups", edition, parts=joined(parts, edition))

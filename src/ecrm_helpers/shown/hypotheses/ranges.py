@@ -21,8 +21,6 @@ def band_table(
 
     Parameters
     ----------
-    histograms : array of int, shape (k, points)
-        Every admissible histogram, from the scale's lowest point up.
     scale : str
         The question they answer.
     answers : Answers
@@ -52,12 +50,6 @@ def constancy(values: pd.Series, edition: Edition) -> str:
 @spoken
 def ranges_table(fitting: pd.DataFrame, wider: pd.DataFrame, edition: Edition) -> Piece:
     """Show each statistic's range over all admissible data sets.
-
-    Parameters
-    ----------
-    fitting, wider : DataFrame
-        As `robustness.estimates` gives them: of the data sets that fit the
-        whole printed table, and of those that fit it but for its ends.
 
     Returns
     -------
@@ -90,10 +82,6 @@ def shares_table(
 
     Parameters
     ----------
-    possible : Pairs
-        The pairs of distributions.
-    every : DataFrame
-        As `robustness.estimates` gives it for them.
     level : float, in (0, 1)
         The level.
     """
@@ -113,10 +101,6 @@ def extremes_table(
 
     Parameters
     ----------
-    possible : Pairs
-        The pairs of distributions.
-    every : DataFrame
-        As `robustness.estimates` gives it for them.
     by : str
         The question whose two levels are the groups.
     answers : Answers

@@ -161,8 +161,6 @@ def detects_d(
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     alpha, power : float, in (0, 1)
         As `detects_r` takes them.
 

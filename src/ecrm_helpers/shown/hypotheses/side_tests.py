@@ -106,8 +106,6 @@ def tests_sentences(
     ----------
     tests, d, every, confidence
         As `sentences_of` takes them.
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of the groups.
     """
@@ -130,8 +128,6 @@ def sentences_of(
     ----------
     found : mapping of str to a test's record, or why there is none
         As `Tests` names them.
-    d : Estimate or AnalysisError
-        As `analysis.cohen_d` gives it; left out where there is none.
     labels : sequence of str
         Of the groups.
     confidence : float, in (0, 1)
