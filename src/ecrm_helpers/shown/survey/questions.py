@@ -23,6 +23,9 @@ from ecrm_helpers.study import Question
 
 Labels = Mapping[str, str]
 
+#: A scale of more points than this has them in rows.
+_MOST_ACROSS = 21
+
 
 @spoken
 def choices(
@@ -104,8 +107,6 @@ def scales_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piec
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.moments` gives it.
     answers : Answers
         Give the labels of its columns.
     """
@@ -121,8 +122,6 @@ def moments_table(
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.moments` gives it.
     named : mapping of column to str
         How each column shall be read.
     label : str
@@ -150,6 +149,8 @@ def points_table(
 ) -> Piece:
     """Show how often each point of a scale was chosen.
 
+    A long scale has its points in rows, or no page would hold it.
+
     Parameters
     ----------
     counts : DataFrame
@@ -159,6 +160,8 @@ def points_table(
     """
     shown = counts.rename(columns=str)
     shown[say("total", edition)] = shown.sum(axis=1)
+    if counts.shape[1] > _MOST_ACROSS:
+        shown = shown.T
     caption = say("caption_points", edition, label=label)
     return table(shown, name, caption, edition)
 
@@ -177,8 +180,6 @@ def reliability_table(
     ----------
     found : mapping of question to Reliability or AnalysisError
         As `analysis.reliability` gives it, or why it does not.
-    answers : Answers
-        Give labels.
     confidence : float, in (0, 1)
         Coverage of alpha's interval.
     """
@@ -226,8 +227,6 @@ def throughout_table(
     ----------
     same : mapping of question to Series of bool
         As `analysis.same_throughout` gives it.
-    answers : Answers
-        Give labels.
     """
     n, percent = say("n", edition), say("percent", edition)
     frame = pd.DataFrame(
