@@ -18,8 +18,17 @@ from ecrm_helpers.answers.dictionary import answers
 from ecrm_helpers.answers.door import as_csv
 from ecrm_helpers.answers.formats.statistical import sav_bytes
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
-from ecrm_helpers.printed import Edition, Wrong, say
+from ecrm_helpers.printed import Edition, Wrong, keyed, say
 from ecrm_helpers.study import Question, Study
+
+#: What rows that are nobody's answers are stamped with.
+STAMP = keyed("export_stamp_", "export_stamp_reconstructed export_stamp_synthetic")
+
+#: Heads of the columns of the dictionary.
+HEAD = keyed(
+    "export_head_",
+    "export_head_variable export_head_label export_head_value export_head_value_label",
+)
 
 #: Every workbook is made at this moment, so that its bytes tell of its content.
 _MADE = datetime.datetime(1980, 1, 1)
@@ -29,7 +38,7 @@ _SCALE = "/STATISTICS=MEAN STDDEV MEDIAN MINIMUM MAXIMUM"
 
 def stamp(origin: str, edition: Edition) -> str:
     """Say what the rows are when they are nobody's answers; else nothing."""
-    return "" if origin == "own" else say(f"export_stamp_{origin}", edition)
+    return "" if origin == "own" else say(STAMP[origin], edition)
 
 
 def stamped(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
@@ -83,7 +92,7 @@ def _described(
     frame: pd.DataFrame, study: Study, edition: Edition
 ) -> Iterator[tuple[str | int, ...]]:
     heads = ("variable", "label", "value", "value_label")
-    yield tuple(say(f"export_head_{head}", edition) for head in heads)
+    yield tuple(say(HEAD[head], edition) for head in heads)
     for name in frame.columns:
         label = study.label(name)[edition]
         for value, text in answers(study.columns[name], study).items():
