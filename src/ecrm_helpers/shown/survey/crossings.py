@@ -13,7 +13,7 @@ from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, number, p_value, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.hypotheses.sentences import listed
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.analysis import AnalysisError, CrossTable
 from ecrm_helpers.study import Study
@@ -84,7 +84,7 @@ def counts_table(
     pair : (str, str)
         The questions in rows and in columns.
     """
-    name, label = f"tab-{pair[0]}-{pair[1]}", title(pair, study, edition)
+    name, label = f"tab-{'-'.join(map(id_of, pair))}", title(pair, study, edition)
     small = int(((found.observed > 0) & (found.observed < minimum)).to_numpy().sum())
     if small:
         return wording.paragraph(
