@@ -1,6 +1,11 @@
 """A survey's answers on a page: the file, its questions, their crossings.
 
 What notebook 01 shows; each function is described where it stands.
+
+Said once, here: `answers` (`Answers`) and `study` (`Study`) give labels; `rows` is
+what `analysis.moments` gives (DataFrame), `found` what `analysis.cross_table` gives
+(`CrossTable`, or by pair of questions, with `AnalysisError` where there is none);
+`minimum` is the smallest count that may be shown (int; 0 may).
 """
 
 from ecrm_helpers.shown.survey.crossings import crossing_counts, crossings_table

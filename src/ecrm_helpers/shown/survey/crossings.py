@@ -14,7 +14,7 @@ from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, number, p_value, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.hypotheses.sentences import listed
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.analysis import AnalysisError, CrossTable
 from ecrm_helpers.study import Study
@@ -34,10 +34,6 @@ def crossings_table(
 
     Parameters
     ----------
-    found : mapping of (str, str) to CrossTable or AnalysisError
-        As `analysis.cross_table` gives it, or why it does not.
-    answers : Answers
-        Give labels.
     confidence : float, in (0, 1)
         Coverage of the interval of Cramér's V.
     """
@@ -73,17 +69,7 @@ def crossing_counts(
     answers: Answers,
     edition: Edition,
 ) -> list[Piece]:
-    """Show each cross-table that may be shown, and all tests as sentences.
-
-    Parameters
-    ----------
-    found : mapping of (str, str) to CrossTable or AnalysisError
-        As `analysis.cross_table` gives it, or why it does not.
-    minimum : int
-        Smallest count that may be shown; 0 may.
-    answers : Answers
-        Give labels.
-    """
+    """Show each cross-table that may be shown, and all tests as sentences."""
     study = answers.study
     tested = {pair: e for pair, e in found.items() if isinstance(e, CrossTable)}
     told = [sentence(p, e, study, edition) for p, e in tested.items()]
@@ -102,14 +88,8 @@ def counts_table(
     ----------
     pair : (str, str)
         The questions in rows and in columns.
-    found : CrossTable
-        As `analysis.cross_table` gives it.
-    minimum : int
-        Smallest count that may be shown; 0 may.
-    study : Study
-        Gives labels.
     """
-    name, label = f"tab-{pair[0]}-{pair[1]}", title(pair, study, edition)
+    name, label = f"tab-{'-'.join(map(id_of, pair))}", title(pair, study, edition)
     small = int(((found.observed > 0) & (found.observed < minimum)).to_numpy().sum())
     if small:
         return wording.paragraph(
@@ -138,10 +118,6 @@ def sentence(pair: Pair, found: CrossTable, study: Study, edition: Edition) -> s
     ----------
     pair : (str, str)
         The questions.
-    found : CrossTable
-        As `analysis.cross_table` gives it.
-    study : Study
-        Gives labels.
     """
     v = found.cramer_v
     ends = {
