@@ -14,7 +14,7 @@ from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.layouts import frequency_table
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.likert import likert
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics import analysis
@@ -55,8 +55,8 @@ def choices(
         read = {key: level[edition] for key, level in answers.levels(name).items()}
         shown = found.rename(index=read)
         pieces += [
-            frequency_table(shown, label, answers.basis, f"tab-{name}", edition),
-            bars(shown, label, f"fig-{name}", edition),
+            frequency_table(shown, label, answers.basis, f"tab-{id_of(name)}", edition),
+            bars(shown, label, f"fig-{id_of(name)}", edition),
         ]
     return pieces
 
@@ -70,7 +70,7 @@ def scales(answers: Answers, edition: Edition) -> list[Piece]:
     pieces, label = [], say("scales_together", edition)
     for scale, questions in found.items():
         counts = analysis.points(answers.frame[list(questions)], scale)
-        name = f"scales-{scale[1]}"
+        name = f"scales-{scale[0]}-{scale[1]}"
         named = [question.label[edition] for question in questions.values()]
         points = [str(point) for point in counts.columns]
         shown = counts.set_axis(named, axis=0)
@@ -88,15 +88,14 @@ def matrices(answers: Answers, edition: Edition) -> list[Piece]:
     levels = [level[edition] for level in study.agreement.values()]
     for name, question in answers.known("matrix").items():
         label, scale = question.label[edition], question.scale or (1, 1)
+        key = id_of(name)
         named = {column: item[edition] for column, item in question.items.items()}
         items = answers.frame[list(named)]
         counts = analysis.points(items, scale)
         pieces += [
             wording.heading(label),
-            likert(counts, list(named.values()), levels, label, f"fig-{name}", edition),
-            moments_table(
-                analysis.moments(items), named, label, f"tab-{name}", edition
-            ),
+            likert(counts, list(named.values()), levels, label, f"fig-{key}", edition),
+            moments_table(analysis.moments(items), named, label, f"tab-{key}", edition),
         ]
     return pieces
 
