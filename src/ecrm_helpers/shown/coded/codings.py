@@ -4,15 +4,30 @@ import pandas as pd
 
 from ecrm_helpers.interview.matrices import first_coder, points, tree, widest
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import paragraph
 
+#: How many pairs stand in one place.
+BOTH = keyed("both_", "both_segment_id both_section both_turn both_doc_id")
+
+#: How much of two themes stands in one place.
+JACCARD = keyed(
+    "jaccard_",
+    "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id",
+)
+
+#: Sources of a table, by the kind of text.
+SOURCE = keyed("source_", "source_paraphrase source_transcript")
+
+#: What the text is.
+NOTE = keyed("note_", "note_paraphrase note_transcript")
+
 
 def counts_of(interview: Interview, edition: Edition) -> str:
     """Say what is counted, and that it decides nothing."""
-    return say(f"note_{interview.material}", edition)
+    return say(NOTE[interview.material], edition)
 
 
 def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -89,7 +104,7 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
     )
     caption = say("caption_segments", edition)
     shown = named(frame, edition).rename_axis(None)
-    source = f"source_{interview.material}"
+    source = SOURCE[interview.material]
     return table(shown, "tab-segments", caption, edition, source=source)
 
 
@@ -127,7 +142,7 @@ def _counted(
         say(caption, edition),
         edition,
         decimals=1,
-        source=f"source_{interview.material}",
+        source=SOURCE[interview.material],
         note=counts_of(interview, edition),
     )
 
@@ -162,9 +177,9 @@ def cooccurrence_table(
     wide = widest(interview)
     parts = [found.set_index(["first", "second"]) for found in (together, wider)]
     labels = [
-        say(f"{stem}{place}", edition)
+        say(keys[place], edition)
         for place in ("segment_id", wide)
-        for stem in ("both_", "jaccard_")
+        for keys in (BOTH, JACCARD)
     ]
     columns = [part[key] for part in parts for key in ("both", "jaccard")]
     joined = pd.concat(columns, axis="columns", keys=labels)
@@ -177,7 +192,7 @@ def cooccurrence_table(
         "tab-cooccurrence",
         say("caption_cooccurrence", edition),
         edition,
-        source=f"source_{interview.material}",
+        source=SOURCE[interview.material],
         note=counts_of(interview, edition),
     )
 
@@ -203,7 +218,7 @@ def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -
     ).set_axis(found["segment_id"].rename(None), axis="index")
     forms = dict.fromkeys(found["word"].str.lower())
     caption = say("caption_keyword", edition, word=", ".join(forms))
-    source = f"source_{interview.material}"
+    source = SOURCE[interview.material]
     return table(named(frame, edition), "tab-keyword", caption, edition, source=source)
 
 

@@ -14,6 +14,7 @@ from ecrm_helpers.printed import (
     Edition,
     design,
     joined,
+    keyed,
     p_value,
     say,
     scientific,
@@ -24,6 +25,12 @@ from ecrm_helpers.shown.hypotheses.remarks import compared
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.study import Association, Hypothesis
+
+#: How a hypothesis is decided, by what results rest on.
+RULE = keyed(
+    "rule_",
+    "rule_h2_reconstructed rule_h2_own rule_h3_reconstructed rule_h3_own",
+)
 
 #: A smaller p is written with its power of ten.
 SMALL = 0.001
@@ -77,7 +84,7 @@ def rule(
     """
     p = max(p_values)
     return say(
-        f"rule_{name}_{basis}",
+        RULE[f"{name}_{basis}"],
         edition,
         alpha=design(alpha, edition),
         k=len(p_values),

@@ -3,10 +3,13 @@
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers, Basis
-from ecrm_helpers.printed import Edition, number, p_value, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, p_value, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
+
+#: What counts rest on.
+NOTE = keyed("note_counts_", "note_counts_reconstructed note_counts_own")
 
 
 def frequency_table(
@@ -40,7 +43,7 @@ def frequency_table(
         say("caption_frequency", edition, label=label),
         edition,
         decimals=1,
-        note=f"{say(f'note_counts_{basis}', edition)} {say('note_wilson', edition)}",
+        note=f"{say(NOTE[basis], edition)} {say('note_wilson', edition)}",
     )
 
 

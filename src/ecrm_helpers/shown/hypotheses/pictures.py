@@ -5,11 +5,14 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.figures import BLUE, VERMILION, canvas, finished
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph
+
+#: Captions of the groups' answers.
+CAPTION = keyed("caption_groups_", "caption_groups_reconstructed caption_groups_own")
 
 #: So many marks are kept as drawings; more become a picture within the drawing.
 MANY = 2000
@@ -117,7 +120,7 @@ def groups_chart(
     figure.legend(loc="outside upper center", ncols=2, frameon=False)
     alt = _means(means, edition)
     k = 0 if every is None else len(every)
-    caption = say(f"caption_groups_{answers.basis}", edition, k=k)
+    caption = say(CAPTION[answers.basis], edition, k=k)
     return finished(figure, "fig-groups", caption, alt, edition)
 
 

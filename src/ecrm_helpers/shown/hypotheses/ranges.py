@@ -3,11 +3,14 @@
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, fine_p, say, spoken
+from ecrm_helpers.printed import Edition, design, fine_p, keyed, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.admissible import Histograms
 from ecrm_helpers.statistics.robustness import LOCATION, Pairs, extremes, share_below
+
+#: What weighs alike in a share.
+SHARE = keyed("share_", "share_histograms share_ordered")
 
 
 @spoken
@@ -84,7 +87,7 @@ def shares_table(
     """
     shares = 100 * share_below(possible, every, LOCATION, level)
     shares.index = pd.Index([say(test, edition) for test in LOCATION])
-    shares.columns = pd.Index([say(f"share_{m}", edition) for m in shares.columns])
+    shares.columns = pd.Index([say(SHARE[str(m)], edition) for m in shares.columns])
     caption = say("caption_shares", edition, alpha=design(level, edition))
     note = say("note_shares", edition)
     return table(shares, "tab-shares", caption, edition, decimals=1, note=note)

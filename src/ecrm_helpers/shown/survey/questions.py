@@ -14,7 +14,7 @@ from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.layouts import frequency_table
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.likert import likert
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics import analysis
@@ -22,6 +22,9 @@ from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
 from ecrm_helpers.study import Question
 
 Labels = Mapping[str, str]
+
+#: A scale of more points than this has them in rows.
+_MOST_ACROSS = 21
 
 
 @spoken
@@ -52,8 +55,8 @@ def choices(
         read = {key: level[edition] for key, level in answers.levels(name).items()}
         shown = found.rename(index=read)
         pieces += [
-            frequency_table(shown, label, answers.basis, f"tab-{name}", edition),
-            bars(shown, label, f"fig-{name}", edition),
+            frequency_table(shown, label, answers.basis, f"tab-{id_of(name)}", edition),
+            bars(shown, label, f"fig-{id_of(name)}", edition),
         ]
     return pieces
 
@@ -67,7 +70,7 @@ def scales(answers: Answers, edition: Edition) -> list[Piece]:
     pieces, label = [], say("scales_together", edition)
     for scale, questions in found.items():
         counts = analysis.points(answers.frame[list(questions)], scale)
-        name = f"scales-{scale[1]}"
+        name = f"scales-{scale[0]}-{scale[1]}"
         named = [question.label[edition] for question in questions.values()]
         points = [str(point) for point in counts.columns]
         shown = counts.set_axis(named, axis=0)
@@ -85,15 +88,14 @@ def matrices(answers: Answers, edition: Edition) -> list[Piece]:
     levels = [level[edition] for level in study.agreement.values()]
     for name, question in answers.known("matrix").items():
         label, scale = question.label[edition], question.scale or (1, 1)
+        key = id_of(name)
         named = {column: item[edition] for column, item in question.items.items()}
         items = answers.frame[list(named)]
         counts = analysis.points(items, scale)
         pieces += [
             wording.heading(label),
-            likert(counts, list(named.values()), levels, label, f"fig-{name}", edition),
-            moments_table(
-                analysis.moments(items), named, label, f"tab-{name}", edition
-            ),
+            likert(counts, list(named.values()), levels, label, f"fig-{key}", edition),
+            moments_table(analysis.moments(items), named, label, f"tab-{key}", edition),
         ]
     return pieces
 
@@ -146,6 +148,8 @@ def points_table(
 ) -> Piece:
     """Show how often each point of a scale was chosen.
 
+    A long scale has its points in rows, or no page would hold it.
+
     Parameters
     ----------
     counts : DataFrame
@@ -155,6 +159,8 @@ def points_table(
     """
     shown = counts.rename(columns=str)
     shown[say("total", edition)] = shown.sum(axis=1)
+    if counts.shape[1] > _MOST_ACROSS:
+        shown = shown.T
     caption = say("caption_points", edition, label=label)
     return table(shown, name, caption, edition)
 
