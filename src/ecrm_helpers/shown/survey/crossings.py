@@ -10,7 +10,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, number, p_value, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    number,
+    p_cell,
+    p_value,
+    say,
+    spoken,
+    within_one,
+)
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.hypotheses.sentences import listed
 from ecrm_helpers.shown.piece import Piece, id_of
@@ -51,7 +59,9 @@ def crossings_table(
     keys = ("N", "df", "chi2", "p", "smallest_expected", "fisher_p", "cramer_v")
     columns = [say(key, edition) for key in (*keys, "low", "high")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    digits = {say("p", edition): 4, say("fisher_p", edition): 4}
+    written = dict.fromkeys(("p", "fisher_p"), p_cell)
+    written |= dict.fromkeys(("cramer_v", "low", "high"), within_one(2))
+    digits = {say(key, edition): write for key, write in written.items()}
     caption = say("caption_crossings", edition)
     note = " ".join(notes)
     return table(frame, "tab-crossings", caption, edition, decimals=digits, note=note)

@@ -10,7 +10,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    say,
+    spoken,
+    within_one,
+)
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.layouts import frequency_table
@@ -196,8 +201,10 @@ def reliability_table(
             ends = [each.alpha.value, each.alpha.low, each.alpha.high]
             rows[label] = [each.n, each.items, *ends, each.omega]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    caption = say("caption_reliability", edition)
-    return table(frame, "tab-reliability", caption, edition, note=" ".join(notes))
+    caption, note = say("caption_reliability", edition), " ".join(notes)
+    return table(
+        frame, "tab-reliability", caption, edition, decimals=within_one(2), note=note
+    )
 
 
 @spoken
