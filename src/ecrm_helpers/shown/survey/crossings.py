@@ -6,6 +6,7 @@ nothing: a table with such a count is not shown at all, its tests are.
 """
 
 from collections.abc import Mapping
+from math import nan
 
 import pandas as pd
 
@@ -53,6 +54,10 @@ def crossings_table(
             told = say("refused_for", edition, label=label, why=each.said(edition))
             notes.append(told)
             continue
+        if each.fisher_error is not None:
+            notes.append(
+                say("note_simulated", edition, label=label, p=_p(each, edition))
+            )
         v = each.cramer_v
         rows[label] = [each.n, each.df, each.chi2, each.p]
         rows[label] += [each.smallest_expected, each.fisher_p, v.value, v.low, v.high]
@@ -116,6 +121,9 @@ def counts_table(
 def sentence(pair: Pair, found: CrossTable, study: Study, edition: Edition) -> str:
     """Write a cross-table's test as a sentence for a thesis.
 
+    Where Cochran's rule rejects chi-square, it gives Fisher's p instead, and V
+    without the interval that rests on chi-square.
+
     Parameters
     ----------
     pair : (str, str)
@@ -128,16 +136,25 @@ def sentence(pair: Pair, found: CrossTable, study: Study, edition: Edition) -> s
         "high": number(v.high, 2, edition, lead=False),
     }
     return say(
-        "sentence_chi2",
+        "sentence_chi2" if found.fisher_p is None else "sentence_fisher",
         edition,
         label=title(pair, study, edition),
         df=found.df,
         n=found.n,
         chi2=number(found.chi2, 2, edition),
-        p=p_value(found.p, edition),
+        p=p_value(found.p, edition) if found.fisher_p is None else _p(found, edition),
         v=number(v.value, 2, edition, lead=False),
         interval=say("interval_short", edition, **ends),
     )
+
+
+def _p(found: CrossTable, edition: Edition) -> str:
+    """Write Fisher's p; a simulated one says so, with its standard error."""
+    p = p_value(nan if found.fisher_p is None else found.fisher_p, edition)
+    if found.fisher_error is None:
+        return p
+    error = number(found.fisher_error, 4, edition, lead=False)
+    return say("p_simulated", edition, p=p, error=error)
 
 
 def title(pair: Pair, study: Study, edition: Edition) -> str:
