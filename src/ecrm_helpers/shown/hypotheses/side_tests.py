@@ -9,7 +9,13 @@ from math import isnan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, keyed, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    keyed,
+    p_cell,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown.hypotheses import sentences
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy
@@ -85,7 +91,7 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
     frame.index = pd.Index([say(ROW[key], edition) for key in rows])
     basis = "own" if every is None else "reconstructed"
     caption = say(CAPTION[basis], edition)
-    digits = {say("p", edition): 4}
+    digits = {say("p", edition): p_cell}
     return table(frame, "tab-tests", caption, edition, decimals=digits)
 
 
