@@ -11,7 +11,7 @@ STUDY   ?=
 QUICK   ?=
 ARGS    ?=
 
-.PHONY: help reproduce verify data test lint prove dist lab lock clean
+.PHONY: help reproduce verify data test lint prove dist docs lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
@@ -36,6 +36,9 @@ prove:  ## show that the checks bite: spoil copies one way each, see the right c
 
 dist:  ## pack sources, outputs and wheels into dist/: reproduces without any registry
 	@$(PYTHON) bootstrap.py dist
+
+docs:  ## make the API reference, docs/api/index.html, from the docstrings
+	@$(PYTHON) bootstrap.py docs
 
 lab:  ## open the notebooks in JupyterLab; with EDITION=fr or en, copies in one language
 	@$(PYTHON) bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)

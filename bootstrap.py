@@ -26,6 +26,7 @@ ENVIRONMENTS = {
     "test": (".venv", "requirements-test.lock"),
     "lint": (".venv", "requirements-test.lock"),
     "prove": (".venv", "requirements-test.lock"),
+    "docs": (".venv", "requirements-test.lock"),
     "lock": (".venv", "requirements.lock"),
     "lab": (".venv-lab", "requirements-lab.lock"),
 }
@@ -52,8 +53,63 @@ LINT = {
 }
 
 
+#: What is said, in French and in English; the package's phrases are not there yet.
+SAID = {
+    "error": ("erreur\N{NO-BREAK SPACE}: {what}", "error: {what}"),
+    "making": (
+        "environnement {folder} en cours d'installation, d'après {lock}",
+        "making {folder} from {lock}",
+    ),
+    "python": (
+        "il faut Python 3.11 ou plus récent ; celui-ci est {found}. Pour en nommer un "
+        "autre : make PYTHON=python3.12 …",
+        "Python 3.11 or newer is needed; this is {found}. Name another one: "
+        "make PYTHON=python3.12 …",
+    ),
+    "venv": (
+        "ce Python ne peut pas faire d'environnement. Sous Debian et Ubuntu : "
+        "sudo apt install python3-venv (ou {package})",
+        "this Python cannot make environments. On Debian and Ubuntu: "
+        "sudo apt install python3-venv (or {package})",
+    ),
+    "lint": (
+        "lint n'a pas de contrôle {unknown} ; il a {known}",
+        "lint has no check {unknown}; it has {known}",
+    ),
+    "pin": (
+        "{lock} ne fixe pas {package} : lancez make lock",
+        "{lock} does not pin {package}: run make lock",
+    ),
+    "wheelhouse": (
+        "les paquets n'ont pu être installés ; les lignes ci-dessus disent pourquoi. "
+        "wheelhouse/ a les paquets d'un seul système et d'une seule version de "
+        "Python : ailleurs, retirez-le, et ils viendront d'un index de paquets.",
+        "the packages could not be installed; the lines above say why. wheelhouse/ "
+        "holds wheels of one platform and Python version: elsewhere, remove it, and "
+        "they come from a package index.",
+    ),
+    "index": (
+        "les paquets n'ont pu être installés ; les lignes ci-dessus disent pourquoi. "
+        "La première fois, il faut une connexion à un index de paquets.",
+        "the packages could not be installed; the lines above say why. A connection "
+        "to a package index is needed the first time.",
+    ),
+}
+
+
+def say(key: str, **values: object) -> str:
+    """Say one of the texts in the language of the shell's messages."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    french, english = SAID[key]
+    spoken = next(filter(None, named), "")
+    return (french if spoken.startswith("fr") else english).format(**values)
+
+
 class BootstrapError(Exception):
     """The environment cannot be made; the message says what to do."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(say(key, **values))
 
 
 def main(arguments: list[str]) -> int:
@@ -68,7 +124,7 @@ def main(arguments: list[str]) -> int:
         python = _environment(*ENVIRONMENTS.get(verb, REPRODUCE))
         return _run(verb, rest, python)
     except BootstrapError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(say("error", what=error), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -81,6 +137,8 @@ def _run(verb: str, rest: list[str], python: Path) -> int:
         return max(_call(python, *LINT[name]) for name in rest or LINT)
     if verb == "lab":
         return _lab(python, rest)
+    if verb == "docs":
+        return docs(python, ROOT / "docs/api")
     if verb == "lock":
         return max(_lock(python, name, group) for name, group in LOCKS.items())
     return _call(python, "-m", "ecrm_helpers", verb, *rest)
@@ -112,26 +170,19 @@ def _call(python: Path, *arguments: str) -> int:
 
 def _require_python() -> None:
     if sys.version_info < (3, 11):
-        raise BootstrapError(
-            f"Python 3.11 or newer is needed; this is {platform.python_version()}. "
-            f"Name another one: make PYTHON=python3.12 …"
-        )
+        raise BootstrapError("python", found=platform.python_version())
     try:
         import ensurepip  # noqa: F401
     except ImportError:
         package = f"python3.{sys.version_info.minor}-venv"
-        raise BootstrapError(
-            f"this Python cannot make environments. On Debian and Ubuntu: "
-            f"sudo apt install python3-venv (or {package})"
-        ) from None
+        raise BootstrapError("venv", package=package) from None
 
 
 def _require_checks(names: list[str]) -> None:
     unknown = [name for name in names if name not in LINT]
     if unknown:
-        raise BootstrapError(
-            f"lint has no check {', '.join(unknown)}; it has {', '.join(LINT)}"
-        )
+        known = ", ".join(LINT)
+        raise BootstrapError("lint", unknown=", ".join(unknown), known=known)
 
 
 def _environment(folder: str, lock: str) -> Path:
@@ -145,7 +196,7 @@ def _environment(folder: str, lock: str) -> Path:
     fits = python.exists() and _made_here(home)
     if fits and stamp.exists() and stamp.read_text() in wanted:
         return python
-    print(f"making {folder} from {lock}", file=sys.stderr)
+    print(say("making", folder=folder, lock=lock), file=sys.stderr)
     stamp.unlink(missing_ok=True)
     if not fits:
         shutil.rmtree(home, ignore_errors=True)
@@ -200,7 +251,7 @@ def _entry(lock: Path, package: str) -> str:
     text = lock.read_text(encoding="utf-8")
     found = re.search(rf"^{package}==(?:.*\\\n)*.*", text, re.MULTILINE)
     if found is None:
-        raise BootstrapError(f"{lock.name} does not pin {package}: run make lock")
+        raise BootstrapError("pin", lock=lock.name, package=package)
     return found.group() + "\n"
 
 
@@ -214,15 +265,7 @@ def _need(python: Path, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise BootstrapError(
-            "the packages could not be installed; the lines above say why. "
-            + (
-                "wheelhouse/ holds wheels of one platform and Python version: "
-                "elsewhere, remove it, and they come from a package index."
-                if _source()
-                else "A connection to a package index is needed the first time."
-            )
-        )
+        raise BootstrapError("wheelhouse" if _source() else "index")
 
 
 def _lock(python: Path, name: str, group: str) -> int:
@@ -234,6 +277,17 @@ def _lock(python: Path, name: str, group: str) -> int:
         "--custom-compile-command", "make lock",
         "pyproject.toml", *superset, "--output-file", name,
     )  # fmt: skip
+
+
+def docs(python: Path, made: Path) -> int:
+    """Make the API reference anew from the docstrings; a warning fails."""
+    shutil.rmtree(made, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        return _call(
+            python, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going",
+            "--conf-dir", "docs/reference", "--doctree-dir", f"{folder}/read",
+            folder, str(made),
+        )  # fmt: skip
 
 
 def _clean() -> int:

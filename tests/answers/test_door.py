@@ -31,7 +31,7 @@ REFUSED = {
         WELL.encode("mac_roman", "replace"),
         ["encoding cannot be settled"],
     ),
-    "a header twice": (with_column(HEAD[3] + " "), ["header given 2 times"]),
+    "a header twice": (with_column(HEAD[3] + " "), ["q3 is in several columns"]),
     "a question twice": (
         with_column("Êtes-vous content du contact ?", "4"),
         ["q3 is in several columns"],

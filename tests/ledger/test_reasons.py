@@ -41,6 +41,11 @@ def test_a_declared_reason_is_for_a_printed_claim_and_gives_its_verdict(name):
     assert bool(claim.quantity) is (name in RECOMPUTED)
     if name in RECOMPUTED:
         found = verdict(claim.printed, claim.statistic, RECOMPUTED[name])
+        # 45 of 73 at the midpoint or above, counted apart: with them it holds.
+        if name.startswith("q11_"):
+            counted_in = verdict(claim.printed, claim.statistic, 100 * 45 / 73)
+            assert (found, counted_in) == ("contradicted", "exact")
+            found = "depends_on_definition"
         assert found == reason.verdict
 
 

@@ -166,12 +166,18 @@ def test_where_two_roads_part_no_row_agrees_and_no_reason_helps(published):
 def test_every_class_of_verdict_can_come_out(published):
     """One row for each class, each with the reason that it needs."""
     found = {"n": 73, "h3.yes.n": 61, "m": 2.675, "q.n": 12, "q.percent": 16.46}
+    found |= {"a.above_midpoint.percent": 20.5, "a.from_midpoint.percent": 61.6}
     texts = {
         "exact": ("73", "n", "n"),
         "rounds_to": ("2.68", "m", "mean"),
         "other_rounding": ("2.67", "m", "mean"),
         "rounded_twice": ("17", "q.percent", "percent"),
         "different_n": ("19.7", "q.percent", "percent"),
+        "depends_on_definition": (
+            "50",
+            "a.above_midpoint.percent",
+            "percent_lower_bound",
+        ),
         "contradicted": ("30", "q.percent", "percent"),
         "claim_not_supported": ("jeune", "", "word"),
         "not_derivable": ("la plupart", "", "word"),

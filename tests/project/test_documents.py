@@ -29,7 +29,8 @@ TYPED = {
         f"agree. **{len(BUILT_IN)}** of these matches hold by construction",
         f"The other {len(AGREE) - len(BUILT_IN)} show",
         f"The remaining {REST}, each with its reason: {CLASS['rounded_twice']} rounded "
-        f"twice, {CLASS['contradicted']} contradicted, {CLASS['claim_not_supported']} "
+        f"twice, {CLASS['depends_on_definition']} that depend on a definition, "
+        f"{CLASS['contradicted']} contradicted, {CLASS['claim_not_supported']} "
         f"claims not supported, {CLASS['not_derivable']} not derivable. "
         f"{TWO} values are reached by two independent roads.",
         f"({NUMERALS}) is claimed by a row",
@@ -40,7 +41,9 @@ TYPED = {
         f"**{len(AGREE)}** concordent. **{len(BUILT_IN)}** de ces accords",
         f"Les {len(AGREE) - len(BUILT_IN)} autres montrent",
         f"Les {REST} valeurs restantes, chacune avec sa raison : "
-        f"{CLASS['rounded_twice']} arrondie deux fois, {CLASS['contradicted']} "
+        f"{CLASS['rounded_twice']} arrondie deux fois, "
+        f"{CLASS['depends_on_definition']} qui dépendent d'une définition, "
+        f"{CLASS['contradicted']} "
         f"contredites, {CLASS['claim_not_supported']} affirmations non étayées, "
         f"{CLASS['not_derivable']} non déductibles. {TWO} valeurs sont atteintes",
         f"Chacun des {NUMERALS} nombres",
@@ -49,7 +52,8 @@ TYPED = {
     "REPRODUCING.md": [
         f"{len(ROWS)} values and claims compared: {len(AGREE)} agree, of which "
         f"{len(BUILT_IN)} by construction (no evidence). {CLASS['rounded_twice']} "
-        f"rounded twice {CLASS['contradicted']} contradicted "
+        f"rounded twice {CLASS['depends_on_definition']} depends on a definition "
+        f"{CLASS['contradicted']} contradicted "
         f"{CLASS['claim_not_supported']} claim not supported "
         f"{CLASS['not_derivable']} not derivable {TWO} values",
         f"each of the {len(ROWS)}, with both roads",
@@ -60,6 +64,7 @@ TYPED = {
         f"**{len(AGREE)} agree**: {CLASS['exact']} exactly, {CLASS['rounds_to']} when "
         f"rounded. {len(BUILT_IN)} of these matches hold by construction. {TWO} values",
         f"**{REST} do not**: {CLASS['rounded_twice']} rounded twice, "
+        f"{CLASS['depends_on_definition']} that depend on a definition, "
         f"{CLASS['contradicted']} contradicted, {CLASS['claim_not_supported']} claims "
         f"not supported, {CLASS['not_derivable']} not derivable",
         f"errata ({ERRATA}), `make verify`, the list of the chapter's "

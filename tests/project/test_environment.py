@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from string import Formatter
 
 import pytest
 import yaml
@@ -142,6 +143,25 @@ def test_lint_names_the_checks_it_has(capsys):
 
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+
+
+@pytest.mark.parametrize("key", bootstrap.SAID)
+def test_bootstrap_says_the_same_in_both_languages(key, monkeypatch):
+    french, english = bootstrap.SAID[key]
+    names = {name for _, name, _, _ in Formatter().parse(french) if name}
+    assert names == {name for _, name, _, _ in Formatter().parse(english) if name}
+    values = dict.fromkeys(names, "X")
+    assert bootstrap.say(key, **values) == english.format(**values)
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert bootstrap.say(key, **values) == french.format(**values)
+
+
+def test_bootstrap_refuses_in_french_where_the_shell_speaks_it(monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert bootstrap.main(["lint", "stile"]) == 2
+    assert "erreur\N{NO-BREAK SPACE}: lint n'a pas de contrôle stile" in (
+        capsys.readouterr().err
+    )
 
 
 @pytest.mark.slow

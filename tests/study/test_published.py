@@ -44,6 +44,7 @@ def test_one_verify_opens_each_file_once(opened, monkeypatch, tmp_path):
     assert opened() == dict.fromkeys(DECLARED, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_functions_of_a_notebook_open_each_file_once(path, opened, monkeypatch):
     spoken = sys.modules["ecrm_helpers.printed.words"]

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.answers.match import score
+from ecrm_helpers.answers.columns.match import score
 from ecrm_helpers.cli import main
 from ecrm_helpers.study import StudyError, read_study
 
@@ -113,7 +113,7 @@ def test_faults_are_said_in_the_language_asked_for(tmp_path, capsys):
     path.write_text(text, encoding="utf-8")
     answers = str(ROOT / "data/synthetic/export.csv")
     for language, words in (
-        ("fr", "valeur inconnue ; permises"),
+        ("fr", "valeur inconnue\N{NO-BREAK SPACE}; permises"),
         ("en", "unknown val"),
     ):
         assert main(["read", answers, "--study", str(path), "--lang", language]) == 2

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.answers.clean import categories
+from ecrm_helpers.answers.columns.clean import categories
 from ecrm_helpers.files import read_rows, write_atomically
 from ecrm_helpers.study import Bilingual, Question, Study, read_study
 
@@ -37,8 +37,6 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
 
     Parameters
     ----------
-    study : Study
-        The questionnaire.
     columns : list of str
         The columns of the reconstructed answers, ``id`` first.
 

@@ -28,16 +28,18 @@ from ecrm_helpers.answers.audit import (
     quoted,
     told_by_rule,
 )
-from ecrm_helpers.answers.clean import Column, categories, cleaned
-from ecrm_helpers.answers.decisions import Decision, checksum, decisions
-from ecrm_helpers.answers.decisions import recodes as recoded
-from ecrm_helpers.answers.flags import flagged, flags_of
+from ecrm_helpers.answers.columns.clean import Column, categories, cleaned
+from ecrm_helpers.answers.columns.match import Columns, matched, score
+from ecrm_helpers.answers.formats.kinds import content, form_of, only_member
 from ecrm_helpers.answers.formats.moments import moments
-from ecrm_helpers.answers.formats.tables import Sheet, content, form_of, read_csv
-from ecrm_helpers.answers.formats.workbooks import read_sav, read_xlsx
-from ecrm_helpers.answers.match import Columns, matched, score
+from ecrm_helpers.answers.formats.statistical import read_statistical
+from ecrm_helpers.answers.formats.tables import Sheet, read_csv
+from ecrm_helpers.answers.formats.workbooks import read_workbook
 from ecrm_helpers.answers.personal import senders
-from ecrm_helpers.answers.respondents import no_respondents, without
+from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
+from ecrm_helpers.answers.rows.decisions import recodes as recoded
+from ecrm_helpers.answers.rows.flags import flagged, flags_of
+from ecrm_helpers.answers.rows.respondents import no_respondents, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
@@ -56,8 +58,6 @@ def read_file(
     ----------
     path : path
         CSV of any settled encoding and separator, XLSX, or SAV.
-    study : Study
-        The questionnaire.
     exclusions : path, optional
         Which rows are set aside or kept, and why, as `decisions` reads it.
         Without it, ``exclusions.csv`` beside the file, if any.
@@ -208,10 +208,15 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 
 def _sheet(path: Path, read: bytes, study: Study) -> Sheet:
+    """Read a file by what it is; of an archive, the one file in it."""
     form, questions = form_of(path, read), partial(score, study=study)
+    if form == "zip":
+        return _sheet(*only_member(path, read), study)
     if form == "csv":
         return read_csv(path, read, questions)
-    return read_xlsx(path, read, questions) if form == "xlsx" else read_sav(path)
+    if form in ("xlsx", "ods", "xls"):
+        return read_workbook(path, read, form, questions)
+    return read_statistical(path, read, form)
 
 
 def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Told]]:

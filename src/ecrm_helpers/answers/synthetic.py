@@ -19,7 +19,7 @@ import pandas as pd
 import xlsxwriter
 
 from ecrm_helpers.answers.audit import SYNTHETIC
-from ecrm_helpers.answers.formats.workbooks import sav_bytes
+from ecrm_helpers.answers.formats.statistical import sav_bytes
 from ecrm_helpers.files import packed, unpacked, write_whole
 from ecrm_helpers.study import Question, Study, read_study
 
@@ -43,8 +43,6 @@ def rows(study: Study, seed: int = SEED) -> list[Row]:
 
     Parameters
     ----------
-    study : Study
-        The questionnaire.
     seed : int
         Of the generator.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.options import add_project, root
+from ecrm_helpers.cli.shell.options import add_project, root
 from ecrm_helpers.files import write_atomically, write_folder
 from ecrm_helpers.printed import say, shell_language
 

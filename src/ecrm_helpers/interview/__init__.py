@@ -24,4 +24,7 @@ Read the modules in this order; each imports only from those before it::
     sheets        workbook and page, written; a coder's workbook, read
     formats       any of these by its name; the kit
     together      several coders' files put together
+
+Said once, here: `interview` is the coded corpus (`Interview`), `coder` whose codes
+are taken (str, optional): the first coder's where none is named.
 """

@@ -59,6 +59,7 @@ def frequencies(
     dict of quantity to number or (number, number)
     """
     study, above = answers.study, _above(answers)
+    counted_in = _above(answers, included=True)
     found: Quantities = {
         "sample.n": len(answers.frame),
         "period.days": (study.closed - study.opened).days + 1,
@@ -66,6 +67,10 @@ def frequencies(
         # Where no data set fits the printed table there is no largest share.
         "q11.above_midpoint.percent": float(above.max()) if above.size else nan,
         "q11.above_midpoint.least": float(above.min()) if above.size else nan,
+        "q11.from_midpoint.percent": float(max(counted_in, default=nan)),
+        "q11.from_midpoint.least": float(min(counted_in, default=nan)),
+        "q11.from_midpoint.most.n": int((counted_in > 50).sum()),
+        "q11.from_midpoint.sets.n": len(counted_in),
     }
     counted = {k: each for k, each in counts.items() if isinstance(each, pd.DataFrame)}
     for question, frame in counted.items():
@@ -194,15 +199,20 @@ def recompute(root: Path, published: Published) -> dict[str, Quantities]:
     }
 
 
-def _above(answers: Answers) -> NDArray[np.float64]:
-    """Give the share of Q11 above its midpoint, in % of the answers that fit."""
+def _above(answers: Answers, *, included: bool = False) -> NDArray[np.float64]:
+    """Give the share of Q11 above its midpoint, in % of the answers that fit.
+
+    With `included`, the answers at the midpoint count too.
+    """
     scale = answers.study.questions["q11"].scale
     assert scale is not None  # a scale question has one
     if answers.basis == "own":
         counts = analysis.points(answers.frame[["q11"]], scale).to_numpy()
-        return robustness.share_above(counts[counts.sum(axis=1) > 0], scale)
+        return robustness.share_above(
+            counts[counts.sum(axis=1) > 0], scale, included=included
+        )
     first, second = admissible.histograms(answers.printed_rows("q11", by="q10"))
-    return robustness.share_above(first + second, scale)
+    return robustness.share_above(first + second, scale, included=included)
 
 
 def _correlation(answers: Answers) -> Quantities:
@@ -224,8 +234,6 @@ def facts(
 
     Parameters
     ----------
-    values : mapping of id to Value
-        The printed values.
     recomputed : mapping of part to quantities
         As `recompute` gives them.
 

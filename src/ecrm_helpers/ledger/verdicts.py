@@ -208,6 +208,8 @@ def _row(
         # The exact road is the same on every machine, so it is the one judged.
         judged = first if second is None or parted else second.value
         found = _worst(value, judged, _other_sizes(value, recomputed, sizes))
+        if found == "contradicted" and _otherwise(value, recomputed):
+            found = "depends_on_definition"
         declared = found in AGREEMENT or own
         declared = declared or (reason is not None and reason.verdict == found)
         found = found if declared and not parted else "undeclared"
@@ -228,6 +230,17 @@ def _worst(value: Value, quantity: Quantity, others: Sequence[Exact]) -> str:
         for end in ends
     ]
     return max(found, key=VERDICTS.index)
+
+
+def _otherwise(value: Value, recomputed: Mapping[str, Quantity]) -> bool:
+    """Tell whether a bound holds with the answers at the midpoint counted in.
+
+    Nothing printed says whether an answer at the midpoint is favourable.
+    """
+    other = recomputed.get(value.quantity.replace(".above_midpoint", ".from_midpoint"))
+    if ".above_midpoint" not in value.quantity or other is None:
+        return False
+    return _worst(value, other, []) in AGREEMENT
 
 
 def _other_sizes(

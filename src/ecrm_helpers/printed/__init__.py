@@ -11,8 +11,10 @@ from ecrm_helpers.printed.numbers import (
     fine_p,
     interval,
     number,
+    p_cell,
     p_value,
     scientific,
+    within_one,
 )
 from ecrm_helpers.printed.told import Failed, Sayable, Telling, Told, Wrong, told
 from ecrm_helpers.printed.words import (
@@ -22,6 +24,7 @@ from ecrm_helpers.printed.words import (
     gathered,
     held,
     joined,
+    keyed,
     language,
     say,
     shell_language,
@@ -51,8 +54,10 @@ __all__ = [
     "held",
     "interval",
     "joined",
+    "keyed",
     "language",
     "number",
+    "p_cell",
     "p_value",
     "say",
     "scientific",
@@ -60,5 +65,6 @@ __all__ = [
     "speak",
     "spoken",
     "told",
+    "within_one",
     "words",
 ]

@@ -13,6 +13,7 @@ from ecrm_helpers.study.questionnaire import (
     plain,
 )
 from ecrm_helpers.study.reading import StudyError, read_study
+from ecrm_helpers.study.spelling import Spellings
 
 __all__ = [
     "Association",
@@ -23,6 +24,7 @@ __all__ = [
     "Published",
     "Question",
     "Rule",
+    "Spellings",
     "Study",
     "StudyError",
     "plain",

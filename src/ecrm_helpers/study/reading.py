@@ -16,11 +16,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ecrm_helpers.files import in_project
-from ecrm_helpers.printed import Told, Wrong, told, words
+from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study.questionnaire import (
+    Hypothesis,
     Level,
     Study,
-    plain,
+)
+from ecrm_helpers.study.spelling import signed
+
+#: What pydantic finds and we have words for.
+SCHEMA = keyed(
+    "schema_",
+    "schema_extra_forbidden schema_missing schema_literal_error "
+    "schema_string_type schema_int_type schema_int_parsing schema_bool_type "
+    "schema_bool_parsing schema_tuple_type schema_dict_type schema_model_type "
+    "schema_date_type schema_date_from_datetime_parsing",
 )
 
 #: A place in the file, by keys and by numbers in lists.
@@ -93,7 +103,7 @@ def _of_schema(tree: yaml.Node | None, fault: ErrorDetails) -> tuple[int, Told]:
     """Take over what pydantic found, in our words where there are some."""
     where, kind = fault["loc"], fault["type"]
     line = line_of(tree, where)
-    key = next((k for k in (kind, f"schema_{kind}") if k in words()), None)
+    key = SCHEMA.get(kind, kind if kind in words() else None)
     return line, _at(
         line, where, Told(key, fault.get("ctx", {})) if key else fault["msg"]
     )
@@ -123,7 +133,10 @@ def _cross_faults(study: Study) -> Iterator[Found]:
             continue
         roles = [_role(study, name) for name in study.hypotheses[key].variables]
         if roles != wanted and "" not in roles:
-            yield ("hypotheses", key, "variables"), told(f"study_tested_{key}")
+            yield ("hypotheses", key, "variables"), told(_TESTED_AS[key])
+    for key, hypothesis in study.hypotheses.items():
+        if not _allowed(study, hypothesis):
+            yield ("hypotheses", key, "expects"), _expected(study, hypothesis)
     yield from _levels_twice(("agreement",), list(study.agreement.items()))
     for name, question in study.questions.items():
         levels = list(question.levels.items())
@@ -133,8 +146,40 @@ def _cross_faults(study: Study) -> Iterator[Found]:
             yield ("questions", name, "scale"), wanted_scale
 
 
+#: What is wrong where they do not.
+_TESTED_AS = {"h2": "study_tested_h2", "h3": "study_tested_h3"}
+
 #: What the notebooks of two hypotheses test: a correlation, and groups on a scale.
 _TESTED = {"h2": ["scale", "scale"], "h3": ["choice", "scale"]}
+
+
+_SIGNS = ("positive", "negative")
+
+
+def _allowed(study: Study, hypothesis: Hypothesis) -> bool:
+    """Whether what a hypothesis expects is a direction that its variables have."""
+    if hypothesis.expects is None:
+        return True
+    if not (levels := _levels_compared(study, hypothesis)):
+        return hypothesis.expects in _SIGNS
+    return sorted(hypothesis.expects) == sorted(levels)
+
+
+def _levels_compared(study: Study, hypothesis: Hypothesis) -> tuple[str, ...]:
+    first = hypothesis.variables[0] if hypothesis.variables else ""
+    return tuple(study.questions[first].levels) if first in study.questions else ()
+
+
+def _expected(study: Study, hypothesis: Hypothesis) -> Told:
+    levels = ", ".join(_levels_compared(study, hypothesis))
+    if not levels:
+        return told("study_expects_sign", found=_written(hypothesis.expects))
+    found = _written(hypothesis.expects)
+    return told("study_expects_order", found=found, levels=levels)
+
+
+def _written(expects: str | tuple[str, ...] | None) -> str:
+    return expects if isinstance(expects, str) else f"[{', '.join(expects or ())}]"
 
 
 def _role(study: Study, name: str) -> str:
@@ -147,7 +192,7 @@ def _role(study: Study, name: str) -> str:
 def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator[Found]:
     seen: dict[str, str] = {}
     for key, level in levels:
-        for spelling in {plain(text) for text in (level.answer, *level.also)}:
+        for spelling in {signed(text) for text in (level.answer, *level.also)}:
             if seen.setdefault(spelling, key) != key:
                 yield (*where, key), told("study_level_twice", level=level.answer)
 

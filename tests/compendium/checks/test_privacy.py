@@ -16,10 +16,8 @@ from ecrm_helpers.compendium.checks.privacy import scan
 
 @pytest.fixture
 def root(tmp_path):
-    """Copy what the repository itself holds in data/, with the reference."""
-    shutil.copytree(
-        ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("raw")
-    )
+    """Give the documents that hold the reference, and data that allow nothing."""
+    plant(tmp_path, privacy.ALLOW, "file,text,reason\n")
     for name in ("CITATION.cff", "README.md", "LISEZMOI.md"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
@@ -60,6 +58,8 @@ PLACES = {
 
 
 def test_the_repository_and_what_it_made_hold_no_person(root):
+    raw = shutil.ignore_patterns("raw")
+    shutil.copytree(ROOT / "data", root / "data", ignore=raw, dirs_exist_ok=True)
     assert scan(root) == []
     assert scan(ROOT) == []
 

@@ -60,12 +60,14 @@ def drawn(name, measure):
     return sample_joint(CASES[name], measure, chains=800, draws=3, rng=rng, thin=400)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("name", CASES)
 def test_draws_have_the_frequencies_of_their_measure(name, measure):
     assert fit(CASES[name], measure, drawn(name, measure)) > 0.001
 
 
+@pytest.mark.slow
 def test_the_measures_can_be_told_apart():
     other = dict(zip(MEASURES, reversed(MEASURES), strict=True))
     for measure in MEASURES:
@@ -111,6 +113,7 @@ def test_a_seed_gives_the_same_draws_and_another_gives_others():
     assert (one != other).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [-1, 1])
 @pytest.mark.parametrize("name", ["positive", "oblong"])
 def test_the_search_finds_the_extreme_that_listing_finds(name, sign):
@@ -130,6 +133,7 @@ def test_the_search_finds_the_extreme_that_listing_finds(name, sign):
     assert max(sign * spearman(np.array(found))) == pytest.approx(best, abs=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "search",
     [

@@ -77,6 +77,7 @@ def ordered_means(n, points, pairs):
     return n * shares / shares.sum()
 
 
+@pytest.mark.slow
 def test_ordered_draws_from_34_million_histograms_have_the_right_mean():
     """The expected count of a point, over all ordered data sets, by convolution."""
     summary = Summary(300, "4.20", "1.50", 1, 7)

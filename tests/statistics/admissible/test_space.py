@@ -109,6 +109,7 @@ def test_a_space_is_what_brute_force_finds(summary):
 LONG = Summary(12, "5.0", "3.0", 0, 10)
 
 
+@pytest.mark.slow
 def test_a_long_scale_is_listed_as_brute_force_does():
     """More than four points outside the middle: states merge on the way."""
     points = np.arange(11)

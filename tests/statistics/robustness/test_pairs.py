@@ -84,6 +84,7 @@ def test_shares_are_those_of_the_data_sets_written_out():
         assert found == pytest.approx(np.isclose(written, value).mean())
 
 
+@pytest.mark.slow
 def test_with_too_many_pairs_draws_are_taken_that_say_so():
     drawn = robustness.pairs(table(), most=100, draws=3000, measure="ordered", seed=7)
     again = robustness.pairs(table(), most=100, draws=3000, measure="ordered", seed=7)

@@ -5,43 +5,34 @@ file is refused. Nothing here knows what an answer means.
 """
 
 import csv
+import datetime
 import io
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecrm_helpers import files
-from ecrm_helpers.answers.audit import Refused, listed, quoted
-from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import plain
+import pandas as pd
 
-#: Longest cell that is kept whole, in characters; and largest file, in bytes.
-LONGEST, LARGEST = 10_000, 500_000_000
+from ecrm_helpers.answers.audit import Refused, listed, quoted
+from ecrm_helpers.answers.formats.headers import Row, Score, headed
+from ecrm_helpers.answers.formats.kinds import LARGEST
+from ecrm_helpers.printed import Told, told
+
+#: Longest cell that is kept whole, in characters.
+LONGEST = 10_000
+#: So many rows settle the separator.
+_START = 12
 #: What may separate cells.
 DELIMITERS = (",", ";", "\t", "|")
 
-_SIGNATURES = (
-    (b"PK\x03\x04", "XLSX"),
-    (b"\xd0\xcf\x11\xe0", "XLS"),
-    (b"$FL2", "SAV"),
-    (b"$FL3", "SAV"),
-    (b"%PDF", "PDF"),
-    (b"\x1f\x8b", "GZIP"),
-)
-#: What a name says that a file is.
-ENDINGS = {".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX"}
-ENDINGS |= {".xlsm": "XLSX", ".sav": "SAV", ".zsav": "SAV"}
-_HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|table|\?xml|meta|script)", re.I)
 #: Letters of UTF-8 taken for cp1252 or Latin-1 before they were saved.
 _TWICE = re.compile(r"[ÃÂÌ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|\ufffd")
 #: What cp1252 has beyond Latin-1 and French text may hold: quotes, dashes, œ, €.
 _TYPOGRAPHIC = set(
     b"\x80\x82\x84\x85\x8b\x8c\x91\x92\x93\x94\x95\x96\x97\x99\x9b\x9c\x9f"
 )
-#: How many columns of the questionnaire a header has.
-Score = Callable[[Sequence[str]], int]
 
 
 @dataclass(frozen=True)
@@ -63,41 +54,15 @@ class Sheet:
     notes: Sequence[Told] = ()
 
 
-def content(path: Path) -> bytes:
-    """Read a file's bytes.
-
-    Raises
-    ------
-    Refused
-        It is missing, unreadable, empty or too large.
-    """
-    try:
-        found = files.content(path, LARGEST)
-    except files.TooLargeError:
-        raise Refused(str(path), [told("fault_large", most=LARGEST)]) from None
-    except files.FileError as error:
-        why = told("fault_unreadable", why=error.told.values["why"])
-        raise Refused(str(path), [why]) from None
-    if not found.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
-        raise Refused(str(path), [told("fault_empty")])
-    return found
-
-
-def form_of(path: Path, found: bytes) -> str:
-    """Tell CSV, XLSX and SAV apart, by the bytes.
-
-    Raises
-    ------
-    Refused
-        It is something else, or not what its name says.
-    """
-    kinds = [kind for start, kind in _SIGNATURES if found.startswith(start)]
-    kind = kinds[0] if kinds else "HTML" if _HTML.match(found[:500]) else "CSV"
-    named = ENDINGS.get(path.suffix.lower())
-    if kind != named:
-        fault = told("fault_form", found=kind, named=path.suffix or "-")
-        raise Refused(str(path), [fault])
-    return kind.lower()
+def cell_text(cell: object) -> str:
+    """Write a cell as the text it would have in a CSV file; whole numbers whole."""
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(" ", "seconds")
+    return str(cell).replace("\0", "")
 
 
 def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
@@ -116,26 +81,28 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
         text, first = text[separator.end() :], 2
     delimiter = _delimiter(path, text, score)
     records = _records(path, text, delimiter, first)
-    header, *rest = [record for record in records if any(map(str.strip, record[1]))]
-    blank = len(records) - 1 - len(rest)
-    if blank:
+    filled = [record for record in records if any(map(str.strip, record[1]))]
+    if blank := len(records) - len(filled):
         notes.append(told("read_blank_rows", k=blank))
-    width = len(header[1])
-    ragged = [line for line, row in rest if len(row) != width]
+    table = headed(filled, score)
+    width = len(table.header)
+    ragged = [line for line, row in table.rows if len(row) != width]
     if ragged:
         fault = told("fault_ragged", lines=listed(ragged), width=width)
         raise Refused(str(path), [fault])
     sheet = Sheet(
         "csv",
-        header[1],
-        [row for _, row in rest],
-        [line for line, _ in rest],
+        table.header,
+        [row for _, row in table.rows],
+        [line for line, _ in table.rows],
         encoding,
         delimiter,
+        table.names,
         notes=[
             told("read_encoding", encoding=encoding),
             told("read_delimiter", delimiter=quoted(delimiter)),
             *notes,
+            *table.notes,
         ],
     )
     return require_table(path, sheet)
@@ -147,18 +114,10 @@ def require_table(path: Path, sheet: Sheet) -> Sheet:
     Raises
     ------
     Refused
-        It has no rows below the header, or a header twice.
+        It has no rows below the header.
     """
-    times = Counter(plain(name) for name in sheet.header if plain(name))
-    faults = [
-        told("fault_header_twice", header=quoted(name), k=times[plain(name)])
-        for name in dict.fromkeys(sheet.header)
-        if times[plain(name)] > 1
-    ]
     if not sheet.rows:
-        faults.append(told("fault_no_rows"))
-    if faults:
-        raise Refused(str(path), faults)
+        raise Refused(str(path), [told("fault_no_rows")])
     long = 0
     rows = []
     for row in sheet.rows:
@@ -224,21 +183,28 @@ def _encoding(found: bytes) -> str | None:
 
 def _delimiter(path: Path, text: str, score: Score) -> str:
     """Settle the separator: under it the header has most of the questions."""
-    headers = {one: _header(text, one) for one in DELIMITERS}
+    starts = {one: _start(text, one) for one in DELIMITERS}
+    headers = {one: headed(rows, score).header for one, rows in starts.items() if rows}
     scores = {one: score(header) for one, header in headers.items()}
-    best = [one for one in DELIMITERS if scores[one] == max(scores.values())]
-    if not any(scores.values()) or len({tuple(headers[one]) for one in best}) > 1:
+    most = max(scores.values(), default=0)
+    best = [one for one in scores if scores[one] == most]
+    if not most or len({tuple(headers[one]) for one in best}) > 1:
         start = quoted(text.lstrip().split("\n", 1)[0])
         raise Refused(str(path), [told("fault_delimiter", found=start)])
     return best[0]
 
 
-def _header(text: str, delimiter: str) -> list[str]:
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return next(row for row in reader if any(map(str.strip, row)))
-    except (csv.Error, StopIteration):
-        return []
+def _start(text: str, delimiter: str) -> list[Row]:
+    """Give the first rows under a separator."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[Row] = []
+    with suppress(csv.Error):
+        for row in reader:
+            if any(map(str.strip, row)):
+                rows.append((reader.line_num, row))
+            if len(rows) > _START:
+                break
+    return rows
 
 
 def _records(

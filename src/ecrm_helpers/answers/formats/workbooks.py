@@ -3,48 +3,35 @@
 And written so that the same answers are the same bytes.
 """
 
-import datetime
 import io
-import pickle
 import re
-import subprocess
-import sys
-import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pandas as pd
-import pyreadstat
+from python_calamine import CalamineError, CalamineWorkbook
 
-from ecrm_helpers.answers.audit import Refused, quoted
+from ecrm_helpers.answers.audit import Refused, listed, quoted
+from ecrm_helpers.answers.formats.headers import Row, Score, headed
+from ecrm_helpers.answers.formats.kinds import LARGEST
 from ecrm_helpers.answers.formats.tables import (
-    LARGEST,
-    Score,
     Sheet,
+    cell_text,
     require_once_encoded,
     require_table,
 )
-from ecrm_helpers.printed import Told, told
+from ecrm_helpers.printed import told
 
 #: A formula whose value was never saved: it would read as a missing answer.
 _UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
 
-#: Reads an SPSS file and hands it over; longest wait for it, in seconds.
-_APART = """
-import pickle, sys, pyreadstat
-read = pyreadstat.read_sav(sys.argv[1], user_missing=True, apply_value_formats=False)
-pickle.dump(read, sys.stdout.buffer)
-"""
-_PATIENCE = 300
-
-#: Where an SPSS file has the moment of its making, and what stands there instead.
-_SAV_MOMENT, _NO_MOMENT = slice(92, 109), b"01 Jan 3100:00:00"
+_ROW, _LINE = re.compile(rb"<row [^>]*>"), re.compile(rb' r="(\d+)"')
+_HIDES = re.compile(rb' hidden="(?:1|true)"')
 
 
-def read_xlsx(path: Path, found: bytes, score: Score) -> Sheet:
+def read_workbook(path: Path, found: bytes, form: str, score: Score) -> Sheet:
     """Read the one sheet of a workbook that holds the questionnaire.
 
     Raises
@@ -53,25 +40,39 @@ def read_xlsx(path: Path, found: bytes, score: Score) -> Sheet:
         The workbook is damaged or too large, or no sheet, or more than one,
         has columns of the questionnaire.
     """
-    sheets = _sheets(path, found)
-    held = {
-        name: rows for name, rows in sheets.items() if rows and score(rows[0][1]) > 0
+    sheets, hidden = (_excel if form == "xlsx" else _others)(path, found)
+    tables = {
+        name: headed(_padded(rows), score) for name, rows in sheets.items() if rows
     }
+    scores = {name: score(one.header) for name, one in tables.items()}
+    # A sheet that explains the questions names some of them too.
+    most = max(scores.values(), default=0)
+    held = {name: tables[name] for name, k in scores.items() if 2 * k > most}
     if len(held) != 1:
         names = ", ".join(quoted(name) for name in (held or sheets)) or "-"
         raise Refused(str(path), [told("fault_sheets", k=len(held), sheets=names)])
-    ((name, rows),) = held.items()
+    ((name, table),) = held.items()
+    texts = [(0, "\n".join(table.header))]
+    texts += [(line, "\n".join(row)) for line, row in table.rows]
+    require_once_encoded(path, texts)
+    notes = [told("read_sheet", sheet=quoted(name), k=len(sheets) - 1), *table.notes]
+    if out := [line for line, _ in table.rows if line in hidden[name]]:
+        notes.append(told("read_hidden", k=len(out), lines=listed(out)))
+    cells, lines = [row for _, row in table.rows], [line for line, _ in table.rows]
+    sheet = Sheet(form, table.header, cells, lines, names=table.names, notes=notes)
+    return require_table(path, sheet)
+
+
+def _padded(rows: Sequence[Row]) -> list[Row]:
+    """Give every row as many cells as the widest."""
     width = max(len(row) for _, row in rows)
-    padded = [(line, row + [""] * (width - len(row))) for line, row in rows]
-    require_once_encoded(path, [(line, "\n".join(row)) for line, row in padded])
-    (_, header), *rest = padded
-    notes = [told("read_sheet", sheet=quoted(name), k=len(sheets) - 1)]
-    cells, lines = [row for _, row in rest], [line for line, _ in rest]
-    return require_table(path, Sheet("xlsx", header, cells, lines, notes=notes))
+    return [(line, row + [""] * (width - len(row))) for line, row in rows]
 
 
-def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
-    """Give each sheet's rows that hold something, with their numbers."""
+def _excel(
+    path: Path, found: bytes
+) -> tuple[dict[str, list[Row]], dict[str, set[int]]]:
+    """Give each sheet's rows that hold something, and the numbers of hidden ones."""
     try:
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
             size = sum(member.file_size for member in archive.infolist())
@@ -83,7 +84,10 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         book = openpyxl.load_workbook(
             io.BytesIO(found), read_only=True, data_only=True, keep_links=False
         )
-        return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        with zipfile.ZipFile(io.BytesIO(found)) as archive:
+            hidden = {one.title: _hidden(archive, one) for one in book.worksheets}
+        return rows, hidden
     except Refused:
         raise
     except Exception as error:  # a damaged workbook raises anything at all
@@ -91,118 +95,44 @@ def _sheets(path: Path, found: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         raise Refused(str(path), [why]) from None
 
 
-def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
+def _others(
+    path: Path, found: bytes
+) -> tuple[dict[str, list[Row]], dict[str, set[int]]]:
+    """Give the same of a workbook that is not Excel's own present form."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(found))
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        rows = {
+            name: _filled(sheet.to_python(skip_empty_area=False))
+            for name, sheet in sheets.items()
+        }
+    except (CalamineError, ValueError, OSError) as error:
+        why = told(
+            "fault_damaged", form=path.suffix.lstrip("."), why=quoted(str(error))
+        )
+        raise Refused(str(path), [why]) from None
+    return rows, {name: set() for name in rows}
+
+
+def _hidden(archive: zipfile.ZipFile, sheet: Any) -> set[int]:
+    """Find the rows of a sheet that its author hid or filtered out."""
+    content = archive.read(sheet._worksheet_path)
+    return {
+        int(line)
+        for row in _ROW.findall(content)
+        if _HIDES.search(row)
+        for line in _LINE.findall(row)
+    }
+
+
+def _rows(sheet: Any) -> list[Row]:
     sheet.reset_dimensions()
+    return _filled(sheet.iter_rows(values_only=True))
+
+
+def _filled(table: Iterable[Iterable[object]]) -> list[Row]:
+    """Give the rows that hold something, as texts, with their numbers."""
     rows = (
-        (line, [_text(cell) for cell in row])
-        for line, row in enumerate(sheet.iter_rows(values_only=True), 1)
+        (line, [cell_text(cell) for cell in row]) for line, row in enumerate(table, 1)
     )
     return [(line, row) for line, row in rows if any(map(str.strip, row))]
-
-
-def _text(cell: object) -> str:
-    """Write a cell as the text it would have in a CSV file; whole numbers whole."""
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime.datetime):
-        return cell.isoformat(" ", "seconds")
-    return str(cell).replace("\0", "")
-
-
-def read_sav(path: Path) -> Sheet:
-    """Read an SPSS file: codes as they stand, their labels beside them.
-
-    What the file declares missing is missing; what it does not is an answer.
-
-    Raises
-    ------
-    Refused
-        The file is damaged.
-    """
-    frame, meta = _spss(path)
-    names = [str(name) for name in frame.columns]
-    header = [meta.column_names_to_labels.get(name) or name for name in names]
-    columns, declared = [], 0
-    for name in names:
-        gone = _declared_missing(frame[name], meta.missing_ranges.get(name, []))
-        declared += int(gone.sum())
-        texts = map(_text, frame[name])
-        columns.append(
-            ["" if out else text for out, text in zip(gone, texts, strict=True)]
-        )
-    labels = [
-        {_text(code): str(label) for code, label in given.items()}
-        for given in (meta.variable_value_labels.get(name, {}) for name in names)
-    ]
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    words = [(0, "\n".join([*header, *(v for each in labels for v in each.values())]))]
-    require_once_encoded(
-        path, words + [(case, "\n".join(row)) for case, row in enumerate(rows, 1)]
-    )
-    notes: list[Told] = [told("read_declared", k=declared)] if declared else []
-    cases = range(1, len(rows) + 1)
-    sheet = Sheet(
-        "sav", header, rows, cases, meta.file_encoding, None, names, labels, notes
-    )
-    return require_table(path, sheet)
-
-
-def _spss(path: Path) -> tuple[pd.DataFrame, Any]:
-    """Read in a process of its own: a damaged file may end the library's process."""
-    try:
-        read = subprocess.run(
-            [sys.executable, "-c", _APART, path],
-            capture_output=True,
-            check=True,
-            timeout=_PATIENCE,
-        )
-        frame, meta = pickle.loads(read.stdout)
-    except (subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
-        said = (getattr(error, "stderr", None) or b"").decode(errors="replace")
-        last = said.strip().splitlines()[-1:]
-        why = told("fault_damaged", form="SAV", why=quoted(last[0])) if last else None
-        raise Refused(str(path), [why or told("fault_broken", form="SAV")]) from None
-    return frame, meta
-
-
-def _declared_missing(column: pd.Series, ranges: Sequence[Any]) -> pd.Series:
-    gone = pd.Series(False, index=column.index)
-    for span in ranges:
-        low, high = span["lo"], span["hi"]
-        if isinstance(low, str):
-            gone |= column.astype("string").fillna("").str.strip() == low.strip()
-        else:
-            gone |= pd.to_numeric(column, errors="coerce").between(low, high)
-    return gone
-
-
-def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
-    """Write an SPSS file without the moment of its making.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Its cases.
-    **labels
-        Of file, variables and values, as `pyreadstat.write_sav` takes them.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    OSError
-        There is no room for it.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "answers.sav"
-        try:
-            pyreadstat.write_sav(table, str(path), **labels)
-        except pyreadstat.ReadstatError as error:
-            raise OSError(f"{path.name}: {error}; is there room in {folder}?") from None
-        content = bytearray(path.read_bytes())
-    content[_SAV_MOMENT] = _NO_MOMENT
-    return bytes(content)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ecrm_helpers.compendium.plan.stamps import digests
 from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import language, say
 
 _NAME = "SHA256SUMS"
 
@@ -26,11 +27,12 @@ def changed(folder: Path) -> list[str]:
     listed = {line[66:]: line[:64] for line in text.splitlines()}
     found = _sums(folder)
     return [
-        f"{name}: {_what(name in found, name in listed)}"
+        say(_what(name in found, name in listed), language(), file=name)
         for name in sorted(listed.keys() | found.keys())
         if listed.get(name) != found.get(name)
     ]
 
 
 def _what(found: bool, listed: bool) -> str:
-    return "missing" if not found else "changed" if listed else "not listed"
+    """Give the phrase of what is wrong with a file."""
+    return "sum_missing" if not found else "sum_changed" if listed else "sum_unlisted"

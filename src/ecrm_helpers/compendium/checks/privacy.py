@@ -25,6 +25,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
 from ecrm_helpers.files import read_rows
+from ecrm_helpers.printed import Told, language, say, told
 from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"
@@ -55,6 +56,18 @@ _MADE = re.compile(r"output/\w\w/(?:tables/\d+\.\d+-|tables/[DE]\.|docx/)")
 #: Salted hashes of the surnames of the other natural persons the thesis names.
 _PERSONS = {"bdb90411e72046e4", "f37787a391836079"}
 _DOCUMENTS = ("*.md", "*.cff", "*.yml", "docs/*.md", "notebooks/*.ipynb")
+
+
+#: Phrases of the kinds of findings.
+KINDS = (
+    "privacy_email",
+    "privacy_telephone",
+    "privacy_moment",
+    "privacy_person",
+    "privacy_author",
+    "privacy_column_names",
+    "privacy_column_moments",
+)
 
 
 class _Finding(NamedTuple):
@@ -99,23 +112,31 @@ def scan(root: Path) -> list[str]:
     stale = allowed - {(one.file, way) for one in found for way in (one.text, one.what)}
     # The list itself holds the texts that it allows.
     allowed |= {(ALLOW, row["text"]) for row in rows}
-    return [
+    faults = [
         *(
-            f"{one.file}:{one.line}: {one.what}: take it out, or allow it with a "
-            f"reason in {ALLOW}"
+            told(
+                "privacy_found",
+                file=one.file,
+                line=one.line,
+                what=_kind(one.what),
+                allow=ALLOW,
+            )
             for one in found
             if not {(one.file, one.text), (one.file, one.what)} & allowed
         ),
         *(
-            f"{ALLOW}: the allowance for {row['file']} has no reason: give one"
+            told("privacy_no_reason", file=row["file"], allow=ALLOW)
             for row in rows
             if not row["reason"].strip()
         ),
-        *(
-            f"{ALLOW}: an allowance for {file} allows nothing any more: take it out"
-            for file, _ in sorted(stale)
-        ),
+        *(told("privacy_stale", file=file, allow=ALLOW) for file, _ in sorted(stale)),
     ]
+    return [fault.said(language()) for fault in faults]
+
+
+def _kind(what: str) -> Told:
+    """Name a kind of finding, which the list of allowances names in English."""
+    return next(told(key) for key in KINDS if say(key, "en") == what)
 
 
 def _findings(root: Path) -> Iterator[_Finding]:

@@ -206,7 +206,14 @@ def _site(project: Project, edition: str) -> list[Path]:
     home, language = project.output / edition, cast("Edition", edition)
     pages = [read_page(home, name) for name in _pages(project)]
     made = {
-        "index.html": index(project.root, pages, results, edition, project.study),
+        "index.html": index(
+            project.root,
+            pages,
+            results,
+            edition,
+            project.study,
+            project.read.get(edition, ()),
+        ),
         "html/gallery.html": gallery(pages, home, language),
     }
     for name, text in made.items():

@@ -15,8 +15,8 @@ from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper, opened
 from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
-from ecrm_helpers.ledger.summary import read_results
-from ecrm_helpers.ledger.terms import VERDICTS
+from ecrm_helpers.ledger.summary import answered, read_results
+from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_published, read_study
@@ -51,7 +51,7 @@ def chapter(
     """
     language = cast(Edition, edition)
     asked = read_study(root / study)
-    subtitle = f"chapter_subtitle{'' if asked.published else '_other'}"
+    subtitle = "chapter_subtitle" if asked.published else "chapter_subtitle_other"
     facts = {
         "title": asked.title[language],
         "subtitle": say(subtitle, language),
@@ -75,6 +75,7 @@ def index(
     results: Sequence[Path],
     edition: str,
     study: str = "study.yml",
+    read: Sequence[str] = (),
 ) -> str:
     """Write the page a reader opens first.
 
@@ -86,6 +87,8 @@ def index(
         The notebooks' results.
     study : str
         The study's file, from `root`.
+    read : sequence of str
+        How many rows of given answers were read and used, in the edition.
 
     Returns
     -------
@@ -99,6 +102,7 @@ def index(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
         title=asked.title[language],
+        read=read,
         say=_words(language),
         published=asked.published,
         intro=say("site_intro" if asked.published else "site_intro_other", language),
@@ -171,6 +175,8 @@ def _entry(page: Page) -> dict[str, Any]:
 def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> str:
     """Set each hypothesis beside the thesis's verdict and the two answers here."""
     claims = study.hypotheses
+    untested = {"association": "not_tested_here", "as_worded": "not_tested"}
+    decisions = {name: decisions.get(name, untested) for name in claims}
     frame = pd.DataFrame(
         {
             say("the_claim", edition): [claims[h].claim[edition] for h in decisions],
@@ -178,7 +184,7 @@ def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> st
                 say(claims[h].thesis_verdict, edition) for h in decisions
             ],
             say("association", edition): [
-                say(answer["association"], edition) for answer in decisions.values()
+                answered(answer, edition) for answer in decisions.values()
             ],
             say("as_worded", edition): [
                 say(answer["as_worded"], edition) for answer in decisions.values()
@@ -203,7 +209,7 @@ def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
     ]
     frame = pd.DataFrame(
         {say(k, edition): [counts[v, k] for v in VERDICTS] for k in known},
-        index=[say(f"verdict_{v}", edition) for v in VERDICTS],
+        index=[say(VERDICT[v], edition) for v in VERDICTS],
     )
     return table(
         frame[frame.sum(axis=1) > 0],

@@ -212,7 +212,9 @@ def _sheets(path: Path) -> dict[str, pd.DataFrame]:
         with warnings.catch_warnings():
             # openpyxl warns of what it leaves out of a sheet, such as our lists.
             warnings.simplefilter("ignore", UserWarning)
-            found = pd.read_excel(path, list(_SHEETS), dtype=str, keep_default_na=False)
+            found = pd.read_excel(
+                path, list(_SHEETS), dtype=str, keep_default_na=False, engine="openpyxl"
+            )
         for name, columns in _SHEETS.items():
             found[name][list(columns)]  # KeyError names those that are missing
     except (ValueError, KeyError) as error:

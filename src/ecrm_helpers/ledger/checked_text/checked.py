@@ -110,10 +110,9 @@ def _checked(found: Found, text: str, place: Place, alpha: float) -> Checked:
     judged = judge(found, text, alpha)
     statistic, p = found.statistic, found.p
     read = p is not None and not p.cut
-    if place.table is None:
-        place = replace(place.beginning(text))
+    place = place if place.table else place.beginning(text)
     return Checked(
-        place,
+        replace(place, words=shown(place.words)),
         shown(found.text),
         statistic.test if statistic else "",
         judged.verdict,

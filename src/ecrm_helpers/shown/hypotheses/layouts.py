@@ -3,10 +3,13 @@
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers, Basis
-from ecrm_helpers.printed import Edition, number, p_value, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, p_cell, say, spoken
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.shown.tables import Digits, Written, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
+
+#: What counts rest on.
+NOTE = keyed("note_counts_", "note_counts_reconstructed note_counts_own")
 
 
 def frequency_table(
@@ -40,7 +43,7 @@ def frequency_table(
         say("caption_frequency", edition, label=label),
         edition,
         decimals=1,
-        note=f"{say(f'note_counts_{basis}', edition)} {say('note_wilson', edition)}",
+        note=f"{say(NOTE[basis], edition)} {say('note_wilson', edition)}",
     )
 
 
@@ -57,7 +60,7 @@ def correlation_table(r: Correlation, answers: Answers, edition: Edition) -> Pie
     """
     names = [answers.study.name(column)[edition] for column in r.of]
     value = Written(r.r, number(r.r, 3, edition, lead=False))
-    p = Written(r.p, p_value(r.p, edition).removeprefix("= "))
+    p = Written(r.p, p_cell(r.p, edition))
     lines = [say(key, edition) for key in ("pearson", "sig", "N")]
     cells = [[1, "", r.n], [value, p, r.n]]
     frame = pd.DataFrame(
@@ -80,8 +83,6 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of scale and groups.
     """
@@ -96,13 +97,7 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
 
 @spoken
 def anova_table(result: Anova, edition: Edition) -> Piece:
-    """Show a one-way analysis of variance in the layout of SPSS.
-
-    Parameters
-    ----------
-    result : Anova
-        As `analysis.anova` gives it.
-    """
+    """Show a one-way analysis of variance in the layout of SPSS."""
     rows = [
         (result.ss_between, result.df_between, result.ms_between, result.f, result.p),
         (result.ss_within, result.df_within, result.ms_within, None, None),
@@ -112,4 +107,5 @@ def anova_table(result: Anova, edition: Edition) -> Piece:
     lines = [say(key, edition) for key in ("between", "within", "total")]
     frame = pd.DataFrame(rows, index=lines, columns=columns)
     caption = say("caption_anova", edition)
-    return table(frame, "tab-anova", caption, edition, decimals=3)
+    digits: dict[str, Digits] = {**dict.fromkeys(columns, 3), columns[-1]: p_cell}
+    return table(frame, "tab-anova", caption, edition, decimals=digits)

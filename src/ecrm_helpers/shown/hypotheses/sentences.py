@@ -47,10 +47,6 @@ def anova_sentence(
 
     Parameters
     ----------
-    result : Anova
-        As `analysis.anova` gives it.
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of scale and groups.
     """
@@ -96,7 +92,7 @@ def correlation(result: Correlation, names: Sequence[str], edition: Edition) -> 
 
     Examples
     --------
-    >>> from ecrm_helpers.analysis import correlation_from_r
+    >>> from ecrm_helpers.statistics.analysis import correlation_from_r
     >>> correlation(correlation_from_r(0.738, 73), ("A", "B"), "en")
     'The Pearson correlation between “A” and “B” was \
 r(71) = .74, p < .001, 95% CI [.61, .83].'
@@ -118,8 +114,6 @@ def anova(result: Anova, rows: pd.DataFrame, scale: str, edition: Edition) -> st
 
     Parameters
     ----------
-    result : Anova
-        As `analysis.anova` gives it.
     rows : DataFrame
         As `analysis.descriptives` gives it, the groups under their labels.
     scale : str
@@ -155,14 +149,12 @@ def welch(
     labels: Sequence[str],
     edition: Edition,
 ) -> str:
-    """Write Welch's test in one sentence, of two groups with Cohen's d.
+    """Write Welch's test in one sentence, of two groups with a d that is not pooled.
 
     Parameters
     ----------
     result : FTest
         As `analysis.welch` gives it.
-    d : Estimate or AnalysisError
-        As `analysis.cohen_d` gives it; left out where there is none.
     labels : sequence of str
         Of the groups, in the order of `d`.
     """

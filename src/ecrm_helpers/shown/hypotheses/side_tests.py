@@ -9,7 +9,13 @@ from math import isnan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    keyed,
+    p_cell,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown.hypotheses import sentences
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy
@@ -24,6 +30,19 @@ from ecrm_helpers.statistics.analysis import (
     MannWhitney,
 )
 
+#: Rows of the table of tests.
+ROW = keyed(
+    "",
+    "welch levene_mean levene_median kruskal mann_whitney_exact "
+    "mann_whitney_asymptotic",
+)
+
+#: Captions, by what tests rest on.
+CAPTION = keyed("caption_tests_", "caption_tests_reconstructed caption_tests_own")
+
+#: Tests that may be refused.
+TEST = keyed("test_", "test_welch test_ranks test_levene_mean test_levene_median")
+
 #: The record of one test.
 Test = FTest | MannWhitney | KruskalWallis
 #: Tests under their names: ``"welch"``, ``"mann_whitney"`` and ``"kruskal"``, of
@@ -32,7 +51,7 @@ Test = FTest | MannWhitney | KruskalWallis
 Tests = Mapping[str, Test | AnalysisError]
 
 
-def _shown(tests: Tests) -> dict[str, Test | AnalysisError]:
+def shown(tests: Tests) -> dict[str, Test | AnalysisError]:
     """Leave one test by ranks: Mann and Whitney's where there are two groups."""
     two = not isinstance(tests.get("mann_whitney"), AnalysisError | None)
     return {
@@ -53,7 +72,7 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
         whose p is constant in it is called identified. None for real answers.
     """
     rows: dict[str, tuple[str, float, float]] = {}
-    for key, test in _shown(tests).items():
+    for key, test in shown(tests).items():
         if isinstance(test, MannWhitney):
             u = say("u", edition)
             if not isnan(test.p_exact):
@@ -69,10 +88,10 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
         frame[say("known", edition)] = [
             constancy(every[f"{key}_p"], edition) for key in rows
         ]
-    frame.index = pd.Index([say(key, edition) for key in rows])
+    frame.index = pd.Index([say(ROW[key], edition) for key in rows])
     basis = "own" if every is None else "reconstructed"
-    caption = say(f"caption_tests_{basis}", edition)
-    digits = {say("p", edition): 4}
+    caption = say(CAPTION[basis], edition)
+    digits = {say("p", edition): p_cell}
     return table(frame, "tab-tests", caption, edition, decimals=digits)
 
 
@@ -93,8 +112,6 @@ def tests_sentences(
     ----------
     tests, d, every, confidence
         As `sentences_of` takes them.
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of the groups.
     """
@@ -117,8 +134,6 @@ def sentences_of(
     ----------
     found : mapping of str to a test's record, or why there is none
         As `Tests` names them.
-    d : Estimate or AnalysisError
-        As `analysis.cohen_d` gives it; left out where there is none.
     labels : sequence of str
         Of the groups.
     confidence : float, in (0, 1)
@@ -133,10 +148,10 @@ def sentences_of(
         Where a test cannot be computed the sentence says so, and why.
     """
     written = {}
-    for key, test in _shown(found).items():
+    for key, test in shown(found).items():
         if isinstance(test, AnalysisError):
             kind = "ranks" if key in ("kruskal", "mann_whitney") else key
-            name, why = say(f"test_{kind}", edition), test.said(edition)
+            name, why = say(TEST[kind], edition), test.said(edition)
             written[f"{key}_p"] = say("refused_for", edition, label=name, why=why)
         elif isinstance(test, MannWhitney):
             sentence = sentences.mann_whitney(test, labels, edition)

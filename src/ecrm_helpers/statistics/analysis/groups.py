@@ -11,6 +11,9 @@ from ecrm_helpers.statistics.analysis.effects import Estimate, explained
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
 from ecrm_helpers.statistics.analysis.line import OneLine
 
+#: Why spreads about each centre cannot be compared.
+NO_SPREAD = {"mean": "no_spread_mean", "median": "no_spread_median"}
+
 
 @dataclass(frozen=True)
 class Anova(OneLine):
@@ -264,7 +267,7 @@ def levene(data: pd.DataFrame, scale: str, by: str, *, center: str) -> FTest:
     middle = np.mean if center == "mean" else np.median
     apart = [abs(part - middle(part)) for part in split.values()]
     if all(np.ptp(distances) < 1e-12 for distances in apart):
-        raise AnalysisError(f"no_spread_{center}")
+        raise AnalysisError(NO_SPREAD[center])
     f, p = stats.levene(*split.values(), center=center)  # type: ignore[call-overload]
     n = sum(len(part) for part in split.values())
     return FTest(float(f), (len(split) - 1.0, float(n - len(split))), float(p))

@@ -41,8 +41,6 @@ def share_above(
     ----------
     histograms : array of int, shape (k, points)
         Counts from the scale's lowest point up.
-    scale : (int, int)
-        Lowest and highest point.
     included : bool
         Count the answers at the midpoint too.
 
@@ -72,8 +70,6 @@ def statistics(
     first, second : array of int, shape (pairs, points)
         Counts of each group in each pair, from the scale's lowest point up. A
         group has as many answers in every pair.
-    scale : (int, int)
-        Lowest and highest point.
 
     Returns
     -------
@@ -148,7 +144,7 @@ def several(*groups_and_scale: Any) -> pd.DataFrame:
     --------
     >>> groups = [np.array([[2, 1, 0]]), np.array([[1, 1, 1]]), np.array([[0, 1, 2]])]
     >>> several(*groups, (1, 3))["anova_f"].round(3).tolist()
-    [2.333]
+    [2.4]
     """
     *groups, scale = groups_and_scale
     points = np.arange(scale[0], scale[1] + 1, dtype=float)

@@ -19,6 +19,8 @@ from ecrm_helpers.study import Item, Question, Study, plain
 _NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
 _ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
 _NEAR = 3
+#: So much alike a label must be to one of the study, from 0 to 1.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,14 @@ def matched(sheet: Sheet, study: Study) -> Columns:
     for place, names in enumerate(found):
         if len(names) == 1:
             claims[names.pop()].append(place)
+    claims = {
+        name: _narrowed(name, held, sheet, study) for name, held in claims.items()
+    }
     claimed = {place for places in claims.values() for place in places}
     free = [
-        place for place, names in enumerate(found) if not names and place not in claimed
+        place
+        for place, names in enumerate(found)
+        if len(names) < 2 and place not in claimed
     ]
     kinds = {place: _kind(sheet, place) for place in free}
     places = {name: held[0] for name, held in claims.items() if held}
@@ -76,8 +83,27 @@ def matched(sheet: Sheet, study: Study) -> Columns:
         [sheet.header[p] for p in free if kinds[p] not in ("", "id")],
         others,
         list(_notes(sheet, study, places)),
-        [*_ambiguous(sheet, found), *_missing(sheet, study, claims, others)],
+        [
+            *_ambiguous(sheet, found),
+            *_misnamed(sheet, study, places),
+            *_missing(sheet, study, claims, others),
+        ],
     )
+
+
+def _narrowed(
+    name: str, places: Sequence[int], sheet: Sheet, study: Study
+) -> list[int]:
+    """Leave out of a question's columns what a program adds to it in brackets.
+
+    Of those that still share a header, a program's short name tells them apart.
+    """
+    held = list(places)
+    if len(held) > 1 and not study.columns[name].items:
+        held = [p for p in held if not _parts(sheet.header[p])[1]] or held
+    if len(held) > 1 and sheet.names:
+        held = [p for p in held if plain(sheet.names[p]) == plain(name)] or held
+    return held
 
 
 def _candidates(header: str, study: Study) -> set[str]:
@@ -136,8 +162,29 @@ def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]
         if number and f"q{number[1]}" != column.split("_")[0]:
             header = quoted(sheet.header[place])
             yield told("read_number", question=column, header=header)
+        named = plain(sheet.names[place]) if sheet.names else ""
+        others = {plain(name) for name in study.columns if name != column}
+        if named in others:
+            yield told("read_name", question=column, name=sheet.names[place])
     if list(places.values()) != sorted(places.values()):
         yield told("read_order")
+
+
+def _misnamed(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]:
+    """Name the columns whose short name is a question's, and whose label is not."""
+    for column, place in places.items():
+        header = sheet.header[place]
+        by_name = sheet.names and plain(header) != plain(sheet.names[place])
+        if not by_name or column in _candidates(header, study):
+            continue
+        labels = study.label(column)
+        if max(_likeness(header, labels.fr), _likeness(header, labels.en)) < _ALIKE:
+            found = {"name": sheet.names[place], "label": quoted(header)}
+            yield told("fault_misnamed", question=column, asked=labels, **found)
+
+
+def _likeness(header: str, label: str) -> float:
+    return SequenceMatcher(None, plain(label), plain(header[:200])).ratio()
 
 
 def _ambiguous(sheet: Sheet, found: Sequence[set[str]]) -> Iterator[Told]:
@@ -165,9 +212,8 @@ def _missing(
 
 def _nearest(label: str, headers: Sequence[str]) -> list[str]:
     """Give the headers without a question that are most like a label."""
-    wanted = plain(label)
 
     def likeness(header: str) -> float:
-        return SequenceMatcher(None, wanted, plain(header[:200])).ratio()
+        return _likeness(header, label)
 
     return sorted(headers, key=likeness, reverse=True)[:_NEAR]

@@ -5,9 +5,9 @@ phrases, and said when they are shown; nothing is read before.
 """
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ecrm_helpers.printed import HELD, held, language, say, told
 
@@ -99,12 +99,6 @@ class Spoken(argparse.HelpFormatter):
             return own(str(action.help))
         return said(action.help) if action.help else None
 
-    def _metavar_formatter(
-        self, action: argparse.Action, default_metavar: str
-    ) -> Callable[[int], tuple[str, ...]]:
-        named(action)
-        return super()._metavar_formatter(action, default_metavar)
-
 
 def named(action: argparse.Action) -> None:
     """Name the values of an option in the reader's language."""
@@ -116,7 +110,9 @@ def named(action: argparse.Action) -> None:
 
 
 def _value(name: str) -> str:
-    return say(VALUES[name], language()) if name in VALUES else name
+    if language() == "en" or name not in VALUES:
+        return name
+    return say(VALUES[name], language())
 
 
 class Parser(argparse.ArgumentParser):
@@ -124,6 +120,12 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**{"formatter_class": Spoken, **options})  # type: ignore[arg-type]
+
+    def parse_known_args(self, *given: Any, **options: Any) -> Any:
+        """Name all values in the reader's language, then parse."""
+        for action in self._actions:
+            named(action)
+        return super().parse_known_args(*given, **options)
 
     def error(self, message: str) -> NoReturn:
         """End with status 2; the usage is one `--help` away."""

@@ -13,12 +13,17 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.audit import Other, listed, quoted
+from ecrm_helpers.answers.columns.cells import (
+    is_marker,
+    labels_twice,
+    no_words,
+    unnumbered,
+)
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Question, Study, plain
+from ecrm_helpers.study import Question, Spellings, Study, plain
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _SEPARATORS = re.compile(r"\s*[,;]\s*")
 
 
@@ -29,6 +34,7 @@ class Answer(NamedTuple):
     other: str = ""
     contradicts: bool = False
     wrong: bool = False
+    marker: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,8 +70,6 @@ def cleaned(
         Its cells, one for each row.
     lines : sequence of int
         Their lines in the file.
-    study : Study
-        The questionnaire.
     labels : mapping of str to str
         A statistics program's codes and their labels.
     recodes : mapping of str to str
@@ -85,6 +89,7 @@ def cleaned(
     counts = {
         "read_recoded": sum(times[[known.recoded(text) for text in different]]),
         "read_respelled": sum(times[[known.respelled(text) for text in different]]),
+        "read_markers": sum(times[[answer.marker for answer in answers]]),
     }
     at = np.asarray(lines)
     met = {plain(labels.get(text, text)) for text in different}
@@ -99,17 +104,26 @@ def cleaned(
             *([told("read_unused", question=name, answers=unused)] if unused else []),
         ],
         [
-            told(
-                "fault_answer",
-                question=name,
-                found=quoted(without_persons(different[n])),
-                lines=listed(list(at[codes == n])),
-                allowed=known.allowed,
-            )
-            for n, answer in enumerate(answers)
-            if answer.wrong
+            *labels_twice(name, labels),
+            *(
+                _fault(name, different[n], labels, list(at[codes == n]), known.allowed)
+                for n, answer in enumerate(answers)
+                if answer.wrong
+            ),
         ],
     )
+
+
+def _fault(
+    name: str, cell: str, labels: Mapping[str, str], lines: list[int], allowed: str
+) -> Told:
+    """Say that a cell is no answer to its question; of a code, with its label."""
+    found = quoted(without_persons(cell))
+    values = {"question": name, "lines": listed(lines), "allowed": allowed}
+    if cell in labels:
+        label = quoted(without_persons(labels[cell]))
+        return told("fault_label", found=found, label=label, **values)
+    return told("fault_answer", found=found, **values)
 
 
 def _others(
@@ -129,8 +143,9 @@ def _typed(values: np.ndarray, question: Question, study: Study) -> pd.Series:
 
 def categories(question: Question, study: Study) -> list[str]:
     """Give the answers that a closed question may have, in order."""
+    levels = list(question.answers.values())
     other = [study.reading.other.answer] if question.other else []
-    return [*question.answers.values(), *other]
+    return list(dict.fromkeys([*levels, *other]))
 
 
 @dataclass(frozen=True)
@@ -141,53 +156,79 @@ class _Known:
     labels: Mapping[str, str]
     recodes: Mapping[str, str]
     other: str
-    spelled: Mapping[str, str]
+    spelled: Spellings
     points: Mapping[str, int]
     allowed: str
 
-    def recoded(self, text: str) -> bool:
-        return bool(text) and plain(self.labels.get(text, text)) in self.recodes
+    def text(self, cell: str) -> str:
+        """Give what a cell says: an SPSS code by its label."""
+        return self.labels.get(cell, cell).strip()
 
-    def respelled(self, text: str) -> bool:
-        return text not in self.points and plain(text) in self.spelled
+    def recoded(self, cell: str) -> bool:
+        return bool(cell) and plain(self.text(cell)) in self.recodes
 
-    def read(self, text: str) -> Answer:
-        """Give what a text stands for, after the table of recodes."""
-        if self.recoded(text):
-            text = self.recodes[plain(self.labels.get(text, text))]
-        if not text:
+    def respelled(self, cell: str) -> bool:
+        known = self.spelled.answer(cell) is not None
+        return known and cell not in self.points
+
+    def read(self, cell: str) -> Answer:
+        """Give what a cell stands for, after the table of recodes."""
+        if self.recoded(cell):
+            cell = self.recodes[plain(self.text(cell))]
+        if not cell:
             return Answer()
-        return self._level(text) if self.question.closed else self._point(text)
+        said = self.text(cell)
+        if self.spelled.answer(said) is None and is_marker(said):
+            return Answer(marker=True)
+        return self._level(said) if self.question.closed else self._point(cell)
 
-    def _level(self, text: str) -> Answer:
-        said = self.labels.get(text, text).strip()
-        if found := self.spelled.get(plain(said)):
+    def _level(self, said: str) -> Answer:
+        if found := self.spelled.answer(said):
             return Answer(found)
         if plain(said) == plain(self.other) and self.question.other:
             return Answer(self.other)
-        parts = {self.spelled.get(plain(part)) for part in _SEPARATORS.split(said)}
+        parts = {self.spelled.answer(part) for part in _SEPARATORS.split(said)}
         if self.question.kind == "multiple" and None not in parts:
             alone = parts.pop()
             return Answer(contradicts=True) if parts else Answer(alone)
-        if not self.question.other or _NUMBER.fullmatch(said):
+        if not self.question.other or no_words(said):
             return Answer(wrong=True)
         return Answer(self.other, other=said)
 
-    def _point(self, text: str) -> Answer:
+    def _point(self, cell: str) -> Answer:
         """Give the point of a scale; a label counts before the code it stands on."""
-        said = plain(self.labels.get(text, text))
-        if level := self.spelled.get(said):
+        if cell in self.labels:
+            return self._labelled(cell)
+        if level := self.spelled.answer(cell):
             return Answer(self.points[level])
-        low, high = self.question.scale or (0, 0)
-        ends = [{plain(end.fr), plain(end.en)} for end in self.question.ends or ()]
-        for point, names in zip((low, high), ends, strict=False):
-            if text in self.labels and said in names:
-                return Answer(point, wrong=text != str(point))
-        labelled = self.labels.get(text, text)
-        whole = _WHOLE.fullmatch(labelled) or _WHOLE.fullmatch(text)
-        if whole and low <= int(whole[1]) <= high:
-            return Answer(int(whole[1]))
+        return self._number(cell)
+
+    def _labelled(self, cell: str) -> Answer:
+        """Hold a code's label against the scale; a number before it must agree."""
+        number, said = unnumbered(self.text(cell))
+        point = number or _whole(cell)
+        if not said or _whole(self.text(cell)):
+            return self._number(_whole(self.text(cell)) or point)
+        if level := self.spelled.answer(said):
+            stands = self.points[level]
+            return Answer(stands, wrong=number not in ("", str(stands)))
+        ends = zip(self.question.scale or (), self.question.ends or (), strict=False)
+        for stands, end in ends:
+            if plain(said) in {plain(end.fr), plain(end.en)}:
+                return Answer(stands, wrong=point != str(stands))
         return Answer(wrong=True)
+
+    def _number(self, cell: str) -> Answer:
+        low, high = self.question.scale or (0, 0)
+        whole = _whole(cell)
+        inside = bool(whole) and low <= int(whole) <= high
+        return Answer(int(whole)) if inside else Answer(wrong=True)
+
+
+def _whole(cell: str) -> str:
+    """Give a whole number's digits, written out or with zeros behind a point."""
+    found = _WHOLE.fullmatch(cell)
+    return str(int(found[1])) if found else ""
 
 
 def _known(
@@ -197,15 +238,11 @@ def _known(
     recodes: Mapping[str, str],
 ) -> _Known:
     levels = study.levels(question).values()
-    spelled = {
-        plain(text): level.answer
-        for level in levels
-        for text in (level.answer, *level.also)
-    }
     points = {level.answer: n for n, level in enumerate(levels, 1)}
     low, high = question.scale or (0, 0)
     allowed = (
         categories(question, study) if question.closed else [f"{low}–{high}", *points]
     )
     other = study.reading.other.answer
+    spelled = Spellings(levels)
     return _Known(question, labels, recodes, other, spelled, points, ", ".join(allowed))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ecrm_helpers.answers.audit import listed, quoted
-from ecrm_helpers.answers.formats.tables import ENDINGS, Sheet
+from ecrm_helpers.answers.formats.kinds import ENDINGS
+from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.files import RowsError, read_rows
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study, plain
@@ -156,8 +157,6 @@ def recodes(
     given : path or None
         Table ``question, answer, becomes, reason``; without it ``recodes.csv``
         beside the file, if any.
-    study : Study
-        The questionnaire.
 
     Returns
     -------

@@ -8,7 +8,7 @@ from material.one_export import GIVEN, HEAD, held, wanted
 
 from ecrm_helpers.answers.audit import Refused
 from ecrm_helpers.answers.door import read_file
-from ecrm_helpers.answers.formats import workbooks
+from ecrm_helpers.answers.formats import statistical
 
 
 def test_a_workbook_and_an_spss_file_give_the_same_answers(tmp_path):
@@ -40,7 +40,7 @@ def test_a_library_that_breaks_down_on_an_spss_file_ends_in_a_refusal(
     tmp_path, monkeypatch, end
 ):
     path = sav(tmp_path / "a.sav", GIVEN)
-    monkeypatch.setattr(workbooks, "_APART", end)
+    monkeypatch.setattr(statistical, "_APART", end)
     with pytest.raises(Refused, match="SAV file damaged"):
         read_file(path, STUDY)
 
@@ -57,7 +57,7 @@ def test_a_scale_turned_round_in_spss_is_refused(tmp_path):
         column_labels=meta.column_names_to_labels,
         variable_value_labels=labels,
     )
-    with pytest.raises(Refused, match='q3: "1"'):
+    with pytest.raises(Refused, match='q3: the file gives code "1"'):
         read_file(path, STUDY)
 
 

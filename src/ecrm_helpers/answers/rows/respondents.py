@@ -7,8 +7,8 @@ the totals and means that somebody added.
 from collections.abc import Mapping, Sequence
 
 from ecrm_helpers.answers.audit import SetAside
+from ecrm_helpers.answers.columns.match import Columns
 from ecrm_helpers.answers.formats.tables import Sheet
-from ecrm_helpers.answers.match import Columns
 from ecrm_helpers.printed import told
 from ecrm_helpers.study import plain
 

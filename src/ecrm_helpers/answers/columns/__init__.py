@@ -1,0 +1,1 @@
+"""Which column holds which question, and what each of its answers stands for."""

@@ -1,0 +1,95 @@
+"""Where the header of a table stands: in its first row, lower, or in two rows.
+
+The header is the row, or the two rows read as one, in which most questions of
+the study are found. A title may stand above it; SurveyMonkey and merged cells
+put a question above its items, Qualtrics a row of its own below.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ecrm_helpers.printed import Told, told
+from ecrm_helpers.study import plain
+
+#: How many columns of the questionnaire a header has.
+Score = Callable[[Sequence[str]], int]
+#: A row of a file: its number, and its cells.
+Row = tuple[int, list[str]]
+
+#: So many rows from the top may hold the header.
+_DEEP = 10
+#: What SurveyMonkey writes below a question that has no items.
+_RESPONSE = {"response", "open ended response", "reponse", "reponse ouverte"}
+_RESPONSE |= {"reponse libre", "reponse ouverte libre"}
+_QUALTRICS = '{"ImportId"'
+
+
+class Headed(NamedTuple):
+    """A table parted into header and rows; `names` are a program's short names."""
+
+    header: list[str]
+    rows: list[Row]
+    names: list[str]
+    notes: list[Told]
+
+
+def headed(rows: Sequence[Row], score: Score) -> Headed:
+    """Find the header of a table.
+
+    Parameters
+    ----------
+    rows : sequence of (int, list of str)
+        Those that hold something, with their numbers in the file.
+    score : callable
+        Counts the questions that a header has a column for.
+
+    Returns
+    -------
+    Headed
+
+    Examples
+    --------
+    >>> rows = [(1, ["Survey", ""]), (3, ["Age", "Sex"]), (4, ["31", "F"])]
+    >>> found = headed(rows, lambda header: len({"Age", "Sex"} & set(header)))
+    >>> found.header, found.rows
+    (['Age', 'Sex'], [(4, ['31', 'F'])])
+    """
+    single = {place: rows[place][1] for place in range(min(_DEEP, len(rows)))}
+    double = {
+        place: _merged(rows[place][1], rows[place + 1][1])
+        for place in range(min(_DEEP, len(rows)) - 1)
+    }
+    best = max(single, key=lambda place: (score(single[place]), -place))
+    pair = max(double, key=lambda place: (score(double[place]), -place), default=None)
+    if pair is not None and _is_pair(rows, pair, best, score, double[pair]):
+        below = list(rows[pair + 2 :])
+        line, next_line = rows[pair][0], rows[pair + 1][0]
+        note = told("read_two_headers", first=line, second=next_line)
+        return Headed(double[pair], below, [], [note])
+    below = [row for row in rows[best + 1 :] if not _imported(row[1])]
+    names = rows[0][1] if best == 1 and len(below) < len(rows) - 2 else []
+    notes = [told("read_header_row", row=rows[best][0])] if best else []
+    return Headed(rows[best][1], below, list(names), notes)
+
+
+def _is_pair(
+    rows: Sequence[Row], pair: int, best: int, score: Score, header: list[str]
+) -> bool:
+    """Tell whether two rows make one header: they hold more, or say so."""
+    more, alone = score(header), score(rows[best][1])
+    says = {plain(cell) for cell in rows[pair + 1][1]} & _RESPONSE
+    return more > alone or (more == alone > 0 and bool(says))
+
+
+def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Write a question above its items as one header, as forms do: with brackets."""
+    held, header = "", []
+    for top, below in zip(first, second, strict=False):
+        held = top.strip() or held
+        alone = not below.strip() or plain(below) in _RESPONSE
+        header.append((top.strip() or held) if alone else f"{held} [{below.strip()}]")
+    return header
+
+
+def _imported(row: Sequence[str]) -> bool:
+    return any(cell.startswith(_QUALTRICS) for cell in row)

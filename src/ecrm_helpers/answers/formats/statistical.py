@@ -1,0 +1,139 @@
+"""Files of SPSS, Stata and SAS: read with their labels, and SPSS's written."""
+
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from ecrm_helpers.answers.audit import Refused, quoted
+from ecrm_helpers.answers.formats.tables import (
+    Sheet,
+    cell_text,
+    require_once_encoded,
+    require_table,
+)
+from ecrm_helpers.printed import Told, Wrong, told
+
+#: Reads a statistics program's file and hands it over; longest wait, in seconds.
+_APART = """
+import pickle, sys, pyreadstat
+more = {"user_missing": True} if sys.argv[2] in ("sav", "dta") else {}
+read = getattr(pyreadstat, "read_" + {"xpt": "xport"}.get(sys.argv[2], sys.argv[2]))
+pickle.dump(read(sys.argv[1], **more), sys.stdout.buffer)
+"""
+_PATIENCE = 300
+
+#: Where an SPSS file has the moment of its making, and what stands there instead.
+_SAV_MOMENT, _NO_MOMENT = slice(92, 109), b"01 Jan 3100:00:00"
+
+
+def read_statistical(path: Path, found: bytes, form: str) -> Sheet:
+    """Read SPSS, Stata or SAS: codes as they stand, their labels beside them.
+
+    What the file declares missing is missing; what it does not is an answer.
+
+    Raises
+    ------
+    Refused
+        The file is damaged.
+    """
+    frame, meta = _apart(path, found, form)
+    names = [str(name) for name in frame.columns]
+    header = [meta.column_names_to_labels.get(name) or name for name in names]
+    columns, declared = [], 0
+    for name in names:
+        gone = _declared_missing(frame[name], meta.missing_ranges.get(name, []))
+        declared += int(gone.sum())
+        texts = map(cell_text, frame[name])
+        columns.append(
+            ["" if out else text for out, text in zip(gone, texts, strict=True)]
+        )
+    labels = [
+        {cell_text(code): str(label) for code, label in given.items()}
+        for given in (meta.variable_value_labels.get(name, {}) for name in names)
+    ]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    words = [(0, "\n".join([*header, *(v for each in labels for v in each.values())]))]
+    require_once_encoded(
+        path, words + [(case, "\n".join(row)) for case, row in enumerate(rows, 1)]
+    )
+    notes: list[Told] = [told("read_declared", k=declared)] if declared else []
+    cases = range(1, len(rows) + 1)
+    sheet = Sheet(
+        form, header, rows, cases, meta.file_encoding, None, names, labels, notes
+    )
+    return require_table(path, sheet)
+
+
+def _apart(path: Path, found: bytes, form: str) -> tuple[pd.DataFrame, Any]:
+    """Read in a process of its own: a damaged file may end the library's process."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / f"answers.{form}"
+            copy.write_bytes(found)
+            read = subprocess.run(
+                [sys.executable, "-c", _APART, copy, form],
+                capture_output=True,
+                check=True,
+                timeout=_PATIENCE,
+            )
+        frame, meta = pickle.loads(read.stdout)
+    except (subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
+        said = (getattr(error, "stderr", None) or b"").decode(errors="replace")
+        last = said.strip().splitlines()[-1:]
+        why = (
+            told("fault_damaged", form=form.upper(), why=quoted(last[0]))
+            if last
+            else None
+        )
+        raise Refused(
+            str(path), [why or told("fault_broken", form=form.upper())]
+        ) from None
+    return frame, meta
+
+
+def _declared_missing(column: pd.Series, ranges: Sequence[Any]) -> pd.Series:
+    gone = pd.Series(False, index=column.index)
+    for span in ranges:
+        low, high = span["lo"], span["hi"]
+        if isinstance(low, str):
+            gone |= column.astype("string").fillna("").str.strip() == low.strip()
+        else:
+            gone |= pd.to_numeric(column, errors="coerce").between(low, high)
+    return gone
+
+
+def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
+    """Write an SPSS file without the moment of its making.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Its cases.
+    **labels
+        Of file, variables and values, as `pyreadstat.write_sav` takes them.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    Wrong
+        There is no room for it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.sav"
+        try:
+            pyreadstat.write_sav(table, str(path), **labels)
+        except pyreadstat.ReadstatError as error:
+            raise Wrong("no_room", file=path.name, why=error, folder=folder) from None
+        content = bytearray(path.read_bytes())
+    content[_SAV_MOMENT] = _NO_MOMENT
+    return bytes(content)

@@ -1,0 +1,1 @@
+"""Which rows of a file count: respondents, flags, what an author decided."""

@@ -1,0 +1,150 @@
+"""What holds in every data set that the printed numbers allow: a paragraph each."""
+
+from html import escape
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import (
+    Edition,
+    design,
+    fine_p,
+    joined,
+    number,
+    say,
+    spoken,
+)
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.wording import paragraph
+from ecrm_helpers.statistics import robustness
+from ecrm_helpers.statistics.admissible import Table, agreeing, sums
+
+
+@spoken
+def identified(table: Table, edition: Edition) -> Piece:
+    """Say whether rounding leaves one pair of sums to each printed row.
+
+    Parameters
+    ----------
+    table : Table
+        The printed rows, with their total and their analysis of variance.
+
+    Returns
+    -------
+    Piece
+        Also says how many combinations of sums the total and the analysis of
+        variance leave of those that the rows allow.
+    """
+    pairs = [sums(summary) for summary in table.groups]
+    rows = [
+        say("sums_of", edition, n=summary.n, pairs=", ".join(map(str, found)))
+        for summary, found in zip(table.groups, pairs, strict=True)
+    ]
+    one = all(len(found) == 1 for found in pairs)
+    known = "identified_by_sums" if one else "not_identified_by_sums"
+    agrees = "table_agrees" if len(agreeing(table)) else "table_disagrees"
+    text = " ".join(
+        (
+            say(known, edition, pairs=joined(rows, edition)),
+            say(agrees, edition, cells=len(table.anova)),
+        )
+    )
+    return Piece("text", "identified", f'<p id="identified">{escape(text)}</p>', text)
+
+
+@spoken
+def in_all(
+    fitting: pd.DataFrame, wider: pd.DataFrame, alpha: float, edition: Edition
+) -> Piece:
+    """Say whether p lies below the level in every data set, by every test.
+
+    Parameters
+    ----------
+    alpha : float, in (0, 1)
+        The level.
+    """
+    tests = list(robustness.LOCATION)
+    p, p_wide = (every[tests].to_numpy(float).max() for every in (fitting, wider))
+    return paragraph(
+        "in-all",
+        "below_in_all" if max(p, p_wide) < alpha else "not_below_in_all",
+        edition,
+        tests=len(tests),
+        alpha=design(alpha, edition),
+        k=len(fitting),
+        p=fine_p(p, edition),
+        wide=len(wider),
+        p_wide=fine_p(p_wide, edition),
+    )
+
+
+@spoken
+def strict(fitting: pd.DataFrame, alpha: float, edition: Edition) -> Piece:
+    """Say how many tests find so at a stricter level in every data set.
+
+    Parameters
+    ----------
+    fitting : DataFrame
+        As `robustness.estimates` gives it.
+    alpha : float, in (0, 1)
+        The stricter level.
+    """
+    held = robustness.holds(fitting, robustness.LOCATION, alpha)
+    return paragraph(
+        "strict",
+        "below_strict" if held.all() else "not_below_strict",
+        edition,
+        alpha=design(alpha, edition),
+        tests=len(held),
+        k=len(fitting),
+        held=int(held.sum()),
+    )
+
+
+@spoken
+def medians(fitting: pd.DataFrame, edition: Edition) -> Piece:
+    """Say how far the difference of medians ranges over the data sets."""
+    difference = fitting["median_difference"]
+    return paragraph(
+        "not-held",
+        "not_held",
+        edition,
+        k=len(fitting),
+        equal=int((difference == 0).sum()),
+        low=number(difference.min(), 1, edition),
+        high=number(difference.max(), 1, edition),
+    )
+
+
+@spoken
+def above_midpoint(
+    above: NDArray[np.float64],
+    from_middle: NDArray[np.float64],
+    answers: Answers,
+    edition: Edition,
+) -> Piece:
+    """Hold a majority that the thesis speaks of against every possible data set.
+
+    Parameters
+    ----------
+    above, from_middle : array of float, shape (data sets,)
+        Share of the answers above the scale's midpoint, and from it up, in %.
+    answers : Answers
+        With what the thesis says of it.
+    """
+    ends = {
+        "low": above.min(),
+        "high": above.max(),
+        "low_from": from_middle.min(),
+        "high_from": from_middle.max(),
+    }
+    return paragraph(
+        "above-midpoint",
+        "above_midpoint",
+        edition,
+        k=len(above),
+        printed=answers.printed["q11_favourable_text"].printed,
+        **{name: number(end, 1, edition) for name, end in ends.items()},
+    )

@@ -1,0 +1,102 @@
+"""The same results in every kind of document, with places that a reader finds."""
+
+import pypandoc
+import pytest
+import typst
+
+from ecrm_helpers.ledger.checked_text import check, read_blocks
+
+SOURCE = """\
+Ici *t*~28~ = 2,20 ; *p* = 0,036.
+
+| Source | F | df | p |
+|---|---|---|---|
+| A | 6.98 | 1, 71 | .010 |
+| B | 6.98 | 1, 71 | .400 |
+
+Stat: F(1, 71) = 6.98, p < 10^-3^.
+"""
+TEX = r"Ici $t_{28} = 2{,}20$ ; $p = 0{,}036$, $\chi^2(1) = 4.10$, $p = .043$."
+TYPST = """\
+Ici t(28) = 2,20 ; p = 0,036.
+
+#table(columns: 4, stroke: none, column-gutter: 2em,
+  [Source], [F], [ddl], [Sig.],
+  [Intergroupes], [6,980], [1], [,010],
+  [Intragroupes], [], [71], [],
+)
+#pagebreak()
+Puis χ²(1) = 4,10 ; p = 0,430.
+"""
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "tex", "odt", "docx"])
+def test_text_and_tables_are_read_alike_in_each_kind(tmp_path, kind):
+    path = tmp_path / f"a.{kind}"
+    if kind == "md":
+        path.write_text(SOURCE, encoding="utf-8")
+    else:
+        form = {"tex": "latex"}.get(kind, kind)
+        pypandoc.convert_text(SOURCE, form, "markdown", outputfile=str(path))
+    found = check(read_blocks(path))
+    assert [(f.test, f.verdict) for f in found] == [
+        ("t", "consistent"),
+        ("F", "consistent"),
+        ("F", "decision_error"),
+        ("F", "inconsistent"),
+    ]
+    assert [(f.place.table, f.place.row) for f in found[1:3]] == [(1, 2), (1, 3)]
+    assert found[0].place.words.startswith("Ici t₂₈ = 2,20")
+    assert found[2].place.words.startswith("B ; 6.98")
+
+
+def test_mathematics_of_latex_is_read(tmp_path):
+    (tmp_path / "a.tex").write_text(TEX, encoding="utf-8")
+    found = check(read_blocks(tmp_path / "a.tex"))
+    assert [(f.test, f.verdict) for f in found] == [
+        ("t", "consistent"),
+        ("chi2", "consistent"),
+    ]
+
+
+def test_a_pdf_is_read_page_by_page_with_its_tables(tmp_path):
+    (tmp_path / "a.typ").write_text(TYPST, encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    found = check(read_blocks(tmp_path / "a.pdf"))
+    assert [(f.test, f.df, f.verdict, f.place.page) for f in found] == [
+        ("t", (28.0,), "consistent", 1),
+        ("F", (1.0, 71.0), "consistent", 1),
+        ("chi2", (1.0,), "decision_error", 2),
+    ]
+
+
+SPSS = """\
+\tValeur\tddl\tSig. asymptotique (bilatérale)
+Khi-deux de Pearson\t9,210a\t2\t,010
+Rapport de vraisemblance\t9,210\t2\t,100
+Nombre d'observations valides\t150\t\t
+
+\tScore
+U de Mann-Whitney\t312,500
+Z\t-2,410
+Sig. asymptotique (bilatérale)\t,016
+
+\tF\tSig.\tt\tddl\tSig. (bilatéral)
+Satisfaction\t,120\t,730\t2,640\t71\t,010
+
+\tStatistique\tddl\tSig.
+Score\t,970\t73\t,120
+"""
+
+
+def test_tables_of_spss_in_their_own_layouts(tmp_path):
+    (tmp_path / "a.txt").write_text(SPSS, encoding="utf-8")
+    found = check(read_blocks(tmp_path / "a.txt"))
+    assert [(f.test, f.verdict, f.place.table) for f in found] == [
+        ("chi2", "consistent", 1),
+        ("chi2", "decision_error", 1),
+        ("z", "consistent", 2),
+        ("F", "not_recomputable", 3),
+        ("t", "consistent", 3),
+        ("", "not_read", 4),
+    ]
