@@ -263,8 +263,8 @@ def agreement_table(interview: Interview, found: Comparison, edition: Edition) -
         alpha = number(found.joint, 2, edition, lead=False)
         notes.append(say("note_coders_joint", edition, alpha=alpha))
     if found.left_out:
-        docs = joined(found.left_out, edition)
-        notes.append(say("note_coders_left_out", edition, documents=docs))
+        left = joined(found.left_out, edition)
+        notes.append(say("note_coders_left_out", edition, documents=left))
     return table(
         named(rows.rename(columns=AGREE.__getitem__), edition),
         "tab-coders",
@@ -279,18 +279,18 @@ def disagreements_table(
 ) -> Piece:
     """List each unit and code that one coder gave and the other did not."""
     rows = found.disagreements
-    who = {"first": found.first, "second": found.second}
     frame = pd.DataFrame(
         {
             "coded_document": rows["doc_id"],
             "code": rows["code_id"].map(interview.names),
-            "given_by": rows["given_by"].map(who),
+            "given_by": [getattr(found, who) for who in rows["given_by"]],
             interview.material: rows["words"],
         }
     )
-    shown = named(frame.set_axis(rows["unit"].rename(None), axis="index"), edition)
-    caption = say("caption_disagreements", edition)
-    return table(shown, "tab-disagreements", caption, edition)
+    frame = named(frame.set_axis(rows["unit"].rename(None), axis="index"), edition)
+    return table(
+        frame, "tab-disagreements", say("caption_disagreements", edition), edition
+    )
 
 
 @spoken
