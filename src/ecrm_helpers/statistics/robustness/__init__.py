@@ -19,6 +19,7 @@ from ecrm_helpers.statistics.robustness.pairs import (
 )
 from ecrm_helpers.statistics.robustness.statistics import (
     LOCATION,
+    several,
     share_above,
     statistics,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "holds",
     "kept_ranks",
     "pairs",
+    "several",
     "share_above",
     "share_below",
     "statistics",
