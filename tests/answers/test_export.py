@@ -14,6 +14,7 @@ from material.synthetic import FRAME, NUMBERS, STUDY, SURVEY, run
 from ecrm_helpers.answers import export
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.cli import main
+from ecrm_helpers.printed import Wrong
 
 WRITERS = {"csv": export.to_csv, "xlsx": export.to_xlsx, "sav": export.to_sav}
 
@@ -168,3 +169,11 @@ def test_answers_that_cannot_be_used_are_refused(tmp_path, capsys):
     assert run(tmp_path, "sav", "--survey", empty, "--lang", "fr") == 2
     assert "ne peut pas être utilisé" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [empty]
+
+
+@pytest.mark.parametrize("name", ["q-1", "1er", "ma question", "_q", "q" * 70, "é"])
+def test_a_name_that_spss_does_not_allow_is_refused(tmp_path, name):
+    # The door would let none of these in under another study; the writer refuses.
+    frame = FRAME.rename(columns={"q3": name})
+    with pytest.raises(Wrong, match="names of variables"):
+        export.to_sav(frame, STUDY, "", "en")

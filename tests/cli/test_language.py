@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecrm_helpers import cli
-from ecrm_helpers.cli.parser import OWN, VALUES
+from ecrm_helpers.cli.shell.parser import OWN, VALUES
 from ecrm_helpers.printed import say, words
 
 SHELLS = {"fr": "fr_FR.UTF-8", "en": "C.UTF-8"}

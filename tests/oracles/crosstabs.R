@@ -17,6 +17,9 @@ tables <- list(
   job = matrix(c(1, 2, 1, 0, 3, 3, 6, 1, 10, 10, 14, 9, 6, 7, 12, 11), 4), # Agresti (2002)
   wide = matrix(c(3, 0, 1, 4, 6, 0, 2, 5), 2),
   square = matrix(c(4, 1, 0, 2, 5, 1, 0, 2, 6), 3),
+  four = matrix(c(4, 2, 2, 2, 3, 7, 0, 1, 4, 1, 3, 2, 4, 0, 1, 5), 4), # 41 invented people
+  five = matrix(c(2, 0, 1, 5, 0, 3, 1, 1, 4, 0, 2, 1, 0, 1, 6, 0, 2, 2, 0, 1), 4),
+  far = matrix(c(9, 0, 1, 0, 8, 0, 1, 0, 9, 0, 0, 1), 3),
   hair = unclass(HairEyeColor[, , "Female"]),
   hair_by_sex = unclass(t(margin.table(HairEyeColor, c(1, 3)))),
   none = matrix(c(10, 10, 10, 10), 2)

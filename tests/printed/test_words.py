@@ -1,11 +1,12 @@
 """Every phrase in both editions with the same blanks, and none without a use.
 
-A key is used where it stands as text in a function that says something, in a
-notebook or in a template; or where it is composed, from a stem in the code and
-a value that is listed here with its source.
+A key is used where it stands, as a word, in a text of the code, of a notebook or
+of a template: who searches for it finds its use. Keys that a value picks are
+listed beside where they are picked (`printed.keyed`).
 """
 
 import ast
+import builtins
 import csv
 import re
 from dataclasses import fields
@@ -13,50 +14,45 @@ from string import Formatter
 from typing import get_args, get_type_hints
 
 import nbformat
-import numpy as np
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from pydantic_core.core_schema import ErrorType
 
+from ecrm_helpers.answers import export
 from ecrm_helpers.answers.audit import Origin
 from ecrm_helpers.answers.read import Basis
+from ecrm_helpers.cli import check_text, robustness
+from ecrm_helpers.cli.shell import options
+from ecrm_helpers.compendium.checks import prove
 from ecrm_helpers.compendium.checks.mutations import MUTATIONS
-from ecrm_helpers.compendium.site import report
-from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
+from ecrm_helpers.compendium.site import dictionary_page, report, selfcheck
 from ecrm_helpers.interview.coders import Agreement
 from ecrm_helpers.interview.evidence import Reading
 from ecrm_helpers.interview.tables import DIRECTIONS, Material
+from ecrm_helpers.ledger import agreement, identities, terms
 from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict
-from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
-from ecrm_helpers.ledger.terms import VERDICTS
 from ecrm_helpers.printed import gathered, say, words
+from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.coded import codings, judgements
+from ecrm_helpers.shown.hypotheses import layouts, pictures, ranges, side_tests
+from ecrm_helpers.shown.survey import file_report
 from ecrm_helpers.statistics.admissible import JointMeasure, Measure, Reason
-from ecrm_helpers.statistics.robustness import statistics
+from ecrm_helpers.statistics.robustness import derived
 from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 from ecrm_helpers.study.published import read_values
+from ecrm_helpers.study.reading import SCHEMA
 
 SOURCE = ROOT / "src/ecrm_helpers"
 #: Functions that take a key, and the place of the key among their arguments.
-SPEAKING = {
-    "say": 0,
-    "told": 0,
-    "StudyError": 0,
-    "AnalysisError": 0,
-    "DocumentError": 0,
-    "TableError": 0,
-    "_fault": 0,
-    "printed.say": 0,
-    "paragraph": 1,
-    "wording.paragraph": 1,
-}
+SPEAKING = {"say": 0, "told": 0, "_fault": 0, "paragraph": 1, "Wrong": 0, "Failed": 0}
 VALUES = read_values(ROOT / "data/published/values.csv")
 COMPARED = [value for value in VALUES.values() if value.known != "context"]
 
 
-def options(annotation):
-    return annotation.__args__
+def choices(annotation):
+    return set(annotation.__args__)
 
 
 def column(table, name):
@@ -64,111 +60,65 @@ def column(table, name):
         return {row[name] for row in csv.DictReader(file)}
 
 
-PUBLISHED = options(Question.model_fields["published"].annotation)
-PLACES = ("section", "turn", "doc_id")
-MAGNITUDES = ("negligible", "small", "medium", "large")
+PUBLISHED = choices(Question.model_fields["published"].annotation)
 
-#: Sections of the pages that are no notebook's.
-HEADS = ("subject", "availability", "environment", "steps", "classes", "shown")
-HEADS += ("in_text", "reviewer")
-
-#: Stem in the code, and all that may follow it.
-COMPOSED = {
-    "verdict_": VERDICTS,
-    "place_": {v.place for v in COMPARED if not v.place.startswith("Q")},
-    "published_": PUBLISHED,
-    "sayable_": PUBLISHED,
-    "origin_": options(Origin),
-    "note_counts_": options(Basis),
-    "caption_tests_": options(Basis),
-    "caption_groups_": options(Basis),
-    "rule_": [f"{h}_{basis}" for h in ("h2", "h3") for basis in options(Basis)],
-    "chapter_subtitle": ("", "_other"),
-    "report_subject": ("", "_other"),
-    "report_data": ("", "_other"),
-    "claim_": ("q1", "q2", "q10", "q11", "q12", "h1", "h2", "h3"),
-    "test_": ("welch", "ranks", "levene_mean", "levene_median"),
-    "audit_": ("read_respelled", "read_recoded"),
-    "effect_": MAGNITUDES,
-    "levene_": ("mean", "median"),
-    "numbered_": ("table", "figure"),
-    "check_": options(Verdict),
-    "check_at_": {"page", "paragraph", "table", "row"},
-    "check_note_": set(options(Note)) - {""},
-    "reason_": options(get_type_hints(Reason)["value"]),
-    "pairs_": ("all", "drawn"),
-    "several_": ("all", "drawn"),
-    "holds_": ("all", "defined", "not"),
-    "share_": options(Measure),
-    "measure_": {*options(Measure), *options(JointMeasure)},
-    "outcome_": OUTCOMES,
-    "class_": report.ORDER,
-    "means_": report.ORDER,
-    "step_": ("data", "run", "page", "errata", "dictionary", "chapter", "site"),
-    "type_": ("string", "integer"),
-    "nature_": ("reconstructed", "own"),
-    "export_stamp_": ("reconstructed", "synthetic"),
-    "export_head_": ("variable", "label", "value", "value_label"),
-    "head_": HEADS,
-    "mutation_": {mutation.name for mutation in MUTATIONS},
-    "identity_": {each.name for each in identities(VALUES)},
-    "verified_": ("0", "1", "3"),
-    "source_": (*options(Material), *sorted(column("checklists", "checklist"))),
-    "note_": options(Material),
-    "note_coders_": ("segment", "turn"),
-    "agree_": [field.name for field in fields(Agreement)],
-    "reading_": options(Reading),
-    "variant_": ("all", "without", "facts", "coder"),
-    "caption_": (
-        *("environment", "steps", "classes", "shown", "numbers"),
-        *sorted(column("checklists", "checklist")),
-    ),
-    "caption_heat_": PLACES,
-    "both_": ("segment_id", *PLACES),
-    "jaccard_": ("segment_id", *PLACES),
-}
+#: Keys that a value picks, and all values that there are.
+PICKED = [
+    (terms.VERDICT, terms.VERDICTS),
+    (agreement.PLACE, {v.place for v in COMPARED if not v.place.startswith("Q")}),
+    (agreement.STATISTIC, {v.statistic for v in COMPARED}),
+    (terms.CONCLUSIONS, {v.section for v in COMPARED if "conclusion" in v.section}),
+    (identities.IDENTITY, {each.name for each in identities.identities(VALUES)}),
+    (file_report.PUBLISHED, PUBLISHED),
+    (wording.SAYABLE, PUBLISHED),
+    (wording.ORIGIN, choices(Origin)),
+    (export.STAMP, choices(Origin) - {"own"}),
+    (layouts.NOTE, choices(Basis)),
+    (side_tests.CAPTION, choices(Basis)),
+    (pictures.CAPTION, choices(Basis)),
+    (check_text.VERDICT, choices(Verdict)),
+    (check_text.NOTE, choices(Note) - {""}),
+    (options.REASON, choices(get_type_hints(Reason)["value"])),
+    (robustness.MEASURE, choices(Measure)),
+    (derived.MEASURE, choices(JointMeasure)),
+    (ranges.SHARE, choices(Measure)),
+    (selfcheck.OUTCOME, selfcheck.OUTCOMES),
+    (report.CLASS, report.ORDER),
+    (report.MEANS, report.ORDER),
+    (dictionary_page.TYPE, {"string", "integer"}),
+    (prove.MUTATION, {mutation.name for mutation in MUTATIONS}),
+    (codings.SOURCE, choices(Material)),
+    (codings.NOTE, choices(Material)),
+    (judgements.CHECKLIST, column("checklists", "checklist")),
+    (judgements.CHECKED, column("checklists", "checklist")),
+    (judgements.READING, choices(Reading)),
+    (judgements.AGREE, {field.name for field in fields(Agreement)}),
+    (judgements.KIND, read_study().hypotheses["h1"].weights),
+]
 
 #: Keys that come out of a table or a record as they stand.
 FROM_DATA = {
-    "what a study breaks": {
-        *("study_none", "study_unreadable", "study_breaks", "study_twice"),
-        *("study_no_question", "study_crossed_scale", "study_matrix_scale"),
-        *("study_level_twice", "study_tested_h2", "study_tested_h3"),
-    },
-    "what pydantic finds": {
-        f"schema_{kind}" for kind in get_args(ErrorType) if f"schema_{kind}" in words()
-    },
-    "statistic of a printed value": {v.statistic for v in COMPARED},
     "status of a printed value": {v.known for v in COMPARED} | {"compared"},
-    "verdict of the thesis": options(
+    "verdict of the thesis": choices(
         Hypothesis.model_fields["thesis_verdict"].annotation
     ),
     "origin of a code": column("codebook", "origin"),
     "direction of a statement": set(DIRECTIONS),
-    "kind of a statement": set(read_study().hypotheses["h1"].weights),
-    "kind of text": options(Material),
-    "place in a text": set(PLACES),
-    "statistic over all data sets": set(
-        statistics(*[np.array([[1, 1, 1]])] * 2, (1, 3))
-    ),
-    "column of a frequency table": {"n", "percent", "valid_percent", "cumulative"}
-    | {"low", "high"},
-    "association": options(Association),
-    "section that goes by a name": {
-        v.section for v in COMPARED if v.section.endswith("conclusion")
-    },
+    "kind of text": choices(Material),
+    "association": choices(Association),
     "road to a value": {way.how for way in implied(VALUES, read_study()).values()}
     | set(FIRST_ROAD.values()),
-    "magnitude of a correlation": set(MAGNITUDES),
 }
 
 
-def texts(tree):
-    """Give the string constants of a piece of code; parts of f-strings too."""
+def texts(tree, without):
+    """Give the string constants of a piece of code, but those left out."""
     return {
         node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in without
     }
 
 
@@ -177,7 +127,7 @@ def calls(tree):
     return [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in SPEAKING
+        if isinstance(node, ast.Call) and place_of(node) is not None
     ]
 
 
@@ -191,11 +141,25 @@ def code():
                 yield "cell", ast.parse(cell.source)
 
 
+def name_of(call):
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def place_of(call):
+    """Give the place of the key among a call's arguments, if it takes one."""
+    name = name_of(call)
+    if ast.unparse(call.func) == "progress.say":
+        return None
+    ours = name.endswith("Error") and not hasattr(builtins, name)
+    return 0 if ours else SPEAKING.get(name)
+
+
 def written():
-    """Give every text in a module, notebook or template that may be a key."""
+    """Give every word of a text in a module, notebook or template."""
     found = set()
     for _, tree in code():
-        found |= texts(tree)
+        about = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        found |= {word for text in texts(tree, about) for word in text.split()}
     for path in (SOURCE / "compendium/render/templates").rglob("*.j2"):
         found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
     return found
@@ -203,10 +167,6 @@ def written():
 
 def blanks(text):
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-
-
-def composed():
-    return {stem + rest for stem, rests in COMPOSED.items() for rest in rests}
 
 
 @pytest.mark.parametrize("key", words())
@@ -232,17 +192,40 @@ def test_no_key_stands_twice():
         gathered({"c.yml": "item: {fr: un, fr: deux, en: one}"})
 
 
-def test_every_phrase_is_used():
-    used = written() | composed() | set().union(*FROM_DATA.values())
-    assert sorted(words().keys() - used) == []
+def test_every_phrase_is_found_by_searching_for_its_key():
+    assert sorted(words().keys() - written()) == []
 
 
-def test_every_stem_stands_in_the_code():
-    assert sorted(COMPOSED.keys() - written()) == []
+def test_no_key_is_composed():
+    composed = [
+        ast.unparse(call)
+        for _, tree in code()
+        for call in calls(tree)
+        for key in call.args[place_of(call) :][:1]
+        if isinstance(key, ast.JoinedStr)
+    ]
+    assert composed == []
 
 
-def test_every_composed_key_has_a_phrase():
-    assert sorted(composed() - words().keys()) == []
+def test_every_key_that_is_picked_has_a_phrase_and_its_stem():
+    listed = 0
+    for _, tree in code():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and name_of(node) == "keyed":
+                stem, keys = (ast.literal_eval(part) for part in node.args)
+                assert [k for k in keys.split() if k not in words()] == []
+                assert all(key.startswith(stem) for key in keys.split())
+                listed += 1
+    assert listed > 40
+
+
+@pytest.mark.parametrize(("keys", "values"), PICKED)
+def test_a_key_is_listed_for_each_value_that_picks_one(keys, values):
+    assert sorted(set(values) - keys.keys()) == []
+
+
+def test_what_pydantic_finds_is_named_as_pydantic_names_it():
+    assert SCHEMA.keys() <= set(get_args(ErrorType))
 
 
 @pytest.mark.parametrize("source", FROM_DATA)
@@ -253,7 +236,7 @@ def test_every_key_from_the_data_has_a_phrase(source):
 def test_every_call_with_a_key_in_words_fills_its_blanks_and_no_others():
     wrong = []
     for call in (call for _, tree in code() for call in calls(tree)):
-        place = SPEAKING[ast.unparse(call.func)]
+        place = place_of(call)
         key = call.args[place] if len(call.args) > place else None
         given = {keyword.arg for keyword in call.keywords}
         if not isinstance(key, ast.Constant) or None in given:

@@ -13,4 +13,7 @@ Read the modules in this order; each imports only from those before it::
     export       clean answers as CSV, XLSX or SPSS's file, with its syntax
     synthetic    an invented export, for demonstration
     reconstruct  the one data set of the compendium, from the printed values
+
+Said once, here: `study` is the questionnaire (`Study`), `values` are the printed
+values by their id (mapping of str to `Value`).
 """

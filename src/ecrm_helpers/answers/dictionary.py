@@ -37,8 +37,6 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
 
     Parameters
     ----------
-    study : Study
-        The questionnaire.
     columns : list of str
         The columns of the reconstructed answers, ``id`` first.
 

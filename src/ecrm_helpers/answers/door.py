@@ -58,8 +58,6 @@ def read_file(
     ----------
     path : path
         CSV of any settled encoding and separator, XLSX, or SAV.
-    study : Study
-        The questionnaire.
     exclusions : path, optional
         Which rows are set aside or kept, and why, as `decisions` reads it.
         Without it, ``exclusions.csv`` beside the file, if any.

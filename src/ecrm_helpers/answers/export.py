@@ -8,6 +8,7 @@ answers give the same bytes.
 import datetime
 import io
 import math
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -17,8 +18,17 @@ from ecrm_helpers.answers.dictionary import answers
 from ecrm_helpers.answers.door import as_csv
 from ecrm_helpers.answers.formats.statistical import sav_bytes
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, Wrong, keyed, say
 from ecrm_helpers.study import Question, Study
+
+#: What rows that are nobody's answers are stamped with.
+STAMP = keyed("export_stamp_", "export_stamp_reconstructed export_stamp_synthetic")
+
+#: Heads of the columns of the dictionary.
+HEAD = keyed(
+    "export_head_",
+    "export_head_variable export_head_label export_head_value export_head_value_label",
+)
 
 #: Every workbook is made at this moment, so that its bytes tell of its content.
 _MADE = datetime.datetime(1980, 1, 1)
@@ -28,12 +38,16 @@ _SCALE = "/STATISTICS=MEAN STDDEV MEDIAN MINIMUM MAXIMUM"
 
 def stamp(origin: str, edition: Edition) -> str:
     """Say what the rows are when they are nobody's answers; else nothing."""
-    return "" if origin == "own" else say(f"export_stamp_{origin}", edition)
+    return "" if origin == "own" else say(STAMP[origin], edition)
 
 
 def stamped(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
     """Let every row say what it is."""
     return frame.assign(provenance=mark) if mark else frame
+
+
+#: What SPSS takes as the name of a variable: 64 bytes, a letter first.
+_NAME = re.compile(r"[A-Za-z@][\w.$#@]{0,62}[\w$#@]?", re.ASCII)
 
 
 def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
@@ -43,8 +57,6 @@ def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
     ----------
     frame : DataFrame
         As `door.read_file` gives it; columns may be absent.
-    study : Study
-        The questionnaire.
     mark : str
         What `stamp` gives.
     edition : {"fr", "en"}
@@ -80,7 +92,7 @@ def _described(
     frame: pd.DataFrame, study: Study, edition: Edition
 ) -> Iterator[tuple[str | int, ...]]:
     heads = ("variable", "label", "value", "value_label")
-    yield tuple(say(f"export_head_{head}", edition) for head in heads)
+    yield tuple(say(HEAD[head], edition) for head in heads)
     for name in frame.columns:
         label = study.label(name)[edition]
         for value, text in answers(study.columns[name], study).items():
@@ -92,7 +104,14 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
 
     The labels of codes are the answers as given in the French edition, so that
     the file can be read again; in the English one they are translated.
+
+    Raises
+    ------
+    Wrong
+        SPSS does not allow some of the names; all are listed.
     """
+    if bad := [name for name in map(str, frame.columns) if not _NAME.fullmatch(name)]:
+        raise Wrong("export_names", names=", ".join(bad))
     questions = {name: study.columns[name] for name in frame.columns}
     table = pd.DataFrame({"id": frame.index.astype(object)})
     for name in questions:
@@ -212,6 +231,14 @@ def _association(
 def _reliabilities(frame: pd.DataFrame, study: Study) -> Iterator[str]:
     for name, question in study.questions.items():
         if question.reliability and set(question.items) <= set(frame):
+            # Turned round for this command alone.
+            turned = [key for key, item in question.items.items() if item.reversed]
+            if turned:
+                computed = "".join(
+                    f"COMPUTE {key} = {sum(question.scale or ())} - {key}.\n"
+                    for key in turned
+                )
+                yield f"TEMPORARY.\n{computed}".rstrip()
             yield (
                 f"RELIABILITY /VARIABLES={_names(list(question.items))}\n"
                 f"  /SCALE('{name}')=ALL /MODEL=ALPHA."

@@ -32,10 +32,6 @@ def reconstruct(values: Mapping[str, Value], study: Study, seed: int = SEED) -> 
 
     Parameters
     ----------
-    values : mapping of id to Value
-        The printed values.
-    study : Study
-        The questionnaire.
     seed : int
         Chooses among the data sets that fit.
 
@@ -113,8 +109,6 @@ def group_summary(
 
     Parameters
     ----------
-    values : mapping of id to Value
-        The printed values.
     group : str
         The level of Q10, ``"no"`` or ``"yes"``; or ``"total"``.
     scale : (int, int)
@@ -143,8 +137,6 @@ def whole_table(
 
     Parameters
     ----------
-    values : mapping of id to Value
-        The printed values.
     groups : sequence of str
         The levels of Q10.
     scale : (int, int)

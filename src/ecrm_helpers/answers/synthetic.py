@@ -43,8 +43,6 @@ def rows(study: Study, seed: int = SEED) -> list[Row]:
 
     Parameters
     ----------
-    study : Study
-        The questionnaire.
     seed : int
         Of the generator.
 

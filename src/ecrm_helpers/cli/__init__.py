@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from ecrm_helpers.cli.parser import Parser, speaking
+from ecrm_helpers.cli.shell.parser import Parser, speaking
 from ecrm_helpers.printed import Sayable, Told, held, language, told
 
 #: Each verb, and the phrase that says what it does.

@@ -7,11 +7,30 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.options import add_language, add_level
-from ecrm_helpers.printed import Edition, fine_p, joined, say, shell_language
+from ecrm_helpers.cli.shell.options import add_language, add_level
+from ecrm_helpers.printed import Edition, fine_p, joined, keyed, say, shell_language
 
 if TYPE_CHECKING:
     from ecrm_helpers.ledger.checked_text import Checked, Place
+
+#: Verdicts on a reported result.
+VERDICT = keyed(
+    "check_",
+    "check_consistent check_inconsistent check_decision_error check_impossible "
+    "check_not_read check_not_recomputable",
+)
+
+#: Notes beside a verdict.
+NOTE = keyed(
+    "check_note_",
+    "check_note_no_formula check_note_df_unclear check_note_out_of_range "
+    "check_note_one_sided check_note_if_one_sided check_note_p_zero "
+    "check_note_p_outside check_note_from_n check_note_no_p check_note_alone "
+    "check_note_cut",
+)
+
+#: Parts of a place in a document.
+AT = keyed("check_at_", "check_at_page check_at_paragraph check_at_table check_at_row")
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -46,7 +65,7 @@ def _sum(found: "list[Checked]", language: Edition) -> str:
     counts = Counter(result.verdict for result in found)
     unread = counts.pop("not_read", 0)
     parts = [
-        say("check_count", language, verdict=say(f"check_{verdict}", language), n=n)
+        say("check_count", language, verdict=say(VERDICT[verdict], language), n=n)
         for verdict, n in counts.items()
     ]
     listed = joined(parts, language) or "0"
@@ -67,9 +86,9 @@ def verdict_of(result: "Checked", language: Edition) -> str:
         between = say("range", language, low=ends[0], high=ends[-1])
         p = say("check_p", language, p=ends[0] if len(ends) == 1 else between)
     if result.note:
-        said = say(f"check_note_{result.note}", language)
+        said = say(NOTE[result.note], language)
         note = say("check_note", language, note=said)
-    verdict = say(f"check_{result.verdict}", language)
+    verdict = say(VERDICT[result.verdict], language)
     return say(
         "check_verdict", language, text=result.text, verdict=verdict, p=p, note=note
     )
@@ -78,7 +97,7 @@ def verdict_of(result: "Checked", language: Edition) -> str:
 def _place(place: "Place", language: Edition) -> str:
     """Say where: page, table and row, or paragraph; and the first words."""
     told = [
-        say(f"check_at_{name}", language, n=number)
+        say(AT[name], language, n=number)
         for name in ("page", "paragraph", "table", "row")
         if (number := getattr(place, name))
     ]

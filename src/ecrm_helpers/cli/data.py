@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ecrm_helpers.cli.options import add_accept, add_language, add_project, root
+from ecrm_helpers.cli.shell.options import add_accept, add_language, add_project, root
 from ecrm_helpers.files import write_atomically, write_whole
 from ecrm_helpers.printed import Edition, Wrong, say, shell_language
 

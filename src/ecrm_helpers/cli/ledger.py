@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.options import add_project, root
+from ecrm_helpers.cli.shell.options import add_project, root
 from ecrm_helpers.files import read_rows, write_whole
 from ecrm_helpers.printed import say, shell_language
 

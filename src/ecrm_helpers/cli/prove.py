@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from ecrm_helpers.cli.options import add_project, count, root
+from ecrm_helpers.cli.shell.options import add_project, count, root
 from ecrm_helpers.printed import say, shell_language
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ecrm_helpers.cli.options import add_project, root
+from ecrm_helpers.cli.shell.options import add_project, root
 from ecrm_helpers.files import write_atomically, write_folder
 from ecrm_helpers.printed import say, shell_language
 

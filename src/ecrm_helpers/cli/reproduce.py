@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.cli.options import add_accept, add_project, count, root
+from ecrm_helpers.cli.shell.options import add_accept, add_project, count, root
 from ecrm_helpers.compendium.plan.project import Project, stale
 from ecrm_helpers.printed import EDITIONS, Wrong, say, shell_language
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.options import (
+from ecrm_helpers.cli.shell.options import (
     add_level,
     add_reading,
     count,
@@ -20,6 +20,7 @@ from ecrm_helpers.printed import (
     design,
     fine_p,
     joined,
+    keyed,
     number,
     say,
     shell_language,
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
 
     from ecrm_helpers.statistics.admissible import Table
     from ecrm_helpers.statistics.robustness import Pairs
+
+#: What is drawn uniformly.
+MEASURE = keyed("measure_", "measure_histograms measure_ordered")
+
+#: What two groups were compared in, or several.
+PAIRS = keyed("pairs_", "pairs_all pairs_drawn")
+
+#: The same of several groups.
+SEVERAL = keyed("several_", "several_all several_drawn")
+
+#: Where p lies below the level.
+HOLDS = keyed("holds_", "holds_all holds_defined holds_not")
 
 
 def add(holds: argparse.ArgumentParser) -> None:
@@ -120,8 +133,8 @@ def _words(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
     kind = "drawn" if possible.drawn else "all"
     many = {"k": len(possible), "measure": ""}
     if possible.drawn:
-        many["measure"] = say(f"measure_{possible.drawn}", language)
-    head = f"several_{kind}" if possible.others else f"pairs_{kind}"
+        many["measure"] = say(MEASURE[possible.drawn], language)
+    head = (SEVERAL if possible.others else PAIRS)[kind]
     lines = [say(head, language, **many)]
     lines += [statistic(str(name), values, language) for name, values in every.items()]
     return "\n".join([*lines, *held(every, alpha, language)])
@@ -154,7 +167,7 @@ def held(every: "pd.DataFrame", alpha: float, language: Edition) -> list[str]:
     }
     shown = design(alpha, language)
     return [
-        say(f"holds_{key}", language, tests=_named(tests, those, language), alpha=shown)
+        say(HOLDS[key], language, tests=_named(tests, those, language), alpha=shown)
         for key, those in parts.items()
         if those.any()
     ]

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ecrm_helpers.cli.options import add_project, root
+from ecrm_helpers.cli.shell.options import add_project, root
 from ecrm_helpers.printed import shell_language
 
 

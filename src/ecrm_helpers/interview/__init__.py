@@ -19,4 +19,7 @@ Read the modules in this order; each imports only from those before it::
     taguette      Taguette's database and CSV, read
     sheets        workbook and page, written; a coder's workbook, read
     exchange      any of these by its name; the kit; two files put together
+
+Said once, here: `interview` is the coded corpus (`Interview`), `coder` whose codes
+are taken (str, optional): the first coder's where none is named.
 """

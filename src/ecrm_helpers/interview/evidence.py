@@ -30,8 +30,6 @@ def statements(
 
     Parameters
     ----------
-    interview : Interview
-        The coded corpus.
     hypothesis : Hypothesis
         Its `codes` name the codes that speak for, against, or with a nuance.
     coder : str, optional
@@ -63,8 +61,6 @@ def ledger(
         The coded corpus, with ``h1_evidence.csv`` where it has one.
     hypothesis : Hypothesis
         Maps codes to directions and kinds to weights.
-    coder : str, optional
-        The first coder where none is named.
 
     Returns
     -------

@@ -51,13 +51,6 @@ def tree(interview: Interview) -> pd.DataFrame:
 def coded(interview: Interview, coder: str | None = None) -> pd.DataFrame:
     """List one coder's codings with their segments, in the order of the text.
 
-    Parameters
-    ----------
-    interview : Interview
-        The coded corpus.
-    coder : str, optional
-        The first coder where none is named.
-
     Returns
     -------
     DataFrame
@@ -78,14 +71,10 @@ def presence(
 
     Parameters
     ----------
-    interview : Interview
-        The coded corpus.
     place : {"segment_id", "section", "turn", "speaker", "doc_id"}
         What is looked at; places without a name are left out.
     level : {"code", "theme"}
         Each code by itself, or each theme with all its codes.
-    coder : str, optional
-        The first coder where none is named.
 
     Returns
     -------
@@ -112,15 +101,11 @@ def counts(
 
     Parameters
     ----------
-    interview : Interview
-        The coded corpus.
     place : {"section", "turn", "speaker", "doc_id"}, optional
         What the columns are; where none is named, the parts the text has, as
         `widest` names them.
     level : {"theme", "code"}
         What the rows are.
-    coder : str, optional
-        The first coder where none is named.
 
     Returns
     -------
@@ -182,15 +167,11 @@ def cooccurrence(
 
     Parameters
     ----------
-    interview : Interview
-        The coded corpus.
     place : {"segment_id", "section", "turn", "speaker", "doc_id"}
         The definition: two codes co-occur in a segment that bears both, or,
         more widely, in a section (or turn) that bears both.
     level : {"code", "theme"}
         Each code by itself, or each theme.
-    coder : str, optional
-        The first coder where none is named.
 
     Returns
     -------

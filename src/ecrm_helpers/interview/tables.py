@@ -9,7 +9,7 @@ folder itself.
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -290,14 +290,10 @@ def _slices(interview: Interview) -> Iterator[Told]:
 
 def files(interview: Interview) -> dict[str, bytes]:
     """Write out the tables that are exchanged and the texts, by file name."""
-    texts = {
-        row.file: interview.texts[row.doc_id].encode()
-        for row in each(interview.documents)
-    }
-    names = [f.name for f in fields(interview) if f.name in EXCHANGED]
+    named = {row.doc_id: row.file for row in each(interview.documents)}
+    texts = {file: interview.texts[doc].encode() for doc, file in named.items()}
+    tables = {f"{name}.csv": getattr(interview, name) for name in EXCHANGED}
     return texts | {
-        f"{name}.csv": getattr(interview, name)
-        .to_csv(index=False, lineterminator="\n")
-        .encode()
-        for name in names
+        name: table.to_csv(index=False, lineterminator="\n").encode()
+        for name, table in tables.items()
     }

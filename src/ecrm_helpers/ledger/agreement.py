@@ -9,13 +9,24 @@ import pandas as pd
 from ecrm_helpers.ledger.identities import identities
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import decimals, record
-from ecrm_helpers.ledger.terms import VERDICTS, written
+from ecrm_helpers.ledger.terms import CONCLUSIONS, VERDICT, VERDICTS, written
 from ecrm_helpers.ledger.verdicts import Row, compare
-from ecrm_helpers.printed import Edition, say, spoken
+from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.study.published import Published, Value
+
+#: What a value is, as values.csv says it.
+STATISTIC = keyed(
+    "",
+    "n percent percent_lower_bound valid_percent mean sd se min max count days "
+    "pearson_r r_lower_bound p_two_sided p_upper_bound ci95_low ci95_high "
+    "sum_of_squares df mean_square F p word decision",
+)
+
+#: Places of the thesis other than a question's table.
+PLACE = keyed("place_", "place_text place_correlations place_descriptives place_anova")
 
 
 @spoken
@@ -95,18 +106,18 @@ def _note(
 
 def place(value: Value, edition: Edition) -> str:
     """Say where a value is printed."""
-    if value.section.endswith("conclusion"):
-        return say(value.section, edition)
+    if value.section in CONCLUSIONS:
+        return say(CONCLUSIONS[value.section], edition)
     # Tables of the tri à plat go by their question's number in both editions.
     where = value.place
-    named = where if where.startswith("Q") else say(f"place_{where}", edition)
+    named = where if where.startswith("Q") else say(PLACE[where], edition)
     return say("section_of", edition, section=value.section, place=named)
 
 
 def item(value: Value, edition: Edition) -> str:
     """Say what a value is of."""
     named = value.item_fr if edition == "fr" else value.item_en
-    return f"{named}, {say(value.statistic, edition)}"
+    return f"{named}, {say(STATISTIC[value.statistic], edition)}"
 
 
 def _shown(row: Row, edition: Edition) -> Written | str:
@@ -121,7 +132,7 @@ def _shown(row: Row, edition: Edition) -> Written | str:
 
 def _reasoned(row: Row, edition: Edition) -> str:
     reason = row.reason_fr if edition == "fr" else row.reason_en
-    name = say(f"verdict_{row.verdict}", edition)
+    name = say(VERDICT[row.verdict], edition)
     return say("because", edition, answer=name, reason=reason) if reason else name
 
 
@@ -137,7 +148,7 @@ def summary(rows: list[Row], edition: Edition) -> str:
     built_in = [row for row in rows if row.known == "built_in" and row.agrees]
     others = Counter(row.verdict for row in rows if row not in built_in)
     counts = [
-        say("counted", edition, n=n, what=say(f"verdict_{name}", edition))
+        say("counted", edition, n=n, what=say(VERDICT[name], edition))
         for name in VERDICTS
         if (n := others[name])
     ]

@@ -16,10 +16,18 @@ from math import sqrt
 import pandas as pd
 from scipy import special
 
-from ecrm_helpers.printed import Edition, interval, say
+from ecrm_helpers.printed import Edition, interval, keyed, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study.published import Value
+
+#: What each identity says.
+IDENTITY = keyed(
+    "identity_",
+    "identity_counts_add identity_shares_of_counts identity_text_repeats "
+    "identity_groups_add identity_se_of_sd identity_interval_of_se "
+    "identity_ss_of_sd identity_anova_cells",
+)
 
 #: Rows of the Descriptives table.
 ROWS = ("no", "yes", "total")
@@ -58,11 +66,6 @@ class _Print:
 
 def identities(values: Mapping[str, Value]) -> list[Identities]:
     """Hold every identity between the printed numbers.
-
-    Parameters
-    ----------
-    values : mapping of id to Value
-        The printed values.
 
     Returns
     -------
@@ -179,20 +182,14 @@ def _anova(cells: _Print) -> Iterator[bool]:
 
 
 def identities_table(values: Mapping[str, Value], edition: Edition) -> Piece:
-    """Show how many identities of each kind there are, and hold.
-
-    Parameters
-    ----------
-    values : mapping of id to Value
-        The printed values.
-    """
+    """Show how many identities of each kind there are, and hold."""
     found = identities(values)
     frame = pd.DataFrame(
         {
             say("places", edition): [each.of for each in found],
             say("holding", edition): [each.hold for each in found],
         },
-        index=[say(f"identity_{each.name}", edition) for each in found],
+        index=[say(IDENTITY[each.name], edition) for each in found],
     )
     return table(
         frame,

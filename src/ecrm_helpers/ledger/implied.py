@@ -37,8 +37,6 @@ def implied(values: Mapping[str, Value], study: Study) -> dict[str, Implied]:
 
     Parameters
     ----------
-    values : mapping of id to Value
-        The printed values.
     study : Study
         Its choice questions and groups.
 

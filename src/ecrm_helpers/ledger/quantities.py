@@ -234,8 +234,6 @@ def facts(
 
     Parameters
     ----------
-    values : mapping of id to Value
-        The printed values.
     recomputed : mapping of part to quantities
         As `recompute` gives them.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.ledger.terms import AGREEMENT, written
+from ecrm_helpers.ledger.terms import AGREEMENT, VERDICT, written
 from ecrm_helpers.printed import Edition, joined, say
 
 Records = Sequence[Mapping[str, Any]]
@@ -35,7 +35,7 @@ def counted(records: Records, edition: Edition) -> list[str]:
     n, own = len(records), any(row["known"] == "compared" for row in records)
     return [
         say("sum_values", edition, n=n, agree=len(agree), built_in=built_in),
-        *(f"  {k} {say(f'verdict_{name}', edition)}" for name, k in others.items()),
+        *(f"  {k} {say(VERDICT[name], edition)}" for name, k in others.items()),
         *([say("two_roads", edition, n=roads)] if roads else []),
         *([say("own_findings", edition)] if own else []),
     ]
@@ -51,7 +51,7 @@ def disagreements(records: Records, edition: Edition) -> list[str]:
             where=_where(row["section"], edition),
             printed=row["printed"],
             found=_found(row, edition),
-            verdict=say(f"verdict_{row['verdict']}", edition),
+            verdict=say(VERDICT[row["verdict"]], edition),
             reason=row[f"reason_{edition}"],
         ).rstrip()
         for row in records

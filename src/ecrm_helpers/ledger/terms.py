@@ -5,7 +5,18 @@ Only `printed` is loaded for it, so that a shell need not wait.
 
 from collections.abc import Iterable
 
-from ecrm_helpers.printed import Edition, number, say, scientific
+from ecrm_helpers.printed import Edition, keyed, number, say, scientific
+
+#: How each verdict is named.
+VERDICT = keyed(
+    "verdict_",
+    "verdict_exact verdict_rounds_to verdict_other_rounding verdict_rounded_twice "
+    "verdict_different_n verdict_depends_on_definition verdict_contradicted "
+    "verdict_claim_not_supported verdict_not_derivable verdict_undeclared",
+)
+
+#: Sections that go by a name.
+CONCLUSIONS = keyed("", "conclusion chapter_conclusion")
 
 #: Verdicts on a number that agrees with its recomputed value.
 AGREEMENT = ("exact", "rounds_to")

@@ -140,6 +140,19 @@ def gathered(texts: dict[str, str]) -> dict[str, dict[str, str]]:
     return phrases
 
 
+def keyed(stem: str, keys: str) -> dict[str, str]:
+    """Give keys of phrases under what follows their stem.
+
+    So a key that is picked by a value stands in the code as it is written.
+
+    Examples
+    --------
+    >>> keyed("note_coders_", "note_coders_segment note_coders_turn")
+    {'segment': 'note_coders_segment', 'turn': 'note_coders_turn'}
+    """
+    return {key.removeprefix(stem): key for key in keys.split()}
+
+
 def say(key: str, edition: Edition, **values: object) -> str:
     """Give a phrase in one edition, its blanks filled.
 

@@ -6,11 +6,27 @@ ledger rows out of an executed notebook and write them to files. A notebook
 itself writes nothing.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["table", "figure", "result", "ledger", "origin", "text"]
+
+
+def id_of(question: str) -> str:
+    """Give what ids of a question's tables and figures say after ``tab-`` or ``fig-``.
+
+    A letter with a number, such as ``q12``, is no name of anything else on a
+    page; every other name gets a prefix, or "reliability" would be two tables.
+
+    Examples
+    --------
+    >>> id_of("q12"), id_of("reliability")
+    ('q12', 'q-reliability')
+    """
+    numbered = re.fullmatch(r"[A-Za-z]+\d+", question)
+    return question if numbered else f"q-{question}"
 
 
 @dataclass(frozen=True)

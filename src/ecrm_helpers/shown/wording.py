@@ -5,11 +5,26 @@ from dataclasses import replace
 from html import escape
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, number, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest
 from ecrm_helpers.study import Study
 from ecrm_helpers.study.published import Value
+
+#: What the thesis says of a question or hypothesis.
+CLAIM = keyed(
+    "claim_",
+    "claim_q1 claim_q2 claim_q10 claim_q12 claim_q11 claim_h1 claim_h2 claim_h3",
+)
+
+#: Whose answers they are.
+ORIGIN = keyed("origin_", "origin_reconstructed origin_own origin_synthetic")
+
+#: What can be said of a question, by what was printed of it.
+SAYABLE = keyed(
+    "sayable_",
+    "sayable_distribution sayable_correlation sayable_groups sayable_nothing",
+)
 
 
 @spoken
@@ -28,7 +43,7 @@ def origin(answers: Answers, edition: Edition) -> Piece:
         only what was printed is known, ``reconstructed`` where there are
         answers, ``printed`` where the study has no printed values.
     """
-    key = f"origin_{answers.origin}"
+    key = ORIGIN[answers.origin]
     text = say(key, edition, n=len(answers.frame))
     html = (
         f'<div class="notice {answers.origin}" role="note"><p>{escape(text)}</p></div>'
@@ -111,4 +126,4 @@ def claim(question: str, values: Mapping[str, Value], edition: Edition) -> list[
     if not values:
         return []
     printed = {name: value.printed for name, value in values.items()}
-    return [paragraph(f"claim-{question}", f"claim_{question}", edition, **printed)]
+    return [paragraph(f"claim-{question}", CLAIM[question], edition, **printed)]

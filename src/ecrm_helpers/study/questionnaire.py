@@ -67,6 +67,8 @@ class Item(Bilingual):
     """One row of a matrix: how its column is recognised, and its labels."""
 
     patterns: Patterns
+    #: Whether agreeing with it says the opposite of agreeing with the others.
+    reversed: bool = False
 
 
 class Question(_Record):

@@ -16,12 +16,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ecrm_helpers.files import in_project
-from ecrm_helpers.printed import Told, Wrong, told, words
+from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study.questionnaire import (
     Level,
     Study,
 )
 from ecrm_helpers.study.spelling import signed
+
+#: What pydantic finds and we have words for.
+SCHEMA = keyed(
+    "schema_",
+    "schema_extra_forbidden schema_missing schema_literal_error "
+    "schema_string_type schema_int_type schema_int_parsing schema_bool_type "
+    "schema_bool_parsing schema_tuple_type schema_dict_type schema_model_type "
+    "schema_date_type schema_date_from_datetime_parsing",
+)
 
 #: A place in the file, by keys and by numbers in lists.
 Place = tuple[int | str, ...]
@@ -93,7 +102,7 @@ def _of_schema(tree: yaml.Node | None, fault: ErrorDetails) -> tuple[int, Told]:
     """Take over what pydantic found, in our words where there are some."""
     where, kind = fault["loc"], fault["type"]
     line = line_of(tree, where)
-    key = next((k for k in (kind, f"schema_{kind}") if k in words()), None)
+    key = SCHEMA.get(kind, kind if kind in words() else None)
     return line, _at(
         line, where, Told(key, fault.get("ctx", {})) if key else fault["msg"]
     )
@@ -123,7 +132,7 @@ def _cross_faults(study: Study) -> Iterator[Found]:
             continue
         roles = [_role(study, name) for name in study.hypotheses[key].variables]
         if roles != wanted and "" not in roles:
-            yield ("hypotheses", key, "variables"), told(f"study_tested_{key}")
+            yield ("hypotheses", key, "variables"), told(_TESTED_AS[key])
     yield from _levels_twice(("agreement",), list(study.agreement.items()))
     for name, question in study.questions.items():
         levels = list(question.levels.items())
@@ -132,6 +141,9 @@ def _cross_faults(study: Study) -> Iterator[Found]:
             wanted_scale = told("study_matrix_scale", points=len(study.agreement))
             yield ("questions", name, "scale"), wanted_scale
 
+
+#: What is wrong where they do not.
+_TESTED_AS = {"h2": "study_tested_h2", "h3": "study_tested_h3"}
 
 #: What the notebooks of two hypotheses test: a correlation, and groups on a scale.
 _TESTED = {"h2": ["scale", "scale"], "h3": ["choice", "scale"]}

@@ -38,6 +38,14 @@ questions:
       a: {answer: "Alger", fr: "Alger", en: "Algiers"}
       b: {answer: "Oran", fr: "Oran", en: "Oran"}
       c: {answer: "Annaba", fr: "Annaba", en: "Annaba"}
+  reliability:
+    kind: choice
+    patterns: ['\\bfiable']
+    published: nothing
+    label: {fr: "Fiabilité", en: "Trust"}
+    levels:
+      y: {answer: "Oui", fr: "Oui", en: "Yes"}
+      n: {answer: "Non", fr: "Non", en: "No"}
   price:
     kind: scale
     patterns: ['\\bprix']
@@ -50,7 +58,7 @@ questions:
     published: nothing
     label: {fr: "Goût", en: "Taste"}
     scale: [1, 5]
-cross_tables: [[city, city]]
+cross_tables: [[city, reliability]]
 hypotheses:
   h2: &claim
     claim: {fr: "Le goût suit le prix.", en: "Taste follows price."}
@@ -73,9 +81,12 @@ hypotheses:
 def another(tmp_path_factory):
     folder = tmp_path_factory.mktemp("another")
     (folder / "study.yml").write_text(OTHER, encoding="utf-8")
-    lines = ["Ville,Le prix,Le goût"]
+    lines = ["Ville,Fiable,Le prix,Le goût"]
     towns = ("Alger", "Oran", "Annaba")
-    lines += [f"{towns[k % 3]},{k % 11},{1 + (k * k + k // 3) % 5}" for k in range(40)]
+    lines += [
+        f"{towns[k % 3]},{('Oui', 'Non')[k % 2]},{k % 11},{1 + (k * k + k // 3) % 5}"
+        for k in range(40)
+    ]
     (folder / "answers.csv").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
@@ -88,7 +99,12 @@ def test_another_study_goes_through_the_same_notebooks(another, part):
     assert not re.search(r"\b[Tt]he thesis\b", page.partition("<main")[2])
     assert f"agreement-{part}" not in made
     if part == "01":
-        assert {"tab-city", "fig-city", "fig-scales-10", "fig-scales-5"} <= made.keys()
+        assert {
+            "tab-q-city",
+            "fig-q-city",
+            "fig-scales-0-10",
+            "fig-scales-1-5",
+        } <= made.keys()
     else:
         assert made[f"h{int(part)}"]["content"]["as_worded"] == "tested"
     if part == "03":

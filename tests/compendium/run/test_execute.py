@@ -93,6 +93,13 @@ def test_a_dying_kernel_is_a_failure(tmp_path, target):
     assert not target.exists()
 
 
+def test_two_pieces_of_one_id_are_refused_with_both_cells(tmp_path, target):
+    source = book(tmp_path / "01_small.ipynb", PIECE, "Piece()", "n", "Piece()")
+    with pytest.raises(NotebookError, match=r"tab \(cell-1, cell-3\)"):
+        execute(source, target, {})
+    assert_nothing_that_looks_made(target)
+
+
 def test_a_declared_output_that_is_not_made_is_a_failure(tmp_path, target):
     source = book(
         tmp_path / "01_small.ipynb",

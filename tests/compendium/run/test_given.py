@@ -24,8 +24,8 @@ def test_given_answers_show_all_questions(described):
     made, page = described
     closed = {f"{kind}-q{k}" for kind in ("tab", "fig") for k in (1, 2, 10, 12)}
     matrices = {f"{kind}-q{k}" for kind in ("tab", "fig") for k in (5, 6, 7)}
-    others = {"tab-audit", "tab-missing", "tab-free", "tab-scales", "tab-scales-7"}
-    others |= {"fig-scales-7", "tab-throughout", "tab-reliability", "tab-crossings"}
+    others = {"tab-audit", "tab-missing", "tab-free", "tab-scales", "tab-scales-1-7"}
+    others |= {"fig-scales-1-7", "tab-throughout", "tab-reliability", "tab-crossings"}
     assert closed | matrices | others <= made.keys()
     assert {"not-q7", "sentence-crossings"} <= made.keys()
     assert not {"tab-q11-band", "tab-known"} & made.keys()

@@ -1,4 +1,4 @@
-"""Two runs from scratch, and a second one with nothing to do, on the real notebooks."""
+"""Two runs from scratch on the real notebooks."""
 
 import json
 import os
@@ -9,18 +9,6 @@ from pathlib import Path
 
 from conftest import ROOT
 from material.small_runs import TIMED
-
-
-def test_a_second_real_run_says_so_and_loads_nothing_slow(output):
-    script = (
-        "import sys; from ecrm_helpers.cli import main; main(['reproduce']); "
-        "print(sorted({'pandas', 'papermill', 'nbconvert'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert "everything is up to date" in done.stdout
-    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def copy_of_the_checkout(folder):

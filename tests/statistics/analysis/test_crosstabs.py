@@ -13,6 +13,8 @@ from oracles import print_out
 from scipy import stats
 
 from ecrm_helpers.statistics.analysis import AnalysisError, cross_table
+from ecrm_helpers.statistics.analysis import fisher as of_fisher
+from ecrm_helpers.statistics.analysis.fisher import fisher
 
 R = print_out("crosstabs")
 NAMES = sorted({key.split(".")[0] for key in R})
@@ -72,17 +74,23 @@ def test_fisher_is_given_where_cochran_asks_for_it_and_is_that_of_r(name):
     p = cross_table(*answers(of_r(name))).fisher_p
     if f"{name}.fisher" not in R:
         assert p is None
-    elif name == "job":
-        # Too many tables to try: 9,999 draws, four standard errors.
-        assert p == pytest.approx(R["job.fisher"], abs=4 * 0.005)
     else:
         assert p == pytest.approx(R[f"{name}.fisher"], rel=1e-9)
 
 
-def test_draws_follow_from_the_seed_alone():
-    table = answers(of_r("job"))
-    assert cross_table(*table).fisher_p == cross_table(*table).fisher_p
-    assert cross_table(*table, seed=2).fisher_p != cross_table(*table).fisher_p
+def test_a_table_too_large_to_be_exact_is_drawn_and_says_how_far_it_may_be_off():
+    even = np.full(16, 1 / 16)
+    counts = np.random.default_rng(1).multinomial(300, even).reshape(4, 4)
+    drawn, again, other = (fisher(counts, seed) for seed in (1, 1, 2))
+    assert drawn == again != other
+    assert 0 < drawn.error <= 0.005
+
+
+@pytest.mark.parametrize("name", ["job", "four", "wide"])
+def test_a_draw_lies_within_its_error_of_r(name, monkeypatch):
+    monkeypatch.setattr(of_fisher, "_MOST_WAYS", 0)
+    drawn = fisher(of_r(name), seed=1)
+    assert drawn.p == pytest.approx(R[f"{name}.fisher"], abs=4 * drawn.error)
 
 
 @given(counts=arrays(np.int64, (2, 2), elements=st.integers(0, 12)))
@@ -184,3 +192,4 @@ def test_very_many_answers_are_crossed_and_tables_drawn():
     assert ours.cramer_v.low < ours.cramer_v.value < ours.cramer_v.high
     # None of the 9,999 tables is as unlikely as this one.
     assert ours.fisher_p == 1 / 10_000
+    assert ours.fisher_error == pytest.approx(1e-4, rel=0.01)

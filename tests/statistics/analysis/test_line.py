@@ -42,7 +42,7 @@ LINES = [
         "F(1 ; 16,88) = 8,12, p = 0,011",
     ),
     (
-        analysis.CrossTable(TABLE, TABLE, 10, 0.0794, 1, 0.778, 1.2, None, SHARE),
+        analysis.CrossTable(TABLE, TABLE, 10, 0.0794, 1, 0.778, 1.2, None, None, SHARE),
         "χ²(1) = 0.08, p = .778, p Fisher = –, V = .090 [.005, .226], n = 10",
         "χ²(1) = 0,08, p = 0,778, p Fisher = –, V = 0,090 [0,005 ; 0,226], n = 10",
     ),

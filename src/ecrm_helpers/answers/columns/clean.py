@@ -70,8 +70,6 @@ def cleaned(
         Its cells, one for each row.
     lines : sequence of int
         Their lines in the file.
-    study : Study
-        The questionnaire.
     labels : mapping of str to str
         A statistics program's codes and their labels.
     recodes : mapping of str to str

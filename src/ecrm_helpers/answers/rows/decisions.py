@@ -157,8 +157,6 @@ def recodes(
     given : path or None
         Table ``question, answer, becomes, reason``; without it ``recodes.csv``
         beside the file, if any.
-    study : Study
-        The questionnaire.
 
     Returns
     -------

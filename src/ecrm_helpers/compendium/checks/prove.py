@@ -26,8 +26,18 @@ from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import EDITIONS, Edition, Failed, language, say, told
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, keyed, language, say, told
 from ecrm_helpers.shown.tables import table
+
+#: What each mutation spoils.
+MUTATION = keyed(
+    "mutation_",
+    "mutation_datum mutation_row mutation_groups mutation_value mutation_decimal "
+    "mutation_lost_value mutation_lost_reason mutation_formula mutation_alpha "
+    "mutation_parameter mutation_rounding mutation_stale_page mutation_executed "
+    "mutation_source mutation_checksum mutation_output mutation_phrase "
+    "mutation_import mutation_manifest mutation_plain",
+)
 
 #: What a copy can do without. Not git: pages name the commit of their notebook.
 _LEFT = (".venv*", "dist", "wheelhouse", "__pycache__", ".*_cache", "lock")
@@ -222,7 +232,7 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup,
             say("check_run", edition): [shown(mutation.check) for mutation in tried],
             say("must_say", edition): [mutation.says for mutation in tried],
         },
-        index=[say(f"mutation_{mutation.name}", edition) for mutation in tried],
+        index=[say(MUTATION[mutation.name], edition) for mutation in tried],
     )
     caption = say("caption_proof", edition)
     piece = table(frame, "proof", caption, edition)

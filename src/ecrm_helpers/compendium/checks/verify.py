@@ -12,9 +12,12 @@ from ecrm_helpers.ledger.quantities import Quantities, facts, recompute
 from ecrm_helpers.ledger.record import as_csv, record
 from ecrm_helpers.ledger.summary import counted, disagreements, undeclared
 from ecrm_helpers.ledger.verdicts import Row, compare
-from ecrm_helpers.printed import EDITIONS, Edition, Told, say
+from ecrm_helpers.printed import EDITIONS, Edition, Told, keyed, say
 from ecrm_helpers.study import Published, read_published, read_study
 from ecrm_helpers.study.numerals import uncovered
+
+#: How a check ended, by its status.
+VERIFIED = keyed("verified_", "verified_0 verified_1 verified_3")
 
 
 def ledger_rows(
@@ -82,7 +85,7 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     if absent:
         said.append(say("renderers_missing", edition, names=", ".join(absent)))
     status = 1 if faults else 3 if absent else 0
-    return [*said, *faults, say(f"verified_{status}", edition)], status
+    return [*said, *faults, say(VERIFIED[str(status)], edition)], status
 
 
 def _coverage(published: Published, recomputed: Mapping[str, Quantities]) -> list[Told]:

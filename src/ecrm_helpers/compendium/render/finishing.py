@@ -7,8 +7,11 @@ from html import escape
 from bs4 import BeautifulSoup, NavigableString, Tag
 from latex2mathml.converter import convert as mathml
 
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.printed.words import SPACED
+
+#: The number before a caption.
+NUMBERED = keyed("numbered_", "numbered_table numbered_figure")
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(\S(?:.*?\S)?)\$", re.DOTALL)
 
@@ -111,7 +114,7 @@ def _number(main: Tag, edition: Edition, name: str) -> None:
         for place, caption in enumerate(bare, 1):
             number = f"{lead[1]}.{place}" if lead else str(place)
             shown = Tag(name="span", attrs={"class": "number"})
-            text = NavigableString(say(f"numbered_{kind}", edition, number=number))
+            text = NavigableString(say(NUMBERED[kind], edition, number=number))
             shown.append(text)
             whole = caption.find_parent(["figure", "div"])
             if whole is not None:

@@ -44,6 +44,9 @@ _KERNEL = Config(
 #: Tags of cells that need what the published material lacks.
 _UNPUBLISHED = {"answers", "coders"}
 
+#: Kinds of pieces that become files or rows under their id.
+_KEPT = ("table", "figure", "result", "ledger")
+
 INJECTED = "injected-parameters"
 #: nbclient does not run a cell with this tag.
 _LEFT_OUT = "skip-execution"
@@ -97,6 +100,7 @@ def execute(
     book = _run(source, failed, parameters, progress, without, home)
     _require_whole(book, source, failed, without)
     _require_same(book, source, failed)
+    _require_distinct(book, source, failed)
     book.cells = [cell for cell in book.cells if not plain.not_run(cell)]
     write_atomically(target, nbformat.writes(_settled(book)).encode() + b"\n")
     failed.unlink(missing_ok=True)
@@ -232,6 +236,24 @@ def _require_same(book: NotebookNode, source: Path, failed: Path) -> None:
     cells = [c for c in book.cells if plain.is_plain(c) and not plain.not_run(c)]
     found = [(cell, said) for cell in cells for said in plain.differing(cell, language)]
     _refuse(found, source, say("plain_evidence", language, path=failed))
+
+
+def _require_distinct(book: NotebookNode, source: Path, failed: Path) -> None:
+    """Refuse two tables, figures or results of one id: their files would be one.
+
+    Raises
+    ------
+    NotebookError
+        With each such id and the cells that show it.
+    """
+    cells: dict[str, list[str]] = {}
+    for piece in pieces(book.cells):
+        if piece["kind"] in _KEPT:
+            cells.setdefault(piece["id"], []).append(piece["cell"])
+    twice = [f"{x} ({', '.join(of)})" for x, of in cells.items() if len(of) > 1]
+    if twice:
+        what = {"ids": "; ".join(twice), "path": failed}
+        raise NotebookError("ids_twice", notebook=source.name, **what)
 
 
 def _refuse(

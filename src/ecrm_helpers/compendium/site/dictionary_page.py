@@ -10,9 +10,16 @@ from bs4 import BeautifulSoup
 
 from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.render.exporters import sections
-from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.printed import Edition, joined, keyed, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.wording import SAYABLE
+
+#: Types of a column.
+TYPE = keyed("type_", "type_string type_integer")
+
+#: Whose answers a file holds.
+NATURE = keyed("nature_", "nature_reconstructed nature_own")
 
 Field = Mapping[str, Any]
 
@@ -35,13 +42,13 @@ def dictionary_page(
             {
                 say("export_head_label", edition): _titles(fields, edition),
                 say("dictionary_type", edition): [
-                    say(f"type_{field['type']}", edition) for field in fields
+                    say(TYPE[field["type"]], edition) for field in fields
                 ],
                 say("dictionary_values", edition): [
                     _values(field, edition) for field in fields
                 ],
                 say("dictionary_sayable", edition): [
-                    say(f"sayable_{field['published']}", edition)
+                    say(SAYABLE[field["published"]], edition)
                     if "published" in field
                     else None
                     for field in fields
@@ -72,7 +79,7 @@ def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:
     frame = pd.DataFrame(
         {
             say("dictionary_nature", edition): [
-                say(f"nature_{file['nature']}", edition) for file in files
+                say(NATURE[file["nature"]], edition) for file in files
             ],
             say("dictionary_columns", edition): list(map(len, columns)),
         },

@@ -16,7 +16,7 @@ from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
-from ecrm_helpers.ledger.terms import VERDICTS
+from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_published, read_study
@@ -51,7 +51,7 @@ def chapter(
     """
     language = cast(Edition, edition)
     asked = read_study(root / study)
-    subtitle = f"chapter_subtitle{'' if asked.published else '_other'}"
+    subtitle = "chapter_subtitle" if asked.published else "chapter_subtitle_other"
     facts = {
         "title": asked.title[language],
         "subtitle": say(subtitle, language),
@@ -207,7 +207,7 @@ def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
     ]
     frame = pd.DataFrame(
         {say(k, edition): [counts[v, k] for v in VERDICTS] for k in known},
-        index=[say(f"verdict_{v}", edition) for v in VERDICTS],
+        index=[say(VERDICT[v], edition) for v in VERDICTS],
     )
     return table(
         frame[frame.sum(axis=1) > 0],

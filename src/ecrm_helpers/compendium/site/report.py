@@ -22,10 +22,47 @@ from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.record import read_page
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.ledger.terms import AGREEMENT, written
-from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.ledger.terms import AGREEMENT, CONCLUSIONS, written
+from ecrm_helpers.printed import Edition, keyed, number, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import read_study
+
+#: What the report is on, and what became of its data; also for another study.
+SUBJECT = ("report_subject", "report_data")
+SUBJECT_OF_ANOTHER = ("report_subject_other", "report_data_other")
+
+#: Heads of the sections.
+HEAD = keyed(
+    "head_",
+    "head_subject head_availability head_environment head_steps head_classes "
+    "head_shown head_in_text head_reviewer",
+)
+
+#: Steps of a run.
+STEP = keyed(
+    "step_",
+    "step_data step_run step_page step_errata step_dictionary step_chapter step_site",
+)
+
+#: Classes of reproduction.
+CLASS = keyed(
+    "class_",
+    "class_by_construction class_follows class_explained class_not_reproducible "
+    "class_not_reproduced",
+)
+
+#: What each class means.
+MEANS = keyed(
+    "means_",
+    "means_by_construction means_follows means_explained means_not_reproducible "
+    "means_not_reproduced",
+)
+
+#: Captions of the tables.
+CAPTION = keyed(
+    "caption_",
+    "caption_environment caption_steps caption_classes caption_shown caption_numbers",
+)
 
 #: Class of reproduction of each verdict; a match by construction is apart.
 CLASSES = {
@@ -100,11 +137,11 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     rows = [row for part in found for row in part["ledger"]]
     pieces = [piece for part in found for piece in part["pieces"]]
     title = read_study(project.root / project.study).title[language]
-    whose = "" if project.published else "_other"
-    subject = escape(say(f"report_subject{whose}", language, title=title))
+    subject, data = SUBJECT if project.published else SUBJECT_OF_ANOTHER
+    subject = escape(say(subject, language, title=title))
     parts = {
         "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
-        "availability": f"<p>{escape(say(f'report_data{whose}', language))}</p>",
+        "availability": f"<p>{escape(say(data, language))}</p>",
         "environment": _environment(run, language),
         "steps": _steps(run, language),
         "classes": _classes(rows, language) if rows else "",
@@ -114,7 +151,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     }
     page = sections(
         say("report_title", language),
-        [(say(f"head_{name}", language), part) for name, part in parts.items() if part],
+        [(say(HEAD[name], language), part) for name, part in parts.items() if part],
         language,
         notice=say("report_notice", language),
         synthetic=any(part["origin"] == "synthetic" for part in found),
@@ -200,7 +237,7 @@ def _steps(run: Mapping[str, Any], edition: Edition) -> str:
 def _step(name: str, edition: Edition) -> str:
     """Name a step in words: what is made, of which notebook, in which edition."""
     parts = name.split("/")
-    made = say(f"step_{parts[min(1, len(parts) - 1)]}", edition)
+    made = say(STEP[parts[min(1, len(parts) - 1)]], edition)
     return " ".join([made, *parts[2:]]) + (f" ({parts[0]})" if parts[1:] else "")
 
 
@@ -213,10 +250,10 @@ def _classes(rows: Sequence[Row], edition: Edition) -> str:
     counts = Counter(reproduction(row) for row in rows)
     frame = pd.DataFrame(
         {
-            say("meaning", edition): [say(f"means_{c}", edition) for c in ORDER],
+            say("meaning", edition): [say(MEANS[c], edition) for c in ORDER],
             say("n", edition): [counts[c] for c in ORDER],
         },
-        index=[say(f"class_{c}", edition) for c in ORDER],
+        index=[say(CLASS[c], edition) for c in ORDER],
     )
     return _table(frame, "classes", edition)
 
@@ -237,7 +274,7 @@ def _finding(rows: Sequence[Row], edition: Edition) -> str:
     """Count the classes of a table's printed numbers; a figure has none."""
     counts = Counter(reproduction(row) for row in rows)
     parts = [
-        say("counted", edition, n=counts[c], what=say(f"class_{c}", edition))
+        say("counted", edition, n=counts[c], what=say(CLASS[c], edition))
         for c in ORDER
         if counts[c]
     ]
@@ -254,12 +291,12 @@ def _numbers(rows: Sequence[Row], edition: Edition) -> str:
             say("printed", edition): [row["printed"] for row in rows],
             say("recomputed", edition): [_recomputed(row, edition) for row in rows],
             say("class_of", edition): [
-                say(f"class_{reproduction(row)}", edition) for row in rows
+                say(CLASS[reproduction(row)], edition) for row in rows
             ],
             say("program_cell", edition): [row["where"] for row in rows],
         },
         index=[
-            say(name, edition) if name.endswith("conclusion") else name
+            say(CONCLUSIONS[name], edition) if name in CONCLUSIONS else name
             for name in (row["section"] for row in rows)
         ],
     )
@@ -282,5 +319,5 @@ def _table(
     decimals: int = 2,
     note: str = "",
 ) -> str:
-    caption = say(f"caption_{name}", edition)
+    caption = say(CAPTION[name], edition)
     return table(frame, name, caption, edition, decimals=decimals, note=note).html

@@ -21,9 +21,16 @@ from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.ledger.agreement import item, place
 from ecrm_helpers.ledger.terms import AGREEMENT
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.study import Published
 from ecrm_helpers.study.published import Value
+
+#: What this browser finds of a value.
+OUTCOME = keyed(
+    "outcome_",
+    "outcome_agrees outcome_built_in outcome_declared "
+    "outcome_differs_from_package outcome_differs_from_print",
+)
 
 SURVEY = "data/reconstructed/survey.csv"
 
@@ -146,7 +153,7 @@ def _words(edition: Edition) -> dict[str, str]:
     numbers = ("n", "agree", "built_in", "declared", "wrong")
     blanks = {name: f"{{{name}}}" for name in (*numbers, "low", "high")}
     return {
-        **{name: say(f"outcome_{name}", edition) for name in OUTCOMES},
+        **{name: say(OUTCOME[name], edition) for name in OUTCOMES},
         "total": say("selfcheck_total", edition, **{k: blanks[k] for k in numbers}),
         "range": say("range", edition, low=blanks["low"], high=blanks["high"]),
     }

@@ -17,15 +17,7 @@ _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 @spoken
 def tree_figure(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
-    """Draw the codebook as a tree; filled marks are codes in use.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    codes : DataFrame
-        As `matrices.frequency` gives it.
-    """
+    """Draw the codebook as a tree; filled marks are codes in use."""
     used, outline = codes["segments"], tree(interview)
     rows = interview.codebook.set_index("code_id").loc[outline.index]
     figure, axes = canvas(0.4 + 0.19 * len(rows))
@@ -66,8 +58,6 @@ def theme_bars(
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     themes : Series
         Number of segments of each theme.
     """
@@ -150,8 +140,6 @@ def ledger_figure(
     ----------
     interview : Interview
         Gives the sections.
-    evidence : DataFrame
-        As `evidence.ledger` gives it.
 
     Returns
     -------
@@ -187,13 +175,7 @@ def ledger_figure(
 
 @spoken
 def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece:
-    """Draw how many distinct codes have been met up to each segment.
-
-    Parameters
-    ----------
-    met : Series
-        As `matrices.discovery` gives it.
-    """
+    """Draw how many distinct codes have been met up to each segment."""
     figure, axes = canvas(2.2)
     axes.step(range(len(met)), met.to_numpy(), where="mid", color=BLUE)
     axes.plot(range(len(met)), met.to_numpy(), "o", color=BLUE, markersize=3)

@@ -4,15 +4,30 @@ import pandas as pd
 
 from ecrm_helpers.interview.matrices import first_coder, points, tree, widest
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import paragraph
 
+#: How many pairs stand in one place.
+BOTH = keyed("both_", "both_segment_id both_section both_turn both_doc_id")
+
+#: How much of two themes stands in one place.
+JACCARD = keyed(
+    "jaccard_",
+    "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id",
+)
+
+#: Sources of a table, by the kind of text.
+SOURCE = keyed("source_", "source_paraphrase source_transcript")
+
+#: What the text is.
+NOTE = keyed("note_", "note_paraphrase note_transcript")
+
 
 def counts_of(interview: Interview, edition: Edition) -> str:
     """Say what is counted, and that it decides nothing."""
-    return say(f"note_{interview.material}", edition)
+    return say(NOTE[interview.material], edition)
 
 
 def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -36,13 +51,7 @@ def text_held(interview: Interview, edition: Edition) -> Piece:
 
 @spoken
 def codebook_table(interview: Interview, edition: Edition) -> Piece:
-    """Show the codebook with its rules, sub-codes under their theme.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    """
+    """Show the codebook with its rules, sub-codes under their theme."""
     outline = tree(interview)
     codes = interview.codebook.set_index("code_id").loc[outline.index]
     names = outline["depth"].map(lambda depth: "– " * depth) + codes["name"]
@@ -95,7 +104,7 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
     )
     caption = say("caption_segments", edition)
     shown = named(frame, edition).rename_axis(None)
-    source = f"source_{interview.material}"
+    source = SOURCE[interview.material]
     return table(shown, "tab-segments", caption, edition, source=source)
 
 
@@ -107,8 +116,6 @@ def counts_table(
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     counted : DataFrame
         As `matrices.counts` gives it.
     """
@@ -117,15 +124,7 @@ def counts_table(
 
 @spoken
 def codes_table(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
-    """Show the codes in use: segments, share of the text, first segment.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    codes : DataFrame
-        As `matrices.frequency` gives it.
-    """
+    """Show the codes in use: segments, share of the text, first segment."""
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
     used = codes[codes["segments"] > 0]
@@ -143,22 +142,14 @@ def _counted(
         say(caption, edition),
         edition,
         decimals=1,
-        source=f"source_{interview.material}",
+        source=SOURCE[interview.material],
         note=counts_of(interview, edition),
     )
 
 
 @spoken
 def unused(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
-    """Name the codes that no segment bears, those apart that stand above others.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    codes : DataFrame
-        As `matrices.frequency` gives it.
-    """
+    """Name the codes that no segment bears, those apart that stand above others."""
     parents = interview.codebook["parent_id"]
     none = codes.index[(codes["segments"] == 0) & ~codes.index.isin(parents)]
     names = joined(interview.names[none], edition)
@@ -173,8 +164,6 @@ def cooccurrence_table(
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     together, wider : DataFrame
         As `matrices.cooccurrence` gives it for themes, in segments and in the
         parts that the text has.
@@ -188,9 +177,9 @@ def cooccurrence_table(
     wide = widest(interview)
     parts = [found.set_index(["first", "second"]) for found in (together, wider)]
     labels = [
-        say(f"{stem}{place}", edition)
+        say(keys[place], edition)
         for place in ("segment_id", wide)
-        for stem in ("both_", "jaccard_")
+        for keys in (BOTH, JACCARD)
     ]
     columns = [part[key] for part in parts for key in ("both", "jaccard")]
     joined = pd.concat(columns, axis="columns", keys=labels)
@@ -203,7 +192,7 @@ def cooccurrence_table(
         "tab-cooccurrence",
         say("caption_cooccurrence", edition),
         edition,
-        source=f"source_{interview.material}",
+        source=SOURCE[interview.material],
         note=counts_of(interview, edition),
     )
 
@@ -214,8 +203,6 @@ def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     found : DataFrame
         As `matrices.keyword` gives it; the caption has each form once.
     """
@@ -231,7 +218,7 @@ def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -
     ).set_axis(found["segment_id"].rename(None), axis="index")
     forms = dict.fromkeys(found["word"].str.lower())
     caption = say("caption_keyword", edition, word=", ".join(forms))
-    source = f"source_{interview.material}"
+    source = SOURCE[interview.material]
     return table(named(frame, edition), "tab-keyword", caption, edition, source=source)
 
 
@@ -241,8 +228,6 @@ def not_saturation(met: "pd.Series[int]", respondents: int, edition: Edition) ->
 
     Parameters
     ----------
-    met : Series
-        As `matrices.discovery` gives it.
     respondents : int
         How many there are.
     """

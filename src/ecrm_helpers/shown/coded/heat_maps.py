@@ -6,10 +6,16 @@ from matplotlib.axes import Axes
 
 from ecrm_helpers.interview.matrices import Place, counts, tree, widest
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.coded.codings import counts_of
 from ecrm_helpers.shown.figures import canvas, finished
 from ecrm_helpers.shown.piece import Piece
+
+#: Captions, by the place that is counted.
+CAPTION = keyed(
+    "caption_heat_",
+    "caption_heat_section caption_heat_turn caption_heat_doc_id",
+)
 
 
 def _heat(axes: Axes, table: pd.DataFrame, texts: pd.DataFrame) -> None:
@@ -33,8 +39,6 @@ def heat_map(interview: Interview, table: pd.DataFrame, edition: Edition) -> Pie
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     table : DataFrame
         As `matrices.counts` gives it for codes.
 
@@ -76,7 +80,7 @@ def _heat_map(
     ]
     alt = say("alt_heat", edition, parts=joined(parts, edition))
     unused = len(table) - len(shown)
-    caption = say(f"caption_heat_{place}", edition, n=len(shown), unused=unused)
+    caption = say(CAPTION[place], edition, n=len(shown), unused=unused)
     caption = f"{caption}. {counts_of(interview, edition)}"
     return finished(figure, name, caption, alt, edition)
 
@@ -89,8 +93,6 @@ def cooccurrence_figure(
 
     Parameters
     ----------
-    interview : Interview
-        The coded interview.
     together : DataFrame
         As `matrices.cooccurrence` gives it for themes in segments.
     """

@@ -8,30 +8,51 @@ import pandas as pd
 from ecrm_helpers.interview.coders import Comparison
 from ecrm_helpers.interview.evidence import overturning
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, say, spoken
+from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
-from ecrm_helpers.shown.coded.codings import named
+from ecrm_helpers.shown.coded.codings import SOURCE, named
 from ecrm_helpers.shown.hypotheses import decisions
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import paragraph
 from ecrm_helpers.study import Association, Hypothesis
 
+#: Kinds of a statement, as study.yml weighs them.
+KIND = keyed("", "fact figure opinion self-report")
+
+#: Captions of the checklists.
+CHECKLIST = keyed("caption_", "caption_COREQ caption_SRQR")
+
+#: Where they are from.
+CHECKED = keyed("source_", "source_COREQ source_SRQR")
+
+#: What is left out or changed.
+VARIANT = keyed("variant_", "variant_all variant_without variant_facts variant_coder")
+
+#: How the statements read.
+READING = keyed(
+    "reading_",
+    "reading_illustrated reading_challenged reading_contradicted reading_silent",
+)
+
+#: What two coders are compared by.
+CODERS = keyed("note_coders_", "note_coders_segment note_coders_turn")
+
+#: Measures of agreement.
+AGREE = keyed(
+    "agree_",
+    "agree_units agree_both agree_first_only agree_second_only agree_neither "
+    "agree_percent agree_kappa agree_kappa_low agree_kappa_high agree_alpha "
+    "agree_alpha_low agree_alpha_high agree_ac1",
+)
+
 
 @spoken
 def evidence_table(
     interview: Interview, evidence: pd.DataFrame, edition: Edition
 ) -> Piece:
-    """Show the statements for and against a hypothesis, and the nuances.
-
-    Parameters
-    ----------
-    interview : Interview
-        The coded interview.
-    evidence : DataFrame
-        As `evidence.ledger` gives it.
-    """
-    kinds = evidence["kind"].map(lambda key: say(key, edition) if key else "")
+    """Show the statements for and against a hypothesis, and the nuances."""
+    kinds = evidence["kind"].map(lambda key: say(KIND[key], edition) if key else "")
     weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
     frame = pd.DataFrame(
         {
@@ -49,7 +70,7 @@ def evidence_table(
         "tab-evidence",
         say("caption_evidence", edition),
         edition,
-        source=f"source_{interview.material}",
+        source=SOURCE[interview.material],
         note=say("note_weights", edition),
     )
 
@@ -68,10 +89,10 @@ def sensitivity_table(
         As `evidence.sensitivity` gives it.
     """
     labels = [
-        say(f"variant_{row.variant}", edition, what=row.what) for row in each(variants)
+        say(VARIANT[row.variant], edition, what=row.what) for row in each(variants)
     ]
     frame = variants[["for", "against", "nuance"]].assign(
-        reading=variants["reading"].map(lambda key: say(f"reading_{key}", edition)),
+        reading=variants["reading"].map(lambda key: say(READING[key], edition)),
         association=variants["association"].map(lambda key: say(key, edition)),
     )
     alone = len(interview.coders) == 1
@@ -113,9 +134,9 @@ def checklist_table(interview: Interview, checklist: str, edition: Edition) -> P
     return table(
         named(frame, edition),
         f"tab-{checklist.lower()}",
-        say(f"caption_{checklist}", edition),
+        say(CHECKLIST[checklist], edition),
         edition,
-        source=f"source_{checklist}",
+        source=CHECKED[checklist],
         note=say(
             "note_checklist",
             edition,
@@ -136,8 +157,6 @@ def overturned(
 
     Parameters
     ----------
-    evidence : DataFrame
-        As `evidence.ledger` gives it.
     variants : DataFrame
         As `evidence.sensitivity` gives it, all statements first.
     hypothesis : Hypothesis
@@ -145,7 +164,7 @@ def overturned(
     """
     ways = overturning(evidence)
     values = {
-        "reading": say(f"reading_{variants['reading'].iloc[0]}", edition),
+        "reading": say(READING[variants["reading"].iloc[0]], edition),
         "variants": len(variants),
         "least": hypothesis.minimum_respondents,
     }
@@ -240,11 +259,11 @@ def agreement_table(interview: Interview, found: Comparison, edition: Edition) -
     whole = ["units", "both", "first_only", "second_only", "neither"]
     rows = rows.astype({c: int if c in whole else float for c in rows.columns})
     return table(
-        named(rows.rename(columns=lambda c: f"agree_{c}"), edition),
+        named(rows.rename(columns=AGREE.__getitem__), edition),
         "tab-coders",
         say("caption_coders", edition, first=found.first, second=found.second),
         edition,
-        note=say(f"note_coders_{found.unit}", edition),
+        note=say(CODERS[found.unit], edition),
     )
 
 

@@ -1,6 +1,17 @@
 """A hypothesis on a page: what is claimed, tested, left possible and decided.
 
 What notebooks 02 and 03 show; each function is described where it stands.
+
+Said once, here: `rows` is what `analysis.descriptives` gives (DataFrame), `result`
+what `analysis.anova` gives (`Anova`), `d` what `analysis.cohen_d` gives (`Estimate`,
+or `AnalysisError`: then it is left out), `kept` what `derived.read_ranks` gives
+(`Ranks`); `alpha` is the level of the test (float, in (0, 1)), `p_values` what
+`decide` takes (sequence of float), `hypothesis` the claim, the thesis's verdict, and
+what its variables test. `histograms` are all that are admissible, counted from the
+scale's lowest point up (array of int, shape (k, points)), `possible` the pairs of
+distributions (`Pairs`), `every` what `robustness.estimates` gives for them
+(DataFrame); `fitting` and `wider` are the same of the data sets that fit the whole
+printed table, and of those that fit it but for its ends.
 """
 
 from ecrm_helpers.shown.hypotheses.additions import effects_table, rounding_table

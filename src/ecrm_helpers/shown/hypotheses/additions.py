@@ -74,12 +74,6 @@ def effects_table(
 
     Parameters
     ----------
-    result : Anova
-        As `analysis.anova` gives it.
-    d : Estimate or AnalysisError
-        As `analysis.cohen_d` gives it; left out where there is none.
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of the groups.
     """

@@ -14,6 +14,7 @@ from ecrm_helpers.printed import (
     Edition,
     design,
     joined,
+    keyed,
     p_value,
     say,
     scientific,
@@ -24,6 +25,12 @@ from ecrm_helpers.shown.hypotheses.remarks import compared
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.study import Association, Hypothesis
+
+#: How a hypothesis is decided, by what results rest on.
+RULE = keyed(
+    "rule_",
+    "rule_h2_reconstructed rule_h2_own rule_h3_reconstructed rule_h3_own",
+)
 
 #: A smaller p is written with its power of ten.
 SMALL = 0.001
@@ -41,8 +48,6 @@ def decide(
     p_values : sequence of float
         One p value for each data set (or end of a rounding band) that the
         published numbers allow; empty where nothing was tested.
-    alpha : float, in (0, 1)
-        Level of the test.
 
     Returns
     -------
@@ -76,14 +81,10 @@ def rule(
         ``"h2"`` or ``"h3"``.
     basis : {"reconstructed", "own"}
         What the p values rest on.
-    p_values : sequence of float
-        As `decide` takes them.
-    alpha : float, in (0, 1)
-        Level of the test.
     """
     p = max(p_values)
     return say(
-        f"rule_{name}_{basis}",
+        RULE[f"{name}_{basis}"],
         edition,
         alpha=design(alpha, edition),
         k=len(p_values),
@@ -139,10 +140,6 @@ def tested(
         ``"h2"`` or ``"h3"``.
     answers : Answers
         What was tested.
-    p_values : sequence of float
-        As `decide` takes them.
-    alpha : float, in (0, 1)
-        Level of the test.
     facts : mapping of str to number or (number, number)
         As `decision` takes them.
     """
@@ -161,8 +158,6 @@ def verdict_sentence(
     ----------
     name : str
         ``"h1"``, ``"h2"`` or ``"h3"``.
-    hypothesis : Hypothesis
-        The claim, the thesis's verdict, and what these variables test.
     association : {"supported", "not_supported", "not_assessable"}
         As `decide` or `weigh` gives it.
 
@@ -233,8 +228,6 @@ def decision(
     ----------
     name : str
         ``"h1"``, ``"h2"`` or ``"h3"``.
-    hypothesis : Hypothesis
-        The claim, the thesis's verdict, and what these variables test.
     association : {"supported", "not_supported", "not_assessable"}
         As `decide` gives it.
     rule : str

@@ -54,9 +54,6 @@ def in_all(
 
     Parameters
     ----------
-    fitting, wider : DataFrame
-        As `robustness.estimates` gives them: of the data sets that fit the
-        whole printed table, and of those that fit it but for its ends.
     alpha : float, in (0, 1)
         The level.
     """

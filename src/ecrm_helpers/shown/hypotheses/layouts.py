@@ -3,10 +3,13 @@
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers, Basis
-from ecrm_helpers.printed import Edition, number, p_value, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, p_value, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
+
+#: What counts rest on.
+NOTE = keyed("note_counts_", "note_counts_reconstructed note_counts_own")
 
 
 def frequency_table(
@@ -40,7 +43,7 @@ def frequency_table(
         say("caption_frequency", edition, label=label),
         edition,
         decimals=1,
-        note=f"{say(f'note_counts_{basis}', edition)} {say('note_wilson', edition)}",
+        note=f"{say(NOTE[basis], edition)} {say('note_wilson', edition)}",
     )
 
 
@@ -80,8 +83,6 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of scale and groups.
     """
@@ -96,13 +97,7 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
 
 @spoken
 def anova_table(result: Anova, edition: Edition) -> Piece:
-    """Show a one-way analysis of variance in the layout of SPSS.
-
-    Parameters
-    ----------
-    result : Anova
-        As `analysis.anova` gives it.
-    """
+    """Show a one-way analysis of variance in the layout of SPSS."""
     rows = [
         (result.ss_between, result.df_between, result.ms_between, result.f, result.p),
         (result.ss_within, result.df_within, result.ms_within, None, None),

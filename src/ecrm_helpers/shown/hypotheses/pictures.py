@@ -5,11 +5,14 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.figures import BLUE, VERMILION, canvas, finished
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph
+
+#: Captions of the groups' answers.
+CAPTION = keyed("caption_groups_", "caption_groups_reconstructed caption_groups_own")
 
 #: So many marks are kept as drawings; more become a picture within the drawing.
 MANY = 2000
@@ -115,6 +118,14 @@ def groups_chart(
     )
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside upper center", ncols=2, frameon=False)
+    alt = _means(means, edition)
+    k = 0 if every is None else len(every)
+    caption = say(CAPTION[answers.basis], edition, k=k)
+    return finished(figure, "fig-groups", caption, alt, edition)
+
+
+def _means(means: pd.DataFrame, edition: Edition) -> str:
+    """Say the mean of each group in words."""
     parts = [
         say(
             "alt_group",
@@ -127,7 +138,4 @@ def groups_chart(
         )
         for group, row in means.iterrows()
     ]
-    alt = say("alt_groups", edition, parts=joined(parts, edition))
-    k = 0 if every is None else len(every)
-    caption = say(f"caption_groups_{answers.basis}", edition, k=k)
-    return finished(figure, "fig-groups", caption, alt, edition)
+    return say("alt_groups", edition, parts=joined(parts, edition))

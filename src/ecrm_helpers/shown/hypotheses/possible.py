@@ -24,8 +24,6 @@ def band_chart(
 
     Parameters
     ----------
-    histograms : array of int, shape (k, points)
-        Every admissible histogram, from the scale's lowest point up.
     scale : str
         The question they answer.
     answers : Answers

@@ -3,11 +3,14 @@
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, fine_p, say, spoken
+from ecrm_helpers.printed import Edition, design, fine_p, keyed, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.admissible import Histograms
 from ecrm_helpers.statistics.robustness import LOCATION, Pairs, extremes, share_below
+
+#: What weighs alike in a share.
+SHARE = keyed("share_", "share_histograms share_ordered")
 
 
 @spoken
@@ -18,8 +21,6 @@ def band_table(
 
     Parameters
     ----------
-    histograms : array of int, shape (k, points)
-        Every admissible histogram, from the scale's lowest point up.
     scale : str
         The question they answer.
     answers : Answers
@@ -49,12 +50,6 @@ def constancy(values: pd.Series, edition: Edition) -> str:
 @spoken
 def ranges_table(fitting: pd.DataFrame, wider: pd.DataFrame, edition: Edition) -> Piece:
     """Show each statistic's range over all admissible data sets.
-
-    Parameters
-    ----------
-    fitting, wider : DataFrame
-        As `robustness.estimates` gives them: of the data sets that fit the
-        whole printed table, and of those that fit it but for its ends.
 
     Returns
     -------
@@ -87,16 +82,12 @@ def shares_table(
 
     Parameters
     ----------
-    possible : Pairs
-        The pairs of distributions.
-    every : DataFrame
-        As `robustness.estimates` gives it for them.
     level : float, in (0, 1)
         The level.
     """
     shares = 100 * share_below(possible, every, LOCATION, level)
     shares.index = pd.Index([say(test, edition) for test in LOCATION])
-    shares.columns = pd.Index([say(f"share_{m}", edition) for m in shares.columns])
+    shares.columns = pd.Index([say(SHARE[str(m)], edition) for m in shares.columns])
     caption = say("caption_shares", edition, alpha=design(level, edition))
     note = say("note_shares", edition)
     return table(shares, "tab-shares", caption, edition, decimals=1, note=note)
@@ -110,10 +101,6 @@ def extremes_table(
 
     Parameters
     ----------
-    possible : Pairs
-        The pairs of distributions.
-    every : DataFrame
-        As `robustness.estimates` gives it for them.
     by : str
         The question whose two levels are the groups.
     answers : Answers

@@ -26,8 +26,6 @@ def span(kept: Ranks, name: str) -> tuple[float, float]:
 
     Parameters
     ----------
-    kept : Ranks
-        As `derived.read_ranks` gives them.
     name : {"spearman", "kendall"}
         The statistic.
 
@@ -45,11 +43,6 @@ def span(kept: Ranks, name: str) -> tuple[float, float]:
 @spoken
 def ranks_table(kept: Ranks, edition: Edition) -> Piece:
     """Show how far rank associations range under one printed r.
-
-    Parameters
-    ----------
-    kept : Ranks
-        As `derived.read_ranks` gives them.
 
     Returns
     -------
@@ -102,8 +95,6 @@ def extreme_tables(
 
     Parameters
     ----------
-    kept : Ranks
-        As `derived.read_ranks` gives them.
     variables : two str
         The questions in rows and in columns.
     answers : Answers

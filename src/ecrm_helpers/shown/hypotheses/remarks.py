@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, joined, number, p_value, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    design,
+    joined,
+    keyed,
+    number,
+    p_value,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph, refused
 from ecrm_helpers.statistics.analysis import (
@@ -16,6 +25,9 @@ from ecrm_helpers.statistics.analysis import (
     detectable,
     magnitude,
 )
+
+#: Sizes of an effect.
+EFFECT = keyed("effect_", "effect_negligible effect_small effect_medium effect_large")
 
 
 def compared(answers: Answers, variables: tuple[str, str], edition: Edition) -> str:
@@ -98,7 +110,7 @@ def effect(result: Anova, edition: Edition) -> Piece:
         "effect-words",
         "effect_in_words",
         edition,
-        size=say(f"effect_{size}", edition),
+        size=say(EFFECT[size], edition),
         cuts=cut_offs("eta_squared", edition),
     )
 
@@ -149,8 +161,6 @@ def detects_d(
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     alpha, power : float, in (0, 1)
         As `detects_r` takes them.
 

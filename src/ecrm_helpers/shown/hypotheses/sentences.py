@@ -47,10 +47,6 @@ def anova_sentence(
 
     Parameters
     ----------
-    result : Anova
-        As `analysis.anova` gives it.
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of scale and groups.
     """
@@ -118,8 +114,6 @@ def anova(result: Anova, rows: pd.DataFrame, scale: str, edition: Edition) -> st
 
     Parameters
     ----------
-    result : Anova
-        As `analysis.anova` gives it.
     rows : DataFrame
         As `analysis.descriptives` gives it, the groups under their labels.
     scale : str
@@ -161,8 +155,6 @@ def welch(
     ----------
     result : FTest
         As `analysis.welch` gives it.
-    d : Estimate or AnalysisError
-        As `analysis.cohen_d` gives it; left out where there is none.
     labels : sequence of str
         Of the groups, in the order of `d`.
     """

@@ -9,7 +9,7 @@ from math import isnan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, say, spoken
+from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.shown.hypotheses import sentences
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy
@@ -23,6 +23,19 @@ from ecrm_helpers.statistics.analysis import (
     KruskalWallis,
     MannWhitney,
 )
+
+#: Rows of the table of tests.
+ROW = keyed(
+    "",
+    "welch levene_mean levene_median kruskal mann_whitney_exact "
+    "mann_whitney_asymptotic",
+)
+
+#: Captions, by what tests rest on.
+CAPTION = keyed("caption_tests_", "caption_tests_reconstructed caption_tests_own")
+
+#: Tests that may be refused.
+TEST = keyed("test_", "test_welch test_ranks test_levene_mean test_levene_median")
 
 #: The record of one test.
 Test = FTest | MannWhitney | KruskalWallis
@@ -69,9 +82,9 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
         frame[say("known", edition)] = [
             constancy(every[f"{key}_p"], edition) for key in rows
         ]
-    frame.index = pd.Index([say(key, edition) for key in rows])
+    frame.index = pd.Index([say(ROW[key], edition) for key in rows])
     basis = "own" if every is None else "reconstructed"
-    caption = say(f"caption_tests_{basis}", edition)
+    caption = say(CAPTION[basis], edition)
     digits = {say("p", edition): 4}
     return table(frame, "tab-tests", caption, edition, decimals=digits)
 
@@ -93,8 +106,6 @@ def tests_sentences(
     ----------
     tests, d, every, confidence
         As `sentences_of` takes them.
-    rows : DataFrame
-        As `analysis.descriptives` gives it.
     answers : Answers
         Give the labels of the groups.
     """
@@ -117,8 +128,6 @@ def sentences_of(
     ----------
     found : mapping of str to a test's record, or why there is none
         As `Tests` names them.
-    d : Estimate or AnalysisError
-        As `analysis.cohen_d` gives it; left out where there is none.
     labels : sequence of str
         Of the groups.
     confidence : float, in (0, 1)
@@ -136,7 +145,7 @@ def sentences_of(
     for key, test in _shown(found).items():
         if isinstance(test, AnalysisError):
             kind = "ranks" if key in ("kruskal", "mann_whitney") else key
-            name, why = say(f"test_{kind}", edition), test.said(edition)
+            name, why = say(TEST[kind], edition), test.said(edition)
             written[f"{key}_p"] = say("refused_for", edition, label=name, why=why)
         elif isinstance(test, MannWhitney):
             sentence = sentences.mann_whitney(test, labels, edition)

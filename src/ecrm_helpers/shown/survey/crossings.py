@@ -6,6 +6,7 @@ nothing: a table with such a count is not shown at all, its tests are.
 """
 
 from collections.abc import Mapping
+from math import nan
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, number, p_value, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.hypotheses.sentences import listed
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.analysis import AnalysisError, CrossTable
 from ecrm_helpers.study import Study
@@ -33,10 +34,6 @@ def crossings_table(
 
     Parameters
     ----------
-    found : mapping of (str, str) to CrossTable or AnalysisError
-        As `analysis.cross_table` gives it, or why it does not.
-    answers : Answers
-        Give labels.
     confidence : float, in (0, 1)
         Coverage of the interval of Cramér's V.
     """
@@ -49,6 +46,10 @@ def crossings_table(
             told = say("refused_for", edition, label=label, why=each.said(edition))
             notes.append(told)
             continue
+        if each.fisher_error is not None:
+            notes.append(
+                say("note_simulated", edition, label=label, p=_p(each, edition))
+            )
         v = each.cramer_v
         rows[label] = [each.n, each.df, each.chi2, each.p]
         rows[label] += [each.smallest_expected, each.fisher_p, v.value, v.low, v.high]
@@ -68,17 +69,7 @@ def crossing_counts(
     answers: Answers,
     edition: Edition,
 ) -> list[Piece]:
-    """Show each cross-table that may be shown, and all tests as sentences.
-
-    Parameters
-    ----------
-    found : mapping of (str, str) to CrossTable or AnalysisError
-        As `analysis.cross_table` gives it, or why it does not.
-    minimum : int
-        Smallest count that may be shown; 0 may.
-    answers : Answers
-        Give labels.
-    """
+    """Show each cross-table that may be shown, and all tests as sentences."""
     study = answers.study
     tested = {pair: e for pair, e in found.items() if isinstance(e, CrossTable)}
     told = [sentence(p, e, study, edition) for p, e in tested.items()]
@@ -97,14 +88,8 @@ def counts_table(
     ----------
     pair : (str, str)
         The questions in rows and in columns.
-    found : CrossTable
-        As `analysis.cross_table` gives it.
-    minimum : int
-        Smallest count that may be shown; 0 may.
-    study : Study
-        Gives labels.
     """
-    name, label = f"tab-{pair[0]}-{pair[1]}", title(pair, study, edition)
+    name, label = f"tab-{'-'.join(map(id_of, pair))}", title(pair, study, edition)
     small = int(((found.observed > 0) & (found.observed < minimum)).to_numpy().sum())
     if small:
         return wording.paragraph(
@@ -126,14 +111,13 @@ def counts_table(
 def sentence(pair: Pair, found: CrossTable, study: Study, edition: Edition) -> str:
     """Write a cross-table's test as a sentence for a thesis.
 
+    Where Cochran's rule rejects chi-square, it gives Fisher's p instead, and V
+    without the interval that rests on chi-square.
+
     Parameters
     ----------
     pair : (str, str)
         The questions.
-    found : CrossTable
-        As `analysis.cross_table` gives it.
-    study : Study
-        Gives labels.
     """
     v = found.cramer_v
     ends = {
@@ -142,16 +126,25 @@ def sentence(pair: Pair, found: CrossTable, study: Study, edition: Edition) -> s
         "high": number(v.high, 2, edition, lead=False),
     }
     return say(
-        "sentence_chi2",
+        "sentence_chi2" if found.fisher_p is None else "sentence_fisher",
         edition,
         label=title(pair, study, edition),
         df=found.df,
         n=found.n,
         chi2=number(found.chi2, 2, edition),
-        p=p_value(found.p, edition),
+        p=p_value(found.p, edition) if found.fisher_p is None else _p(found, edition),
         v=number(v.value, 2, edition, lead=False),
         interval=say("interval_short", edition, **ends),
     )
+
+
+def _p(found: CrossTable, edition: Edition) -> str:
+    """Write Fisher's p; a simulated one says so, with its standard error."""
+    p = p_value(nan if found.fisher_p is None else found.fisher_p, edition)
+    if found.fisher_error is None:
+        return p
+    error = number(found.fisher_error, 4, edition, lead=False)
+    return say("p_simulated", edition, p=p, error=error)
 
 
 def title(pair: Pair, study: Study, edition: Edition) -> str:

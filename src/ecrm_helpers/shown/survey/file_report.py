@@ -5,10 +5,20 @@ from collections import Counter
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, Told, date, say, spoken
+from ecrm_helpers.printed import Edition, Told, date, keyed, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.wording import SAYABLE
+
+#: Answers that were read otherwise than written.
+CHANGED = keyed("audit_", "audit_read_respelled audit_read_recoded")
+
+#: What was printed of a question.
+PUBLISHED = keyed(
+    "published_",
+    "published_distribution published_correlation published_groups published_nothing",
+)
 
 #: So many different free answers are listed; then they are counted.
 LISTED = 20
@@ -37,8 +47,8 @@ def audit_table(answers: Answers, edition: Edition) -> Piece:
     )
     changed = Counter[str]()
     for note in audit.notes:
-        if note.key in ("read_respelled", "read_recoded"):
-            changed[say(f"audit_{note.key}", edition)] += int(str(note.values["k"]))
+        if note.key in CHANGED:
+            changed[say(CHANGED[note.key], edition)] += int(str(note.values["k"]))
     rows = [
         (say("audit_rows", edition), audit.rows),
         *((say("audit_excluded", edition, why=w), k) for w, k in why.items()),
@@ -119,10 +129,10 @@ def known_table(answers: Answers, edition: Edition) -> Piece:
         {
             say("question", edition): [q.label[edition] for q in questions],
             say("published", edition): [
-                say(f"published_{q.published}", edition) for q in questions
+                say(PUBLISHED[q.published], edition) for q in questions
             ],
             say("sayable", edition): [
-                say(f"sayable_{q.published}", edition) for q in questions
+                say(SAYABLE[q.published], edition) for q in questions
             ],
         },
         index=[key.upper() for key in answers.study.questions],

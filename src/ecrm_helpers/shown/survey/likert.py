@@ -21,6 +21,8 @@ from ecrm_helpers.shown.piece import Piece
 _BELOW, _ABOVE, _MIDDLE = "#D55E00", "#0072B2", "#C8C8C8"
 #: A share is written into its part of the bar from so many per cent on.
 _ROOM = 7
+#: Points of a scale that the legend names at most, besides its end.
+_LEGEND = 11
 #: Letters on one line beside a bar.
 _WIDE = 30
 
@@ -63,8 +65,18 @@ def likert(
     axes.set(xlabel=say("share_of_answers", edition))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    columns = len(levels) if max(map(len, levels)) < 4 else 3
-    figure.legend(loc="outside lower center", ncols=columns, frameon=False, fontsize=8)
+    handles, shown = axes.get_legend_handles_labels()
+    every = -(-len(levels) // _LEGEND)  # of a long scale, some points and the ends
+    kept = sorted({*range(0, len(levels), every), len(levels) - 1})
+    columns = len(kept) if max(map(len, levels)) < 4 else 3
+    figure.legend(
+        [handles[k] for k in kept],
+        [shown[k] for k in kept],
+        loc="outside lower center",
+        ncols=columns,
+        frameon=False,
+        fontsize=8,
+    )
     alt = say(
         "alt_likert", edition, parts=joined(_parts(shares, ticks, edition), edition)
     )

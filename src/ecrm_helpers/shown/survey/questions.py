@@ -14,14 +14,17 @@ from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.layouts import frequency_table
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.likert import likert
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics import analysis
-from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
+from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.study import Question
 
 Labels = Mapping[str, str]
+
+#: A scale of more points than this has them in rows.
+_MOST_ACROSS = 21
 
 
 @spoken
@@ -52,8 +55,8 @@ def choices(
         read = {key: level[edition] for key, level in answers.levels(name).items()}
         shown = found.rename(index=read)
         pieces += [
-            frequency_table(shown, label, answers.basis, f"tab-{name}", edition),
-            bars(shown, label, f"fig-{name}", edition),
+            frequency_table(shown, label, answers.basis, f"tab-{id_of(name)}", edition),
+            bars(shown, label, f"fig-{id_of(name)}", edition),
         ]
     return pieces
 
@@ -67,7 +70,7 @@ def scales(answers: Answers, edition: Edition) -> list[Piece]:
     pieces, label = [], say("scales_together", edition)
     for scale, questions in found.items():
         counts = analysis.points(answers.frame[list(questions)], scale)
-        name = f"scales-{scale[1]}"
+        name = f"scales-{scale[0]}-{scale[1]}"
         named = [question.label[edition] for question in questions.values()]
         points = [str(point) for point in counts.columns]
         shown = counts.set_axis(named, axis=0)
@@ -85,15 +88,14 @@ def matrices(answers: Answers, edition: Edition) -> list[Piece]:
     levels = [level[edition] for level in study.agreement.values()]
     for name, question in answers.known("matrix").items():
         label, scale = question.label[edition], question.scale or (1, 1)
+        key = id_of(name)
         named = {column: item[edition] for column, item in question.items.items()}
         items = answers.frame[list(named)]
         counts = analysis.points(items, scale)
         pieces += [
             wording.heading(label),
-            likert(counts, list(named.values()), levels, label, f"fig-{name}", edition),
-            moments_table(
-                analysis.moments(items), named, label, f"tab-{name}", edition
-            ),
+            likert(counts, list(named.values()), levels, label, f"fig-{key}", edition),
+            moments_table(analysis.moments(items), named, label, f"tab-{key}", edition),
         ]
     return pieces
 
@@ -104,8 +106,6 @@ def scales_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piec
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.moments` gives it.
     answers : Answers
         Give the labels of its columns.
     """
@@ -121,8 +121,6 @@ def moments_table(
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.moments` gives it.
     named : mapping of column to str
         How each column shall be read.
     label : str
@@ -150,6 +148,8 @@ def points_table(
 ) -> Piece:
     """Show how often each point of a scale was chosen.
 
+    A long scale has its points in rows, or no page would hold it.
+
     Parameters
     ----------
     counts : DataFrame
@@ -159,61 +159,10 @@ def points_table(
     """
     shown = counts.rename(columns=str)
     shown[say("total", edition)] = shown.sum(axis=1)
+    if counts.shape[1] > _MOST_ACROSS:
+        shown = shown.T
     caption = say("caption_points", edition, label=label)
     return table(shown, name, caption, edition)
-
-
-@spoken
-def reliability_table(
-    found: Mapping[str, Reliability | AnalysisError],
-    answers: Answers,
-    edition: Edition,
-    *,
-    confidence: float,
-) -> Piece:
-    """Show alpha and omega of each matrix that is one scale.
-
-    Parameters
-    ----------
-    found : mapping of question to Reliability or AnalysisError
-        As `analysis.reliability` gives it, or why it does not.
-    answers : Answers
-        Give labels.
-    confidence : float, in (0, 1)
-        Coverage of alpha's interval.
-    """
-    columns = [say(key, edition) for key in ("N", "items", "alpha", "low", "high")]
-    columns.append(say("omega", edition))
-    notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
-    rows: dict[str, list[object]] = {}
-    for question, each in found.items():
-        label = answers.study.questions[question].label[edition]
-        if isinstance(each, AnalysisError):
-            rows[label] = [None] * 6
-            told = say("refused_for", edition, label=label, why=each.said(edition))
-            notes.append(told)
-        else:
-            ends = [each.alpha.value, each.alpha.low, each.alpha.high]
-            rows[label] = [each.n, each.items, *ends, each.omega]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    caption = say("caption_reliability", edition)
-    return table(frame, "tab-reliability", caption, edition, note=" ".join(notes))
-
-
-@spoken
-def not_scales(answers: Answers, edition: Edition) -> list[Piece]:
-    """Say why a matrix has no reliability, for each that is declared to have none."""
-    return [
-        wording.paragraph(
-            f"not-{name}",
-            "not_one_scale",
-            edition,
-            label=question.label[edition],
-            why=question.not_one_scale[edition],
-        )
-        for name, question in answers.study.questions.items()
-        if question.not_one_scale
-    ]
 
 
 @spoken
@@ -226,8 +175,6 @@ def throughout_table(
     ----------
     same : mapping of question to Series of bool
         As `analysis.same_throughout` gives it.
-    answers : Answers
-        Give labels.
     """
     n, percent = say("n", edition), say("percent", edition)
     frame = pd.DataFrame(

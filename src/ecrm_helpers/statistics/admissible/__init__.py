@@ -7,6 +7,11 @@ for each pair the histograms with just those two sums form the space. Tables of 
 scales with a printed correlation are too many to list: they are drawn from.
 
 Knows printed numbers; knows nothing of files, estimates or notebooks.
+
+Said once, here: `summary` is a printed row (`Summary`), `table` the printed rows and
+cells (`Table`), `printed` a printed correlation (`Joint`); `k` is how many are drawn
+(int), `rng` the source of chance (`numpy.random.Generator`), `limit` the number
+beyond which listing is refused (int).
 """
 
 from ecrm_helpers.statistics.admissible.existence import counts, fits, sizes, totals

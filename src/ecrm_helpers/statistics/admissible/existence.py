@@ -19,8 +19,6 @@ def fits(summary: Summary, pairs: Sequence[tuple[int, int]] | None = None) -> bo
 
     Parameters
     ----------
-    summary : Summary
-        The printed row.
     pairs : sequence of (int, int), optional
         Take these sums and sums of squares, not those that round to the row.
 

@@ -38,15 +38,11 @@ def sample_joint(
 
     Parameters
     ----------
-    printed : Joint
-        What is printed.
     measure : {"tables", "ordered"}
         Every table alike, or every ordered data set alike.
     chains, draws : int
         Number of walks, each from a table at random, and of draws kept of
         each. A quarter as many are walked first, and not kept.
-    rng : numpy.random.Generator
-        The source of chance.
     thin : int
         A walk's steps inside the band from one draw to the next.
 
@@ -116,16 +112,12 @@ def highest(
 
     Parameters
     ----------
-    printed : Joint
-        What is printed.
     score : callable
         Gives the score, from -1 to 1, of tables of shape (chains, rows,
         columns); NaN counts as 0.
     chains, steps : int
         Number of walks, and their length. At each twentieth part of the way
         the worse half goes on from where the better half is.
-    rng : numpy.random.Generator
-        The source of chance.
 
     Returns
     -------

@@ -32,10 +32,6 @@ def draw(space: "Space", k: int, rng: np.random.Generator) -> Histograms:
     ----------
     space : Space
         Not empty.
-    k : int
-        How many.
-    rng : numpy.random.Generator
-        The source of chance.
 
     Returns
     -------

@@ -31,11 +31,6 @@ class Reason:
 def reason(summary: Summary) -> Reason | None:
     """Say which printed value makes a row impossible.
 
-    Parameters
-    ----------
-    summary : Summary
-        The printed row.
-
     Returns
     -------
     Reason or None

@@ -90,11 +90,6 @@ class Space:
     def histograms(self, limit: int = LIMIT) -> Histograms:
         """List every histogram.
 
-        Parameters
-        ----------
-        limit : int
-            Refuse to list more than this.
-
         Returns
         -------
         array of int, shape (count, points)
@@ -123,10 +118,6 @@ class Space:
 
         Parameters
         ----------
-        k : int
-            How many.
-        rng : numpy.random.Generator
-            The source of chance.
         measure : {"histograms", "ordered"}
             Every histogram alike, or every ordered data set alike.
 
@@ -219,8 +210,6 @@ def space(
 
     Parameters
     ----------
-    summary : Summary
-        The printed row.
     pairs : sequence of (int, int), optional
         Take these sums and sums of squares, not those that round to the row.
     within : (int, int), optional

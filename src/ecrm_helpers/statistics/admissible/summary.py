@@ -57,11 +57,6 @@ class Summary:
 def sums(summary: Summary) -> list[tuple[int, int]]:
     r"""List the pairs (sum, sum of squares) that round to the printed values.
 
-    Parameters
-    ----------
-    summary : Summary
-        The printed row.
-
     Returns
     -------
     list of (int, int)

@@ -44,11 +44,6 @@ class Table:
 def agreeing(table: Table) -> list[Sums]:
     """List the sums of all groups that agree with the whole table.
 
-    Parameters
-    ----------
-    table : Table
-        The printed rows and cells.
-
     Returns
     -------
     list
@@ -89,11 +84,6 @@ def agreeing(table: Table) -> list[Sums]:
 def count(table: Table) -> int:
     """Count the combinations of histograms that fit the whole table.
 
-    Parameters
-    ----------
-    table : Table
-        The printed rows and cells.
-
     Returns
     -------
     int
@@ -125,13 +115,6 @@ def count(table: Table) -> int:
 
 def histograms(table: Table, limit: int = LIMIT) -> tuple[Histograms, ...]:
     """List every combination of histograms that fits the whole table.
-
-    Parameters
-    ----------
-    table : Table
-        The printed rows and cells.
-    limit : int
-        Refuse to list more than this.
 
     Returns
     -------
@@ -175,12 +158,6 @@ def sample(
 
     Parameters
     ----------
-    table : Table
-        The printed rows and cells.
-    k : int
-        How many.
-    rng : numpy.random.Generator
-        The source of chance.
     measure : {"histograms", "ordered"}
         Every combination of histograms alike, or every combination of ordered
         data sets alike.

@@ -1,22 +1,16 @@
 """Two questions crossed: chi-square, Fisher's exact test where due, Cramér's V."""
 
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb, prod, sqrt
+from math import sqrt
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
-from scipy.special import gammaln
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.statistics.analysis.errors import AnalysisError
+from ecrm_helpers.statistics.analysis.fisher import fisher
 from ecrm_helpers.statistics.analysis.line import OneLine
-
-#: Tables are tried one by one up to about this many; beyond, some are drawn.
-_MOST_TABLES = 1_000_000
-_DRAWS = 9_999
 
 
 @dataclass(frozen=True)
@@ -31,6 +25,7 @@ class CrossTable(OneLine):
     p: float
     smallest_expected: float
     fisher_p: float | None
+    fisher_error: float | None
     cramer_v: Estimate
 
     _line = (
@@ -66,9 +61,10 @@ def cross_table(
     CrossTable
         `chi2` is Pearson's, without Yates's correction. `fisher_p` is None
         unless an expected count lies under 1 or more than a fifth of them
-        under 5 [1]_. It is exact while the tables with these margins can all
-        be tried; beyond, 9,999 of them are drawn, and its standard error is at
-        most .005. `cramer_v` runs from 0 to 1.
+        under 5 [1]_. It is exact where a second is enough for that; beyond,
+        9,999 tables are drawn, and `fisher_error` is its standard error, at
+        most .005.
+        `cramer_v` runs from 0 to 1.
 
     Raises
     ------
@@ -109,6 +105,7 @@ def cross_table(
     test = stats.chi2_contingency(counts, correction=False)
     chi2, df, expected = float(test.statistic), int(test.dof), test.expected_freq
     due = expected.min() < 1 or (expected < 5).mean() > 0.2
+    exact = fisher(counts, seed) if due else None
     return CrossTable(
         observed=observed,
         expected=pd.DataFrame(expected, observed.index, observed.columns),
@@ -117,7 +114,8 @@ def cross_table(
         df=df,
         p=float(test.pvalue),
         smallest_expected=float(expected.min()),
-        fisher_p=_fisher_p(counts, seed) if due else None,
+        fisher_p=exact.p if exact else None,
+        fisher_error=exact.error if exact else None,
         cramer_v=_cramer_v(chi2, df, n * (min(counts.shape) - 1), confidence),
     )
 
@@ -127,40 +125,3 @@ def _cramer_v(chi2: float, df: int, most: int, confidence: float) -> Estimate:
     # Rounding alone may lift a perfect association above 1.
     v, low, high = (min(sqrt(part / most), 1.0) for part in (chi2, *ends))
     return Estimate(v, low, high, confidence)
-
-
-def _fisher_p(counts: NDArray[np.int64], seed: int) -> float:
-    """Give the chance of a table no more likely than this, margins given."""
-    if counts.shape[0] > counts.shape[1]:
-        counts = counts.T
-    rows, columns = counts.sum(axis=1), np.sort(counts.sum(axis=0))
-    r = len(rows)
-    # Tables as likely as this one may differ from it by rounding alone.
-    reached = -gammaln(counts + 1).sum() + 1e-7
-    if prod(comb(int(c) + r - 1, r - 1) for c in columns[:-1]) <= _MOST_TABLES:
-        chances = _log_chances(rows, columns)
-        weights = np.exp(chances - chances.max())
-        return float(weights[chances <= reached].sum() / weights.sum())
-    # fisher_exact's own draws fail where people outnumber the cells drawn.
-    draws = stats.random_table(rows, columns).rvs(
-        size=_DRAWS, random_state=np.random.default_rng(seed)
-    )
-    as_far = -gammaln(draws + 1).sum(axis=(1, 2)) <= reached
-    return float(1 + as_far.sum()) / (_DRAWS + 1)
-
-
-def _log_chances(
-    rows: NDArray[np.int64], columns: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Give, for every table with these margins, its log chance but for a constant."""
-    left, chances = rows[None], np.zeros(1)
-    for total in columns[:-1].tolist():
-        # All ways to share the column's total among the rows: stars and bars.
-        length = total + len(rows) - 1
-        bars = np.array(list(combinations(range(length), len(rows) - 1)))
-        shares = np.diff(bars, prepend=-1, append=length) - 1
-        after = (left[:, None] - shares).reshape(-1, len(rows))
-        ways = (chances[:, None] - gammaln(shares + 1).sum(axis=1)).ravel()
-        possible = (after >= 0).all(axis=1)
-        left, chances = after[possible], ways[possible]
-    return chances - gammaln(left + 1).sum(axis=1)

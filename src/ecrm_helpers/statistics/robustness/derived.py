@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from ecrm_helpers.files import in_project
-from ecrm_helpers.printed import Told, Wrong, number, told
+from ecrm_helpers.printed import Told, Wrong, keyed, number, told
 from ecrm_helpers.statistics.admissible import (
     Joint,
     JointMeasure,
@@ -24,6 +24,9 @@ from ecrm_helpers.statistics.admissible import (
 from ecrm_helpers.statistics.analysis import kendall, spearman
 from ecrm_helpers.study import Study
 from ecrm_helpers.study.published import Value
+
+#: What is drawn uniformly.
+MEASURE = keyed("measure_", "measure_tables measure_ordered")
 
 #: Where the ranges are kept, below the compendium's folder.
 RANKS = "data/published/derived/ranks.json"
@@ -131,7 +134,7 @@ def compute(printed: Joint, tell: Callable[[Told], None]) -> str:
     """
     drawn = {}
     for measure in MEASURES:
-        tell(told("drawing_over", measure=told(f"measure_{measure}")))
+        tell(told("drawing_over", measure=told(MEASURE[measure])))
         drawn[measure] = ranges(printed, measure)
     tell(told("searching_extremes"))
     kept = Ranks(

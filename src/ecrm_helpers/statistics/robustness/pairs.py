@@ -126,13 +126,9 @@ def estimates(
     ----------
     possible : Pairs
         As `pairs` gives them.
-    jobs : int
-        How many processes share the work.
     scheduler : str, optional
         Address of a Dask scheduler whose workers take the work instead, such
         as ``tcp://127.0.0.1:8786``.
-    progress : bool
-        Show a bar on standard error.
 
     Returns
     -------
@@ -181,8 +177,6 @@ def extremes(
 
     Parameters
     ----------
-    possible : Pairs
-        The pairs.
     every : DataFrame
         As `estimates` gives it for them.
     statistic : str
@@ -207,8 +201,6 @@ def shares(possible: Pairs, measure: Measure) -> NDArray[np.float64]:
 
     Parameters
     ----------
-    possible : Pairs
-        The pairs.
     measure : {"histograms", "ordered"}
         Count pairs of histograms, or ordered data sets: a pair stands for as
         many of these as the product of its multinomial coefficients.

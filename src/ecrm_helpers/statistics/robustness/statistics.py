@@ -41,8 +41,6 @@ def share_above(
     ----------
     histograms : array of int, shape (k, points)
         Counts from the scale's lowest point up.
-    scale : (int, int)
-        Lowest and highest point.
     included : bool
         Count the answers at the midpoint too.
 
@@ -72,8 +70,6 @@ def statistics(
     first, second : array of int, shape (pairs, points)
         Counts of each group in each pair, from the scale's lowest point up. A
         group has as many answers in every pair.
-    scale : (int, int)
-        Lowest and highest point.
 
     Returns
     -------

@@ -29,12 +29,8 @@ def spread(
         A function that processes elsewhere can import.
     tasks : sequence of tuple
         Its arguments, each time.
-    jobs : int
-        How many processes share the work.
     scheduler : str, optional
         Address of a Dask scheduler whose workers take the work instead.
-    progress : bool
-        Show a bar on standard error.
 
     Returns
     -------

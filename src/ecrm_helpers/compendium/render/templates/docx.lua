@@ -98,9 +98,22 @@ local function styled(div)
   end
 end
 
+-- A table too wide for a page across it stands in small type.
+local function small(tbl)
+  if not tbl.classes:includes("dense") then return end
+  for _, rows in ipairs({ tbl.head.rows, tbl.bodies[1].body }) do
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row.cells) do
+        cell.contents = { pandoc.Div(cell.contents, { ["custom-style"] = "Dense" }) }
+      end
+    end
+  end
+  return tbl
+end
+
 function Pandoc(doc)
   local before = lists(doc)
-  local body = doc:walk({ Div = styled })
+  local body = doc:walk({ Div = styled }):walk({ Table = small })
   body = body:walk({ Span = function(span)
     if span.classes:includes("number") and span.attributes.bookmark then return numbered(span) end
   end })

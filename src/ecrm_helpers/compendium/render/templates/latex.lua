@@ -32,7 +32,8 @@ end
 
 function Table(tbl)
   if tbl.classes:includes("landscape") then
-    return { raw("\\begin{landscape}"), tbl, raw("\\end{landscape}") }
+    local small = tbl.classes:includes("dense") and "\\scriptsize" or ""
+    return { raw("\\begin{landscape}" .. small), tbl, raw("\\end{landscape}") }
   end
 end
 

@@ -20,10 +20,12 @@ local function align_columns(tbl)
   end
 end
 
--- A table wider than a line of about 100 signs: every column gets its longest
--- word, and the rest of the line goes where the text is long.
-local function share_width(tbl)
-  local word, text, words, texts = {}, {}, 0, 0
+-- Letters on a line of an upright page, of a page across, and of one in small type.
+local upright, across, dense = 100, 150, 205
+
+-- How long the longest word and the longest text of each column are.
+local function measured(tbl)
+  local word, text = {}, {}
   local function measure(rows)
     for _, row in ipairs(rows) do
       for place, cell in ipairs(row.cells) do
@@ -37,28 +39,44 @@ local function share_width(tbl)
   end
   measure(tbl.head.rows)
   measure(tbl.bodies[1].body)
+  return word, text
+end
+
+-- A table wider than a line: every column gets its longest word, and the rest
+-- of the line goes where the text is long. Where the words alone fill the line,
+-- the table goes across the page; where they fill that too, in small type.
+local function share_width(tbl)
+  local word, text = measured(tbl)
+  local words, texts, whole = 0, 0, 0
   for place, length in ipairs(text) do
     word[place] = (word[place] or 1) + 4
     words, texts = words + word[place], texts + math.max(length - word[place], 0)
   end
-  if words + texts < 100 then return end
-  -- Where the words alone fill the line, the table goes across the page.
-  local room = 100
-  if words > 92 then
-    tbl.classes:insert("landscape")
-    room = 150
-  end
+  if words + texts < upright then return end
+  if words > 92 then tbl.classes:insert("landscape") end
+  if words > across then tbl.classes:insert("dense") end
+  if words > dense then tbl.classes:insert("broken") end
+  local room = words > 92 and across or upright
+  local spare = texts > 0 and math.max(room - words, 0) / texts or 0
   for place, length in ipairs(text) do
-    local longer = math.max(length - word[place], 0)
-    local share = (word[place] + (room - words) * longer / texts) / room
-    tbl.colspecs[place] = { tbl.colspecs[place][1], share }
+    text[place] = word[place] + spare * math.max(length - word[place], 0)
+    whole = whole + text[place]
+  end
+  for place, width in ipairs(text) do
+    tbl.colspecs[place] = { tbl.colspecs[place][1], width / math.max(whole, room) }
   end
 end
 
--- A path or a name may break after its marks, or it runs out of its column.
-local function breakable(str)
-  if utf8.len(str.text) > 16 then
-    return pandoc.Str((str.text:gsub("([/_.])(%w)", "%1\u{200B}%2")))
+-- A path or a name may break after its marks, or it runs out of its column; a
+-- word without any, where it is too long for every column, between all letters.
+local function breakable(longest)
+  return function(str)
+    local text = str.text
+    if utf8.len(text) > 16 then text = text:gsub("([/_.])(%w)", "%1\u{200B}%2") end
+    if utf8.len(str.text) > longest and text == str.text then
+      text = text:gsub(utf8.charpattern, "%0\u{200B}")
+    end
+    return pandoc.Str(text)
   end
 end
 
@@ -69,7 +87,8 @@ function Table(tbl)
   end
   align_columns(tbl)
   share_width(tbl)
-  return FORMAT == "typst" and tbl:walk({ Str = breakable }) or tbl
+  local longest = tbl.classes:includes("broken") and 6 or 24
+  return FORMAT == "typst" and tbl:walk({ Str = breakable(longest) }) or tbl
 end
 
 local function goes_across(block)

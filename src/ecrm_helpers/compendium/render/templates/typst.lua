@@ -29,9 +29,14 @@ local function keep_together(div)
   return rows <= 14
 end
 
+local function has(class)
+  return function(block) return block.t == "Table" and block.classes:includes(class) end
+end
+
 -- Boxes of the page that Typst's template knows by the same name.
 function Div(div)
-  if div.content:find_if(function(b) return b.t == "Table" and b.classes:includes("landscape") end) then
+  if div.content:find_if(has("landscape")) then
+    if div.content:find_if(has("dense")) then div.content:insert(1, pandoc.RawBlock("typst", "#show: small")) end
     div.content:insert(1, pandoc.RawBlock("typst", "#page(flipped: true)["))
     div.content:insert(pandoc.RawBlock("typst", "]"))
     return div.content

@@ -1,0 +1,1 @@
+"""What verbs share: options, and a parser that speaks the reader's language."""
