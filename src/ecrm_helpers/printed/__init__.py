@@ -11,8 +11,10 @@ from ecrm_helpers.printed.numbers import (
     fine_p,
     interval,
     number,
+    p_cell,
     p_value,
     scientific,
+    within_one,
 )
 from ecrm_helpers.printed.told import Failed, Sayable, Telling, Told, Wrong, told
 from ecrm_helpers.printed.words import (
@@ -55,6 +57,7 @@ __all__ = [
     "keyed",
     "language",
     "number",
+    "p_cell",
     "p_value",
     "say",
     "scientific",
@@ -62,5 +65,6 @@ __all__ = [
     "speak",
     "spoken",
     "told",
+    "within_one",
     "words",
 ]

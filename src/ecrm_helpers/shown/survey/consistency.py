@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, say, spoken
+from ecrm_helpers.printed import Edition, joined, say, spoken, within_one
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -47,8 +47,10 @@ def reliability_table(
             ends = [each.alpha.value, each.alpha.low, each.alpha.high]
             rows[label] = [each.n, each.items, *ends, each.omega]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    caption = say("caption_reliability", edition)
-    return table(frame, "tab-reliability", caption, edition, note=" ".join(notes))
+    caption, note = say("caption_reliability", edition), " ".join(notes)
+    return table(
+        frame, "tab-reliability", caption, edition, decimals=within_one(2), note=note
+    )
 
 
 @spoken
@@ -80,7 +82,10 @@ def items_tables(
             }
         )
         caption = say("caption_items", edition, label=label)
-        pieces.append(table(frame, f"tab-items-{name}", caption, edition))
+        shown = table(
+            frame, f"tab-items-{name}", caption, edition, decimals=within_one(2)
+        )
+        pieces.append(shown)
         if against := [
             read[str(item)] for item in each.item_rest.index[each.item_rest < 0]
         ]:
