@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,39 +85,12 @@ def _groups(groups: "GroupsChecked", alpha: float, language: Edition) -> Part:
 
 
 def _page(parts: list[Part], name: str, language: Edition) -> bytes:
-    from jinja2 import Environment
+    from ecrm_helpers.compendium.render.exporters import sections
 
-    page = Environment(autoescape=True).from_string(_TEMPLATE)
+    lists = [
+        (head, "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+        for head, lines in parts
+    ]
     title = say("table_title", language, file=name)
-    note = say("table_note", language)
-    return page.render(parts=parts, title=title, note=note, lang=language).encode()
-
-
-_TEMPLATE = """\
-<!DOCTYPE html>
-<html lang="{{ lang }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<style>
-body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; }
-h2 { font-size: 1.1rem; margin-bottom: 0; }
-</style>
-</head>
-<body>
-<main>
-<h1>{{ title }}</h1>
-<p>{{ note }}</p>
-{% for head, lines in parts %}
-<section>
-<h2>{{ head }}</h2>
-<ul>
-{% for line in lines %}<li>{{ line }}</li>
-{% endfor %}</ul>
-</section>
-{% endfor %}
-</main>
-</body>
-</html>
-"""
+    intro = [say("table_note", language)]
+    return sections(title, lists, language, intro=intro).encode()
