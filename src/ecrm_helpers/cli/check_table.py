@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ecrm_helpers.cli.admissible import assumption
 from ecrm_helpers.cli.check_text import verdict_of
 from ecrm_helpers.cli.robustness import held, statistic
-from ecrm_helpers.cli.shell.options import REASON, add_language, add_level
+from ecrm_helpers.cli.shell.options import add_language, add_level
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import Edition, joined, say, shell_language
 
@@ -58,8 +58,7 @@ def _row(number: int, checked: "RowChecked", language: Edition) -> Part:
         values = {"percentage": row["percent"], "n": row["n"], "counts": listed}
         lines.append(say(key, language, **values))
     if checked.why and checked.summary:
-        near = ", ".join(checked.why.nearest) or "–"
-        lines.append(say(REASON[checked.why.value], language, nearest=near))
+        lines.append(checked.why.told().said(language))
         lines.append(assumption(checked.summary, language))
     elif checked.count is not None:
         lines.append(say("admissible_count", language, count=checked.count))
