@@ -57,7 +57,7 @@ LINES = [
         "H(1) = 6,12, p = 0,013, ε² = 0,090 [0,005 ; 0,226]",
     ),
     (
-        analysis.Reliability(73, 5, SHARE, nan, pd.Series({"q1": 0.5})),
+        analysis.Reliability(73, 5, SHARE, nan, *(2 * [pd.Series({"q1": 0.5})])),
         "α = .090 [.005, .226], ω = –, k = 5, n = 73",
         "α = 0,090 [0,005 ; 0,226], ω = –, k = 5, n = 73",
     ),
