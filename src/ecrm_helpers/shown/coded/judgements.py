@@ -288,9 +288,8 @@ def disagreements_table(
         }
     )
     frame = named(frame.set_axis(rows["unit"].rename(None), axis="index"), edition)
-    return table(
-        frame, "tab-disagreements", say("caption_disagreements", edition), edition
-    )
+    caption = say("caption_disagreements", edition)
+    return table(frame, "tab-disagreements", caption, edition)
 
 
 @spoken
