@@ -23,6 +23,7 @@ from ecrm_helpers.shown.hypotheses.holding import (
     in_all,
     medians,
     strict,
+    unfit,
 )
 from ecrm_helpers.shown.hypotheses.layouts import (
     anova_table,
@@ -92,4 +93,5 @@ __all__ = [
     "tested",
     "tests_sentences",
     "tests_table",
+    "unfit",
 ]

@@ -1,5 +1,6 @@
 """What holds in every data set that the printed numbers allow: a paragraph each."""
 
+from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -16,10 +17,12 @@ from ecrm_helpers.printed import (
     say,
     spoken,
 )
+from ecrm_helpers.shown.hypotheses.decisions import assessed
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.wording import paragraph
+from ecrm_helpers.shown.wording import paragraph, refused
 from ecrm_helpers.statistics import robustness
-from ecrm_helpers.statistics.admissible import Table, agreeing, sums
+from ecrm_helpers.statistics.admissible import Table, agreeing, count, sums
+from ecrm_helpers.statistics.analysis import AnalysisError
 
 
 @spoken
@@ -52,6 +55,33 @@ def identified(table: Table, edition: Edition) -> Piece:
         )
     )
     return Piece("text", "identified", f'<p id="identified">{escape(text)}</p>', text)
+
+
+@spoken
+def unfit(
+    table: Table, answers: Answers, edition: Edition, name: str = ""
+) -> list[Piece]:
+    """Say that nothing fits the printed rows together, where nothing does.
+
+    Parameters
+    ----------
+    table : Table
+        The printed rows, with their total and their analysis of variance.
+    answers : Answers
+        With the study that they belong to.
+    name : str
+        The hypothesis that cannot be decided then, if any.
+
+    Returns
+    -------
+    list of Piece
+        None where something fits; else one that leaves out cells tagged ``sets``.
+    """
+    if count(table):
+        return []
+    why = AnalysisError("nothing_fits_together")
+    said = assessed(name, why, answers, edition) if name else refused(why, edition)
+    return [replace(said, without=("sets",))]
 
 
 @spoken
