@@ -14,7 +14,15 @@ from ecrm_helpers.printed.numbers import (
     p_value,
     scientific,
 )
-from ecrm_helpers.printed.told import Failed, Sayable, Telling, Told, Wrong, told
+from ecrm_helpers.printed.told import (
+    Failed,
+    Sayable,
+    Telling,
+    Told,
+    Wrong,
+    refusal,
+    told,
+)
 from ecrm_helpers.printed.words import (
     EDITIONS,
     Edition,
@@ -56,6 +64,7 @@ __all__ = [
     "language",
     "number",
     "p_value",
+    "refusal",
     "say",
     "scientific",
     "shell_language",
