@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from pathlib import Path
+from types import GenericAlias
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -74,6 +75,13 @@ def write_sources(app: Sphinx, config: Config) -> None:
     Path(app.srcdir, "index.rst").write_text(index, encoding="utf-8")
 
 
+def skipped(
+    app: Sphinx, what: str, name: str, value: object, *_: object
+) -> bool | None:
+    """Leave out types such as ``tuple[int, str]``: numpydoc stumbles over them."""
+    return isinstance(value, GenericAlias) or None
+
+
 def visit_math(page: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
     """Write a formula as MathML."""
     display = "block" if isinstance(node, nodes.math_block) else "inline"
@@ -84,4 +92,5 @@ def visit_math(page: HTML5Translator, node: nodes.math | nodes.math_block) -> No
 def setup(app: Sphinx) -> None:
     """Let Sphinx write the sources first, and formulas as MathML."""
     app.connect("config-inited", write_sources)
+    app.connect("autodoc-skip-member", skipped)
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))

@@ -163,7 +163,9 @@ def text_of(raw: bytes, what: str) -> str:
         raise FileError("not_utf8", what=what, place=error.start) from None
 
 
-def read_rows(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
+def read_rows(
+    path: Path, columns: Sequence[str] = (), *, mark: str = ","
+) -> list[dict[str, str]]:
     """Read a table of the compendium: comma-separated, UTF-8, with a header.
 
     A row that is wider or narrower than the header would shift its values to
@@ -175,6 +177,8 @@ def read_rows(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
         The file.
     columns : sequence of str, optional
         The columns it must have, in order; any where none are given.
+    mark : str
+        What parts the cells.
 
     Returns
     -------
@@ -189,7 +193,7 @@ def read_rows(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
+            reader = csv.reader(file, strict=True, delimiter=mark)
             rows = [(reader.line_num, row) for row in reader if row]
     except FileNotFoundError:
         raise RowsError("rows_none", path=path) from None

@@ -154,9 +154,10 @@ def test_a_group_summary_is_the_printed_row_or_the_whole_scale():
 def test_a_printed_row_that_nothing_fits_stops_the_reconstruction():
     values = read_values(ROOT / "data/published/values.csv")
     values["h3_no_mean"] = values["h3_no_mean"]._replace(printed="2.59")
-    with pytest.raises(
-        ValueError, match="no answers fit the printed row of group 'no'"
-    ):
+    said = (
+        r"group 'no'. The printed mean is impossible; the nearest possible: 2.58, 2.67"
+    )
+    with pytest.raises(ValueError, match=said):
         reconstruct(values, STUDY)
 
 

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from oracles import print_out
 
 from ecrm_helpers.cli import main
 
@@ -83,14 +84,18 @@ def test_undefined_statistics_are_counted_and_json_is_json(capsys):
     told = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert told["ranges"]["brunner_munzel_p"] == [None, None]
     assert told["undefined"]["odds_ratio"] == 1
+    assert told["ranges"]["anova_f"] == told["ranges"]["anova_p"] == [None, None]
+    assert main(row.removesuffix(" --json").split()) == 0
+    assert "ANOVA, F: undefined in each of the 1" in capsys.readouterr().out
 
 
 def test_three_groups_are_compared_in_all_combinations(capsys):
     row = "robustness --group 5 1.6 0.5 --group 6 4 1 --group 5 3 1 --scale 1 5"
     assert main(row.split()) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("1240 combinations of distributions fit")
-    assert "ANOVA, F: from 3.31 to 40.17" in said
+    said, r = capsys.readouterr().out, print_out("three_groups")
+    assert said.startswith(f"{r['combinations']:.0f} combinations of distributions fit")
+    least, most = r["anova_f.least"], r["anova_f.most"]
+    assert f"ANOVA, F: from {least:.2f} to {most:.2f}" in said
 
 
 def test_a_level_lies_between_0_and_1(capsys):

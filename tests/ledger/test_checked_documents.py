@@ -59,6 +59,45 @@ def test_mathematics_of_latex_is_read(tmp_path):
     ]
 
 
+EQUATIONS = r"""
+Une équation $t(28) = 2{,}20$, $p = 0{,}036$, puis $t_{28} = 2.20$, $p = .400$.
+
+$$\chi^2(1) = 4.10, p < .001$$
+
+Seul : $p < 10^{-3}$.
+
+| Source | F | ddl | p |
+|--------|---|-----|---|
+| A | $6.98$ | $1, 71$ | $.010$ |
+"""
+
+
+@pytest.mark.parametrize("kind", ["odt", "docx"])
+def test_equations_as_pandoc_writes_them_are_read(tmp_path, kind):
+    path = tmp_path / f"a.{kind}"
+    pypandoc.convert_text(EQUATIONS, kind, "markdown", outputfile=str(path))
+    found = check(read_blocks(path))
+    assert [(f.test, f.df, f.said, f.verdict) for f in found] == [
+        ("t", (28.0,), "= 0.036", "consistent"),
+        ("t", (28.0,), "= 0.4", "decision_error"),
+        ("chi2", (1.0,), "< 0.001", "inconsistent"),
+        ("", (), "< 0.001", "not_read"),
+        ("F", (1.0, 71.0), "= 0.01", "consistent"),
+    ]
+
+
+def test_lowered_degrees_are_read_where_a_pdf_has_lost_their_mark(tmp_path):
+    source = "$t_28 = 2.20$, $p = .036$ ; $F_(1,71) = 6.98$, $p = .010$"
+    (tmp_path / "a.typ").write_text(source, encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    spaced = ["t 28 = 2.20, p = .036 ; F 1,71 = 6.98, p = .010"]
+    for found in (check(read_blocks(tmp_path / "a.pdf")), check(spaced)):
+        assert [(f.test, f.df, f.verdict) for f in found] == [
+            ("t", (28.0,), "consistent"),
+            ("F", (1.0, 71.0), "consistent"),
+        ]
+
+
 def test_a_pdf_is_read_page_by_page_with_its_tables(tmp_path):
     (tmp_path / "a.typ").write_text(TYPST, encoding="utf-8")
     typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))

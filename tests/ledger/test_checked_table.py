@@ -56,7 +56,9 @@ def test_the_page_is_in_the_reader_s_language(table, lang, said):
     assert main(["check-table", str(table), "--lang", lang, "--page", str(page)]) == 0
     text = page.read_text(encoding="utf-8")
     assert f'<html lang="{lang}">' in text
-    assert f"<h2>{said}: Sites".replace(":", " :" if lang == "fr" else ":") in text
+    mark = "\N{NO-BREAK SPACE}:" if lang == "fr" else ":"
+    assert f">{said}{mark} Sites</h2>" in text
+    assert 'name="color-scheme"' in text, "the look of the other pages"
 
 
 def test_yaml_keeps_decimals_and_long_scales_are_possible(tmp_path, capsys):
@@ -69,17 +71,57 @@ def test_yaml_keeps_decimals_and_long_scales_are_possible(tmp_path, capsys):
     assert found[2] == ["Nothing to check: no mean, percentage or result."]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("a.csv", "label;mittel\nx;3\n", "unknown columns (mittel)"),
-        ("a.csv", "label;n;mean\nx;viele;3\n", "n must be a whole number"),
-        ("a.csv", "label;n;mean\nx;12;3\n", "low must be a whole number"),
-        ("a.txt", "", ".csv, .yml or .yaml"),
-        ("a.yml", "label: x", "no row"),
-    ],
-)
-def test_what_says_something_else_is_refused(tmp_path, capsys, name, text, said):
+#: A file, and what is said of it in English and in French.
+REFUSED = [
+    ("a.csv", "label;mittel\nx;3\n", "unknown columns (mittel)", "(mittel)"),
+    ("a.csv", "label;n;mean\nx;viele;3\n", "(x): n must be a whole number", "entier"),
+    ("a.csv", "n;mean\n12;3\n", "row 1 (–): low must be a whole", "ligne 1 (–) : low"),
+    (
+        "a.csv",
+        "n;percent\n0;3\n",
+        "n must be a whole number of at least 1",
+        "d'au moins",
+    ),
+    (
+        "a.csv",
+        "n;mean;low;high\n12;3;1;7\n12;x;1;7\n",
+        "row 2 (–): mean",
+        "ligne 2 (–)",
+    ),
+    (
+        "a.csv",
+        "n,mean,low\n12,2,58,1\n",
+        "line 2: 4 cells (the header has 3)",
+        "ligne 2",
+    ),
+    ("a.csv", "n;mean\n12;3;1\n9\n", "line 3: 1 cells", "ligne 3 : 1 cellules"),
+    ("a.txt", "", ".csv, .yml or .yaml", ".csv, .yml ou .yaml"),
+    ("a.yml", "label: x", "a list of rows is needed", "une liste de lignes"),
+    ("a.yml", "- {n: '3'}\n- {n: [1]}", "row 2 is something else", "ligne 2 : autre"),
+    ("a.yml", "- {n: 3", "line 1: this is no YAML", "pas du YAML"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "english", "french"), REFUSED)
+def test_what_says_something_else_is_refused(
+    tmp_path, capsys, name, text, english, french
+):
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert main(["check-table", str(tmp_path / name), "--lang", "en"]) == 2
-    assert said in capsys.readouterr().err
+    for lang, said in (("en", english), ("fr", french)):
+        assert main(["check-table", str(tmp_path / name), "--lang", lang]) == 2
+        told = capsys.readouterr()
+        assert said in told.err.replace("\u00a0", " ").replace("\u202f", " ")
+        assert not told.out
+
+
+def test_every_cell_that_is_no_number_is_listed(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "n;mean;sd;low;high\n9;drei;1;1;7\n9;3;;;sieben\n", encoding="utf-8"
+    )
+    assert main(["check-table", str(path), "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "3 fault(s)" in said
+    assert [line.split(" must")[0].strip() for line in said.splitlines()[1:]] == [
+        *("row 1 (–): mean", "row 2 (–): low", "row 2 (–): high"),
+    ]

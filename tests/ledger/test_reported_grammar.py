@@ -100,3 +100,100 @@ def test_a_p_below_a_power_of_ten_is_what_it_says(power):
         "decision_error"
     ]
     assert [f.verdict for f in check([f"t(58) = 5,30 ; p < {power}"])] == ["consistent"]
+
+
+def read_back(text):
+    """Give the one result that is read in a text; nothing else may be left over."""
+    found = check([text])
+    assert len(found) == 1, (text, found)
+    return found[0]
+
+
+values = st.integers(21, 79).map(lambda k: k / 20)
+several = settings(derandomize=True, deadline=None, max_examples=60)
+
+
+@given(values, st.integers(1000, 99_999), st.sampled_from(["t", "F", "chi2"]))
+@several
+def test_thousands_of_degrees_are_set_off_by_a_space_or_a_mark(value, many, test):
+    df = [1, many] if test == "F" else [many if test == "t" else 1]
+    p = TAIL[test](value, df)
+    head = {"t": "t({})", "F": "F(1{}{})", "chi2": "χ²(1, N = {})"}[test]
+    for group, between, point in (
+        (" ", " ; ", ","),
+        ("\u202f", " ; ", ","),
+        (",", ", ", "."),
+    ):
+        large = f"{many:,}".replace(",", group)
+        name = head.format(*[between, large][test != "F" :])
+        text = f"{name} = {value:.2f}{between}p = {p:.3f}".replace(".", point)
+        found = read_back(text)
+        assert (list(found.df), found.verdict) == (df, "consistent"), (text, found)
+
+
+@given(
+    st.integers(15, 95),
+    st.integers(5, 3000),
+    st.booleans(),
+    st.sampled_from(["N", "n"]),
+    st.sampled_from(["{r}{b}{n}{b}{p}", "{r}{b}{p}{b}{n}", "{n}{b}{r}{b}{p}"]),
+)
+@several
+def test_a_correlation_with_its_n_has_n_less_two_degrees(k, n, comma, letter, order):
+    r, df = k / 100, [n - 2]
+    p = TAIL["r"](r, df)
+    said = {"r": f"r = {r:.2f}", "n": f"{letter} = {n}", "b": " ; "}
+    text = order.format(p=f"p = {p:.3f}" if p >= 0.001 else "p < 0.001", **said)
+    found = read_back(text.replace(".", ",") if comma else text)
+    assert (list(found.df), found.verdict) == (df, "consistent"), (text, found)
+
+
+ONE_SIDED = ["One-tailed test: ", "1-sided; ", "Test unilatéral : ", "Unilatérale, "]
+DENIED = [
+    "No one-tailed test was run: ",
+    "Aucun test unilatéral n'a été fait : ",
+    "Le test n'est pas unilatéral : ",
+    "A two-sided rather than one-sided test: ",
+]
+
+
+@given(values, st.integers(10, 90), st.sampled_from("tz"), st.booleans())
+@several
+def test_half_of_p_is_right_where_words_say_one_sided_and_deny_it_not(
+    value, n, test, up
+):
+    df = [n] if test == "t" else []
+    half = TAIL[test](value, df) / 2
+    inside = f"({n})" if df else ""
+    p = half if up else 1 - half
+    said = f"{test}{inside} = {value:.2f}, p = {p:.4f}"
+    for words in ONE_SIDED:
+        found = read_back(words + said)
+        assert (found.verdict, found.note) == ("consistent", "one_sided"), found
+    for words in ["", *DENIED]:
+        found = read_back(words + said)
+        assert found.verdict in ("inconsistent", "decision_error"), (words, found)
+        assert found.note == ("if_one_sided" if up else ""), (words, found)
+
+
+R_PRINTS = {
+    "t": "t = {v:.4f}, df = {df[0]}, p-value = {p:.4g}",
+    "chi2": "X-squared = {v:.4f}, df = {df[0]}, p-value = {p:.4g}",
+    "F": "F = {v:.4f}, num df = {df[0]}, denom df = {df[1]}, p-value = {p:.4g}",
+    "lm": "F-statistic: {v:.3f} on {df[0]} and {df[1]} DF,  p-value: {p:.4g}",
+    "z": "z = {v:.4f}, p-value = {p:.4g}",
+}
+
+
+@given(st.sampled_from(list(R_PRINTS)), values, st.integers(1, 6), st.integers(8, 90))
+@several
+def test_what_r_prints_is_read_back(form, value, few, many):
+    test = "F" if form == "lm" else form
+    df = {"F": [few, many], "t": [many], "chi2": [few], "z": []}[test]
+    p = TAIL[test](value, df)
+    found = read_back(R_PRINTS[form].format(v=value, df=df, p=p))
+    assert (found.test, list(found.df), found.verdict) == (test, df, "consistent"), (
+        found
+    )
+    wrong = read_back(R_PRINTS[form].format(v=value, df=df, p=(p + 0.4) % 0.99))
+    assert wrong.verdict in ("inconsistent", "decision_error"), wrong

@@ -118,6 +118,13 @@ delta <- function(tail) uniroot(
 say("cohen_d.low", delta(0.025) / scale)
 say("cohen_d.high", delta(0.975) / scale)
 
+# Bonett (2008): the difference over the root of the mean of both variances.
+v <- c(var(no), var(yes)); f <- c(n1, n2) - 1; s <- sqrt(mean(v))
+d <- (mean(no) - mean(yes)) / s
+se <- sqrt(d^2 * sum(v^2 / f) / (8 * s^4) + sum(v / f) / s^2)
+say("unpooled_d.value", d)
+say("unpooled_d.low", d - qnorm(0.975) * se); say("unpooled_d.high", d + qnorm(0.975) * se)
+
 # The smallest d found with 80 % power, both rejection regions counted.
 power_t <- function(d, n1, n2) {
   cut <- qt(0.975, n1 + n2 - 2); ncp <- d * sqrt(n1 * n2 / (n1 + n2))

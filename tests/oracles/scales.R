@@ -18,6 +18,8 @@ reliability <- function(name, x) {
     put(paste0("high", level), 1 - (1 - a) * qf(tail, n - 1, (n - 1) * (k - 1)))
   }
   for (item in names(x)) put(paste0("without.", item), alpha(x[names(x) != item]))
+  for (item in names(x)) put(paste0("rest.", item),
+    cor(x[[item]], rowSums(x[names(x) != item])))
   fit <- factanal(x, factors = 1, control = list(opt = list(factr = 10)))
   sd <- sapply(x, sd)
   common <- sum(sd * fit$loadings[, 1])^2

@@ -17,10 +17,12 @@ def pages(output):
 
 @pytest.fixture
 def opened(browser):
-    """Open pages without their policy, and note what they ask for."""
+    """Open one page at a time, without its policy; note what it asks for."""
     contexts = []
 
     def open_page(path, **options):
+        while contexts:
+            contexts.pop().close()
         contexts.append(browser.new_context(bypass_csp=True, **options))
         page = contexts[-1].new_page()
         page.asked = []

@@ -23,7 +23,7 @@ PUBLISHED = read_published(read_study())
 HYPOTHESES = PUBLISHED.study.hypotheses
 SURVEY = read_answers("data/reconstructed/survey.csv", PUBLISHED)
 FACTS = facts(PUBLISHED.values, recompute(ROOT, PUBLISHED))
-ANSWERS = ("supported", "not_supported", "not_assessable")
+ANSWERS = ("supported", "not_supported", "not_assessable", "opposite")
 
 
 def test_an_association_is_supported_when_p_is_below_alpha_in_every_data_set():
@@ -79,7 +79,7 @@ def test_findings_support_unless_the_association_is_refused_and_limits_never(
     hypothesis = HYPOTHESES[name]
     given, lacking = weighed(hypothesis, answer, FACTS, "en")
     findings, limits = len(hypothesis.findings), len(hypothesis.limits)
-    refused = answer == "not_supported"
+    refused = answer in ("not_supported", "opposite")
     assert (len(given), len(lacking)) == (
         (0, findings + limits) if refused else (findings, limits)
     )

@@ -4,6 +4,7 @@ Texts from the file are hostile until written out: `quoted` shortens them and
 leaves no control character.
 """
 
+import datetime
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -64,6 +65,10 @@ RULES = {
 NOBODY, TABLE = ("no_answer", "footer"), "table"
 
 
+#: A first and a last day.
+Period = tuple[datetime.date, datetime.date]
+
+
 class SetAside(NamedTuple):
     """A row left out: by which rule, and why in words."""
 
@@ -98,6 +103,8 @@ class Audit:
     others: Sequence[Other] = ()
     personal: Sequence[str] = ()
     ignored: Sequence[str] = ()
+    #: First and last day on which a row that is used was sent, if the file says.
+    collected: Period | None = None
 
     @property
     def rules(self) -> dict[str, int]:

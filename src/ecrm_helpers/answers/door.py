@@ -31,7 +31,7 @@ from ecrm_helpers.answers.audit import (
 from ecrm_helpers.answers.columns.clean import Column, categories, cleaned
 from ecrm_helpers.answers.columns.match import Columns, matched, score
 from ecrm_helpers.answers.formats.kinds import content, form_of, only_member
-from ecrm_helpers.answers.formats.moments import moments
+from ecrm_helpers.answers.formats.moments import days_of, moments
 from ecrm_helpers.answers.formats.statistical import read_statistical
 from ecrm_helpers.answers.formats.tables import Sheet, read_csv
 from ecrm_helpers.answers.formats.workbooks import read_workbook
@@ -94,7 +94,7 @@ def read_file(
     faults += [fault for column in answers.values() for fault in column.faults]
     if faults:
         raise Refused(str(path), faults)
-    flags, sent_notes = _flags(used, columns, answers, study)
+    flags, sent_notes, sent = _flags(used, columns, answers, study)
     set_aside |= _by_rule(flags, decided, study)
     kept = [line not in set_aside for line in used.lines]
     frame = pd.DataFrame({name: column.values for name, column in answers.items()})
@@ -122,6 +122,7 @@ def read_file(
         others=[other for column in cells for other in column.others],
         personal=columns.personal,
         ignored=columns.ignored,
+        collected=days_of(sent, kept),
     )
 
 
@@ -254,7 +255,7 @@ def _names(headers: Sequence[str]) -> str:
 
 def _flags(
     sheet: Sheet, columns: Columns, answers: Mapping[str, Column], study: Study
-) -> tuple[list[Flag], list[Told]]:
+) -> tuple[list[Flag], list[Told], pd.Series | None]:
     sent, notes = None, list[Told]()
     if columns.moment is not None:
         place = columns.moment
@@ -272,7 +273,7 @@ def _flags(
         {name: column.contradictory for name, column in answers.items()},
         study,
     )
-    return flags_of(found, sheet.lines), notes
+    return flags_of(found, sheet.lines), notes, sent
 
 
 def _by_table(decided: Mapping[int, Decision]) -> dict[int, SetAside]:

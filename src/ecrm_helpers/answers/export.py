@@ -231,6 +231,14 @@ def _association(
 def _reliabilities(frame: pd.DataFrame, study: Study) -> Iterator[str]:
     for name, question in study.questions.items():
         if question.reliability and set(question.items) <= set(frame):
+            # Turned round for this command alone.
+            turned = [key for key, item in question.items.items() if item.reversed]
+            if turned:
+                computed = "".join(
+                    f"COMPUTE {key} = {sum(question.scale or ())} - {key}.\n"
+                    for key in turned
+                )
+                yield f"TEMPORARY.\n{computed}".rstrip()
             yield (
                 f"RELIABILITY /VARIABLES={_names(list(question.items))}\n"
                 f"  /SCALE('{name}')=ALL /MODEL=ALPHA."

@@ -122,8 +122,15 @@ class Answers:
         return pd.DataFrame({n: self._column(n, of) for n, of in columns.items()})
 
     def items(self, name: str) -> pd.DataFrame:
-        """Give the answers to a matrix, a column for each item."""
+        """Give the answers to a matrix as they were given, a column for each item."""
         return self.frame[list(self.study.questions[name].items)].astype(float)
+
+    def turned(self, name: str) -> pd.DataFrame:
+        """Give the answers to a matrix with its reversed items turned round."""
+        question, items = self.study.questions[name], self.items(name)
+        for item in (key for key, of in question.items.items() if of.reversed):
+            items[item] = sum(question.scale or ()) - items[item]
+        return items
 
     def r_known(self, hypothesis: str, r: float) -> list[float]:
         """Give what is known of a correlation: it, or both ends of the printed one.

@@ -18,7 +18,7 @@ from random import Random
 from ecrm_helpers.answers.audit import RECONSTRUCTED
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import Interval, Wrong, interval
-from ecrm_helpers.statistics.admissible import Summary, Table, space
+from ecrm_helpers.statistics.admissible import Summary, Table, reason, space
 from ecrm_helpers.study import Study, read_study
 from ecrm_helpers.study.published import Value, read_values
 
@@ -87,7 +87,9 @@ def _grouped(
         summary = group_summary(values, key, scale)
         fitting = space(summary).histograms()
         if not len(fitting):
-            raise Wrong("group_unfit", group=key)
+            why = reason(summary)
+            assert why is not None  # nothing fits, and here it is said why
+            raise Wrong("group_unfit", group=key, why=why.told())
         chosen = fitting[random.randrange(len(fitting))]
         rows += [
             (level.answer, summary.low + step)

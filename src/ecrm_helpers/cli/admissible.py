@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.cli.shell.options import (
-    REASON,
     add_language,
     add_reading,
     count,
@@ -101,8 +100,7 @@ def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str
         return told, words
     why = reason(summary)
     assert why is not None
-    near = ", ".join(why.nearest) or "–"
-    told["reason"] = say(REASON[why.value], language, nearest=near)
+    told["reason"] = why.told().said(language)
     told |= {"value": why.value, "nearest": list(why.nearest)}
     told["assumption"] = assumption(summary, language)
     return told, [*words, told["reason"], told["assumption"]]

@@ -2,13 +2,14 @@
 
 import argparse
 import json
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.admissible import assumption
 from ecrm_helpers.cli.check_text import verdict_of
 from ecrm_helpers.cli.robustness import held, statistic
-from ecrm_helpers.cli.shell.options import REASON, add_language, add_level
+from ecrm_helpers.cli.shell.options import add_language, add_level
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import Edition, joined, say, shell_language
 
@@ -57,8 +58,7 @@ def _row(number: int, checked: "RowChecked", language: Edition) -> Part:
         values = {"percentage": row["percent"], "n": row["n"], "counts": listed}
         lines.append(say(key, language, **values))
     if checked.why and checked.summary:
-        near = ", ".join(checked.why.nearest) or "–"
-        lines.append(say(REASON[checked.why.value], language, nearest=near))
+        lines.append(checked.why.told().said(language))
         lines.append(assumption(checked.summary, language))
     elif checked.count is not None:
         lines.append(say("admissible_count", language, count=checked.count))
@@ -85,39 +85,12 @@ def _groups(groups: "GroupsChecked", alpha: float, language: Edition) -> Part:
 
 
 def _page(parts: list[Part], name: str, language: Edition) -> bytes:
-    from jinja2 import Environment
+    from ecrm_helpers.compendium.render.exporters import sections
 
-    page = Environment(autoescape=True).from_string(_TEMPLATE)
+    lists = [
+        (head, "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+        for head, lines in parts
+    ]
     title = say("table_title", language, file=name)
-    note = say("table_note", language)
-    return page.render(parts=parts, title=title, note=note, lang=language).encode()
-
-
-_TEMPLATE = """\
-<!DOCTYPE html>
-<html lang="{{ lang }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<style>
-body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; }
-h2 { font-size: 1.1rem; margin-bottom: 0; }
-</style>
-</head>
-<body>
-<main>
-<h1>{{ title }}</h1>
-<p>{{ note }}</p>
-{% for head, lines in parts %}
-<section>
-<h2>{{ head }}</h2>
-<ul>
-{% for line in lines %}<li>{{ line }}</li>
-{% endfor %}</ul>
-</section>
-{% endfor %}
-</main>
-</body>
-</html>
-"""
+    intro = [say("table_note", language)]
+    return sections(title, lists, language, intro=intro).encode()

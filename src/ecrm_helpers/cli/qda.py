@@ -1,11 +1,16 @@
 """The verb ``qda``: a coded interview exchanged with other programs, from a shell."""
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.shell.options import add_project, root
 from ecrm_helpers.files import write_atomically, write_folder
 from ecrm_helpers.printed import say, shell_language
+
+if TYPE_CHECKING:
+    from ecrm_helpers.interview.tables import Interview
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -19,6 +24,8 @@ def add(verb: argparse.ArgumentParser) -> None:
     take.add_argument(
         "--text",
         type=Path,
+        nargs="+",
+        default=[],
         metavar="FILE",
         help="help_text_import",
     )
@@ -35,8 +42,12 @@ def add(verb: argparse.ArgumentParser) -> None:
         verb.add_argument("--interview", type=Path, help="help_interview")
         add_project(verb)
     both = qda.add_parser("agreement", help="help_agreement")
-    for place in ("first", "second"):
-        both.add_argument(place, type=Path, help="help_coding")
+    both.add_argument("files", type=Path, nargs="+", help="help_coding")
+    both.add_argument("--coders", nargs="+", default=[], help="help_coders")
+    both.add_argument("--documents", nargs="+", default=[], help="help_documents")
+    both.add_argument(
+        "--level", choices=("code", "theme"), default="code", help="help_level"
+    )
     both.add_argument("--seed", type=int, default=1, help="help_seed_bootstrap")
     both.set_defaults(verb=_agreement)
     for verb in (give, blind, both):
@@ -92,19 +103,47 @@ def _tables(options: argparse.Namespace) -> Path:
 
 
 def _agreement(options: argparse.Namespace) -> int:
-    from ecrm_helpers.interview.coders import compare
-    from ecrm_helpers.interview.exchange.formats import opened, together
-    from ecrm_helpers.interview.tables import each
-    from ecrm_helpers.shown.coded.judgements import agreement_table, disagreements_table
+    from ecrm_helpers.interview.coders import compare_all
+    from ecrm_helpers.interview.exchange.together import together
+    from ecrm_helpers.interview.matrices import active
+    from ecrm_helpers.interview.tables import InterviewError, each
+    from ecrm_helpers.shown.coded.judgements import (
+        agreement_table,
+        disagreements_table,
+    )
 
-    paths = (options.first, options.second)
-    one, two = (opened(path, options.language) for path in paths)
-    both, first, second, lost = together(one, two)
-    found, language = compare(both, first, second, seed=options.seed), shell_language()
-    print(agreement_table(both, found, language).plain)
-    if len(found.disagreements):
-        listed = disagreements_table(both, found, language)
-        print(f"\n{listed.plain}")
-    for row in each(lost):
-        print(say("qda_unplaced", language, quotation=row.quotation))
+    parts, language = _parts(options), shell_language()
+    both, lost = together(parts) if len(parts) > 1 else (parts[0], None)
+    asked = {"level": options.level, "documents": options.documents}
+    who = _coders(options.coders, both.coders["coder_id"])
+    found = compare_all(both, who, **asked, seed=options.seed)
+    if not found:
+        raise InterviewError("coders_two", found=", ".join(active(both)) or "–")
+    tables = []
+    for pair in found:
+        tables.append(agreement_table(both, pair, language))
+        if len(pair.disagreements):
+            tables.append(disagreements_table(both, pair, language))
+    print("\n\n".join(table.plain for table in tables))
+    for row in each(lost) if lost is not None else ():
+        place = {"document": row.document, "quotation": row.quotation}
+        print(say("qda_unplaced", language, **place))
     return 0
+
+
+def _parts(options: argparse.Namespace) -> "list[Interview]":
+    """Read the files to compare; one given twice has nothing to be compared with."""
+    from ecrm_helpers.interview.exchange.formats import opened
+    from ecrm_helpers.interview.tables import InterviewError
+
+    places = [path.resolve() for path in options.files]
+    twice = sorted({str(p) for p in places if places.count(p) > 1})
+    if twice:
+        raise InterviewError("agreement_twice", files=", ".join(twice))
+    return [opened(path, options.language) for path in options.files]
+
+
+def _coders(asked: list[str], known: Iterable[str]) -> list[str]:
+    """Find coders by their names, with or without the letter of their file."""
+    bare = {name: [k for k in known if k.partition(": ")[2] == name] for name in asked}
+    return [found[0] if len(found) == 1 else name for name, found in bare.items()]

@@ -126,16 +126,21 @@ def _summary(
     project: Project, found: dict[str, Any], worked: bool, seconds: float
 ) -> list[str]:
     """Say what was compared and decided, where to look, and the time taken."""
-    from ecrm_helpers.ledger.summary import counted
+    from ecrm_helpers.ledger.summary import answered, counted
 
     language = shell_language()
     lines = [] if worked else [say("nothing_to_do", language)]
     lines += project.read.get(language, ())
     lines += counted(found["ledger"], language)
     lines += [
-        f"{name.upper()}: {say(answer['association'], language)}; "
+        f"{name.upper()}: {answered(answer, language)}; "
         f"{say(answer['as_worded'], language)}"
         for name, answer in sorted(found["decisions"].items())
+    ]
+    lines += [
+        f"{name.upper()}: {say('not_tested_here', language)}"
+        for name in sorted(project.decides or ())
+        if name not in found["decisions"]
     ]
     lines += [
         say("sum_look", language, path=project.output / edition / "index.html")

@@ -11,14 +11,19 @@ Read the modules in this order; each imports only from those before it::
     matrices      counts, co-occurrence, coverage, keyword in context
     evidence      statements for and against a hypothesis, and their reading
     coefficients  kappa, alpha, AC1
-    coders        two coders compared, unit by unit
+    units         what coders are compared on, and who received which
+    coders        coders compared, unit by unit
     archives      zip and XML from elsewhere, opened with limits
-    carried       what comes from another program, made into the tables
+    carried       what comes from another program
+    positions     where a selection stands, whatever its program counts
+    tabled        what was carried, made into the tables
+    refi_rest     what a REFI-QDA project holds beside, listed
     refi_out      REFI-QDA projects and codebooks, written
     refi_in       the same, read with tolerance
     taguette      Taguette's database and CSV, read
     sheets        workbook and page, written; a coder's workbook, read
-    exchange      any of these by its name; the kit; two files put together
+    formats       any of these by its name; the kit
+    together      several coders' files put together
 
 Said once, here: `interview` is the coded corpus (`Interview`), `coder` whose codes
 are taken (str, optional): the first coder's where none is named.

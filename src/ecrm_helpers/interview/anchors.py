@@ -22,6 +22,17 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
+def folded(text: str) -> str:
+    """Give a name as names are compared: normal, in one case, single blanks.
+
+    Examples
+    --------
+    >>> folded(" Fide\u0301lite\u0301  Prix") == folded("fidélité prix")
+    True
+    """
+    return " ".join(normal(text).split()).casefold()
+
+
 def anchor(text: str, quotation: str, near: int = 0) -> tuple[int, int] | None:
     """Find a quotation in a text.
 
@@ -32,7 +43,8 @@ def anchor(text: str, quotation: str, near: int = 0) -> tuple[int, int] | None:
     quotation : str
         Its words; any blank stands for any run of blanks.
     near : int
-        Of several places, the one whose start is nearest to this is taken.
+        Where the quotation stands just here, to the letter, it is this place;
+        otherwise, of several, the one whose start is nearest to this.
 
     Returns
     -------
@@ -48,6 +60,8 @@ def anchor(text: str, quotation: str, near: int = 0) -> tuple[int, int] | None:
     words = normal(quotation).split()
     if not words:
         return None
+    if text.startswith(normal(quotation), max(near, 0)):
+        return max(near, 0), max(near, 0) + len(normal(quotation))
     pattern = r"\s+".join(map(re.escape, words))
     places = [found.span() for found in re.finditer(pattern, text)]
     return min(places, key=lambda span: abs(span[0] - near), default=None)

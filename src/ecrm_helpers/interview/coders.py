@@ -1,87 +1,46 @@
-"""Two coders compared, unit by unit, and where they disagree.
+"""Coders compared, unit by unit, and where they disagree.
 
-A unit is a turn where every segment names its turn, otherwise a segment of
-the first coder; code points can be compared beside it, for coders who cut the
-text differently. For each code and unit a coder says yes or no.
+For each code and unit a coder says yes or no, or never received the unit. Code
+points are compared beside it, for coders who cut the text differently.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.coefficients import Agreement, Marks, measure
-from ecrm_helpers.interview.matrices import coded
+from ecrm_helpers.interview.coefficients import Agreement, Marks, alpha, measure
+from ecrm_helpers.interview.matrices import Level, active, coded
 from ecrm_helpers.interview.tables import Interview, InterviewError, each
+from ecrm_helpers.interview.units import judged
+from ecrm_helpers.printed import told
 
-Unit = Literal["turn", "segment", "character"]
+Unit = Literal["turn", "segment"]
 
 
-def units(interview: Interview, first: str) -> pd.DataFrame:
-    """Cut the texts into the units that are compared.
+@dataclass(frozen=True)
+class Comparison:
+    """Two coders compared: by code and over all, and where they disagree.
 
-    Returns
-    -------
-    DataFrame
-        ``unit``, ``doc_id``, ``start``, ``end``, in the order of the text:
-        turns where every segment names its turn, otherwise the segments that
-        the first coder was given: those with codings of theirs, and those
-        nobody coded.
+    `left_out` names the documents that one of them did not receive. With more
+    coders `pairs` has every pair over all codes, indexed by the two, and
+    `joint` is alpha over all coders.
     """
-    rows = interview.segments
-    if len(rows) and (rows["turn"] != "").all():
-        spans = rows.groupby(["doc_id", "turn"], sort=False)
-        table = spans.agg(start=("start", "min"), end=("end", "max")).reset_index()
-        return table.rename(columns={"turn": "unit"})[
-            ["unit", "doc_id", "start", "end"]
-        ]
-    others = interview.codings.loc[interview.codings["coder_id"] != first, "segment_id"]
-    theirs = interview.codings.loc[interview.codings["coder_id"] == first, "segment_id"]
-    kept = rows[~rows["segment_id"].isin(set(others) - set(theirs))]
-    return kept.rename(columns={"segment_id": "unit"})[
-        ["unit", "doc_id", "start", "end"]
-    ]
 
-
-def bears(
-    interview: Interview, coder: str, cut: pd.DataFrame, codes: list[str]
-) -> pd.DataFrame:
-    """Tell which units bear which codes of one coder.
-
-    A unit bears a code when a segment with it overlaps the unit by more than
-    half of the shorter of the two, so that a boundary one letter off changes
-    nothing.
-
-    Returns
-    -------
-    DataFrame of bool, units × codes
-    """
-    table = pd.DataFrame(False, index=cut["unit"], columns=codes)
-    for row in each(coded(interview, coder)):
-        ends = cut["end"].clip(upper=row.end) - cut["start"].clip(lower=row.start)
-        shorter = (cut["end"] - cut["start"]).clip(upper=row.end - row.start)
-        touched = (cut["doc_id"] == row.doc_id) & (2 * ends > shorter)
-        table.loc[touched.to_numpy(), row.code_id] = True
-    return table
-
-
-def characters(interview: Interview, coder: str, codes: list[str]) -> Marks:
-    """Mark every code point of the texts with the codes it bears.
-
-    Returns
-    -------
-    array of bool, shape (code points, codes)
-    """
-    lengths = {doc: len(text) for doc, text in interview.texts.items()}
-    before = dict(zip(lengths, np.cumsum([0, *lengths.values()]), strict=False))
-    marks = np.zeros((sum(lengths.values()), len(codes)), bool)
-    for row in each(coded(interview, coder)):
-        offset = before[str(row.doc_id)]
-        marks[offset + row.start : offset + row.end, codes.index(str(row.code_id))] = (
-            True
-        )
-    return marks
+    first: str
+    second: str
+    unit: Unit
+    by_code: pd.DataFrame
+    over_all: Agreement
+    over_characters: Agreement
+    disagreements: pd.DataFrame
+    left_out: tuple[str, ...] = ()
+    pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    joint: float | None = None
 
 
 def said(interview: Interview) -> pd.DataFrame:
@@ -91,39 +50,35 @@ def said(interview: Interview) -> pd.DataFrame:
     -------
     DataFrame of bool, one row per unit and code
         ``first`` and ``second``: whether the coder gives the unit the code.
-        Only codes that one of the two used. No rows with one coder.
+        Only units that both received and codes that one of the two used. No
+        rows with one coder.
     """
-    first, *others = interview.coders["coder_id"]
-    if not others:
+    who = active(interview)[:2]
+    if len(who) < 2:
         return pd.DataFrame({"first": [], "second": []}, dtype=bool)
-    marks = [both.stack() for both in _marks(interview, first, others[0])]
+    _, tables = judged(interview, who)
+    marks = [table.astype(bool).stack() for table in tables.values()]
     table = pd.concat(marks, axis="columns", keys=["first", "second"])
     return table.rename_axis(["unit", "code_id"])
 
 
-def _marks(
-    interview: Interview, first: str, second: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Mark the units of two coders with the codes that one of them used."""
-    used = {c for who in (first, second) for c in coded(interview, who)["code_id"]}
-    codes = [c for c in interview.codebook["code_id"] if c in used]
-    cut = units(interview, first)
-    if not codes or cut.empty:
-        raise InterviewError("no_coding")
-    return bears(interview, first, cut, codes), bears(interview, second, cut, codes)
+def characters(
+    interview: Interview, coder: str, codes: list[str], level: Level, docs: list[str]
+) -> Marks:
+    """Mark every code point of some texts with the codes it bears.
 
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two coders compared: by code and over all, and where they disagree."""
-
-    first: str
-    second: str
-    unit: Unit
-    by_code: pd.DataFrame
-    over_all: Agreement
-    over_characters: Agreement
-    disagreements: pd.DataFrame
+    Returns
+    -------
+    array of bool, shape (code points, codes)
+    """
+    marks = {
+        doc: np.zeros((len(interview.texts[doc]), len(codes)), bool) for doc in docs
+    }
+    rows = coded(interview, coder)
+    for row in each(rows[rows["doc_id"].isin(docs)]):
+        code = row.theme if level == "theme" else row.code_id
+        marks[row.doc_id][row.start : row.end, codes.index(code)] = True
+    return np.concatenate(list(marks.values()))
 
 
 def compare(
@@ -131,6 +86,8 @@ def compare(
     first: str,
     second: str,
     *,
+    level: Level = "code",
+    documents: Sequence[str] = (),
     resamples: int = 999,
     seed: int = 1,
 ) -> Comparison:
@@ -142,54 +99,141 @@ def compare(
         With codings of both.
     first, second : str
         The coders.
+    level : {"code", "theme"}
+        Each code by itself, or each theme with all its codes.
+    documents : sequence of str, optional
+        Only these; all that both received where none are named.
     resamples, seed : int
         Of the bootstrap for alpha.
 
     Returns
     -------
     Comparison
-        Only codes that one of the two used are compared: the others would
-        raise every share of agreement.
+        Only codes that one of the two used, and units that both received: the
+        others would raise or lower every share of agreement. Turned round, the
+        numbers are the same.
 
     Raises
     ------
     InterviewError
-        There is no unit or no coding to compare.
+        A coder has no coding, a document does not exist, or there is no unit
+        that both received.
     """
-    one, two = _marks(interview, first, second)
-    codes = list(one.columns)
-    both = one.to_numpy(), two.to_numpy()
+    _known(interview, (first, second), documents)
+    cut, tables = judged(interview, (first, second), level, documents)
+    one, two = (table.astype(bool) for table in tables.values())
+    both, codes = (one.to_numpy(), two.to_numpy()), list(one.columns)
     rows = [
         asdict(
             measure(both[0][:, [i]], both[1][:, [i]], resamples=resamples, seed=seed)
         )
         for i in range(len(codes))
     ]
-    named = (interview.segments["turn"] != "").all()
-    marks = [characters(interview, coder, codes) for coder in (first, second)]
+    docs = [doc for doc in interview.texts if doc in set(cut["doc_id"])]
+    marks = [characters(interview, c, codes, level, docs) for c in (first, second)]
+    by_name = np.argsort(interview.names[codes].str.casefold(), kind="stable")
+    single = len(codes) == 1
     return Comparison(
         first,
         second,
-        "turn" if named else "segment",
+        cut["by"].iloc[0],
         pd.DataFrame(rows, index=codes),
-        measure(*both, resamples=resamples, seed=seed),
-        measure(marks[0], marks[1], resamples=0),
-        _differences(one, two),
+        measure(
+            *(marks[:, by_name] for marks in both),
+            resamples=resamples,
+            seed=seed,
+            independent=single,
+        ),
+        measure(marks[0], marks[1], resamples=0, independent=False),
+        _differences(interview, cut, one, two),
+        _left_out(interview, (first, second), documents),
     )
 
 
+def compare_all(
+    interview: Interview,
+    coders: Sequence[str] = (),
+    *,
+    level: Level = "code",
+    documents: Sequence[str] = (),
+    seed: int = 1,
+) -> list[Comparison]:
+    """Compare every pair of coders, and all of them by alpha.
+
+    Parameters
+    ----------
+    interview : Interview
+        The coded corpus.
+    coders : sequence of str, optional
+        Two or more; all who coded anything where none are named.
+    level, documents, seed
+        As for `compare`.
+
+    Returns
+    -------
+    list of Comparison
+        One for each pair, in the order of the coders, each with `pairs` and
+        `joint` where there are more than two. None with fewer than two.
+
+    Raises
+    ------
+    InterviewError
+        As `compare` does.
+    """
+    who = list(coders) or active(interview)
+    compared = partial(compare, interview, level=level, documents=documents, seed=seed)
+    found = [compared(first, second) for first, second in combinations(who, 2)]
+    if len(who) < 3:
+        return found
+    _, tables = judged(interview, who, level, documents)
+    joint = alpha(*(table.to_numpy() for table in tables.values()))
+    index = [f"{each.first} – {each.second}" for each in found]
+    pairs = pd.DataFrame([asdict(each.over_all) for each in found], index=index)
+    return [replace(each, pairs=pairs, joint=joint) for each in found]
+
+
 def first_two(interview: Interview, *, seed: int = 1) -> Comparison | None:
-    """Compare the first two coders, as `compare` does; None with one coder."""
-    first, *others = interview.coders["coder_id"]
-    return compare(interview, first, others[0], seed=seed) if others else None
+    """Compare the first two who coded anything, and all by pairs; None with one."""
+    return next(iter(compare_all(interview, seed=seed)), None)
 
 
-def _differences(one: pd.DataFrame, two: pd.DataFrame) -> pd.DataFrame:
+def _known(
+    interview: Interview, coders: Sequence[str], documents: Sequence[str]
+) -> None:
+    """Hold coders to have coded, and documents to exist."""
+    has, texts = active(interview), list(interview.texts)
+    wrong = [told("agreement_coder", coder=c) for c in coders if c not in has]
+    wrong += [told("agreement_document", doc=d) for d in documents if d not in texts]
+    if wrong:
+        known = {"coders": ", ".join(has) or "–", "documents": ", ".join(texts) or "–"}
+        raise InterviewError("no_coding", *wrong, told("agreement_known", **known))
+
+
+def _left_out(
+    interview: Interview, coders: Sequence[str], documents: Sequence[str]
+) -> tuple[str, ...]:
+    """Name the documents that not all of the coders received."""
+    given = [interview.received.get(coder) for coder in coders]
+    lacking = {
+        doc
+        for spans in given
+        for doc in documents or interview.texts
+        if spans is not None and doc not in set(spans["doc_id"])
+    }
+    return tuple(doc for doc in interview.texts if doc in lacking)
+
+
+def _differences(
+    interview: Interview, cut: pd.DataFrame, one: pd.DataFrame, two: pd.DataFrame
+) -> pd.DataFrame:
     """List each unit and code that one coder gave and the other did not."""
+    where = zip(cut.index, cut["doc_id"], cut["start"], cut["end"], strict=True)
+    ones, twos = one.to_numpy(), two.to_numpy()
     found = [
-        (unit, code, "first" if one.loc[unit, code] else "second")
-        for unit in one.index
-        for code in one.columns
-        if one.loc[unit, code] != two.loc[unit, code]
+        (unit, code, "first" if given else "second", doc, interview.texts[doc][a:b])
+        for (unit, doc, a, b), mine, theirs in zip(where, ones, twos, strict=True)
+        for code, given, other in zip(one.columns, mine, theirs, strict=True)
+        if given != other
     ]
-    return pd.DataFrame(found, columns=["unit", "code_id", "given_by"])
+    columns = ["unit", "code_id", "given_by", "doc_id", "words"]
+    return pd.DataFrame(found, columns=columns)

@@ -6,6 +6,7 @@ adjective: each depends on how often yes is said at all.
 
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import krippendorff
 import numpy as np
@@ -21,8 +22,8 @@ class Agreement:
     """How far two coders agree about one code, or about all together.
 
     Coefficients are at most 1; 0 is what chance would give, by each one's own
-    idea of chance. None where one is not defined: nobody or everybody said
-    yes throughout.
+    idea of chance. Kappa and alpha are None where they are not defined: nobody
+    or everybody said yes throughout.
     """
 
     units: int
@@ -37,7 +38,7 @@ class Agreement:
     alpha: float | None
     alpha_low: float | None
     alpha_high: float | None
-    ac1: float | None
+    ac1: float
 
 
 def ac1(table: NDArray[np.int_]) -> float:
@@ -77,13 +78,18 @@ def ac1(table: NDArray[np.int_]) -> float:
     return (float(np.trace(shares)) - by_chance) / (1 - by_chance)
 
 
-def alpha(first: Marks, second: Marks) -> float:
+def alpha(*said: NDArray[Any]) -> float:
     """Estimate Krippendorff's alpha for yes and no, as nominal categories.
+
+    Parameters
+    ----------
+    *said : array of bool, or of float with NaN for what a coder never received
+        What each of two or more coders says of the same units.
 
     Returns
     -------
     float
-        NaN where both say the same thing about every unit.
+        NaN where all say the same thing about every unit that two received.
 
     References
     ----------
@@ -95,14 +101,20 @@ def alpha(first: Marks, second: Marks) -> float:
     >>> round(alpha(np.array([True, True, False]), np.array([True, False, False])), 3)
     0.444
     """
-    said = np.vstack([first.ravel(), second.ravel()]).astype(float)
-    if said.min() == said.max():
+    table = np.vstack([each.ravel() for each in said]).astype(float)
+    table = table[:, (~np.isnan(table)).sum(axis=0) > 1]
+    if not table.size or np.nanmin(table) == np.nanmax(table):
         return float("nan")
-    return float(krippendorff.alpha(said, level_of_measurement="nominal"))
+    return float(krippendorff.alpha(table, level_of_measurement="nominal"))
 
 
 def measure(
-    first: Marks, second: Marks, *, resamples: int = 999, seed: int = 1
+    first: Marks,
+    second: Marks,
+    *,
+    resamples: int = 999,
+    seed: int = 1,
+    independent: bool = True,
 ) -> Agreement:
     """Measure the agreement of two coders.
 
@@ -114,13 +126,16 @@ def measure(
         Of the bootstrap over units for alpha's interval; 0 for none.
     seed : int
         Of the bootstrap.
+    independent : bool
+        Whether the units are so many independent judgements. Letters are not,
+        nor are several codes of one unit: kappa then has no interval.
 
     Returns
     -------
     Agreement
-        With 95 % intervals: kappa's from its asymptotic standard error,
-        alpha's by percentiles over resampled units (all codes of a unit stay
-        together).
+        With 95 % intervals: kappa's from its asymptotic standard error, cut
+        at -1 and 1; alpha's by percentiles over resampled units (all codes of
+        a unit stay together), the same whoever is named first.
 
     References
     ----------
@@ -142,6 +157,7 @@ def measure(
     with np.errstate(all="ignore"):  # its z, which is not used, may be 0/0
         kappa = cohens_kappa(table) if varied else None
     low, high = _interval(first, second, resamples, seed) if varied else (None, None)
+    ends = (kappa.kappa_low, kappa.kappa_upp) if kappa and independent else (None, None)
     return Agreement(
         units=len(first),
         both=int(table[0, 0]),
@@ -150,13 +166,18 @@ def measure(
         neither=int(table[1, 1]),
         percent=100 * float(np.mean(a == b)),
         kappa=float(kappa.kappa) if kappa else None,
-        kappa_low=float(kappa.kappa_low) if kappa else None,
-        kappa_high=float(kappa.kappa_upp) if kappa else None,
+        kappa_low=_within(ends[0]),
+        kappa_high=_within(ends[1]),
         alpha=alpha(a, b) if varied else None,
         alpha_low=low,
         alpha_high=high,
-        ac1=ac1(table) if varied else None,
+        ac1=ac1(table),
     )
+
+
+def _within(end: float | None) -> float | None:
+    """Cut an end of kappa's interval where kappa itself ends."""
+    return None if end is None or np.isnan(end) else float(np.clip(end, -1, 1))
 
 
 def _interval(
@@ -164,6 +185,10 @@ def _interval(
 ) -> tuple[float | None, float | None]:
     if not resamples or len(first) < 2:
         return None, None
+    # Alpha of two coders knows only how many said yes; in the order of that the
+    # units are drawn alike whoever comes first.
+    order = np.lexsort((first.astype(int) + second).T)
+    first, second = first[order], second[order]
     with warnings.catch_warnings():
         # A resample in which all say the same has no alpha; it is left out.
         warnings.simplefilter("ignore", stats.DegenerateDataWarning)

@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import presence
+from ecrm_helpers.interview.matrices import active, presence
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, InterviewError
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Association, Hypothesis
@@ -40,14 +40,33 @@ def statements(
     Series of {"against", "nuance", "for"}, indexed by segment
         In the order of the text. A segment with codes of several directions
         has the least favourable: against before nuance before for.
+
+    Raises
+    ------
+    InterviewError
+        The hypothesis names codes that the codebook lacks; all are listed.
     """
+    _known(interview, hypothesis)
     bears = presence(interview, coder=coder)
     found = pd.Series("", index=bears.index, dtype=str, name="direction")
     by_direction = {str(way): codes for way, codes in hypothesis.codes.items()}
     for direction in reversed(_LEAST_FAVOUR_FIRST):
-        codes = [c for c in by_direction.get(direction, ()) if c in bears]
-        found[bears[codes].any(axis="columns")] = direction
+        codes = by_direction.get(direction, ())
+        found[bears[[*codes]].any(axis="columns")] = direction
     return found[found != ""]
+
+
+def _known(interview: Interview, hypothesis: Hypothesis) -> None:
+    """Hold the codes that a hypothesis names to be codes of the codebook."""
+    lacking = [
+        told("evidence_code", direction=way, code=code)
+        for way, codes in hypothesis.codes.items()
+        for code in codes
+        if code not in set(interview.codebook["code_id"])
+    ]
+    if lacking:
+        has = ", ".join(interview.codebook["code_id"])
+        raise InterviewError("evidence_codes", *lacking, k=len(lacking), has=has)
 
 
 def ledger(
@@ -127,7 +146,7 @@ def other_readings(
     interview: Interview, hypothesis: Hypothesis
 ) -> dict[str, "pd.Series[str]"]:
     """Read the statements by each coder but the first, as `statements` does."""
-    others = interview.coders["coder_id"].iloc[1:]
+    others = active(interview)[1:]
     return {coder: statements(interview, hypothesis, coder) for coder in others}
 
 

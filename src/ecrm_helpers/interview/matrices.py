@@ -16,9 +16,15 @@ Level = Literal["theme", "code"]
 Place = Literal["segment_id", "section", "turn", "speaker", "doc_id"]
 
 
+def active(interview: Interview) -> list[str]:
+    """List the coders who coded anything, in the order of the table."""
+    who = set(interview.codings["coder_id"])
+    return [coder for coder in interview.coders["coder_id"] if coder in who]
+
+
 def first_coder(interview: Interview) -> str:
-    """Give the coder whose codings are shown: the first of the table."""
-    return str(interview.coders["coder_id"].iloc[0])
+    """Give the coder whose codings are shown: the first who coded anything."""
+    return next(iter([*active(interview), *interview.coders["coder_id"]]), "")
 
 
 def widest(interview: Interview) -> Place:

@@ -9,7 +9,7 @@ folder itself.
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -86,7 +86,9 @@ class Interview:
 
     `start` and `end` of a segment are whole numbers; everything else is text.
     Names of codes are in the language that was read; `material` says what the
-    texts are, wherever something of them is shown.
+    texts are, wherever something of them is shown. `received` holds, for a
+    coder who was not given everything, the spans that were (``doc_id``,
+    ``start``, ``end``).
     """
 
     documents: pd.DataFrame
@@ -99,6 +101,7 @@ class Interview:
     checklists: pd.DataFrame
     texts: dict[str, str]
     material: Material = "transcript"
+    received: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def names(self) -> "pd.Series[str]":
@@ -180,7 +183,8 @@ def read_interview(
             texts[row.doc_id] = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             faults.append(told("interview_not_text", file=row.file, why=error))
-    interview = Interview(**tables, texts=texts, material=material)
+    given: dict[str, Any] = {**tables, "texts": texts, "material": material}
+    interview = Interview(**given)
     faults += held(interview) if not faults else []
     if faults:
         raise InterviewError("interview_faults", *faults, folder=folder, k=len(faults))

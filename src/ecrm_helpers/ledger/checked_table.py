@@ -5,18 +5,20 @@ A row gives a percentage, a mean with or without its SD, or a result as written
 that are compared in every data set they allow.
 """
 
-import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
+from ecrm_helpers.files import content, read_rows, text_of
 from ecrm_helpers.ledger.checked_text import Checked, check
-from ecrm_helpers.printed import Wrong, decimal, interval
+from ecrm_helpers.printed import Told, Wrong, decimal, interval, told
 from ecrm_helpers.statistics import robustness
 from ecrm_helpers.statistics.admissible import (
     MOST_POINTS,
@@ -33,6 +35,18 @@ COLUMNS = (
     *("label", "table", "n", "mean", "sd", "low", "high", "min", "max", "items"),
     *("percent", "result"),
 )
+#: What a cell must be, by what is said where it is not.
+_FORMS = {
+    **dict.fromkeys(("n", "items"), ("table_size", re.compile(r"0*[1-9]\d*"))),
+    **dict.fromkeys(("low", "high"), ("table_whole", re.compile(r"-?\d+"))),
+    **dict.fromkeys(
+        ("mean", "sd", "min", "max", "percent"),
+        ("table_number", re.compile(r"[-−]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:\s?%)?")),
+    ),
+}
+#: What a cell needs beside it.
+_NEEDED = {"percent": ("n",), "mean": ("n", "low", "high")}
+_LIST = TypeAdapter(list[dict[str, str]])
 
 
 class TableError(Wrong):
@@ -83,34 +97,58 @@ def read_table(path: Path) -> list[dict[str, str]]:
     Raises
     ------
     TableError
-        There is no such file, it is of another kind, or says something else.
+        There is no such file, it is of another kind, or says something else;
+        every cell that holds no such number is listed.
+    RowsError
+        A row has more or fewer cells than the heading.
     """
     if path.suffix.lower() not in (".csv", ".yml", ".yaml") or not path.is_file():
         raise TableError("table_file", file=path)
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix.lower() == ".csv":
-        mark = ";" if ";" in text.partition("\n")[0] else ","
-        rows: Any = list(csv.DictReader(text.splitlines(), delimiter=mark))
-    else:
-        # The base loader leaves every number as text.
-        rows = yaml.load(text, Loader=yaml.BaseLoader)
-    fit = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
-    unknown = sorted({str(k) for row in rows for k in row} - {*COLUMNS}) if fit else []
-    if not fit or not rows or unknown:
+    rows = _cells(path) if path.suffix.lower() == ".csv" else _listed(path)
+    unknown = sorted({*chain(*rows)} - {*COLUMNS})
+    if not rows or unknown:
         named = ", ".join(unknown) or "–"
-        raise TableError(
-            "table_columns", file=path, unknown=named, known=", ".join(COLUMNS)
-        )
-    return [{k: v.strip() for k, v in row.items() if v and v.strip()} for row in rows]
+        known = ", ".join(COLUMNS)
+        raise TableError("table_columns", file=path, unknown=named, known=known)
+    given = [{k: v.strip() for k, v in row.items() if v.strip()} for row in rows]
+    faults = [fault for numbered in enumerate(given, 1) for fault in _faults(*numbered)]
+    if faults:
+        raise TableError("rows_faults", *faults, path=path, k=len(faults))
+    return given
+
+
+def _cells(path: Path) -> list[dict[str, str]]:
+    first = text_of(content(path), str(path)).partition("\n")[0]
+    return read_rows(path, mark=";" if ";" in first else ",")
+
+
+def _listed(path: Path) -> list[dict[str, str]]:
+    """Read YAML by its base loader, which leaves every number as text."""
+    text = text_of(content(path), str(path))
+    try:
+        found = _LIST.validate_python(yaml.load(text, Loader=yaml.BaseLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise TableError("table_yaml", file=path, line=line) from None
+    except ValidationError as error:
+        number = [int(at) + 1 for at in error.errors()[0]["loc"][:1]]
+        raise TableError("table_list", file=path, number=(*number, 1)[0]) from None
+    return found
+
+
+def _faults(number: int, row: Mapping[str, str]) -> list[Told]:
+    """Name each cell that holds no such number, or lacks one that others need."""
+    needed = [key for given, keys in _NEEDED.items() if given in row for key in keys]
+    label = row.get("label", "–")
+    return [
+        told(fault, number=number, label=label, column=key, given=row.get(key, ""))
+        for key, (fault, form) in _FORMS.items()
+        if (key in row or key in needed) and not form.fullmatch(row.get(key, ""))
+    ]
 
 
 def check_row(row: Mapping[str, str]) -> RowChecked:
-    """Check one row alone.
-
-    Raises
-    ------
-    TableError
-        A number is missing or is none.
+    """Check one row alone, as `read_table` gives it.
 
     Examples
     --------
@@ -120,18 +158,16 @@ def check_row(row: Mapping[str, str]) -> RowChecked:
     'mean'
     """
     results = tuple(check([row["result"]])) if "result" in row else ()
-    if "percent" in row:
-        found = tuple(counts(row["percent"], _whole(row, "n")))
-        return RowChecked(row, counts=found, results=results)
+    shares = tuple(counts(row["percent"], int(row["n"]))) if "percent" in row else None
     if "mean" not in row:
-        return RowChecked(row, results=results)
+        return RowChecked(row, counts=shares, results=results)
     summary = _summary(row)
     why = reason(summary)
     long = summary.scale[1] - summary.scale[0] >= MOST_POINTS
     count = None if summary.sd is None or (long and not why) else 0
     if count is not None and not why:
         count = space(summary).count
-    return RowChecked(row, summary, count, why, None, results)
+    return RowChecked(row, summary, count, why, shares, results)
 
 
 def check_groups(rows: list[RowChecked]) -> list[GroupsChecked]:
@@ -179,21 +215,12 @@ def _groups(name: str, rows: list[RowChecked]) -> GroupsChecked:
 def _summary(row: Mapping[str, str]) -> Summary:
     ends = [Fraction(decimal(row[k])) if k in row else None for k in ("min", "max")]
     return Summary(
-        _whole(row, "n"),
+        int(row["n"]),
         row["mean"],
         row.get("sd"),
-        low=_whole(row, "low"),
-        high=_whole(row, "high"),
+        low=int(row["low"]),
+        high=int(row["high"]),
         minimum=ends[0],
         maximum=ends[1],
-        items=_whole(row, "items") if "items" in row else 1,
+        items=int(row.get("items", "1")),
     )
-
-
-def _whole(row: Mapping[str, str], key: str) -> int:
-    text = row.get(key, "")
-    try:
-        return int(text)
-    except ValueError:
-        label = row.get("label", "–")
-        raise TableError("table_whole", label=label, column=key, given=text) from None

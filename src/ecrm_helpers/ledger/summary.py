@@ -26,6 +26,14 @@ def read_results(paths: Iterable[Path]) -> dict[str, Any]:
     }
 
 
+def answered(answer: Mapping[str, Any], edition: Edition) -> str:
+    """Say whether an association is supported, and whether with a reserve."""
+    said = say(answer["association"], edition)
+    if not answer.get("reserve"):
+        return said
+    return f"{said} ({say('with_reserve', edition)})"
+
+
 def counted(records: Records, edition: Edition) -> list[str]:
     """Say how many values agree, how many by construction, and the rest by class."""
     agree = [row for row in records if row["verdict"] in AGREEMENT]

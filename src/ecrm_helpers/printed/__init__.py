@@ -11,8 +11,10 @@ from ecrm_helpers.printed.numbers import (
     fine_p,
     interval,
     number,
+    p_cell,
     p_value,
     scientific,
+    within_one,
 )
 from ecrm_helpers.printed.told import (
     Failed,
@@ -63,6 +65,7 @@ __all__ = [
     "keyed",
     "language",
     "number",
+    "p_cell",
     "p_value",
     "refusal",
     "say",
@@ -71,5 +74,6 @@ __all__ = [
     "speak",
     "spoken",
     "told",
+    "within_one",
     "words",
 ]

@@ -8,14 +8,21 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ecrm_helpers.printed import Edition, design, number, say, scientific
+from ecrm_helpers.printed import (
+    Edition,
+    design,
+    number,
+    p_value,
+    say,
+    scientific,
+)
 from ecrm_helpers.printed.told import Wrong, told
 
 #: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
 Exact = float | Fraction
 Quantity = Exact | tuple[Exact, Exact]
 
-_BLANK = re.compile(r"\{([\w.]*)(?::(?:(\d)(r?)|(e)))?\}")
+_BLANK = re.compile(r"\{([\w.]*)(?::(?:(\d)(r?)|([ep])))?\}")
 
 
 def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
@@ -25,7 +32,8 @@ def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
     ----------
     text : str
         Blanks are ``{name}`` (in full), ``{name:2}`` (2 decimals), ``{name:3r}``
-        (3 decimals of what cannot exceed 1) or ``{name:e}`` (power of ten).
+        (3 decimals of what cannot exceed 1), ``{name:e}`` (power of ten) or
+        ``{name:p}`` (a p value with its sign: ``= .010``).
     facts : mapping of str to number or (number, number)
         What can be filled in, at full precision.
 
@@ -62,7 +70,7 @@ def _written(quantity: Quantity, blank: re.Match[str], edition: Edition) -> str:
 
 def _number(value: float, blank: re.Match[str], edition: Edition) -> str:
     if blank[4]:
-        return scientific(value, edition)
+        return (scientific if blank[4] == "e" else p_value)(value, edition)
     if blank[2]:
         return number(value, int(blank[2]), edition, lead=not blank[3])
     return design(value, edition)

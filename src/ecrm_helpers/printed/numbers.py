@@ -8,6 +8,7 @@ English notation.
 
 import math
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -200,13 +201,38 @@ def p_value(value: float, edition: Edition) -> str:
     >>> p_value(0.01013, "fr"), p_value(1e-13, "en")
     ('= 0,010', '< .001')
     """
+    written = p_cell(value, edition)
+    return written if written.startswith("<") else f"= {written}"
+
+
+def p_cell(value: float, edition: Edition) -> str:
+    """Write a p value as it stands in a cell of a table.
+
+    Examples
+    --------
+    >>> p_cell(0.01013, "fr"), p_cell(1e-13, "en")
+    ('0,010', '< .001')
+    """
     if value < 0.001:
         return "< " + number(0.001, 3, edition, lead=False)
-    return "= " + number(value, 3, edition, lead=False)
+    return number(value, 3, edition, lead=False)
+
+
+def within_one(decimals: int) -> Callable[[float, Edition], str]:
+    """Give the writer of what cannot exceed 1: r, a share of variance, V, alpha.
+
+    Examples
+    --------
+    >>> within_one(3)(0.738, "en"), within_one(3)(0.738, "fr")
+    ('.738', '0,738')
+    """
+    return lambda value, edition: number(value, decimals, edition, lead=False)
 
 
 def fine_p(value: float, edition: Edition) -> str:
     r"""Write a p value with five decimals, or as a power of ten below that.
+
+    For the ends of a range, which three decimals would not tell apart.
 
     Examples
     --------
@@ -217,7 +243,9 @@ def fine_p(value: float, edition: Edition) -> str:
     """
     if value == 0:
         return f"< {scientific(1e-300, edition)}"
-    return scientific(value, edition) if value < 1e-5 else number(value, 5, edition)
+    if value < 1e-5:
+        return scientific(value, edition)
+    return number(value, 5, edition, lead=False)
 
 
 def scientific(value: float, edition: Edition) -> str:

@@ -18,7 +18,10 @@ from ecrm_helpers.printed import Edition
 Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
 
 #: What is found of an association, by the rule of its hypothesis.
-Association = Literal["supported", "not_supported", "not_assessable"]
+#: "opposite" and "other_order": it is none of chance, but not as expected.
+Association = Literal[
+    "supported", "not_supported", "not_assessable", "opposite", "other_order"
+]
 
 
 class _Record(BaseModel):
@@ -67,6 +70,8 @@ class Item(Bilingual):
     """One row of a matrix: how its column is recognised, and its labels."""
 
     patterns: Patterns
+    #: Whether agreeing with it says the opposite of agreeing with the others.
+    reversed: bool = False
 
 
 class Question(_Record):
@@ -137,6 +142,9 @@ class Hypothesis(_Record):
     claim: Bilingual
     thesis_verdict: Literal["accepted", "rejected", "none"]
     variables: tuple[str, ...] = ()
+    #: The direction claimed: "positive" or "negative" of two scales; of groups
+    #: on a scale their levels, from high to low.
+    expects: str | tuple[str, ...] | None = None
     rule: Literal["p_below_alpha", "statements"]
     rule_in_words: Bilingual | None = None
     minimum_respondents: int = 1

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study.questionnaire import (
+    Hypothesis,
     Level,
     Study,
 )
@@ -133,6 +134,9 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         roles = [_role(study, name) for name in study.hypotheses[key].variables]
         if roles != wanted and "" not in roles:
             yield ("hypotheses", key, "variables"), told(_TESTED_AS[key])
+    for key, hypothesis in study.hypotheses.items():
+        if not _allowed(study, hypothesis):
+            yield ("hypotheses", key, "expects"), _expected(study, hypothesis)
     yield from _levels_twice(("agreement",), list(study.agreement.items()))
     for name, question in study.questions.items():
         levels = list(question.levels.items())
@@ -147,6 +151,35 @@ _TESTED_AS = {"h2": "study_tested_h2", "h3": "study_tested_h3"}
 
 #: What the notebooks of two hypotheses test: a correlation, and groups on a scale.
 _TESTED = {"h2": ["scale", "scale"], "h3": ["choice", "scale"]}
+
+
+_SIGNS = ("positive", "negative")
+
+
+def _allowed(study: Study, hypothesis: Hypothesis) -> bool:
+    """Whether what a hypothesis expects is a direction that its variables have."""
+    if hypothesis.expects is None:
+        return True
+    if not (levels := _levels_compared(study, hypothesis)):
+        return hypothesis.expects in _SIGNS
+    return sorted(hypothesis.expects) == sorted(levels)
+
+
+def _levels_compared(study: Study, hypothesis: Hypothesis) -> tuple[str, ...]:
+    first = hypothesis.variables[0] if hypothesis.variables else ""
+    return tuple(study.questions[first].levels) if first in study.questions else ()
+
+
+def _expected(study: Study, hypothesis: Hypothesis) -> Told:
+    levels = ", ".join(_levels_compared(study, hypothesis))
+    if not levels:
+        return told("study_expects_sign", found=_written(hypothesis.expects))
+    found = _written(hypothesis.expects)
+    return told("study_expects_order", found=found, levels=levels)
+
+
+def _written(expects: str | tuple[str, ...] | None) -> str:
+    return expects if isinstance(expects, str) else f"[{', '.join(expects or ())}]"
 
 
 def _role(study: Study, name: str) -> str:

@@ -8,7 +8,6 @@ from material.projects import (
     FILE_ENTITY,
     FOLDER,
     SPEECH,
-    C,
     T,
     project,
     qda,
@@ -80,7 +79,7 @@ HOSTILE = {
         lambda p: archive_of(
             p, [(f"{n}", "") for n in range(archives.MOST_MEMBERS + 1)]
         ),
-        "at most 500 are read",
+        "at most 100000 are read",
     ),
     "more than it says": (lying, "project.qde"),
     "encrypted": (encrypted, "'project.qde' is encrypted"),
@@ -88,20 +87,11 @@ HOSTILE = {
         lambda p: project(p, qualcoder(), **{f"sources__{T}": "été".encode("latin-1")}),
         "not UTF-8 (byte 0)",
     ),
-    "no source": (lambda p: project(p, qualcoder()), "is not in the archive"),
     "bad offsets": (
         lambda p: project(
             p, qualcoder(selection("x", "y", 1)), **{f"sources__{T}": SPEECH}
         ),
         "not REFI-QDA",
-    ),
-    "homonyms": (
-        lambda p: project(
-            p,
-            qualcoder(codes=f'<Code guid="{C}" name="blog" isCodable="true"/>'),
-            **{f"sources__{T}": SPEECH},
-        ),
-        "stands for each of: Tools > Blog, blog",
     ),
 }
 

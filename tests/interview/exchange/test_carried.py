@@ -14,7 +14,7 @@ from ecrm_helpers.interview.exchange.carried import (
     lines,
     values,
 )
-from ecrm_helpers.interview.exchange.carried import tables as tables_of
+from ecrm_helpers.interview.exchange.tabled import tables as tables_of
 from ecrm_helpers.interview.tables import files
 
 

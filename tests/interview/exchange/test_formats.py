@@ -6,7 +6,8 @@ from material.projects import FILE_ENTITY, corpora, qda
 
 from ecrm_helpers.interview.exchange import formats as exchange
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
-from ecrm_helpers.interview.exchange.carried import tables as tables_of
+from ecrm_helpers.interview.exchange.tabled import tables as tables_of
+from ecrm_helpers.interview.exchange.together import together
 from ecrm_helpers.interview.tables import files, read_interview
 
 
@@ -41,7 +42,7 @@ def test_an_export_has_the_same_bytes_each_time(tmp_path, ending):
         ("a.qdc", FILE_ENTITY.encode(), "unsafe XML"),
         ("a.qdc", b"<CodeBook>", "not sound XML"),
         ("a.sqlite3", b"no database", "not Taguette's database"),
-        ("a.csv", "id,document,tag,content\n1,a,b,été\n".encode("latin-1"), "UTF-8"),
+        ("a.csv", b"id,document,tag,content\n1,a,b\n", "as many cells in each row"),
         ("a.csv", b"x,y\n1,2\n", "found the columns x, y"),
         ("a.xlsx", b"no workbook", "not a sound zip archive"),
         ("a.docx", b"", ".docx; can be read: .qdpx, .qdc, .sqlite3, .xlsx, .csv"),
@@ -71,8 +72,8 @@ def test_codes_meet_by_name_and_new_ones_stand_apart(tmp_path):
     theirs, _ = tables_of(
         Carried({"other": text + "gone"}, (code, new), quotations, {"z": ("z", "")})
     )
-    both, first, second, lost = exchange.together(mine, theirs)
-    assert (first, second) == ("A: one", "B: z")
-    added = both.codings[both.codings["coder_id"] == second]
+    both, lost = together([mine, theirs])
+    assert both.coders["coder_id"].tolist() == ["A: one", "A: two", "B: z"]
+    added = both.codings[both.codings["coder_id"] == "B: z"]
     assert added["code_id"].tolist() == ["outcomes-realtime", "B: novel"]
     assert lost["quotation"].tolist() == ["gone"]

@@ -15,13 +15,14 @@ def test_taguettes_csv_is_anchored_in_a_text_or_listed_whole(tmp_path):
     path, text = tmp_path / "h.csv", tmp_path / "talk.txt"
     path.write_text(HIGHLIGHTS, encoding="utf-8")
     text.write_bytes(SPEECH.encode())
-    found, lost = exchange.imported(path, text)
+    found, lost = exchange.imported(path, [text])
     assert found.segments["excerpt"].tolist() == ["no blog"]
     assert found.codings["code_id"].tolist() == ["blog", "tools"]
     assert lost["quotation"].tolist() == ["x"]
     found, lost = exchange.imported(path)
     assert found.segments.empty
-    assert lost["quotation"].tolist() == ["no blog", "no blog", "x"]
+    assert lost["quotation"].tolist() == ["no blog", "x"]
+    assert lost["codes"].tolist() == ["blog; tools", ""]
 
 
 def test_another_database_is_refused(tmp_path, capsys):

@@ -79,6 +79,14 @@ def test_kruskal_is_that_of_r(data):
         assert getattr(share, end) == pytest.approx(found, rel=1e-8)
 
 
+def test_a_d_that_is_not_pooled_is_that_of_r():
+    d = analysis.unpooled_d(*SURVEY)
+    theirs = tuple(R[f"unpooled_d.{key}"] for key in ("value", "low", "high"))
+    assert (d.value, d.low, d.high) == as_r(theirs)
+    pooled = analysis.cohen_d(*SURVEY).value
+    assert pooled != pytest.approx(d.value, abs=0.01)
+
+
 def test_the_results_are_those_of_packages_beyond_base_r():
     # R 4.2.2: aov, oneway.test, effectsize, car::leveneTest, wilcox.test.
     result, d = analysis.anova(*SURVEY), analysis.cohen_d(*SURVEY)

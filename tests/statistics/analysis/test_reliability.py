@@ -32,6 +32,14 @@ def likert(people, items, seed=1):
 
 
 @pytest.mark.parametrize("name", DATA)
+def test_the_correlation_of_each_item_with_the_others_is_that_of_r(name):
+    ours = reliability(of_r(name)).item_rest
+    theirs = [R[f"{name}.rest.{item}"] for item in ours.index]
+    assert ours.tolist() == pytest.approx(theirs, rel=1e-10)
+    assert (min(theirs) < 0) == (name == "unturned")
+
+
+@pytest.mark.parametrize("name", DATA)
 def test_alpha_with_its_interval_and_without_each_item_is_that_of_r(name):
     answers = of_r(name)
     for level in (95, 90):

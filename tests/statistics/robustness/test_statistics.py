@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.admissible import SCALE, R, every, holds, possible, totals
+from oracles import print_out
 from scipy import stats
 
 from ecrm_helpers.statistics import robustness
+from ecrm_helpers.statistics.admissible import Summary, Table
 
 steadily = settings(derandomize=True, deadline=None, max_examples=50)
 
@@ -148,8 +150,28 @@ def test_answers_that_do_not_vary_give_limits_or_nothing_and_no_warning():
     undefined = ["anova_p", "welch_p", "kruskal_wallis_p", "levene_mean_p"]
     assert found.loc[0, undefined].isna().all()
     assert found.loc[0, ["mann_whitney_exact_p", "cliff_delta"]].tolist() == [1, 0]
-    limits = ["anova_f", "anova_p", "cliff_delta"]
-    assert found.loc[1, limits].tolist() == [np.inf, 0, 1]
+    assert found.loc[1, ["anova_f", "anova_p", "welch_p"]].isna().all()
+    assert found.loc[1, ["mann_whitney_exact_p", "cliff_delta"]].tolist() == [
+        pytest.approx(1 / 35),
+        1,
+    ]
+    three = robustness.several(alike, apart, apart, (1, 3))
+    assert three[["anova_f", "anova_p", "welch_p"]].isna().all(axis=None)
+
+
+THREE = print_out("three_groups")
+
+
+def test_three_groups_have_the_ranges_that_an_enumeration_in_r_finds():
+    rows = [(5, "1.6", "0.5"), (6, "4", "1"), (5, "3", "1")]
+    groups = tuple(Summary(*row, low=1, high=5) for row in rows)
+    found = robustness.estimates(robustness.pairs(Table(groups)))
+    assert len(found) == THREE["combinations"]
+    named = [name.removesuffix(".least") for name in THREE if name.endswith(".least")]
+    for name in named:
+        ends = [THREE[f"{name}.least"], THREE[f"{name}.most"]]
+        assert [found[name].min(), found[name].max()] == pytest.approx(ends, rel=1e-9)
+        assert found[name].isna().sum() == THREE[f"{name}.undefined"]
 
 
 def test_groups_whose_size_differs_from_pair_to_pair_are_refused():

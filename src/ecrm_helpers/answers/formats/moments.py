@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from ecrm_helpers.printed import Told, told
@@ -109,3 +110,22 @@ def _order(
         return orders[1], [told("read_month_first")]
     unsure = month == day and not orders[0].equals(orders[1])
     return orders[0], [told("read_day_first")] if unsure else []
+
+
+def days_of(
+    sent: pd.Series | None, used: Sequence[bool]
+) -> tuple[datetime.date, datetime.date] | None:
+    """Give the first and the last day on which a row that is used was sent.
+
+    None where the file says it of no such row.
+
+    Examples
+    --------
+    >>> sent, _ = moments(["2022-07-14", "2022-07-08", "1999-01-01"], None, None)
+    >>> [str(day) for day in days_of(sent, [True, True, False])]
+    ['2022-07-08', '2022-07-14']
+    """
+    if sent is None:
+        return None
+    told = sent[np.array(used, dtype=bool)].dropna()
+    return None if told.empty else (told.min().date(), told.max().date())

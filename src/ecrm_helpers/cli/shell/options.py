@@ -13,16 +13,12 @@ from ecrm_helpers.printed import (
     Wrong,
     decimal,
     interval,
-    keyed,
     language,
     say,
 )
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
-
-#: Why nothing fits a printed row, by the value that is impossible.
-REASON = keyed("reason_", "reason_mean reason_min reason_max reason_ends reason_sd")
 
 
 def count(text: str) -> int:

@@ -15,7 +15,7 @@ from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper, opened
 from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
-from ecrm_helpers.ledger.summary import read_results
+from ecrm_helpers.ledger.summary import answered, read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.shown.tables import table
@@ -175,6 +175,8 @@ def _entry(page: Page) -> dict[str, Any]:
 def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> str:
     """Set each hypothesis beside the thesis's verdict and the two answers here."""
     claims = study.hypotheses
+    untested = {"association": "not_tested_here", "as_worded": "not_tested"}
+    decisions = {name: decisions.get(name, untested) for name in claims}
     frame = pd.DataFrame(
         {
             say("the_claim", edition): [claims[h].claim[edition] for h in decisions],
@@ -182,7 +184,7 @@ def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> st
                 say(claims[h].thesis_verdict, edition) for h in decisions
             ],
             say("association", edition): [
-                say(answer["association"], edition) for answer in decisions.values()
+                answered(answer, edition) for answer in decisions.values()
             ],
             say("as_worded", edition): [
                 say(answer["as_worded"], edition) for answer in decisions.values()

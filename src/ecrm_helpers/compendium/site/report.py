@@ -21,10 +21,10 @@ from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.record import read_page
+from ecrm_helpers.compendium.site.run_account import environment, small_table, steps
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.ledger.terms import AGREEMENT, CONCLUSIONS, written
-from ecrm_helpers.printed import Edition, keyed, number, say
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.study import read_study
 
 #: What the report is on, and what became of its data; also for another study.
@@ -36,12 +36,6 @@ HEAD = keyed(
     "head_",
     "head_subject head_availability head_environment head_steps head_classes "
     "head_shown head_in_text head_reviewer",
-)
-
-#: Steps of a run.
-STEP = keyed(
-    "step_",
-    "step_data step_run step_page step_errata step_dictionary step_chapter step_site",
 )
 
 #: Classes of reproduction.
@@ -56,12 +50,6 @@ MEANS = keyed(
     "means_",
     "means_by_construction means_follows means_explained means_not_reproducible "
     "means_not_reproduced",
-)
-
-#: Captions of the tables.
-CAPTION = keyed(
-    "caption_",
-    "caption_environment caption_steps caption_classes caption_shown caption_numbers",
 )
 
 #: Class of reproduction of each verdict; a match by construction is apart.
@@ -142,8 +130,8 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     parts = {
         "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
         "availability": f"<p>{escape(say(data, language))}</p>",
-        "environment": _environment(run, language),
-        "steps": _steps(run, language),
+        "environment": environment(run, language),
+        "steps": steps(run, language),
         "classes": _classes(rows, language) if rows else "",
         "shown": _shown(pieces, language),
         "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], language),
@@ -201,50 +189,6 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
     return {"pieces": pieces, "ledger": ledger, "origin": result["origin"]}
 
 
-def _environment(run: Mapping[str, Any], edition: Edition) -> str:
-    differs = {True: "changed_yes", False: "changed_no", None: "unknown"}
-    given = ", ".join(f"{k} = {v}" for k, v in run["parameters"].items())
-    facts = {
-        say("commit", edition): run["commit"] or say("unknown", edition),
-        say("changed_since", edition): say(
-            differs[run["changed_since_commit"]], edition
-        ),
-        say("lock_hash", edition): run["lock"],
-        "Python": run["python"],
-        say("machine", edition): run["platform"],
-        say("cores", edition): str(run["cores"]),
-        **run["libraries"],
-        say("given_parameters", edition): given or say("none", edition),
-    }
-    frame = pd.DataFrame({say("value", edition): facts})
-    return _table(frame, "environment", edition)
-
-
-def _steps(run: Mapping[str, Any], edition: Edition) -> str:
-    """Show the time of each step, and the total and disk of this run."""
-    times = {_step(name, edition): s for name, s in run["steps"].items()}
-    frame = pd.DataFrame({say("seconds", edition): times}, dtype=float)
-    note = say(
-        "note_steps",
-        edition,
-        seconds=number(run["seconds"], 1, edition),
-        output=_megabytes(run["disk"]["output"], edition),
-        environment=_megabytes(run["disk"]["environment"], edition),
-    )
-    return _table(frame, "steps", edition, decimals=1, note=note)
-
-
-def _step(name: str, edition: Edition) -> str:
-    """Name a step in words: what is made, of which notebook, in which edition."""
-    parts = name.split("/")
-    made = say(STEP[parts[min(1, len(parts) - 1)]], edition)
-    return " ".join([made, *parts[2:]]) + (f" ({parts[0]})" if parts[1:] else "")
-
-
-def _megabytes(size: int, edition: Edition) -> str:
-    return number(size / 1e6, 1, edition)
-
-
 def _classes(rows: Sequence[Row], edition: Edition) -> str:
     """Define the classes of reproduction, and count the rows of each."""
     counts = Counter(reproduction(row) for row in rows)
@@ -255,7 +199,7 @@ def _classes(rows: Sequence[Row], edition: Edition) -> str:
         },
         index=[say(CLASS[c], edition) for c in ORDER],
     )
-    return _table(frame, "classes", edition)
+    return small_table(frame, "classes", edition)
 
 
 def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
@@ -267,7 +211,7 @@ def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
         },
         index=[piece["caption"] for piece in pieces],
     )
-    return _table(frame, "shown", edition, note=say("note_programs", edition))
+    return small_table(frame, "shown", edition, note=say("note_programs", edition))
 
 
 def _finding(rows: Sequence[Row], edition: Edition) -> str:
@@ -300,7 +244,7 @@ def _numbers(rows: Sequence[Row], edition: Edition) -> str:
             for name in (row["section"] for row in rows)
         ],
     )
-    return _table(frame, "numbers", edition, note=say("note_programs", edition))
+    return small_table(frame, "numbers", edition, note=say("note_programs", edition))
 
 
 def _item(row: Row, edition: Edition) -> str:
@@ -309,15 +253,3 @@ def _item(row: Row, edition: Edition) -> str:
 
 def _recomputed(row: Row, edition: Edition) -> str:
     return written((row["recomputed"], row["recomputed_to"]), row["decimals"], edition)
-
-
-def _table(
-    frame: pd.DataFrame,
-    name: str,
-    edition: Edition,
-    *,
-    decimals: int = 2,
-    note: str = "",
-) -> str:
-    caption = say(CAPTION[name], edition)
-    return table(frame, name, caption, edition, decimals=decimals, note=note).html

@@ -1,7 +1,8 @@
 """Zip archives and XML from other programs: opened with limits, or refused."""
 
-import io
 import zipfile
+import zlib
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -9,18 +10,29 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ecrm_helpers.files import LARGEST, FileError, TooLargeError, content
+from ecrm_helpers.files import LARGEST, FileError, TooLargeError
 from ecrm_helpers.printed import Told, told
 
-#: All members of an archive together, in bytes, and their number; each is held
-#: to `LARGEST`.
-LARGEST_SUM, MOST_MEMBERS = 60_000_000, 500
+#: What is read of an archive together, in bytes (each member is held to
+#: `LARGEST`), and the members it may list.
+LARGEST_SUM, MOST_MEMBERS = 60_000_000, 100_000
 
 
-def members(path: Path) -> dict[str, bytes]:
-    """Read a zip archive whole, each member under its name.
+def members(
+    path: Path, wanted: Callable[[str], bool] = lambda name: True
+) -> dict[str, bytes]:
+    """Read a zip archive's members, each under its name.
 
     Nothing is unpacked to disk: members are read into memory, and only so far.
+    What is not wanted is not read, and may be of any size. What a Mac adds
+    beside each file is left out.
+
+    Parameters
+    ----------
+    path : path
+        The archive.
+    wanted : callable, optional
+        Tells by a member's name whether it is read; all are without it.
 
     Raises
     ------
@@ -29,30 +41,47 @@ def members(path: Path) -> dict[str, bytes]:
         archive, or there are more members or bytes than are read.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content(path))) as archive:
+        with zipfile.ZipFile(path) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir()]
-            faults = _faults(entries)
+            read = [e for e in entries if wanted(e.filename) and not _of_mac(e)]
+            faults = [*_leaving(entries), *_faults(read)]
             if faults:
                 k = len(faults)
                 raise FileError("interview_faults", *faults, folder=path, k=k)
-            return {e.filename: _member(archive, e, path) for e in entries}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+            return {e.filename: _member(archive, e, path) for e in read}
+    except OSError as error:
+        why = error.strerror or "?"
+        raise FileError("file_unreadable", path=path, why=why) from None
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
         raise FileError("archive_unsound", path=path, why=error) from None
 
 
-def _faults(entries: list[zipfile.ZipInfo]) -> list[Told]:
+def _of_mac(entry: zipfile.ZipInfo) -> bool:
+    place = PurePosixPath(entry.filename)
+    return place.parts[0] == "__MACOSX" or place.name.startswith("._")
+
+
+def _leaving(entries: list[zipfile.ZipInfo]) -> list[Told]:
+    """List what an archive must not hold, read or not."""
     faults = []
     if len(entries) > MOST_MEMBERS:
         faults.append(told("archive_members", k=len(entries), most=MOST_MEMBERS))
-    if (total := sum(e.file_size for e in entries)) > LARGEST_SUM:
-        faults.append(told("archive_unpacked", size=total, most=LARGEST_SUM))
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         place = PurePosixPath(name)
         if place.is_absolute() or ".." in place.parts or ":" in name:
             faults.append(told("archive_leaves", name=entry.filename))
-        if entry.file_size > LARGEST:
-            size = entry.file_size
+    return faults
+
+
+def _faults(entries: list[zipfile.ZipInfo]) -> list[Told]:
+    """List why members cannot be read."""
+    faults = []
+    if (total := sum(e.file_size for e in entries)) > LARGEST_SUM:
+        faults.append(told("archive_unpacked", size=total, most=LARGEST_SUM))
+    for entry in entries:
+        name, size = entry.filename, entry.file_size
+        if size > LARGEST:
             faults.append(told("archive_member_large", name=name, size=size))
         if entry.flag_bits & 1:
             faults.append(told("archive_encrypted", name=name))

@@ -9,6 +9,7 @@ words.
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
+from xml.etree.ElementTree import tostring
 
 from pydantic import ValidationError
 from pyrefiqda import models
@@ -17,13 +18,12 @@ from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata_pydantic.bindings import XmlParser
 
 from ecrm_helpers.files import content, text_of
-from ecrm_helpers.interview.anchors import anchor, normal
 from ecrm_helpers.interview.exchange.archives import members, sound
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, values
+from ecrm_helpers.interview.exchange.positions import Places, Selection
+from ecrm_helpers.interview.exchange.refi_rest import key, lost, rest
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told
-
-_NOT_PLAIN = "a source that is not plain text"
 
 
 def read_codebook(path: Path) -> Carried:
@@ -34,7 +34,7 @@ def read_codebook(path: Path) -> Carried:
     InterviewError
         It is not a codebook in XML.
     """
-    book = _parsed(content(path), models.CodeBook, str(path))
+    _, book = _parsed(content(path), models.CodeBook, str(path))
     return Carried({}, tuple(_codes(book.codes.code, "", {})))
 
 
@@ -45,58 +45,90 @@ def read_project(path: Path) -> Carried:
     ------
     InterviewError
         It is not a sound archive with one project in XML, or a text in it is
-        missing or in another encoding.
+        in another encoding.
     """
-    inside = members(path)
-    projects = [name for name in inside if name.lower().endswith(".qde")]
-    if len(projects) != 1:
-        found = ", ".join(projects) or told("nothing_found")
+    inside = members(path, lambda name: name.lower().endswith(".qde"))
+    if len(inside) != 1:
+        found = ", ".join(inside) or told("nothing_found")
         raise InterviewError("refi_projects", path=path, found=found)
-    project = _parsed(inside[projects[0]], models.Project, f"{path}: {projects[0]}")
-
-    def text(source: Any) -> str:
-        return source.plain_text_content or _file(inside, source.plain_text_path, path)
-
-    notes = {
-        _key(n.guid): text(n) for n in (project.notes.note if project.notes else [])
-    }
+    ((name, xml),) = inside.items()
+    root, project = _parsed(xml, models.Project, f"{path}: {name}")
+    sources = _named(_texts(project.sources))
+    written = project.notes.note if project.notes else []
+    texts = _read(path, {**sources, **{id(note): note for note in written}})
+    notes = {key(n.guid): texts.get(id(n), "") for n in written}
+    plain = {name: texts[name] for name in sources if name in texts}
     codes = project.code_book.codes.code if project.code_book else []
-    sources = _named(project.sources.text_source if project.sources else [])
-    plain = {
-        name: text(source)
-        for name, source in sources.items()
-        if source.plain_text_content or source.plain_text_path
-    }
+    taken = tuple(_codes(codes, "", notes))
     quotations = [
         q for n, s in sources.items() for q in _quotations(s, n, plain, notes)
     ]
     files = {name: values(s.description).get("file", "") for name, s in sources.items()}
+    lacking = [n for n in sources if n not in plain]
+    comments = [line for n, s in sources.items() for line in _comments(s, n, notes)]
     return Carried(
         plain,
-        tuple(_codes(codes, "", notes)),
+        taken,
         tuple(quotations),
         _coders(project, quotations),
         {n: f for n, f in files.items() if Path(f).name == f and f.endswith(".txt")},
         (
-            *_others(project),
-            *((n, "", "", _NOT_PLAIN) for n in sources if n not in plain),
+            *(lost(n, "", "", "", "lost_no_text") for n in lacking),
+            *comments,
+            *rest(root, notes, {code.key: code.name for code in taken}),
         ),
     )
+
+
+def _texts(sources: Any) -> list[Any]:
+    """Collect what has a plain text: texts, the text of a PDF or of a picture."""
+    if not sources:
+        return []
+    found = list(sources.text_source)
+    for of, part in (
+        ("pdfsource", "representation"),
+        ("picture_source", "text_description"),
+    ):
+        for source in getattr(sources, of):
+            if text := getattr(source, part):
+                text.name = source.name or text.name
+                found.append(text)
+    return found
+
+
+def _read(path: Path, sources: Mapping[Any, Any]) -> dict[Any, str]:
+    """Read the texts that are there, from the project or beside it, and no more."""
+    names = {k: _file_name(source.plain_text_path) for k, source in sources.items()}
+    wanted = {name for name in names.values() if name}
+    inside = {
+        PurePosixPath(name).name.lower(): text_of(raw, f"{path}: {name}")
+        for name, raw in members(
+            path, lambda name: PurePosixPath(name).name.lower() in wanted
+        ).items()
+    }
+    found = {k: source.plain_text_content for k, source in sources.items()}
+    read = {k: text or inside.get(names[k]) for k, text in found.items()}
+    return {k: text for k, text in read.items() if text is not None}
+
+
+def _file_name(named: str | None) -> str:
+    """Give a source's name in the archive, whatever folder it is in."""
+    return PurePosixPath((named or "").partition("://")[2] or named or "").name.lower()
 
 
 def _named(sources: Any) -> dict[str, Any]:
     """Give each source a name of its own."""
     named: dict[str, Any] = {}
     for source in sources:
-        name = source.name or _key(source.guid)
-        named[f"{name} ({_key(source.guid)})" if name in named else name] = source
+        name = source.name or key(source.guid)
+        named[f"{name} ({key(source.guid)})" if name in named else name] = source
     return named
 
 
 def _coders(project: Any, quotations: list[Quotation]) -> dict[str, tuple[str, str]]:
     """Give each user's id and name; whoever coded without being one, too."""
     coders = {
-        _key(u.guid): (u.id or u.name or _key(u.guid), u.name or "")
+        key(u.guid): (u.id or u.name or key(u.guid), u.name or "")
         for u in (project.users.user if project.users else [])
     }
     for coding in (c for q in quotations for c in q.codings):
@@ -104,33 +136,34 @@ def _coders(project: Any, quotations: list[Quotation]) -> dict[str, tuple[str, s
     return coders
 
 
-def _parsed(xml: bytes, kind: Any, what: str) -> Any:
-    """Parse XML into pyrefiqda's models, once it is known to be safe."""
+def _parsed(xml: bytes, kind: Any, what: str) -> tuple[Any, Any]:
+    """Parse XML into pyrefiqda's models, once it is known to be safe.
+
+    Other versions of the standard's namespace, and none, are read as 1.0.
+
+    Raises
+    ------
+    InterviewError
+        Its root or namespace is another, or it does not hold to the standard.
+    """
     root = sound(xml, what)
-    if root.tag.rpartition("}")[2] != kind.__name__:
+    space, _, name = root.tag.rpartition("}")
+    if name != kind.__name__:
         wanted = kind.__name__
         raise InterviewError("xml_root", what=what, found=root.tag, wanted=wanted)
+    wanted = f"urn:QDA-XML:{name.lower()}:1.0"
+    if space and not space.lower().startswith(f"{{urn:qda-xml:{name.lower()}:"):
+        found = space.removeprefix("{")
+        raise InterviewError("refi_namespace", what=what, found=found, wanted=wanted)
+    for element in root.iter():
+        element.tag = f"{{{wanted}}}{element.tag.rpartition('}')[2]}"
     config = ParserConfig(
         fail_on_unknown_properties=False, fail_on_converter_warnings=True
     )
     try:
-        return XmlParser(config=config).from_bytes(xml, kind)
+        return root, XmlParser(config=config).from_bytes(tostring(root), kind)
     except (ParserError, ValidationError, ValueError) as error:
         raise InterviewError("refi_unsound", what=what, why=error) from None
-
-
-def _key(guid: str) -> str:
-    """Compare identifiers without braces and in one case."""
-    return guid.strip("{}").lower()
-
-
-def _file(inside: Mapping[str, bytes], named: str | None, path: Path) -> str:
-    """Find a source in the archive: by its name, whatever folder it is in."""
-    wanted = PurePosixPath((named or "").partition("://")[2] or named or "").name
-    for name, raw in inside.items():
-        if wanted and PurePosixPath(name).name.lower() == wanted.lower():
-            return text_of(raw, f"{path}: {name}")
-    raise InterviewError("refi_no_source", path=path, name=named)
 
 
 def _codes(codes: Any, parent: str, notes: Mapping[str, str]) -> Iterator[Code]:
@@ -141,59 +174,71 @@ def _codes(codes: Any, parent: str, notes: Mapping[str, str]) -> Iterator[Code]:
         own = values(rest)
         definition = definition if own else code.description or ""
         for note in getattr(code, "note_ref", []):
-            text = notes.get(_key(note.target_guid), "")
+            text = notes.get(key(note.target_guid), "")
             own = own or values(text)
             if not values(text):
                 definition = f"{definition}\n\n{text}".strip()
-        key = _key(code.guid)
-        yield Code(key, parent, code.name, definition, {"guid": key, **own})
-        yield from _codes(code.code, key, notes)
+        mine = key(code.guid)
+        yield Code(mine, parent, code.name, definition, {"guid": mine, **own})
+        yield from _codes(code.code, mine, notes)
 
 
 def _quotations(
     source: Any, name: str, texts: Mapping[str, str], notes: Mapping[str, str]
 ) -> Iterator[Quotation]:
     raw = texts.get(name, "")
-    for selection in source.plain_text_selection:
-        start, end = selection.start_position, selection.end_position
-        words = _words(
-            normal(raw), raw.removeprefix("\ufeff")[start:end], selection.name, start
-        )
-        codings = tuple(_coding(c, notes) for c in selection.coding)
-        yield Quotation(name, start, words, codings, values(selection.description))
+    selections = [_selection(s) for s in source.plain_text_selection]
+    places = Places(raw, selections)
+    for selection, carried in zip(source.plain_text_selection, selections, strict=True):
+        (start, end), doubt = places.place(carried)
+        words = places.text[start:end]
+        codings = tuple(_coding(c, selection, notes) for c in selection.coding)
+        own = values(selection.description)
+        yield Quotation(name, start, words or carried.name, codings, own, doubt)
     if source.coding:
-        codings = tuple(_coding(c, notes) for c in source.coding)
-        yield Quotation(name, 0, raw, codings)
+        codings = tuple(_coding(c, source, notes) for c in source.coding)
+        yield Quotation(name, 0, places.text, codings)
 
 
-def _words(text: str, slice_: str, name: str | None, start: int) -> str:
-    """Take the passage's words: its name where that is a quotation, else the slice.
-
-    A name cut short (with an ellipsis) or made up is no quotation of the whole.
-    """
-    if name and name.split() and anchor(text, name, start):
-        whole = " ".join(slice_.split()).startswith(" ".join(name.split()))
-        return slice_ if whole and len(name) < len(slice_.strip()) else name
-    return slice_ or name or ""
+def _selection(selection: Any) -> Selection:
+    return Selection(
+        selection.start_position, selection.end_position, selection.name or ""
+    )
 
 
-def _coding(coding: Any, notes: Mapping[str, str]) -> dict[str, str]:
-    day = coding.creation_date_time
+def _coding(coding: Any, selection: Any, notes: Mapping[str, str]) -> dict[str, str]:
+    """Take a coding; coder, date and memos may stand on its selection instead."""
+    day = coding.creation_date_time or selection.creation_date_time
+    whole = hasattr(selection, "plain_text_path")
     found = {
-        "code": _key(coding.code_ref.target_guid),
-        "coder": _key(coding.creating_user or ""),
+        "code": key(coding.code_ref.target_guid),
+        "coder": key(
+            coding.creating_user or ("" if whole else selection.creating_user)
+        ),
         "date": f"{day.year:04}-{day.month:02}-{day.day:02}" if day else "",
     }
+    memos = [] if whole else [_memo(selection, notes)]
     for note in coding.note_ref:
-        text = notes.get(_key(note.target_guid), "")
-        found |= values(text) or {"memo": text}
-    return found
+        text = notes.get(key(note.target_guid), "")
+        own = values(text)
+        memos.append(own.pop("memo", "") if own else text)
+        found |= own
+    return found | {"memo": "; ".join(dict.fromkeys(filter(None, memos)))}
 
 
-def _others(project: Any) -> Iterator[tuple[str, str, str, str]]:
-    """List the sources that are not text."""
-    kinds = ("picture_source", "pdfsource", "audio_source", "video_source")
-    for source in (
-        s for kind in kinds for s in getattr(project.sources, kind, None) or []
-    ):
-        yield (source.name or source.guid, "", "", _NOT_PLAIN)
+def _memo(selection: Any, notes: Mapping[str, str]) -> str:
+    """Give what is noted about a selection, beside what we wrote there ourselves."""
+    about = selection.description or ""
+    texts = [notes.get(key(n.target_guid), "") for n in selection.note_ref]
+    said = ["" if values(about) else about.strip(), *texts]
+    return "; ".join(filter(None, said))
+
+
+def _comments(
+    source: Any, name: str, notes: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    """List the comments on passages without a code."""
+    for selection in source.plain_text_selection:
+        memo = _memo(selection, notes)
+        if memo and not selection.coding:
+            yield lost(name, memo, "", "", "lost_comment")

@@ -25,7 +25,7 @@ from ecrm_helpers.interview.tables import (
     each,
     records,
 )
-from ecrm_helpers.printed import Edition, say, told
+from ecrm_helpers.printed import Edition, say, shell_language, told
 
 #: Cells for codes in each row of the sheet, at the least.
 CELLS = 6
@@ -35,6 +35,7 @@ _SHEETS = {
     "codebook": COLUMNS["codebook"],
     "text": ("doc_id", "line"),
     "coders": COLUMNS["coders"],
+    "codings": COLUMNS["codings"],
 }
 
 
@@ -116,26 +117,93 @@ def read_workbook(path: Path) -> Carried:
             sound(xml, f"{path}: {name}")
     sheets = _sheets(path)
     rows, codebook, coders = (sheets[n] for n in ("coding", "codebook", "coders"))
-    ids = dict(zip(codebook["name"], codebook["code_id"], strict=True))
-    found = _codes_given(rows, ids, path)
+    codebook = codebook.assign(
+        code_id=codebook["code_id"].where(codebook["code_id"] != "", codebook["name"])
+    )
+    ids = dict(zip(codebook["name"], codebook["code_id"], strict=False))
     text = sheets["text"].groupby("doc_id", sort=False)["line"].agg("\n".join)
-    who = str(coders["coder_id"].iloc[0]) if len(coders) else "second"
     texts = {str(doc): str(lines) for doc, lines in text.items()}
+    _complete(rows, texts, path)
+    codings = sheets["codings"]
+    who = _whose(coders, codings)
+    given = _codes_given(rows, ids, path)
+    said = _notes(codings, who)
     codes = tuple(
-        Code(r["code_id"], r["parent_id"], r["name"], r["definition"], r)
+        Code(
+            r["code_id"],
+            r["parent_id"],
+            r["name"],
+            r["definition"],
+            {k: v for k, v in r.items() if k != "code_id" or v != r["name"]},
+        )
         for r in records(codebook)
     )
     quotations = tuple(
         Quotation(
             row["doc_id"],
-            row["start"],
+            int(row["start"]) if row["start"] else None,
             row["excerpt"],
-            tuple({"code": code, "coder": who} for code in given),
+            (
+                *(
+                    said.get((row["segment_id"], c), {}) | {"code": c, "coder": who}
+                    for c in found
+                ),
+                *_others(codings, row["segment_id"], who),
+            ),
             row,
         )
-        for row, given in zip(records(rows), found, strict=True)
+        for row, found in zip(records(rows), given, strict=True)
     )
-    return Carried(texts, codes, quotations, {who: (who, "")})
+    names = {who: (who, "")} | {r.coder_id: (r.coder_id, r.name) for r in each(coders)}
+    present = set(rows["segment_id"])
+    lost = tuple(
+        ("", r.segment_id, r.code_id, r.coder_id, say("lost_words", shell_language()))
+        for r in each(codings)
+        if r.segment_id not in present
+    )
+    return Carried(texts, codes, quotations, names, lost=lost, listed=codings.empty)
+
+
+def _whose(coders: pd.DataFrame, codings: pd.DataFrame) -> str:
+    """Tell whose codes the cells hold: the first's who had coded, or is named."""
+    active = [c for c in coders["coder_id"] if c in set(codings["coder_id"])]
+    return next(iter([*active, *coders["coder_id"]]), "second")
+
+
+def _notes(codings: pd.DataFrame, who: str) -> dict[tuple[str, str], dict[str, str]]:
+    """Give what is noted of one coder's codings, by segment and code."""
+    theirs = codings[codings["coder_id"] == who]
+    return {
+        (r.segment_id, r.code_id): {"round": r.round, "date": r.date, "memo": r.memo}
+        for r in each(theirs)
+    }
+
+
+def _others(codings: pd.DataFrame, segment: str, who: str) -> list[dict[str, str]]:
+    """Give a segment's codings by all but one coder, as the sheet notes them."""
+    theirs = codings[(codings["segment_id"] == segment) & (codings["coder_id"] != who)]
+    return [
+        {
+            "code": r.code_id,
+            "coder": r.coder_id,
+            "round": r.round,
+            "date": r.date,
+            "memo": r.memo,
+        }
+        for r in each(theirs)
+    ]
+
+
+def _complete(rows: pd.DataFrame, texts: dict[str, str], path: Path) -> None:
+    """Refuse rows whose passage cannot be looked for; all of them are listed."""
+    wrong = []
+    for line, row in enumerate(records(rows), 2):
+        if row["start"] and not row["start"].isdecimal():
+            wrong.append(told("sheets_start", line=line, found=row["start"]))
+        if not row["excerpt"].strip() or row["doc_id"] not in texts:
+            wrong.append(told("sheets_empty", line=line))
+    if wrong:
+        raise InterviewError("sheets_rows", *wrong, path=path, k=len(wrong))
 
 
 def _sheets(path: Path) -> dict[str, pd.DataFrame]:
@@ -149,12 +217,12 @@ def _sheets(path: Path) -> dict[str, pd.DataFrame]:
             )
         for name, columns in _SHEETS.items():
             found[name][list(columns)]  # KeyError names those that are missing
-        return {**found, "coding": found["coding"].astype({"start": int})}
     except (ValueError, KeyError) as error:
         needed = ", ".join(_SHEETS)
         raise InterviewError(
             "sheets_unsound", path=path, sheets=needed, why=error
         ) from None
+    return found
 
 
 def _codes_given(

@@ -5,15 +5,18 @@ without tags. Every export names all users ``admin``: one project per coder.
 The CSV has neither text nor offsets, so its highlights need a text to stand in.
 """
 
+import csv
+import io
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from ecrm_helpers.files import content, read_rows
+from ecrm_helpers.files import content
+from ecrm_helpers.interview.anchors import folded, normal
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
 from ecrm_helpers.interview.tables import InterviewError
 
@@ -42,6 +45,9 @@ def read_database(path: Path) -> Carried:
 
 
 def _project(database: sqlite3.Connection) -> Carried:
+    projects = [name for (name,) in database.execute("SELECT name FROM projects")]
+    if len(projects) > 1:
+        raise InterviewError("taguette_projects", names=", ".join(map(str, projects)))
     pages = dict(database.execute("SELECT id, contents FROM documents ORDER BY id"))
     names: dict[int, str] = {}
     for key, name in database.execute("SELECT id, name FROM documents ORDER BY id"):
@@ -80,26 +86,29 @@ def _cut(page: str, start: int, end: int) -> tuple[int, str]:
     """Cut a passage by its bytes; give its start in code points, and its words."""
     raw = _plain(page).encode()
     before = raw[:start].decode(errors="ignore")
-    return len(before), raw[start:end].decode(errors="ignore")
+    return len(normal(before)), raw[start:end].decode(errors="ignore")
 
 
-def read_csv(path: Path, text: str | None) -> Carried:
+def read_csv(path: Path, texts: Mapping[str, str]) -> Carried:
     """Read a CSV of Taguette: highlights, or a codebook.
 
     Parameters
     ----------
     path : path
         With the columns ``id``, ``document``, ``tag``, ``content``; or with
-        ``tag`` and ``description``.
-    text : str or None
-        The text that the highlights are from; without it none has a place.
+        ``tag`` and ``description``. As Taguette writes it, or as a French
+        Excel saves it again (``;``, Windows-1252).
+    texts : mapping of name to text
+        The texts that highlights are from, by their files' names. One text
+        stands for the only document; of several, each for the document of its
+        name. Highlights of other documents have no place.
 
     Raises
     ------
     InterviewError
-        It has other columns, or is not CSV in UTF-8.
+        It has other columns, or is not CSV.
     """
-    rows = read_rows(path)
+    rows = _rows(path)
     columns = set(rows[0]) if rows else set()
     if columns >= {"tag", "description"}:
         tags = [(r["tag"], r["description"]) for r in rows]
@@ -107,14 +116,46 @@ def read_csv(path: Path, text: str | None) -> Carried:
     if rows and not columns >= {"id", "document", "tag", "content"}:
         found = ", ".join(rows[0])
         raise InterviewError("taguette_columns", path=path, found=found)
-    names = dict.fromkeys(row["tag"] for row in rows if row["tag"])
-    codes = tuple(Code(tag, "", tag) for tag in names)
-    texts = {row["document"]: text for row in rows} if text is not None else {}
-    return Carried(texts, codes, tuple(_highlights(rows)), _ADMIN)
+    codes = dict.fromkeys(row["tag"] for row in rows if row["tag"])
+    return Carried(
+        _texts(list(dict.fromkeys(row["document"] for row in rows)), texts),
+        tuple(Code(tag, "", tag) for tag in codes),
+        tuple(_highlights(rows)),
+        _ADMIN,
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """Read rows with ``,`` or ``;``, in UTF-8 or Windows-1252; refuse ragged ones."""
+    raw = content(path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    first = text.partition("\n")[0]
+    mark = ";" if first.count(";") > first.count(",") else ","
+    try:
+        header, *rows = [r for r in csv.reader(io.StringIO(text), delimiter=mark) if r]
+        return [dict(zip(header, row, strict=True)) for row in rows]
+    except (csv.Error, ValueError) as error:
+        raise InterviewError("taguette_csv", path=path, why=error) from None
+
+
+def _texts(documents: list[str], texts: Mapping[str, str]) -> dict[str, str]:
+    """Give each document its text: the only one, or the one of its name."""
+    if len(documents) == len(texts) == 1:
+        return dict(zip(documents, texts.values(), strict=True))
+    stems = {folded(Path(name).stem): text for name, text in texts.items()}
+    named = {doc: folded(doc.removesuffix(Path(doc).suffix)) for doc in documents}
+    return {doc: stems[stem] for doc, stem in named.items() if stem in stems}
 
 
 def _highlights(rows: list[dict[str, str]]) -> Iterator[Quotation]:
-    near = 0
+    """Give each highlight once, with all its tags."""
+    tags: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
-        codings = ({"code": row["tag"], "coder": "admin"},) if row["tag"] else ()
-        yield Quotation(row["document"], near, row["content"], codings)
+        at = row["document"], row["id"], row["content"]
+        tags.setdefault(at, []).append(row["tag"])
+    for (document, _, words), given in tags.items():
+        codings = tuple({"code": tag, "coder": "admin"} for tag in given if tag)
+        yield Quotation(document, None, words, codings)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -115,14 +116,53 @@ def _latex(path: Path) -> Iterator[Block]:
 
 
 def _odt(path: Path) -> Iterator[Block]:
-    """Let pandoc read LibreOffice's text, but for the text boxes it leaves out."""
-    yield from _of_html(pypandoc.convert_file(path, "html", "odt", extra_args=_ASKED))
-    with ZipFile(path) as archive:
+    """Let pandoc read LibreOffice's text, but for what it leaves out.
+
+    Its formulas are written out first; its text boxes come last.
+    """
+    document = BytesIO()
+    with ZipFile(path) as archive, ZipFile(document, "w") as copied:
         root = ElementTree.fromstring(archive.read("content.xml"))
+        _write_formulas(root, archive)
+        for name in archive.namelist():
+            content = archive.read(name)
+            whole = ElementTree.tostring(root) if name == "content.xml" else content
+            copied.writestr(name, whole)
+    yield from _converted(document.getvalue(), "odt")
     boxes = (box for box in root.iter() if box.tag.startswith(_DRAWN))
     texts = ("".join(map(_paragraphs, box)).strip() for box in boxes)
     for number, text in enumerate(filter(None, texts), 1):
         yield Text(text, Place(number, note=True))
+
+
+def _write_formulas(root: "Element", archive: ZipFile) -> None:
+    """Put the text of each formula where its frame stands."""
+    for frame in list(root.iter(f"{_DRAWN}frame")):
+        for held in frame.iter(f"{_DRAWN}object"):
+            folder = next((v for k, v in held.items() if k.endswith("}href")), "")
+            name = f"{folder.removeprefix('./').rstrip('/')}/content.xml"
+            inside = archive.read(name) if name in archive.namelist() else b"<none/>"
+            formula = held if len(held) else ElementTree.fromstring(inside)
+            if any(each.tag.endswith("}math") for each in formula.iter()):
+                tail, text = frame.tail, _formula(formula)
+                frame.clear()
+                frame.tag, frame.text, frame.tail = _SPAN, text, tail
+                break
+
+
+def _formula(element: "Element") -> str:
+    """Write MathML in a line, as `plain` reads it."""
+    parts = [_formula(child) for child in element]
+    kind = element.tag.rpartition("}")[2]
+    if kind == "annotation":
+        return ""
+    if kind in ("msub", "msup"):
+        return parts[0] + (LOWERED if kind == "msub" else RAISED).format(parts[1])
+    if kind == "mfenced":
+        return f"({', '.join(parts)})"
+    if kind == "msubsup":
+        return parts[0] + LOWERED.format(parts[1]) + RAISED.format(parts[2])
+    return ("/" if kind == "mfrac" else "").join(parts) or (element.text or "").strip()
 
 
 def _paragraphs(element: "Element") -> str:
@@ -133,10 +173,11 @@ def _paragraphs(element: "Element") -> str:
 
 #: Boxes and shapes of LibreOffice, in which text may stand.
 _DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_SPAN = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}span"
 _ASKED = ["--wrap=none", "--sandbox"]
 
 
-def _converted(text: str, kind: str) -> Iterator[Block]:
+def _converted(text: str | bytes, kind: str) -> Iterator[Block]:
     return _of_html(pypandoc.convert_text(text, "html", kind, extra_args=_ASKED))
 
 

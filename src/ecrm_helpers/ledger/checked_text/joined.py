@@ -73,7 +73,7 @@ def _tells(token: Token) -> bool:
 
 def _results(tokens: list[Token]) -> Iterator[Found]:
     places = [i for i, token in enumerate(tokens) if token.kind == "statistic"]
-    owed = _p_of(tokens, places)
+    owed = _p_of(tokens)
     taken: set[Token] = set()
     for place, following in pairwise([*places, len(tokens)]):
         statistic, after = tokens[place], tokens[place + 1 : following]
@@ -105,23 +105,22 @@ def _df_of(
     return tuple(numbered[:2] or here[:1])
 
 
-def _p_of(tokens: list[Token], places: list[int]) -> dict[Token, Token]:
+def _p_of(tokens: list[Token]) -> dict[Token, Token]:
     """Give each statistic its p: the next in its brackets, else the one before."""
     order = [t for t in tokens if t.kind in ("statistic", "p", "ns")]
     found: dict[Token, Token] = {}
     turned = _turned(order)
-    for here, token in enumerate(order):
+    for back, token, ahead in zip(
+        [None, *order], order, [*order[1:], None], strict=False
+    ):
         if token.kind != "statistic":
             continue
-        back = order[here - 1] if here else None
         if not back or back in found.values() or not _beside(back, token):
             back = None
-        ahead = order[here + 1] if here + 1 < len(order) else None
         if not ahead or ahead.kind == "statistic" or _far(token, ahead):
             ahead = None
         own = ahead and ahead.inside[: len(token.inside)] == token.inside
-        p = back if turned or not own else ahead
-        if p := p or ahead:
+        if p := (back if turned or not own else ahead) or ahead:
             found[token] = p
     for p in [t for t in order if t.part("label") == "ps"]:  # Of all before it.
         for token in order[: order.index(p)]:

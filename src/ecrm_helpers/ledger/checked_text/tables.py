@@ -111,26 +111,31 @@ def _across(rows: Rows, names: list[str], roles: list[str]) -> Iterator[Line]:
     for number in range(_head(rows), len(rows)):
         row, used = rows[number], set[int]()
         label = next(filter(heading, row[:1]), "")
-        for here, column in enumerate(tests):
+        for before, column, after in zip(
+            [-1, *tests], tests, [*tests[1:], len(row)], strict=False
+        ):
             name = label if roles[column] == "value" else names[column]
             if not _told(row[column]) or heading(name) not in STATISTICS:
                 continue
-            before = tests[here - 1] if here else -1
-            after = tests[here + 1] if here + 1 < len(tests) else len(row)
             own = [*range(column + 1, after), *range(before + 1, column)]
             p = [c for c in own if roles[c] == "p" and _told(row[c])][:1]
-            df = _degrees(rows, number, own, roles, heading(name))
             sizes = [c for c in own if roles[c] == "n" and row[c]][:1]
-            parts = [_named(name, row[column]), *df]
-            parts += [_named(names[c], row[c]) for c in (*sizes, *p)]
+            df = _degrees(rows, number, own, roles, heading(name))
+            said = [_named(names[c], row[c]) for c in (*sizes, *p)]
+            yield number, " ; ".join([_named(name, row[column]), *df, *said])
             used |= {column, *p}
-            yield number, " ; ".join(parts)
-        rest = [
-            _named(names[c], cell) if roles[c] == "p" and _told(cell) else cell
-            for c, cell in enumerate(row)
-            if c not in used and cell and roles[c] not in ("df", "df1", "df2")
-        ]
-        yield number, _joined(rest)
+        yield number, _joined(_rest(row, used, names, roles))
+
+
+def _rest(
+    row: list[str], used: set[int], names: list[str], roles: list[str]
+) -> list[str]:
+    """Give the cells that no result has used; a p among them under its name."""
+    return [
+        _named(names[c], cell) if roles[c] == "p" and _told(cell) else cell
+        for c, cell in enumerate(row)
+        if c not in used and cell and roles[c] not in ("df", "df1", "df2")
+    ]
 
 
 def _degrees(

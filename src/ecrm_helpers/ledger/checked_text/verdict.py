@@ -149,23 +149,20 @@ def judge(found: Found, text: str, alpha: float) -> Judged:
     statistic = found.statistic
     if any(part.cut for part in found.parts):
         return Judged("not_read", "cut")
-    if statistic is None:
-        return Judged("not_read", "alone")
-    if found.p is None:
-        return Judged("not_read", "no_p")
+    if statistic is None or found.p is None:
+        return Judged("not_read", "no_p" if statistic else "alone")
     if statistic.test not in TAILS:
         return Judged("not_recomputable", "no_formula")
     mark = writing(*(part.match[0] for part in found.parts if part.kind != "n"))
     ways = _degrees(found, mark)
     if not ways:
         return Judged("not_recomputable", "df_unclear")
-    told = claim(found.p)
-    side = _side(found.p, text)
-    judged = [
+    told, side = claim(found.p), _side(found.p, text)
+    values = readings(statistic.part("value"), mark)
+    judged = (
         _judged(statistic, value, df, told, side, alpha)
-        for df in ways
-        for value in readings(statistic.part("value"), mark)
-    ]
+        for df, value in product(ways, values)
+    )
     best = min(judged, key=lambda each: _ORDER.index(each.verdict))
     from_n = best.verdict == "consistent" and not best.note and found.n
     return Judged(best.verdict, "from_n" if from_n else best.note, best.p, best.df)

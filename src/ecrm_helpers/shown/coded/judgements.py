@@ -7,8 +7,9 @@ import pandas as pd
 
 from ecrm_helpers.interview.coders import Comparison
 from ecrm_helpers.interview.evidence import overturning
+from ecrm_helpers.interview.matrices import active, first_coder
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, keyed, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.coded.codings import SOURCE, named
 from ecrm_helpers.shown.hypotheses import decisions
@@ -95,7 +96,7 @@ def sensitivity_table(
         reading=variants["reading"].map(lambda key: say(READING[key], edition)),
         association=variants["association"].map(lambda key: say(key, edition)),
     )
-    alone = len(interview.coders) == 1
+    alone = len(active(interview)) < 2
     note = say("one_coder_sensitivity", edition) if alone else ""
     return table(
         named(frame, edition).set_axis(pd.Index(labels), axis="index"),
@@ -233,7 +234,7 @@ def coders(
         With one coder it leaves out cells tagged ``coders``.
     """
     if compared is None:
-        coder = interview.coders["coder_id"].iloc[0]
+        coder = first_coder(interview)
         alone = paragraph("tab-coders", "one_coder", edition, coder=coder)
         return replace(alone, without=("coders",))
     return agreement_table(interview, compared, edition)
@@ -253,17 +254,23 @@ def agreement_table(interview: Interview, found: Comparison, edition: Edition) -
         say("all_codes", edition): vars(found.over_all),
         say("all_characters", edition): vars(found.over_characters),
     }
-    rows = pd.concat(
-        [pd.DataFrame(first).T, found.by_code.rename(index=interview.names.to_dict())]
-    )
+    codes = found.by_code.rename(index=interview.names.to_dict())
+    rows = pd.concat([pd.DataFrame(first).T, codes, found.pairs])
     whole = ["units", "both", "first_only", "second_only", "neither"]
     rows = rows.astype({c: int if c in whole else float for c in rows.columns})
+    notes = [say(CODERS[found.unit], edition)]
+    if found.joint is not None:
+        alpha = number(found.joint, 2, edition, lead=False)
+        notes.append(say("note_coders_joint", edition, alpha=alpha))
+    if found.left_out:
+        left = joined(found.left_out, edition)
+        notes.append(say("note_coders_left_out", edition, documents=left))
     return table(
         named(rows.rename(columns=AGREE.__getitem__), edition),
         "tab-coders",
         say("caption_coders", edition, first=found.first, second=found.second),
         edition,
-        note=say(CODERS[found.unit], edition),
+        note=" ".join(notes),
     )
 
 
@@ -272,12 +279,17 @@ def disagreements_table(
 ) -> Piece:
     """List each unit and code that one coder gave and the other did not."""
     rows = found.disagreements
-    who = {"first": found.first, "second": found.second}
-    codes = rows["code_id"].map(interview.names)
-    frame = pd.DataFrame({"code": codes, "given_by": rows["given_by"].map(who)})
-    shown = named(frame.set_axis(rows["unit"].rename(None), axis="index"), edition)
+    frame = pd.DataFrame(
+        {
+            "coded_document": rows["doc_id"],
+            "code": rows["code_id"].map(interview.names),
+            "given_by": [getattr(found, who) for who in rows["given_by"]],
+            interview.material: rows["words"],
+        }
+    )
+    frame = named(frame.set_axis(rows["unit"].rename(None), axis="index"), edition)
     caption = say("caption_disagreements", edition)
-    return table(shown, "tab-disagreements", caption, edition)
+    return table(frame, "tab-disagreements", caption, edition)
 
 
 @spoken

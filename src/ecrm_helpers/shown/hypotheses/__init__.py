@@ -3,8 +3,9 @@
 What notebooks 02 and 03 show; each function is described where it stands.
 
 Said once, here: `rows` is what `analysis.descriptives` gives (DataFrame), `result`
-what `analysis.anova` gives (`Anova`), `d` what `analysis.cohen_d` gives (`Estimate`,
-or `AnalysisError`: then it is left out), `kept` what `derived.read_ranks` gives
+what `analysis.anova` gives (`Anova`), `d` what `analysis.cohen_d` gives, beside Welch's
+test `analysis.unpooled_d` (`Estimate`, or `AnalysisError`: then it is left out),
+`kept` what `derived.read_ranks` gives
 (`Ranks`); `alpha` is the level of the test (float, in (0, 1)), `p_values` what
 `decide` takes (sequence of float), `hypothesis` the claim, the thesis's verdict, and
 what its variables test. `histograms` are all that are admissible, counted from the

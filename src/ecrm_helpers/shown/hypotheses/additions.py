@@ -5,10 +5,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, number, say, scientific, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    number,
+    say,
+    scientific,
+    spoken,
+    within_one,
+)
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.shown.tables import Digits, Written, table
 from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation, Estimate
 
 
@@ -92,4 +99,7 @@ def effects_table(
     level = f"{100 * result.eta_squared.confidence:g}"
     note = say("note_effects", edition, level=level)
     caption = say("caption_effects", edition)
-    return table(frame, "tab-effects", caption, edition, decimals=3, note=note)
+    written: dict[str, Digits] = {
+        label: 3 if effect is d else within_one(3) for label, effect in effects.items()
+    }
+    return table(frame, "tab-effects", caption, edition, decimals=written, note=note)

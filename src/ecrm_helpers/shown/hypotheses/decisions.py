@@ -22,6 +22,8 @@ from ecrm_helpers.printed import (
 )
 from ecrm_helpers.printed.blanks import Quantity, fill
 from ecrm_helpers.shown.hypotheses.remarks import compared
+from ecrm_helpers.shown.hypotheses.reserves import expected, reserve, towards
+from ecrm_helpers.shown.hypotheses.side_tests import Tests
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.study import Association, Hypothesis
@@ -37,7 +39,10 @@ SMALL = 0.001
 
 
 def decide(
-    hypothesis: Hypothesis, p_values: Sequence[float], alpha: float
+    hypothesis: Hypothesis,
+    p_values: Sequence[float],
+    alpha: float,
+    found: Association = "supported",
 ) -> Association:
     """Judge an association by its p values, as the study declares.
 
@@ -48,11 +53,13 @@ def decide(
     p_values : sequence of float
         One p value for each data set (or end of a rounding band) that the
         published numbers allow; empty where nothing was tested.
+    found : {"supported", "opposite", "other_order"}
+        What the association is, by its direction, if it is not chance.
 
     Returns
     -------
-    {"supported", "not_supported", "not_assessable"}
-        Supported when p < alpha in all of them.
+    {"supported", "not_supported", "not_assessable", "opposite", "other_order"}
+        `found` when p < alpha in all of them.
 
     Examples
     --------
@@ -63,7 +70,7 @@ def decide(
     """
     if hypothesis.rule != "p_below_alpha" or not len(p_values):
         return "not_assessable"
-    return "supported" if max(p_values) < alpha else "not_supported"
+    return found if max(p_values) < alpha else "not_supported"
 
 
 def rule(
@@ -131,6 +138,8 @@ def tested(
     alpha: float,
     facts: Mapping[str, Quantity],
     edition: Edition,
+    *,
+    besides: Tests,
 ) -> Piece:
     """Decide on a hypothesis by p values, and set it beside the thesis's verdict.
 
@@ -142,11 +151,17 @@ def tested(
         What was tested.
     facts : mapping of str to number or (number, number)
         As `decision` takes them.
+    besides : mapping of str to a test's record, or why there is none
+        As `Tests` names them: where they decide otherwise, that is said.
     """
     hypothesis = answers.study.hypotheses[name]
     said = rule(name, answers.basis, p_values, alpha, edition)
-    association = decide(hypothesis, p_values, alpha)
-    return decision(name, hypothesis, association, said, edition, facts)
+    said += f" ({expected(name, answers.study, edition)})"
+    first, second = hypothesis.variables
+    found = towards(hypothesis, answers.pair(first, second))
+    association = decide(hypothesis, p_values, alpha, found)
+    kept = reserve(max(p_values), besides, alpha, edition)
+    return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
 
 
 def verdict_sentence(
@@ -158,7 +173,7 @@ def verdict_sentence(
     ----------
     name : str
         ``"h1"``, ``"h2"`` or ``"h3"``.
-    association : {"supported", "not_supported", "not_assessable"}
+    association : str of `Association`
         As `decide` or `weigh` gives it.
 
     Returns
@@ -195,7 +210,7 @@ def weighed(
     ----------
     hypothesis : Hypothesis
         Its findings and limits, with blanks.
-    association : {"supported", "not_supported", "not_assessable"}
+    association : str of `Association`
         Where it is refused, the findings speak against it.
     facts : mapping of str to number or (number, number)
         What the blanks are filled with.
@@ -209,7 +224,7 @@ def weighed(
         [fill(statement[edition], facts, edition) for statement in statements]
         for statements in (hypothesis.findings, hypothesis.limits)
     )
-    if association == "not_supported":
+    if association not in ("supported", "not_assessable"):
         return [], findings + limits
     return findings, limits
 
@@ -221,6 +236,8 @@ def decision(
     rule: str,
     edition: Edition,
     facts: Mapping[str, Quantity],
+    *,
+    reserve: str = "",
 ) -> Piece:
     """Set the decision on a hypothesis beside the thesis's verdict.
 
@@ -228,12 +245,14 @@ def decision(
     ----------
     name : str
         ``"h1"``, ``"h2"`` or ``"h3"``.
-    association : {"supported", "not_supported", "not_assessable"}
+    association : str of `Association`
         As `decide` gives it.
     rule : str
         The rule that decided, in words.
     facts : mapping of str to number or (number, number)
         What the findings speak of, as `quantities` names it.
+    reserve : str
+        What keeps the association from being settled, if anything.
 
     Returns
     -------
@@ -247,6 +266,7 @@ def decision(
         **_of_the_thesis(hypothesis, edition),
         say("rule", edition): rule,
         say("association", edition): say(association, edition),
+        **({say("with_reserve", edition): reserve} if reserve else {}),
         say("as_worded", edition): say(
             "because",
             edition,
@@ -268,7 +288,8 @@ def decision(
         id=name,
         html=f'<dl class="decision" id="{escape(name)}">{items}</dl>',
         plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
-        content={"association": association, "as_worded": tested},
+        content={"association": association, "as_worded": tested}
+        | ({"reserve": True} if reserve else {}),
     )
 
 

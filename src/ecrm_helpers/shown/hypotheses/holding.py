@@ -7,7 +7,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, joined, number, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    design,
+    fine_p,
+    joined,
+    number,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph
 from ecrm_helpers.statistics import robustness
@@ -66,9 +74,9 @@ def in_all(
         tests=len(tests),
         alpha=design(alpha, edition),
         k=len(fitting),
-        p=number(p, 4, edition),
+        p=fine_p(p, edition),
         wide=len(wider),
-        p_wide=number(p_wide, 4, edition),
+        p_wide=fine_p(p_wide, edition),
     )
 
 

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers, Basis
-from ecrm_helpers.printed import Edition, keyed, number, p_value, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, p_cell, say, spoken
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.shown.tables import Digits, Written, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
 
 #: What counts rest on.
@@ -60,7 +60,7 @@ def correlation_table(r: Correlation, answers: Answers, edition: Edition) -> Pie
     """
     names = [answers.study.name(column)[edition] for column in r.of]
     value = Written(r.r, number(r.r, 3, edition, lead=False))
-    p = Written(r.p, p_value(r.p, edition).removeprefix("= "))
+    p = Written(r.p, p_cell(r.p, edition))
     lines = [say(key, edition) for key in ("pearson", "sig", "N")]
     cells = [[1, "", r.n], [value, p, r.n]]
     frame = pd.DataFrame(
@@ -107,4 +107,5 @@ def anova_table(result: Anova, edition: Edition) -> Piece:
     lines = [say(key, edition) for key in ("between", "within", "total")]
     frame = pd.DataFrame(rows, index=lines, columns=columns)
     caption = say("caption_anova", edition)
-    return table(frame, "tab-anova", caption, edition, decimals=3)
+    digits: dict[str, Digits] = {**dict.fromkeys(columns, 3), columns[-1]: p_cell}
+    return table(frame, "tab-anova", caption, edition, decimals=digits)

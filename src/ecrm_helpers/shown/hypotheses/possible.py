@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, joined, number, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    design,
+    fine_p,
+    joined,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
@@ -110,8 +117,8 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
             "alt_p",
             edition,
             test=label,
-            low=number(every[test].min(), 4, edition),
-            high=number(every[test].max(), 4, edition),
+            low=fine_p(every[test].min(), edition),
+            high=fine_p(every[test].max(), edition),
         )
         for label, test in zip(labels, every, strict=True)
     ]

@@ -149,7 +149,7 @@ def welch(
     labels: Sequence[str],
     edition: Edition,
 ) -> str:
-    """Write Welch's test in one sentence, of two groups with Cohen's d.
+    """Write Welch's test in one sentence, of two groups with a d that is not pooled.
 
     Parameters
     ----------

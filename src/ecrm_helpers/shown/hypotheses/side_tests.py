@@ -9,7 +9,13 @@ from math import isnan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, keyed, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    keyed,
+    p_cell,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown.hypotheses import sentences
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy
@@ -45,7 +51,7 @@ Test = FTest | MannWhitney | KruskalWallis
 Tests = Mapping[str, Test | AnalysisError]
 
 
-def _shown(tests: Tests) -> dict[str, Test | AnalysisError]:
+def shown(tests: Tests) -> dict[str, Test | AnalysisError]:
     """Leave one test by ranks: Mann and Whitney's where there are two groups."""
     two = not isinstance(tests.get("mann_whitney"), AnalysisError | None)
     return {
@@ -66,7 +72,7 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
         whose p is constant in it is called identified. None for real answers.
     """
     rows: dict[str, tuple[str, float, float]] = {}
-    for key, test in _shown(tests).items():
+    for key, test in shown(tests).items():
         if isinstance(test, MannWhitney):
             u = say("u", edition)
             if not isnan(test.p_exact):
@@ -85,7 +91,7 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
     frame.index = pd.Index([say(ROW[key], edition) for key in rows])
     basis = "own" if every is None else "reconstructed"
     caption = say(CAPTION[basis], edition)
-    digits = {say("p", edition): 4}
+    digits = {say("p", edition): p_cell}
     return table(frame, "tab-tests", caption, edition, decimals=digits)
 
 
@@ -142,7 +148,7 @@ def sentences_of(
         Where a test cannot be computed the sentence says so, and why.
     """
     written = {}
-    for key, test in _shown(found).items():
+    for key, test in shown(found).items():
         if isinstance(test, AnalysisError):
             kind = "ranks" if key in ("kruskal", "mann_whitney") else key
             name, why = say(TEST[kind], edition), test.said(edition)

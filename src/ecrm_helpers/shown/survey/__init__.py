@@ -8,6 +8,11 @@ what `analysis.moments` gives (DataFrame), `found` what `analysis.cross_table` g
 `minimum` is the smallest count that may be shown (int; 0 may).
 """
 
+from ecrm_helpers.shown.survey.consistency import (
+    items_tables,
+    not_scales,
+    reliability_table,
+)
 from ecrm_helpers.shown.survey.crossings import crossing_counts, crossings_table
 from ecrm_helpers.shown.survey.file_report import (
     audit_table,
@@ -19,8 +24,6 @@ from ecrm_helpers.shown.survey.file_report import (
 from ecrm_helpers.shown.survey.questions import (
     choices,
     matrices,
-    not_scales,
-    reliability_table,
     scales,
     scales_table,
     throughout_table,
@@ -32,6 +35,7 @@ __all__ = [
     "crossing_counts",
     "crossings_table",
     "free_answers",
+    "items_tables",
     "known_table",
     "matrices",
     "missing_table",

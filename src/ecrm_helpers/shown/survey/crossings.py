@@ -11,11 +11,19 @@ from math import nan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, number, p_value, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    number,
+    p_cell,
+    p_value,
+    say,
+    spoken,
+    within_one,
+)
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.hypotheses.sentences import listed
 from ecrm_helpers.shown.piece import Piece, id_of
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import Digits, table
 from ecrm_helpers.statistics.analysis import AnalysisError, CrossTable
 from ecrm_helpers.study import Study
 
@@ -56,7 +64,9 @@ def crossings_table(
     keys = ("N", "df", "chi2", "p", "smallest_expected", "fisher_p", "cramer_v")
     columns = [say(key, edition) for key in (*keys, "low", "high")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    digits = {say("p", edition): 4, say("fisher_p", edition): 4}
+    written: dict[str, Digits] = dict.fromkeys(("p", "fisher_p"), p_cell)
+    written |= dict.fromkeys(("cramer_v", "low", "high"), within_one(2))
+    digits = {say(key, edition): write for key, write in written.items()}
     caption = say("caption_crossings", edition)
     note = " ".join(notes)
     return table(frame, "tab-crossings", caption, edition, decimals=digits, note=note)

@@ -1,6 +1,7 @@
 """What a file of answers held, and how it was read."""
 
 from collections import Counter
+from html import escape
 
 import pandas as pd
 
@@ -143,17 +144,24 @@ def known_table(answers: Answers, edition: Edition) -> Piece:
 
 @spoken
 def sample(answers: Answers, edition: Edition) -> Piece:
-    """Say how many answers were gathered, and when."""
-    study = answers.study
-    return wording.paragraph(
-        "sample",
-        "sample",
+    """Say how many answers were gathered, and when: by the file, and as declared."""
+    study, sent = answers.study, answers.audit.collected
+    declared = study.opened, study.closed
+    key, period = ("sample", declared)
+    if answers.basis == "own":
+        key, period = ("sample_sent", sent) if sent else ("sample_undated", declared)
+    text = say(
+        key,
         edition,
         n=len(answers.frame),
-        opened=date(study.opened, edition),
-        closed=date(study.closed, edition),
-        days=(study.closed - study.opened).days + 1,
+        opened=date(period[0], edition),
+        closed=date(period[1], edition),
+        days=(period[1] - period[0]).days + 1,
     )
+    if sent and sent != declared and answers.basis == "own":
+        opened, closed = (date(day, edition) for day in declared)
+        text += " " + say("sample_declared", edition, opened=opened, closed=closed)
+    return Piece("text", "sample", f'<p id="sample">{escape(text)}</p>', text)
 
 
 def shorten(text: str) -> str:

@@ -18,7 +18,7 @@ from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.likert import likert
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics import analysis
-from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
+from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.study import Question
 
 Labels = Mapping[str, str]
@@ -163,57 +163,6 @@ def points_table(
         shown = shown.T
     caption = say("caption_points", edition, label=label)
     return table(shown, name, caption, edition)
-
-
-@spoken
-def reliability_table(
-    found: Mapping[str, Reliability | AnalysisError],
-    answers: Answers,
-    edition: Edition,
-    *,
-    confidence: float,
-) -> Piece:
-    """Show alpha and omega of each matrix that is one scale.
-
-    Parameters
-    ----------
-    found : mapping of question to Reliability or AnalysisError
-        As `analysis.reliability` gives it, or why it does not.
-    confidence : float, in (0, 1)
-        Coverage of alpha's interval.
-    """
-    columns = [say(key, edition) for key in ("N", "items", "alpha", "low", "high")]
-    columns.append(say("omega", edition))
-    notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
-    rows: dict[str, list[object]] = {}
-    for question, each in found.items():
-        label = answers.study.questions[question].label[edition]
-        if isinstance(each, AnalysisError):
-            rows[label] = [None] * 6
-            told = say("refused_for", edition, label=label, why=each.said(edition))
-            notes.append(told)
-        else:
-            ends = [each.alpha.value, each.alpha.low, each.alpha.high]
-            rows[label] = [each.n, each.items, *ends, each.omega]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    caption = say("caption_reliability", edition)
-    return table(frame, "tab-reliability", caption, edition, note=" ".join(notes))
-
-
-@spoken
-def not_scales(answers: Answers, edition: Edition) -> list[Piece]:
-    """Say why a matrix has no reliability, for each that is declared to have none."""
-    return [
-        wording.paragraph(
-            f"not-{name}",
-            "not_one_scale",
-            edition,
-            label=question.label[edition],
-            why=question.not_one_scale[edition],
-        )
-        for name, question in answers.study.questions.items()
-        if question.not_one_scale
-    ]
 
 
 @spoken

@@ -8,9 +8,11 @@ from itertools import groupby, product
 from math import ceil, floor, sqrt
 from typing import Literal
 
-from ecrm_helpers.printed import decimal
+from ecrm_helpers.printed import Told, decimal, keyed, told
 from ecrm_helpers.statistics.admissible.existence import fits, totals
 from ecrm_helpers.statistics.admissible.summary import Summary, require_sense
+
+_SAID = keyed("reason_", "reason_mean reason_min reason_max reason_ends reason_sd")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Reason:
 
     value: Literal["mean", "sd", "min", "max", "ends"]
     nearest: tuple[str, ...]
+
+    def told(self) -> Told:
+        """Say it in words, with the nearest possible values."""
+        return told(_SAID[self.value], nearest=", ".join(self.nearest) or "–")
 
 
 def reason(summary: Summary) -> Reason | None:

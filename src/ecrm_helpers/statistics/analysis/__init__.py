@@ -41,6 +41,7 @@ from ecrm_helpers.statistics.analysis.pairs import (
     cohen_d,
     exact_rank_p,
     mann_whitney,
+    unpooled_d,
 )
 from ecrm_helpers.statistics.analysis.ranks import (
     KruskalWallis,
@@ -86,5 +87,6 @@ __all__ = [
     "reliability",
     "same_throughout",
     "spearman",
+    "unpooled_d",
     "welch",
 ]

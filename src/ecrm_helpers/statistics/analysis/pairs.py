@@ -211,3 +211,57 @@ def cohen_d(
         end(tail) / unit for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
     )
     return Estimate(float(d), low, high, confidence)
+
+
+def unpooled_d(
+    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
+) -> Estimate:
+    r"""Standardise the difference of two means whose spreads need not be equal.
+
+    Parameters
+    ----------
+    data, scale, by, confidence
+        As `cohen_d` takes them.
+
+    Returns
+    -------
+    Estimate
+        First group less the second, in units of the root of the mean of both
+        variances.
+
+    Raises
+    ------
+    AnalysisError
+        Not exactly two groups of two, or no variance within any group.
+
+    Notes
+    -----
+    .. math:: d = \frac{m_1 - m_2}{s}, \quad s^2 = \frac{s_1^2 + s_2^2}{2}, \qquad
+              \mathrm{se}^2 = \frac{d^2}{8 s^4}
+              \left(\frac{s_1^4}{f_1} + \frac{s_2^4}{f_2}\right)
+              + \frac{1}{s^2}\left(\frac{s_1^2}{f_1} + \frac{s_2^2}{f_2}\right)
+
+    with :math:`f = n - 1`; the interval is d ± z se [1]_.
+
+    References
+    ----------
+    .. [1] Bonett (2008). Psychological Methods 13, 99-109.
+       doi:10.1037/1082-989X.13.2.99
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"score": [1, 2, 3, 0, 3, 6], "group": list("aaabbb")})
+    >>> round(unpooled_d(data, "score", by="group").value, 3)
+    -0.447
+    """
+    split = list(by_group(data, scale, by).values())
+    if len(split) != 2:
+        raise AnalysisError("two_groups", test="d", k=len(split))
+    variances = np.array([part.var(ddof=1) for part in split])
+    f, s2 = np.array([len(part) - 1 for part in split]), variances.mean()
+    d = float((split[0].mean() - split[1].mean()) / sqrt(s2))
+    of_spread = d**2 * (variances**2 / f).sum() / (8 * s2**2)
+    half = stats.norm.ppf((1 + confidence) / 2) * sqrt(
+        of_spread + (variances / f).sum() / s2
+    )
+    return Estimate(d, d - float(half), d + float(half), confidence)

@@ -26,6 +26,7 @@ class Reliability(OneLine):
     alpha: Estimate
     omega: float
     if_dropped: pd.Series
+    item_rest: pd.Series
 
     _line = "α = {alpha:.3}, ω = {omega:.3}, k = {items:0}, n = {n:0}"
 
@@ -50,6 +51,8 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
         has no admissible fit: correlations without an inverse, no convergence,
         or a uniqueness under .005. `if_dropped` is alpha without each item;
         NaN with two items, or where the others' total does not vary.
+        `item_rest` is the correlation of each item with the total of the
+        others, from -1 to 1; below zero, the item speaks against them.
 
     Raises
     ------
@@ -100,7 +103,18 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
         alpha=Estimate(alpha, low, high, confidence),
         omega=_omega(complete.to_numpy()),
         if_dropped=pd.Series(without, dtype=float),
+        item_rest=pd.Series(_item_rest(complete), dtype=float),
     )
+
+
+def _item_rest(complete: pd.DataFrame) -> dict[str, float]:
+    """Correlate each item with the total of the others; NaN where that is constant."""
+    total = complete.sum(axis="columns")
+    rest = {str(name): total - complete[name] for name in complete}
+    return {
+        name: float(complete[name].corr(others)) if others.nunique() > 1 else nan
+        for name, others in rest.items()
+    }
 
 
 def _alpha(complete: pd.DataFrame) -> float:

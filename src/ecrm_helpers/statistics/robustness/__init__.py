@@ -23,6 +23,7 @@ from ecrm_helpers.statistics.robustness.pairs import (
 )
 from ecrm_helpers.statistics.robustness.statistics import (
     LOCATION,
+    several,
     share_above,
     statistics,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "holds",
     "kept_ranks",
     "pairs",
+    "several",
     "share_above",
     "share_below",
     "statistics",

@@ -80,8 +80,9 @@ def statistics(
         (Wald; likelihood ratio); Cliff's delta [2]_, the odds ratio and the
         difference of medians, second against first; p values of Levene's test
         about mean and median and of the chi-square test of independence; and
-        the share above the midpoint. Where answers do not vary, what scipy
-        gives: NaN if a statistic is not defined, else its limit.
+        the share above the midpoint. Where answers vary in no group, NaN for
+        the analysis of variance and Welch's test; elsewhere what scipy gives: NaN
+        if a statistic is not defined, else its limit.
 
     Raises
     ------
@@ -102,12 +103,13 @@ def statistics(
     with warnings.catch_warnings():
         # Of answers that do not vary; what comes of them is declared above.
         warnings.simplefilter("ignore", RuntimeWarning)
-        anova = stats.f_oneway(x, y, axis=1)
+        anova, vary = stats.f_oneway(x, y, axis=1), _vary(x, y)
+        welch = stats.ttest_ind(x, y, equal_var=False, axis=1)
         ranks = stats.mannwhitneyu(x, y, method="asymptotic", axis=1)
         found = {
-            "anova_f": anova.statistic,
-            "anova_p": anova.pvalue,
-            "welch_p": stats.ttest_ind(x, y, equal_var=False, axis=1).pvalue,
+            "anova_f": np.where(vary, anova.statistic, np.nan),
+            "anova_p": np.where(vary, anova.pvalue, np.nan),
+            "welch_p": np.where(vary, welch.pvalue, np.nan),
             "mann_whitney_exact_p": exact,
             "mann_whitney_asymptotic_p": ranks.pvalue,
             "kruskal_wallis_p": stats.kruskal(x, y, axis=1).pvalue,
@@ -151,10 +153,10 @@ def several(*groups_and_scale: Any) -> pd.DataFrame:
     sides = [_written_out(side, points) for side in groups]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        anova = stats.f_oneway(*sides, axis=1)
+        anova, vary = stats.f_oneway(*sides, axis=1), _vary(*sides)
         found = {
-            "anova_f": anova.statistic,
-            "anova_p": anova.pvalue,
+            "anova_f": np.where(vary, anova.statistic, np.nan),
+            "anova_p": np.where(vary, anova.pvalue, np.nan),
             "welch_p": stats.f_oneway(*sides, axis=1, equal_var=False).pvalue,
             "kruskal_wallis_p": stats.kruskal(*sides, axis=1).pvalue,
             "levene_mean_p": stats.levene(*sides, center="mean", axis=1).pvalue,
@@ -162,6 +164,12 @@ def several(*groups_and_scale: Any) -> pd.DataFrame:
             "chi2_p": _independence(*groups),
         }
     return pd.DataFrame(found)
+
+
+def _vary(*sides: Floats) -> NDArray[np.bool_]:
+    """Tell where answers vary within some group; else F and t divide by nothing."""
+    found: NDArray[np.bool_] = np.any([np.ptp(side, axis=1) > 0 for side in sides], 0)
+    return found
 
 
 def _written_out(histograms: Histograms, points: Floats) -> Floats:

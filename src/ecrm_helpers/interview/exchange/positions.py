@@ -1,0 +1,154 @@
+"""Where a selection stands, whatever its program counts.
+
+Positions stand in the file's text, in code points. Programs also count CRLF as
+one, UTF-16 units, or over composed letters. A selection's name is often the
+quotation, so the names of a text tell how its program counts; a name that is
+only a label moves nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ecrm_helpers.interview.anchors import normal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A text as a program counts it: by code points, or by UTF-16 units."""
+
+    text: str
+    wide: bool = False
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether offsets need no carrying."""
+        return not self.wide and normal(self.text) == self.text
+
+    def at(self, offset: int) -> int:
+        r"""Carry an offset to the normal form of the text.
+
+        >>> Counting("a\r\nb").at(3), Counting("e\u0301x").at(2)
+        (2, 1)
+        """
+        offset = max(offset, 0)
+        if self.plain:
+            return min(offset, len(self.text))
+        if self.wide:
+            units = self.text.encode("utf-16-le", "surrogatepass")[: 2 * offset]
+            return len(normal(units.decode("utf-16-le", "ignore")))
+        return len(normal(self.text[:offset]))
+
+
+def countings(raw: str) -> list[Counting]:
+    """List the ways to count a text that differ, the standard's first."""
+    bare = raw.removeprefix("\ufeff")
+    ways = dict.fromkeys([bare, bare.replace("\r\n", "\n"), normal(bare), raw])
+    wide = any(ord(sign) > 0xFFFF for sign in bare)
+    return [Counting(text) for text in ways] + [
+        Counting(text, wide=True) for text in ways if wide
+    ]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A selection as carried: what its program counted, and its name."""
+
+    start: int
+    end: int
+    name: str
+
+    @cached_property
+    def stem(self) -> tuple[str, bool]:
+        """The name with single blanks and no ellipsis, and whether it had one."""
+        whole = " ".join(normal(self.name).split())
+        stem = re.sub(r"\s*(…|\.\.\.)$", "", whole)
+        return stem, stem != whole
+
+
+class Places:
+    """Finds the places of a text's selections.
+
+    Parameters
+    ----------
+    raw : str
+        The text as the file holds it.
+    selections : list of Selection
+        All of this text: their names vote for how it was counted.
+    """
+
+    def __init__(self, raw: str, selections: list[Selection]) -> None:
+        self.text = normal(raw)
+        ways = countings(raw)
+        votes = [
+            sum(self._confirmed(w, s) * len(s.stem[0]) for s in selections)
+            for w in ways
+        ]
+        best = sorted(range(len(ways)), key=lambda n: -votes[n])
+        self.ways = [ways[n] for n in best] if len(ways) > 1 else ways
+
+    def _confirmed(self, way: Counting, selection: Selection) -> int:
+        """Say how well a name fits the passage, as counted so; 0 for not at all.
+
+        Best to the letter, then with other blanks, then as its beginning.
+        """
+        stem, _ = selection.stem
+        words = self.text[way.at(selection.start) : way.at(selection.end)]
+        if not stem or not " ".join(words.split()).startswith(stem):
+            return 0
+        fits = [re.sub(r"\s", " ", w) for w in (words, normal(selection.name))]
+        if fits[0] == fits[1]:
+            return 4
+        if words[:1].isspace():
+            return 1
+        return 3 if " ".join(words.split()) == stem else 2
+
+    def place(self, selection: Selection) -> tuple[Span, str]:
+        """Find a selection's place.
+
+        Returns
+        -------
+        (int, int)
+            Start and end in the normal form of the text; empty where it has
+            no place.
+        str
+            The key of the phrase that says what stays doubtful, or "".
+        """
+        spans = [(w.at(selection.start), w.at(selection.end)) for w in self.ways]
+        stem, cut = selection.stem
+        fits = [self._confirmed(way, selection) for way in self.ways]
+        if max(fits):
+            return spans[fits.index(max(fits))], ""
+        taken = spans[0]
+        outside = selection.end > max(len(way.text) for way in self.ways)
+        if stem and (found := self._quoted(selection, taken, outside)):
+            near = min(found, key=lambda span: abs(span[0] - taken[0]))
+            doubt = "doubt_several" if len(found) > 1 else "doubt_cut" * cut
+            return near, doubt
+        if outside and taken[1] > taken[0]:
+            return taken, "doubt_outside"
+        return taken, "doubt_name" * cut
+
+    def _quoted(self, selection: Selection, taken: Span, outside: bool) -> list[Span]:
+        """Find the name's words in the text, where they may be the passage's.
+
+        A name that was cut, or that is as long as the passage, is a quotation;
+        any other is a label, but where the position says nothing.
+        """
+        stem, cut = selection.stem
+        pattern = r"\s+".join(map(re.escape, stem.split(" ")))
+        found = [m.span() for m in re.finditer(pattern, self.text)]
+        if cut:
+            length = taken[1] - taken[0]
+            return [(a, min(max(b, a + length), len(self.text))) for a, b in found]
+        asked = selection.end - selection.start
+        if outside or asked <= 0:
+            return found
+        return [s for s in found if abs(asked - (s[1] - s[0])) <= self._slack(s)]
+
+    def _slack(self, span: Span) -> int:
+        """Say by how much programs may count a passage's length differently."""
+        words = self.text[slice(*span)]
+        return words.count("\n") + sum(ord(sign) > 0xFFFF for sign in words)

@@ -1,0 +1,154 @@
+"""What a REFI-QDA project holds that the tables have no place for, listed.
+
+Areas of pictures and pages, passages of audio and video, memos of documents
+and of the project, variables, cases, sets, links, graphs and colours: each is
+a line, with its words, codes and coder where it has them.
+"""
+
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from ecrm_helpers.interview.exchange.carried import values
+from ecrm_helpers.printed import say, shell_language
+
+Lost = tuple[str, ...]
+
+#: What stands in a project beside codes, texts and their coders, and its phrase.
+_KINDS = {
+    "Variable": "lost_variable",
+    "Case": "lost_case",
+    "Set": "lost_set",
+    "Link": "lost_link",
+    "Graph": "lost_graph",
+}
+_SOURCES = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
+_AREAS = (
+    "PictureSelection",
+    "PDFSelection",
+    "AudioSelection",
+    "VideoSelection",
+    "TranscriptSelection",
+)
+
+
+def lost(document: str, words: str, codes: str, coder: str, key: str) -> Lost:
+    """Make a line of what has no place, its reason in the reader's language."""
+    return document, words, codes, coder, say(key, shell_language())
+
+
+def local(element: Element) -> str:
+    """Give an element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def key(guid: str | None) -> str:
+    """Compare identifiers without braces and in one case."""
+    return (guid or "").strip("{}").lower()
+
+
+def rest(
+    project: Element, notes: Mapping[str, str], codes: Mapping[str, str]
+) -> Iterator[Lost]:
+    """List what has no place.
+
+    Parameters
+    ----------
+    project : Element
+        The root of the project.
+    notes : mapping of identifier to text
+        All notes.
+    codes : mapping of identifier to name
+        All codes.
+    """
+    users = {key(u.get("guid")): u.get("name") or "" for u in _all(project, "User")}
+    named = {key(e.get("guid")): e.get("name") or "" for e in project.iter()}
+    yield from _marks(project, codes, users)
+    for source in (s for kind in _SOURCES for s in _all(project, kind)):
+        name = source.get("name") or key(source.get("guid"))
+        if not values(about := _about(source)):
+            yield from _line(name, about, "lost_document_memo")
+        for value in _all(source, "VariableValue"):
+            yield lost(name, _words(named, value), "", "", "lost_value")
+    for kind, phrase in _KINDS.items():
+        for element in _all(project, kind):
+            yield lost("", _words(named, element), "", "", phrase)
+    yield from _line("", _about(project), "lost_project_memo")
+    yield from _notes(project, notes)
+    coloured = [c.get("name") or "" for c in _all(project, "Code") if c.get("color")]
+    if coloured:
+        yield lost("", "", "; ".join(coloured), "", "lost_colours")
+    groups = [c for c in _all(project, "Code") if c.get("isCodable") == "false"]
+    if groups:
+        names = "; ".join(c.get("name") or "" for c in groups)
+        yield lost("", "", names, "", "lost_not_codable")
+
+
+def _all(element: Element, kind: str) -> list[Element]:
+    return [found for found in element.iter() if local(found) == kind]
+
+
+def _about(element: Element) -> str:
+    found = (child.text for child in element if local(child) == "Description")
+    return next((text for text in found if text and text.strip()), "")
+
+
+def _line(document: str, words: str, phrase: str) -> Iterator[Lost]:
+    if words.strip():
+        yield lost(document, words.strip(), "", "", phrase)
+
+
+def _marks(
+    project: Element, codes: Mapping[str, str], users: Mapping[str, str]
+) -> Iterator[Lost]:
+    """List the codings of what is not text."""
+    for source in (s for kind in _SOURCES[1:] for s in _all(project, kind)):
+        name = source.get("name") or key(source.get("guid"))
+        areas = [e for e in source.iter() if local(e) in _AREAS]
+        read = _all(source, "Representation") + _all(source, "TextDescription")
+        if not areas and not read:
+            yield lost(name, "", "", "", "lost_source")
+        for area in [source, *areas]:
+            codings = [child for child in area if local(child) == "Coding"]
+            words = (area.get("name") or "") if area is not source else ""
+            told = words if area is source else _joined(words, _about(area))
+            for coding in codings:
+                refs = [r.get("targetGUID") for r in _all(coding, "CodeRef")]
+                named = "; ".join(codes.get(key(r), key(r)) for r in refs)
+                who = key(coding.get("creatingUser"))
+                yield lost(name, told, named, users.get(who, who), "lost_area")
+            if area is not source and not codings:
+                yield lost(name, told, "", "", "lost_area")
+
+
+def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
+    """List the notes that no code, coding or passage refers to."""
+    taken = set()
+    for kind in ("Code", "Coding", "PlainTextSelection"):
+        for owner in _all(project, kind):
+            refs = (child for child in owner if local(child) == "NoteRef")
+            taken |= {key(ref.get("targetGUID")) for ref in refs}
+    owners = {
+        key(ref.get("targetGUID")): source.get("name") or ""
+        for kind in _SOURCES
+        for source in _all(project, kind)
+        for ref in _all(source, "NoteRef")
+    }
+    for note in _all(project, "Note"):
+        guid = key(note.get("guid"))
+        if guid not in taken:
+            said = _joined(note.get("name"), notes.get(guid), _about(note))
+            yield lost(owners.get(guid, ""), said, "", "", "lost_note")
+
+
+def _joined(*parts: str | None) -> str:
+    return ": ".join(filter(None, parts))
+
+
+def _words(named: Mapping[str, str], element: Element) -> str:
+    """Say what an element holds: its name, and all texts and names in it."""
+    parts = [element.get("name")]
+    for inner in element.iter():
+        ends = (inner.get("originGUID"), inner.get("targetGUID"))
+        parts += [named.get(key(guid)) for guid in ends if guid]
+        parts.append((inner.text or "").strip())
+    return _joined(*dict.fromkeys(parts))

@@ -1,0 +1,247 @@
+"""The tables of what was carried: ids, names of their own, places in the texts.
+
+What has no place, and what is doubtful, is listed with the reason; nothing is
+dropped.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ecrm_helpers.interview.anchors import anchor, folded, normal
+from ecrm_helpers.interview.exchange.carried import LOST, Carried, Code, Quotation, slug
+from ecrm_helpers.interview.tables import (
+    COLUMNS,
+    Interview,
+    InterviewError,
+    empty,
+    guid,
+    held,
+)
+from ecrm_helpers.printed import say, shell_language
+
+
+def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
+    """Make the tables of what was carried.
+
+    Parameters
+    ----------
+    carried : Carried
+        As a reader gives it.
+
+    Returns
+    -------
+    Interview
+        Segments in the order of the texts; passages with the same span are
+        one segment.
+    DataFrame
+        ``document``, ``quotation``, ``codes``, ``reason``: what could not be
+        taken over.
+
+    Raises
+    ------
+    InterviewError
+        What was carried does not fit together: homonymous codes, say.
+    """
+    texts = {name: normal(text) for name, text in carried.texts.items()}
+    codebook, ids, renamed = _codebook(carried.codes)
+    segments, codings, lost = _segments(carried, texts, ids)
+    coders = pd.DataFrame(carried.coders.values(), columns=list(COLUMNS["coders"]))
+    interview = Interview(
+        _documents(texts, carried.files),
+        codebook,
+        segments,
+        codings,
+        coders.astype(str),
+        empty("h1_evidence"),
+        empty("codebook_changelog"),
+        empty("checklists"),
+        texts,
+        received=dict.fromkeys(coders["coder_id"], segments) if carried.listed else {},
+    )
+    faults = held(interview)
+    if faults:
+        raise InterviewError("carried_faults", *faults, k=len(faults))
+    return interview, pd.DataFrame(
+        [*carried.lost, *renamed, *lost], columns=list(LOST), dtype=str
+    )
+
+
+def _documents(texts: Mapping[str, str], files: Mapping[str, str]) -> pd.DataFrame:
+    taken: set[str] = set()
+    rows = [
+        (
+            name,
+            files.get(name) or f"{slug(name.removesuffix('.txt'), taken)}.txt",
+            hashlib.sha256(text.encode()).hexdigest(),
+        )
+        for name, text in texts.items()
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS["documents"]), dtype=str)
+
+
+def _codebook(
+    codes: tuple[Code, ...],
+) -> tuple[pd.DataFrame, dict[str, str], list[tuple[str, ...]]]:
+    """Give the codes ids, and names of their own; list those that were renamed."""
+    names = _names(codes)
+    taken = {code.own["code_id"] for code in codes if code.own.get("code_id")}
+    ids = {c.key: c.own.get("code_id") or slug(names[c.key], taken) for c in codes}
+    rows = [
+        (
+            ids[code.key],
+            ids.get(code.parent, "") if code.parent else "",
+            names[code.key],
+            code.definition,
+            code.own.get("include_if", ""),
+            code.own.get("exclude_if", ""),
+            code.own.get("origin") or "emergent",
+            code.own.get("guid") or guid("code", ids[code.key]),
+        )
+        for code in codes
+    ]
+    why = say("lost_homonym", shell_language())
+    renamed: list[tuple[str, ...]] = [
+        ("", c.name, names[c.key], "", why)
+        for c in codes
+        if folded(names[c.key]) != folded(c.name)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS["codebook"])), ids, renamed
+
+
+def _names(codes: tuple[Code, ...]) -> dict[str, str]:
+    """Give each code its name; homonyms, and those below them, by their path."""
+    own = {code.key: " ".join(normal(code.name).split()) for code in codes}
+    parents = {code.key: code.parent for code in codes}
+    shared = Counter(map(str.casefold, own.values()))
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for key, name in own.items():
+        known = name
+        if shared[name.casefold()] > 1:
+            known = " > ".join(own[k] for k in reversed(_line(key, parents)))
+        made, n = known, 1
+        while made.casefold() in taken or (made != name and made.casefold() in shared):
+            n += 1
+            made = f"{known} ({n})"
+        taken.add(made.casefold())
+        names[key] = made
+    return names
+
+
+def _line(key: str, parents: Mapping[str, str]) -> list[str]:
+    """Give a code's key and those above it, up to the top or to the first again."""
+    seen = [key]
+    while (above := parents[seen[-1]]) in parents and above not in seen:
+        seen.append(above)
+    return seen
+
+
+def _segments(
+    carried: Carried, texts: Mapping[str, str], ids: Mapping[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[str, ...]]]:
+    """Anchor every quotation; keep those without a place or a code apart."""
+    placed: dict[tuple[str, int, int, str], list[Quotation]] = {}
+    lost: list[tuple[str, ...]] = []
+    before: dict[tuple[str, str], int] = {}
+    for quotation in carried.quotations:
+        span, doubts = _place(quotation, texts, before)
+        doubts += ["lost_code"] * any(c["code"] not in ids for c in quotation.codings)
+        lost += [_listed(quotation, carried, ids, doubt) for doubt in doubts]
+        if span:
+            own = quotation.own.get("segment_id", "")
+            placed.setdefault((quotation.document, *span, own), []).append(quotation)
+    order = {name: place for place, name in enumerate(texts)}
+    spans = sorted(placed, key=lambda span: (order[span[0]], *span[1:]))
+    width = len(str(len(spans)))
+    taken = {span[3] for span in spans}
+    rows, codings = [], []
+    for place, at in enumerate(spans, 1):
+        document, start, end, own = at
+        name = own or _fresh(f"S{place:0{width}}", taken)
+        kept = placed[at][0].own
+        about = [kept.get(key, "") for key in ("turn", "speaker", "section")]
+        excerpt = texts[document][start:end]
+        rows.append((name, document, start, end, excerpt, *about))
+        codings += _codings(name, placed[at], ids, carried.coders)
+    return (
+        pd.DataFrame(rows, columns=list(COLUMNS["segments"])).astype(
+            {c: int if c in ("start", "end") else str for c in COLUMNS["segments"]}
+        ),
+        pd.DataFrame(codings, columns=list(COLUMNS["codings"]), dtype=str),
+        lost,
+    )
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    """Give a segment a name that no other has."""
+    while name in taken:
+        name += "+"
+    return name
+
+
+def _place(
+    quotation: Quotation, texts: Mapping[str, str], before: dict[tuple[str, str], int]
+) -> tuple[tuple[int, int] | None, list[str]]:
+    """Find a quotation's place, and the phrases of what is doubtful or lost."""
+    if quotation.document not in texts:
+        return None, ["lost_no_text"]
+    text, start = texts[quotation.document], quotation.start
+    if start is None:
+        said = quotation.document, folded(quotation.words)
+        first = anchor(text, quotation.words, 0)
+        span = _next(text, quotation.words, before.get(said, 0)) or first
+        before[said] = span[1] if span else 0
+        more = first and _next(text, quotation.words, first[1])
+        return (
+            (span, ["doubt_several"] * bool(more)) if span else (None, ["lost_words"])
+        )
+    span = anchor(text, quotation.words, start)
+    if span is None:
+        return None, ["lost_words"]
+    return span, [quotation.doubt] if quotation.doubt else []
+
+
+def _next(text: str, words: str, after: int) -> tuple[int, int] | None:
+    """Find the first place of some words after another."""
+    found = anchor(text[after:], words, 0)
+    return (found[0] + after, found[1] + after) if found else None
+
+
+def _listed(
+    quotation: Quotation, carried: Carried, ids: Mapping[str, str], phrase: str
+) -> tuple[str, ...]:
+    """Give the line that says why a quotation is lost or doubtful."""
+    codings = quotation.codings
+    named = dict.fromkeys(ids.get(c["code"], c["code"]) for c in codings)
+    known = carried.coders
+    who = dict.fromkeys(known.get(c["coder"], (c["coder"],))[0] for c in codings)
+    told = "; ".join(named), "; ".join(who), say(phrase, shell_language())
+    return quotation.document, quotation.words, *told
+
+
+def _codings(
+    segment: str,
+    quotations: list[Quotation],
+    ids: Mapping[str, str],
+    coders: Mapping[str, tuple[str, str]],
+) -> list[tuple[str, ...]]:
+    """Give a segment's codings in the order of the codebook, each once."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for coding in (c for q in quotations for c in q.codings if c["code"] in ids):
+        key = ids[coding["code"]], coders[coding["coder"]][0]
+        kept = found.setdefault(key, dict(coding))
+        if coding.get("memo", "") not in kept.get("memo", ""):
+            kept["memo"] = f"{kept.get('memo', '')}; {coding['memo']}".removeprefix(
+                "; "
+            )
+    place = {code: n for n, code in enumerate(ids.values())}
+    who = [coder for coder, _ in coders.values()]
+    return [
+        (segment, *key, c.get("round") or "1", c.get("date", ""), c.get("memo", ""))
+        for key, c in sorted(
+            found.items(), key=lambda item: (place[item[0][0]], who.index(item[0][1]))
+        )
+    ]

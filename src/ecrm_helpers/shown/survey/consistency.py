@@ -1,0 +1,118 @@
+"""Whether the items of a matrix measure one thing: as a whole, and each item."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, joined, say, spoken, within_one
+from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
+
+
+@spoken
+def reliability_table(
+    found: Mapping[str, Reliability | AnalysisError],
+    answers: Answers,
+    edition: Edition,
+    *,
+    confidence: float,
+) -> Piece:
+    """Show alpha and omega of each matrix that is one scale, and what was turned round.
+
+    Parameters
+    ----------
+    found : mapping of question to Reliability or AnalysisError
+        As `analysis.reliability` gives it, or why it does not.
+    confidence : float, in (0, 1)
+        Coverage of alpha's interval.
+    """
+    columns = [say(key, edition) for key in ("N", "items", "alpha", "low", "high")]
+    columns.append(say("omega", edition))
+    notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
+    rows: dict[str, list[object]] = {}
+    for question, each in found.items():
+        of = answers.study.questions[question]
+        label = of.label[edition]
+        if turned := [item[edition] for item in of.items.values() if item.reversed]:
+            names = joined(turned, edition)
+            notes.append(say("note_reversed", edition, label=label, items=names))
+        if isinstance(each, AnalysisError):
+            rows[label] = [None] * 6
+            told = say("refused_for", edition, label=label, why=each.said(edition))
+            notes.append(told)
+        else:
+            ends = [each.alpha.value, each.alpha.low, each.alpha.high]
+            rows[label] = [each.n, each.items, *ends, each.omega]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
+    caption, note = say("caption_reliability", edition), " ".join(notes)
+    return table(
+        frame, "tab-reliability", caption, edition, decimals=within_one(2), note=note
+    )
+
+
+@spoken
+def items_tables(
+    found: Mapping[str, Reliability | AnalysisError],
+    answers: Answers,
+    edition: Edition,
+) -> list[Piece]:
+    """Show how each item fits the others, and warn of those that speak against them.
+
+    Parameters
+    ----------
+    found : mapping of question to Reliability or AnalysisError
+        As `analysis.reliability` gives it, or why it does not.
+    answers : Answers
+        Give labels.
+    """
+    pieces = []
+    for name, each in found.items():
+        if isinstance(each, AnalysisError):
+            continue
+        question = answers.study.questions[name]
+        label = question.label[edition]
+        read = {key: item[edition] for key, item in question.items.items()}
+        frame = pd.DataFrame(
+            {
+                say("item_rest", edition): each.item_rest.rename(index=read),
+                say("alpha_without", edition): each.if_dropped.rename(index=read),
+            }
+        )
+        caption = say("caption_items", edition, label=label)
+        shown = table(
+            frame, f"tab-items-{name}", caption, edition, decimals=within_one(2)
+        )
+        pieces.append(shown)
+        if against := [
+            read[str(item)] for item in each.item_rest.index[each.item_rest < 0]
+        ]:
+            named = joined(against, edition)
+            pieces.append(
+                wording.paragraph(
+                    f"against-{name}",
+                    "items_against",
+                    edition,
+                    label=label,
+                    items=named,
+                )
+            )
+    return pieces
+
+
+@spoken
+def not_scales(answers: Answers, edition: Edition) -> list[Piece]:
+    """Say why a matrix has no reliability, for each that is declared to have none."""
+    return [
+        wording.paragraph(
+            f"not-{name}",
+            "not_one_scale",
+            edition,
+            label=question.label[edition],
+            why=question.not_one_scale[edition],
+        )
+        for name, question in answers.study.questions.items()
+        if question.not_one_scale
+    ]

@@ -1,0 +1,89 @@
+"""Where selections stand: any text, however its program counts it."""
+
+import re
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ecrm_helpers.interview.anchors import normal
+from ecrm_helpers.interview.exchange.positions import Places, Selection
+
+#: Whole letters: cut between them, each text is normal on either side alone.
+letters = st.sampled_from(
+    ["a", "b", " ", "\r\n", "e\u0301", "é", "😀", "\n", "Oui.", "ا"]
+)
+cut = st.lists(letters, max_size=12)
+inside = st.lists(letters, min_size=1, max_size=6)
+marks = st.sampled_from(["", "\ufeff"])
+
+
+@given(before=cut, words=inside, after=cut, mark=marks)
+@settings(deadline=None, derandomize=True, max_examples=100)
+def test_a_position_in_the_files_text_is_kept_whatever_its_form(
+    before, words, after, mark
+):
+    before, words, after = map("".join, (before, words, after))
+    raw = mark + before + words + after
+    selection = Selection(len(before), len(before + words), "")
+    (start, end), doubt = Places(raw, [selection]).place(selection)
+    assert (start, end) == (len(normal(before)), len(normal(before + words)))
+    assert doubt == ""
+
+
+WAYS = {
+    "standard": len,
+    "crlf once": lambda t: len(t.replace("\r\n", "\n")),
+    "utf-16": lambda t: len(t.encode("utf-16-le")) // 2,
+    "utf-16, crlf once": lambda t: (
+        len(t.replace("\r\n", "\n").encode("utf-16-le")) // 2
+    ),
+    "composed": lambda t: len(normal(t)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@given(before=cut, words=inside, after=cut, shown=st.integers(3, 9))
+@settings(deadline=None, derandomize=True, max_examples=50)
+def test_a_name_that_stands_once_repairs_any_way_of_counting(
+    way, before, words, after, shown
+):
+    before, words, after = "".join(before), "<" + "".join(words) + ">", "".join(after)
+    raw = before + words + after
+    count = WAYS[way]
+    whole = " ".join(words.split())
+    name = whole if len(whole) <= shown else whole[:shown].rstrip() + " …"
+    selection = Selection(count(before), count(before + words), name)
+    (start, _), doubt = Places(raw, [selection]).place(selection)
+    assert start == len(normal(before)) or doubt
+    if name == whole:
+        assert Places(raw, [selection]).place(selection)[0][1] == len(
+            normal(before + words)
+        )
+
+
+@given(before=cut, words=inside, after=cut, label=st.text(max_size=8))
+@settings(deadline=None, derandomize=True, max_examples=100)
+def test_a_label_never_moves_a_passage(before, words, after, label):
+    before, words, after = "".join(before), "x" + "".join(words) * 9, "".join(after)
+    assume(not re.search(r"…\s*$|\.\.\.\s*$", label))
+    assume(len(label) < len(normal(words)) - words.count("\n") - words.count("😀"))
+    raw = before + words + after
+    selection = Selection(len(before), len(before + words), label)
+    assume(
+        not any(
+            normal(raw)[w.at(selection.start) :].startswith(label.strip() or "\0")
+            for w in Places(raw, []).ways[1:]
+        )
+    )
+    span, _ = Places(raw, [selection]).place(selection)
+    assert span == (len(normal(before)), len(normal(before + words)))
+
+
+def test_what_position_and_cut_name_leave_open_is_said():
+    text = "One thing and another. One thing and more. The end."
+    known = Selection(30, 42, "One thing …"), Selection(0, 9, "Nowhere here …")
+    places = Places(text, [])
+    assert places.place(known[0])[1] == "doubt_several"
+    assert places.place(known[1]) == ((0, 9), "doubt_name")
+    assert places.place(Selection(45, 90, ""))[1] == "doubt_outside"

@@ -1,0 +1,113 @@
+"""The direction of a hypothesis, and the tests that may contradict the one declared."""
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from ecrm_helpers.shown.hypotheses.reserves import expected, reserve, towards
+from ecrm_helpers.statistics import analysis
+from ecrm_helpers.study import StudyError, read_study
+
+STUDY = read_study()
+TWO = pd.DataFrame({"q3": [1.0, 2, 3, 5], "q4": [2.0, 1, 4, 6]})
+EXPECTS = '    expects: ["yes", "no"]'
+
+
+def groups(levels, *scores):
+    rows = [(level, s) for level, of in zip(levels, scores, strict=True) for s in of]
+    return pd.DataFrame(rows, columns=["q10", "q11"])
+
+
+def claims(name, expects):
+    return STUDY.hypotheses[name].model_copy(update={"expects": expects})
+
+
+@pytest.mark.parametrize(
+    ("sign", "turn", "found"),
+    [
+        ("positive", 1, "supported"),
+        ("negative", -1, "supported"),
+        ("positive", -1, "opposite"),
+        ("negative", 1, "opposite"),
+        (None, -1, "supported"),
+    ],
+)
+def test_two_scales_go_the_way_that_is_claimed_or_the_other(sign, turn, found):
+    assert towards(claims("h2", sign), TWO.assign(q4=turn * TWO["q4"])) == found
+
+
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        (([5, 6], [3, 4], [1, 2]), "supported"),
+        (([1, 2], [3, 4], [5, 6]), "opposite"),
+        (([3, 4], [1, 2], [5, 6]), "other_order"),
+        (([3, 4], [3, 4], [5, 6]), "other_order"),
+    ],
+)
+def test_groups_stand_in_the_order_that_is_claimed_or_not(scores, found):
+    assert towards(claims("h3", ("a", "b", "c")), groups("abc", *scores)) == found
+
+
+def test_the_decision_says_which_direction_was_claimed():
+    assert expected("h3", STUDY, "en") == "direction expected: Yes > No"
+    assert expected("h2", STUDY, "en").startswith("in either direction")
+    assert expected("h2", STUDY, "fr").startswith("dans un sens ou dans l")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ('["yes"]', "[yes]: groups expect an order, from high to low, of all levels"),
+        ('["yes", "maybe"]', "of all levels (no, yes), each once"),
+        ("positive", "positive: groups expect"),
+    ],
+)
+def test_a_direction_that_groups_do_not_have_is_refused_with_its_line(
+    tmp_path, wrong, says
+):
+    text = (ROOT / "study.yml").read_text(encoding="utf-8")
+    line = text.splitlines().index(EXPECTS) + 1
+    path = tmp_path / "study.yml"
+    path.write_text(text.replace(EXPECTS, f"    expects: {wrong}"), encoding="utf-8")
+    with pytest.raises(StudyError) as refused:
+        read_study(path)
+    said = refused.value.said("en")
+    assert says in said
+    assert f"line {line}" in said
+    assert f"ligne {line}" in refused.value.said("fr")
+
+
+def test_a_sign_that_two_scales_do_not_have_is_refused(tmp_path):
+    text = (ROOT / "study.yml").read_text(encoding="utf-8")
+    path = tmp_path / "study.yml"
+    wanted = "variables: [q3, q4]\n    expects: up"
+    path.write_text(text.replace("variables: [q3, q4]", wanted), encoding="utf-8")
+    with pytest.raises(StudyError, match="up"):
+        read_study(path)
+
+
+def beside(data):
+    asked = data, "q11", "q10"
+    return {
+        "welch": analysis.attempt(analysis.welch, *asked),
+        "mann_whitney": analysis.attempt(analysis.mann_whitney, *asked),
+        "levene_mean": analysis.attempt(analysis.levene, *asked, center="mean"),
+    }
+
+
+def test_a_decision_that_welch_contradicts_says_so_and_what_fails():
+    few, many = [1, 7] * 5 + [7] * 4, [4, 4, 3, 4, 4, 5, 4, 3, 4, 4] * 10
+    data = groups(["no", "yes"], few, many)
+    anova, tests = analysis.anova(data, "q11", by="q10"), beside(data)
+    assert anova.p < 0.05 < tests["welch"].p
+    said = reserve(anova.p, tests, 0.05, "en")
+    assert "Welch's test, p = " in said
+    assert "Levene's test rejects (p < .001)" in said
+    assert "test de Levene rejette" in reserve(anova.p, tests, 0.05, "fr")
+
+
+def test_where_all_tests_decide_alike_there_is_no_reserve():
+    data = groups(["no", "yes"], [1, 2, 3] * 9, [5, 6, 7] * 9)
+    anova = analysis.anova(data, "q11", by="q10")
+    assert reserve(anova.p, beside(data), 0.05, "en") == ""
