@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ecrm_helpers.printed import Wrong, told
+from ecrm_helpers.printed import Wrong, refusal, told
 
 #: The file that makes a folder a project.
 STUDY = "study.yml"
@@ -141,7 +141,7 @@ def content(path: Path, most: int = LARGEST) -> bytes:
         with path.open("rb") as file:
             found = file.read(most + 1)
     except OSError as error:
-        why = error.strerror or "?"
+        why = refusal(error)
         raise FileError("file_unreadable", path=path, why=why) from None
     if len(found) > most:
         raise TooLargeError("file_large", path=path, most=most)

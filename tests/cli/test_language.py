@@ -10,6 +10,7 @@ import pytest
 from ecrm_helpers import cli
 from ecrm_helpers.cli.shell.parser import OWN, VALUES
 from ecrm_helpers.printed import say, words
+from ecrm_helpers.printed.told import SYSTEM
 
 SHELLS = {"fr": "fr_FR.UTF-8", "en": "C.UTF-8"}
 #: Texts of argparse that only who writes a parser can meet, or that ours replaces.
@@ -125,7 +126,11 @@ REFUSALS = [
     ),
     (["verify"], "ni ce dossier ni aucun", "nor does any folder above it"),
     (["check-text", "x.png"], "ne sont pas lus", "are not read"),
-    (["qda", "import", "x.qdpx", "--to", "d"], "x.qdpx : ", "x.qdpx: "),
+    (
+        ["qda", "import", "x.qdpx", "--to", "d"],
+        "x.qdpx : illisible : fichier ou dossier absent",
+        "no such file",
+    ),
     (["qda", "import", "x.txt", "--to", "d"], "sont lus : .qdpx", "can be read: .qdpx"),
     (
         ["robustness", "--scale", "1", "7", "--group", "1"],
@@ -187,4 +192,4 @@ def test_the_language_asked_for_goes_before_the_shell_s(monkeypatch, capsys):
 
 
 def test_verbs_have_phrases():
-    assert set(cli.VERBS.values()) | set(cli.REFUSED.values()) <= words().keys()
+    assert set(cli.VERBS.values()) | set(SYSTEM.values()) <= words().keys()

@@ -9,6 +9,7 @@ import ast
 import builtins
 import csv
 import re
+import sys
 from dataclasses import fields
 from string import Formatter
 from typing import get_args, get_type_hints
@@ -22,7 +23,6 @@ from ecrm_helpers.answers import export
 from ecrm_helpers.answers.audit import Origin
 from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.cli import check_text, robustness
-from ecrm_helpers.cli.shell import options
 from ecrm_helpers.compendium.checks import prove
 from ecrm_helpers.compendium.checks.mutations import MUTATIONS
 from ecrm_helpers.compendium.site import dictionary_page, report, selfcheck
@@ -45,6 +45,7 @@ from ecrm_helpers.study.published import read_values
 from ecrm_helpers.study.reading import SCHEMA
 
 SOURCE = ROOT / "src/ecrm_helpers"
+REASONS = sys.modules["ecrm_helpers.statistics.admissible.reason"]
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {"say": 0, "told": 0, "_fault": 0, "paragraph": 1, "Wrong": 0, "Failed": 0}
 VALUES = read_values(ROOT / "data/published/values.csv")
@@ -78,7 +79,7 @@ PICKED = [
     (pictures.CAPTION, choices(Basis)),
     (check_text.VERDICT, choices(Verdict)),
     (check_text.NOTE, choices(Note) - {""}),
-    (options.REASON, choices(get_type_hints(Reason)["value"])),
+    (REASONS._SAID, choices(get_type_hints(Reason)["value"])),
     (robustness.MEASURE, choices(Measure)),
     (derived.MEASURE, choices(JointMeasure)),
     (ranges.SHARE, choices(Measure)),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from ecrm_helpers.cli.shell.parser import Parser, speaking
-from ecrm_helpers.printed import Sayable, Told, held, language, told
+from ecrm_helpers.printed import Sayable, Told, held, language, refusal, told
 
 #: Each verb, and the phrase that says what it does.
 VERBS = {
@@ -30,15 +30,6 @@ VERBS = {
     "read": "help_read",
     "notebooks": "help_notebooks",
     "data": "help_data",
-}
-
-#: What the system refuses, and how it is said.
-REFUSED = {
-    FileNotFoundError: "os_missing",
-    FileExistsError: "os_exists",
-    IsADirectoryError: "os_folder",
-    NotADirectoryError: "os_not_folder",
-    PermissionError: "os_forbidden",
 }
 
 
@@ -71,8 +62,7 @@ def _reason(error: Exception) -> Sayable | Exception:
         return told("os_not_utf8", place=error.start)
     if not isinstance(error, OSError) or isinstance(error, Sayable):
         return error
-    key = REFUSED.get(type(error), "os_other")
-    return told(key, file=error.filename or "–", why=error.strerror or error)
+    return told("at_file", path=error.filename or "–", why=refusal(error))
 
 
 def _parser(called: str) -> argparse.ArgumentParser:

@@ -16,7 +16,15 @@ from ecrm_helpers.printed.numbers import (
     scientific,
     within_one,
 )
-from ecrm_helpers.printed.told import Failed, Sayable, Telling, Told, Wrong, told
+from ecrm_helpers.printed.told import (
+    Failed,
+    Sayable,
+    Telling,
+    Told,
+    Wrong,
+    refusal,
+    told,
+)
 from ecrm_helpers.printed.words import (
     EDITIONS,
     Edition,
@@ -59,6 +67,7 @@ __all__ = [
     "number",
     "p_cell",
     "p_value",
+    "refusal",
     "say",
     "scientific",
     "shell_language",

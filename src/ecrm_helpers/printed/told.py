@@ -6,6 +6,15 @@ from unicodedata import category
 
 from ecrm_helpers.printed.words import Edition, language, say
 
+#: What the system refuses.
+SYSTEM: dict[type[OSError], str] = {
+    FileNotFoundError: "os_missing",
+    FileExistsError: "os_exists",
+    IsADirectoryError: "os_folder",
+    NotADirectoryError: "os_not_folder",
+    PermissionError: "os_forbidden",
+}
+
 
 @runtime_checkable
 class Sayable(Protocol):
@@ -54,6 +63,18 @@ def told(key: str, /, *below: Sayable, **values: object) -> Told:
     "Non calculable : personne n'a répondu aux deux questions."
     """
     return Told(key, values, below)
+
+
+def refusal(error: OSError) -> Told | str:
+    """Say what the system refuses; in its own words what we have none for.
+
+    Examples
+    --------
+    >>> refusal(FileNotFoundError())
+    Told(key='os_missing', values={}, below=())
+    """
+    key = SYSTEM.get(type(error))
+    return told(key) if key else error.strerror or str(error)
 
 
 class Telling(Exception):
