@@ -215,8 +215,10 @@ def _inputs(project: Project, book: Path) -> list[Path]:
         for table in ("exclusions.csv", "recodes.csv")
     ]
     maybe = [*(project.root / name for name in given if name), *beside]
-    named = [project.study, *notebook.declared(book, "reads")]
-    files = [project.root / name for name in named]
+    reads = [project.root / name for name in notebook.declared(book, "reads")]
+    if not project.published:  # what only a printed thesis has may be lacking
+        reads, maybe = [], [*maybe, *reads]
+    files = [project.root / project.study, *reads]
     return [book, *files, *(path for path in maybe if path.exists())]
 
 
