@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from ecrm_helpers.files import LARGEST, FileError, TooLargeError
-from ecrm_helpers.printed import Told, told
+from ecrm_helpers.printed import Told, refusal, told
 
 #: What is read of an archive together, in bytes (each member is held to
 #: `LARGEST`), and the members it may list.
@@ -50,7 +50,7 @@ def members(
                 raise FileError("interview_faults", *faults, folder=path, k=k)
             return {e.filename: _member(archive, e, path) for e in read}
     except OSError as error:
-        why = error.strerror or "?"
+        why = refusal(error)
         raise FileError("file_unreadable", path=path, why=why) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
         raise FileError("archive_unsound", path=path, why=error) from None
