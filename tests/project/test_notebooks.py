@@ -267,7 +267,7 @@ def test_study_is_bilingual_and_its_hypotheses_are_those_decided():
 
 def test_cells_are_tagged_with_what_they_need():
     books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
-    needs = {"answers", "reconstructed", "printed", "analysis", "coders"}
+    needs = {"answers", "reconstructed", "printed", "analysis", "coders", "sets"}
     found = {tag for book in books for cell in book.cells for tag in tags(cell)}
     assert found == {"fr", "en", "parameters", "lab", "plain", *needs}
 
