@@ -197,3 +197,14 @@ def test_what_r_prints_is_read_back(form, value, few, many):
     )
     wrong = read_back(R_PRINTS[form].format(v=value, df=df, p=(p + 0.4) % 0.99))
     assert wrong.verdict in ("inconsistent", "decision_error"), wrong
+
+
+@pytest.mark.parametrize(
+    "word", ["NS", "ns", "n.s.", "N.S.", "n. s.", "non significatif"]
+)
+@pytest.mark.parametrize("end", ["", ".", ").", " ;", ",", " et", ".\n", ". Puis,"])
+@pytest.mark.parametrize(("value", "wanted"), [("0,50", False), ("5,20", True)])
+def test_not_significant_in_a_word_ends_as_a_sentence_may(word, end, value, wanted):
+    """P of t(28) is .621 and .00002: the word is right of the first alone."""
+    (found,) = check([f"Le test dit : t(28) = {value}, {word}{end}"])
+    assert (found.verdict == "decision_error") is wanted

@@ -95,7 +95,7 @@ BETWEEN = (
     rf"(?:\s?(?P<high_sign>[<≤>≥])\s?(?P<high>{SMALL}))?"
 )
 NS = either(
-    r"(?<=[,;:(\] =])(?:[nN]\.\s?[sS]\.?|NS|ns)(?![\w.]|\s?[=<>])",
+    r"(?<=[,;:(\] =])(?:[nN]\.\s?[sS]\.?|NS|ns)(?!\w|\.\w|\s?[=<>])",
     r"(?P<said>(?<!\w)(?:non|pas|not)[ -](?:statisti\w+ )?signific\w+"
     r"|nonsignificant)",
 )
