@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -69,6 +70,12 @@ def missing_here(reason):
     if os.environ.get("ECRM_FORBID_SKIPS"):
         pytest.fail(f"{reason}, and skips are forbidden here")
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_left_chosen(monkeypatch):
+    """Let a notebook's language, run in a test, end with the test."""
+    monkeypatch.setattr(sys.modules["ecrm_helpers.printed.words"], "_chosen", [])
 
 
 @pytest.fixture

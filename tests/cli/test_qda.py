@@ -42,7 +42,7 @@ def test_a_returned_workbook_goes_through_agreement(tmp_path, capsys):
     (over_all,) = (
         line for line in told if re.match("(All codes|Tous les codes) ", line)
     )
-    cells = over_all.split()[-13:]
+    cells = re.sub("^(All codes|Tous les codes) ", "", over_all).split()
     assert cells[:4] == ["22", str(len(corpus.codings) - 1), "1", "1"]
     assert [line.split() for line in told if line.startswith("S01")] == [
         ["S01", *corpus.names["profile-role"].split(), "A:", "C1"],

@@ -84,9 +84,14 @@ def record(
         "seconds": round(seconds, 1),
         "steps": {name: stamp.seconds() for name, stamp in stamps.items()},
         "disk": {"output": _bytes(root / "output"), "environment": _bytes(sys.prefix)},
-        "inputs": digests(root, [root / n for n in _INPUTS if (root / n).exists()]),
+        "inputs": digests(root, [root / n for n in _INPUTS if _holds(root / n)]),
         "made": digests(root, made),
     }
+
+
+def _holds(path: Path) -> bool:
+    """Tell whether there is a file at a place, or in a folder."""
+    return path.is_file() or any(one.is_file() for one in path.rglob("*"))
 
 
 def write(output: Path, run: Mapping[str, Any], title: str) -> None:
