@@ -126,6 +126,7 @@ def test_wrong_data_end_with_2_and_a_message(root, monkeypatch, capsys):
     edit(root / "data/reconstructed/survey.csv", "Oui", "12")
     assert cli.main(["verify"]) == 2
     assert re.search(r'q10: "12".*\(?Non, Oui', capsys.readouterr().err)
+    edit(root / "data/reconstructed/survey.csv", "12", "Oui")
     (root / "data/published/values.csv").unlink()
     assert cli.main(["verify"]) == 2
     assert "values.csv: no such file" in capsys.readouterr().err

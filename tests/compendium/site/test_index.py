@@ -85,7 +85,7 @@ def test_an_author_s_own_answers_do_not_go_into_the_page(tmp_path):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks/02_h2_correlation.ipynb", tmp_path / "notebooks")
-    for name in ("published", "reconstructed"):
+    for name in ("published", "reconstructed", "interview"):
         shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
     (tmp_path / "own.csv").write_text(csv_text(*texts(rows(20))), encoding="utf-8")
     given = {"data": str(tmp_path / "own.csv")}
