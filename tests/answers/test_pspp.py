@@ -71,7 +71,7 @@ def agrees(text, value):
 
 def test_pspp_counts_what_we_count():
     for name in FRAME:
-        label = export.title(name, STUDY)["en"]
+        label = STUDY.label(name)["en"]
         rows = [
             row[1:] for row in PRINTED["", label] if row[0] not in ("Missing", "Total")
         ]

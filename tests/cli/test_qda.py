@@ -44,13 +44,14 @@ def test_a_returned_workbook_goes_through_agreement(tmp_path, capsys):
     )
     cells = re.sub("^(All codes|Tous les codes) ", "", over_all).split()
     assert cells[:4] == ["22", str(len(corpus.codings) - 1), "1", "1"]
-    assert [line.split() for line in told if line.startswith("S01")] == [
-        ["S01", *corpus.names["profile-role"].split(), "A:", "C1"],
-        ["S01", *corpus.names["tools-blogs"].split(), "B:", "C2"],
+    passage = corpus.segments.set_index("segment_id").loc["S01", "excerpt"]
+    assert [" ".join(line.split()) for line in told if line.startswith("S01")] == [
+        f"S01 report {corpus.names['profile-role']} A: C1 {passage}",
+        f"S01 report {corpus.names['tools-blogs']} B: C2 {passage}",
     ]
 
 
 def test_a_file_without_codings_cannot_be_compared(tmp_path, capsys):
     assert qda("kit", "--to", tmp_path / "kit") == 0
     assert qda("agreement", FOLDER, tmp_path / "kit/project.qdpx") == 2
-    assert "each of the two files needs codings" in capsys.readouterr().err
+    assert "each of the files needs codings by one coder" in capsys.readouterr().err
