@@ -122,6 +122,7 @@ def with_room_for(most, root, write):
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", WRITERS)
 def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, write):
     shutil.copytree(ROOT / "data", tmp_path / "data")

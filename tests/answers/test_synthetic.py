@@ -30,6 +30,7 @@ def test_the_committed_files_are_the_bytes_that_the_seed_gives(tmp_path):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_the_three_forms_give_one_result(form):
     frame, audit = read(form)

@@ -89,6 +89,7 @@ def test_undefined_statistics_are_counted_and_json_is_json(capsys):
     assert "ANOVA, F: undefined in each of the 1" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_three_groups_are_compared_in_all_combinations(capsys):
     row = "robustness --group 5 1.6 0.5 --group 6 4 1 --group 5 3 1 --scale 1 5"
     assert main(row.split()) == 0

@@ -79,6 +79,7 @@ def coded(who, given, *, document="talk", sentences=SENTENCES):
     return tables(carried)[0]
 
 
+@pytest.mark.slow
 @given(one=marked, two=marked)
 @settings(deadline=None, max_examples=12, derandomize=True)
 def test_counts_are_those_of_plain_sets_and_turn_with_the_order(one, two):
@@ -175,6 +176,7 @@ def test_a_user_who_coded_nothing_is_not_the_first_coder():
     assert compare_all(found) == []
 
 
+@pytest.mark.slow
 def test_coders_of_one_file_are_compared_and_the_file_twice_is_refused(capsys):
     path = CASES / "C13_two_users_overlap.qdpx"
     assert qda("agreement", path, "--coders", "u2", "u1") == 0
@@ -204,6 +206,7 @@ def test_documents_are_compared_by_choice():
         pair(whole, documents=["none"])
 
 
+@pytest.mark.slow
 def test_three_coders_have_three_pairs_and_an_alpha_over_all():
     marks = [{(0, "Prix"), (1, "Prix")}, {(0, "Prix")}, {(1, "Prix"), (2, "Prix")}]
     whole, _ = together([coded(w, m) for w, m in zip("abc", marks, strict=True)])

@@ -225,6 +225,7 @@ def test_every_sentence_on_counts_and_on_ranks_of_groups_is_consistent(data):
         assert [each.verdict for each in found] == ["consistent"] * 2, said
 
 
+@pytest.mark.slow
 @given(r=st.floats(-0.99, 0.99), n=st.integers(4, 500))
 @settings(derandomize=True, deadline=None)
 def test_every_correlation_we_write_is_found_and_consistent(r, n):

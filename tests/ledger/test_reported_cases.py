@@ -58,6 +58,7 @@ def test_word_files_with_breaks_fields_boxes_equations_and_tables(name, expected
         assert_read(result, wanted | {"p_two_sided": None})
 
 
+@pytest.mark.slow
 def test_the_tables_of_the_thesis_are_found_and_judged(thesis):
     """Correlation .738 (N = 73) and F(1, 71) = 6.980, each in its own table."""
     found = check(read_blocks(thesis))

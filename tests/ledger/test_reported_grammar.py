@@ -61,6 +61,7 @@ def written(p, mark, bare):
     return mark(f"{p:.3f}"[int(bare and p < 0.9995) :]) if p >= 0.001 else None
 
 
+@pytest.mark.slow
 @given(
     result=results(),
     bare=st.booleans(),

@@ -8,6 +8,7 @@ from oracles import FOLDER, print_out, values
 SCRIPTS = sorted(FOLDER.glob("*.R"))
 
 
+@pytest.mark.slow
 @pytest.mark.needs("Rscript", "r-base-core r-cran-mass")
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_r_still_prints_what_is_kept(script):

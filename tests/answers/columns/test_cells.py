@@ -66,6 +66,7 @@ def test_a_label_that_the_study_does_not_know_is_refused(tmp_path, labels):
         read_file(path, STUDY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "labels",
     [
@@ -79,6 +80,7 @@ def test_a_label_in_either_language_confirms_its_code(tmp_path, labels):
     assert frame["q3"].tolist() == [int(row["q3"]) for row in GIVEN]
 
 
+@pytest.mark.slow
 @given(st.permutations(range(7)))
 @settings(max_examples=20, deadline=None)
 def test_a_matrix_follows_its_labels_whatever_their_codes(tmp_path_factory, order):
@@ -101,6 +103,7 @@ def test_a_matrix_follows_its_labels_whatever_their_codes(tmp_path_factory, orde
     assert read_points == [AGREEMENT.index(row["q5_1"]) + 1 for row in GIVEN]
 
 
+@pytest.mark.slow
 def test_two_codes_with_one_label_are_refused(tmp_path):
     labels = dict(enumerate(AGREEMENT, 1)) | {6: "D'accord", 7: "D'accord"}
     path = sav(tmp_path / "a.sav", GIVEN)
@@ -155,6 +158,7 @@ def test_what_a_program_adds_in_brackets_is_no_second_answer(tmp_path, more):
     assert any(more in name for name in audit.ignored)
 
 
+@pytest.mark.slow
 def test_a_variable_named_as_a_question_and_labelled_otherwise_is_refused(tmp_path):
     path = sav(tmp_path / "a.sav", GIVEN)
     frame, meta = pyreadstat.read_sav(str(path))

@@ -15,6 +15,7 @@ from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.cli import main
 
 
+@pytest.mark.slow
 @pytest.mark.needs("soffice", "libreoffice-calc")
 @pytest.mark.parametrize("form", ["ods", "xls"])
 def test_workbooks_of_other_programs_give_the_same_answers(tmp_path, form):

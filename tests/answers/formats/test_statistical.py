@@ -11,6 +11,7 @@ from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.formats import statistical
 
 
+@pytest.mark.slow
 def test_a_workbook_and_an_spss_file_give_the_same_answers(tmp_path):
     from_xlsx, audit = read_file(xlsx(tmp_path / "a.xlsx", GIVEN), STUDY)
     assert held(from_xlsx) == wanted()
@@ -20,6 +21,7 @@ def test_a_workbook_and_an_spss_file_give_the_same_answers(tmp_path):
         assert held(read_file(path, STUDY)[0]) == wanted()
 
 
+@pytest.mark.slow
 def test_what_an_spss_file_leaves_undeclared_is_refused_and_what_it_declares_is_missing(
     tmp_path,
 ):

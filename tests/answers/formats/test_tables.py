@@ -73,6 +73,7 @@ def test_line_numbers_are_those_of_the_file_past_answers_of_several_lines(tmp_pa
     assert [flag.line for flag in audit.flags] == [5]
 
 
+@pytest.mark.slow
 def test_nul_is_dropped_and_a_long_cell_cut_with_notice(tmp_path):
     body = changed("q1", "x" * 200_000, body=changed("q2", "ab\0c", 1))
     frame, audit = read(tmp_path, body=body)

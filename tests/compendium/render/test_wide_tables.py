@@ -78,6 +78,7 @@ def inside(width):
     return check
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.booleans())
 def test_shares_are_positive_and_fill_no_more_than_the_line(lengths, spaced):

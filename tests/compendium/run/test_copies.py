@@ -232,6 +232,7 @@ def test_a_copy_that_is_no_notebook_is_refused(work, books):
     assert "not readable as a notebook" in raised.value.said("en")
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     texts=st.dictionaries(
@@ -250,6 +251,7 @@ def test_whatever_is_written_into_cells_stands_in_the_notebook(tmp_path_factory,
         assert source(book, cell) == text
 
 
+@pytest.mark.made
 def test_a_copy_runs_where_it_lies(work, tmp_path):
     """From its own folder it finds the study and the data of its project."""
     shutil.copytree(ROOT / "data", tmp_path / "data")

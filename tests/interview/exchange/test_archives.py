@@ -96,7 +96,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=[pytest.mark.slow] * (case == "many"))
+        for case in HOSTILE
+    ],
+)
 def test_a_bad_project_is_refused_and_nothing_is_written(tmp_path, capsys, case):
     make, told = HOSTILE[case]
     path = tmp_path / "bad.qdpx"

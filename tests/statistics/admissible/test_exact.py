@@ -60,6 +60,7 @@ def summaries(draw):
     return Summary(n, mean, sd, low, high, minimum, maximum)
 
 
+@pytest.mark.slow
 @given(summary=summaries())
 @settings(derandomize=True, deadline=None, max_examples=300)
 def test_the_histograms_are_those_of_brute_force(summary):
@@ -114,6 +115,7 @@ def count_by_halves(summary):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("summary", "count"),
     [

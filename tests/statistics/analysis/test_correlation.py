@@ -97,6 +97,7 @@ def test_the_printed_r_gives_the_interval_of_the_published_reference():
     assert ours.r_squared == pytest.approx(0.7377**2)
 
 
+@pytest.mark.slow
 @given(
     pairs=st.lists(st.tuples(st.integers(1, 7), st.integers(1, 7)), min_size=5),
     shift=st.integers(-3, 3),

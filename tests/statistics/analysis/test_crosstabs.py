@@ -93,6 +93,7 @@ def test_a_draw_lies_within_its_error_of_r(name, monkeypatch):
     assert drawn.p == pytest.approx(R[f"{name}.fisher"], abs=4 * drawn.error)
 
 
+@pytest.mark.slow
 @given(counts=arrays(np.int64, (2, 2), elements=st.integers(0, 12)))
 @steadily
 def test_fisher_of_two_by_two_is_that_of_scipy(counts):
@@ -122,6 +123,7 @@ def test_fisher_is_the_share_of_all_assignments(counts):
     assert ours == pytest.approx(np.mean(far), rel=1e-9)
 
 
+@pytest.mark.slow
 @given(counts=every_level_chosen, order=st.randoms(use_true_random=False))
 @steadily
 def test_neither_side_nor_order_matters(counts, order):
@@ -184,6 +186,7 @@ def test_answers_that_never_meet_are_refused():
         cross_table(*together(rows, columns))
 
 
+@pytest.mark.slow
 def test_very_many_answers_are_crossed_and_tables_drawn():
     counts = [[60_000, 40_000, 3], [50_000, 50_000, 1], [900, 100, 0]]
     ours = cross_table(*answers(counts))

@@ -123,6 +123,7 @@ def test_sums_of_squares_and_measures_of_effect_follow_from_one_another(parts):
     assert ours.omega_squared.value <= ours.eta_squared.value + 1e-12
 
 
+@pytest.mark.slow
 @given(first=few, second=few)
 @steadily
 def test_two_groups_give_one_test_by_t_by_f_and_by_d(first, second):
@@ -140,6 +141,7 @@ def test_two_groups_give_one_test_by_t_by_f_and_by_d(first, second):
     assert analysis.welch(*data).df[1] == pytest.approx(welch.df)
 
 
+@pytest.mark.slow
 @given(
     first=few,
     second=few,

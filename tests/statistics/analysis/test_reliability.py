@@ -84,6 +84,7 @@ def test_parallel_items_have_omega_near_alpha():
     assert ours.omega == pytest.approx(ours.alpha.value, abs=0.002)
 
 
+@pytest.mark.slow
 @given(
     shift=st.integers(-3, 3),
     unit=st.sampled_from([-2.0, 0.5, 3.0, 10.0]),

@@ -162,6 +162,7 @@ def test_answers_that_do_not_vary_give_limits_or_nothing_and_no_warning():
 THREE = print_out("three_groups")
 
 
+@pytest.mark.slow
 def test_three_groups_have_the_ranges_that_an_enumeration_in_r_finds():
     rows = [(5, "1.6", "0.5"), (6, "4", "1"), (5, "3", "1")]
     groups = tuple(Summary(*row, low=1, high=5) for row in rows)
