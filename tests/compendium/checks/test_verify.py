@@ -123,10 +123,12 @@ def test_a_formula_broken_in_the_package_parts_the_roads(root, monkeypatch):
 
 def test_wrong_data_end_with_2_and_a_message(root, monkeypatch, capsys):
     monkeypatch.chdir(root)
-    edit(root / "data/reconstructed/survey.csv", "Oui", "12")
+    survey = root / "data/reconstructed/survey.csv"
+    whole = survey.read_bytes()
+    edit(survey, "Oui", "12")
     assert cli.main(["verify"]) == 2
     assert re.search(r'q10: "12".*\(?Non, Oui', capsys.readouterr().err)
-    edit(root / "data/reconstructed/survey.csv", "12", "Oui")
+    survey.write_bytes(whole)
     (root / "data/published/values.csv").unlink()
     assert cli.main(["verify"]) == 2
     assert "values.csv: no such file" in capsys.readouterr().err
