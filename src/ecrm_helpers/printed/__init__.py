@@ -38,6 +38,7 @@ from ecrm_helpers.printed.words import (
     shell_language,
     speak,
     spoken,
+    typeset,
     words,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "speak",
     "spoken",
     "told",
+    "typeset",
     "within_one",
     "words",
 ]

@@ -21,6 +21,10 @@ R = TypeVar("R")
 #: Where French typography has a space and no line may break.
 SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 
+#: An apostrophe is what follows a letter or a digit; so does a closing mark.
+APOSTROPHE = re.compile(r"(?<=\w)'")
+CLOSING = re.compile(r"(?<=[^\s(\[“–—])\"")
+
 _chosen: list[Edition] = []
 
 
@@ -88,6 +92,20 @@ def held(text: str, edition: Edition) -> str:
     ('Pourquoi\xa0?', 'Why?')
     """
     return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
+
+
+def typeset(text: str, edition: Edition) -> str:
+    r"""Set a text as print does: apostrophes, quotation marks, held punctuation.
+
+    Examples
+    --------
+    >>> typeset("L'effet d'un \"non\" ?", "fr"), typeset('the clients\' "no"', "en")
+    ('L’effet d’un "non"\xa0?', 'the clients’ “no”')
+    """
+    text = APOSTROPHE.sub("’", text)
+    if edition == "en":
+        text = CLOSING.sub("”", text).replace('"', "“")
+    return held(text, edition)
 
 
 def shell_language() -> Edition:

@@ -152,6 +152,8 @@ class Hypothesis(_Record):
     weights: dict[str, int] = {}
     tested_as_worded: bool
     reason: Bilingual
+    #: The number on which the decision rests, for the head of a page.
+    number: Bilingual | None = None
     findings: tuple[Bilingual, ...]
     limits: tuple[Bilingual, ...]
 
