@@ -48,6 +48,17 @@ def test_each_result_is_read_and_judged_and_none_is_missed(case):
         assert_read(result, expected)
 
 
+def test_numbers_in_the_manner_of_latex_are_read_whole_or_not_at_all():
+    """F(1, 71) = 6.98 has p = .01014 in R; .400 and .001 stand beside it."""
+    written = {
+        r"\(F(1, 71) = 6{,}98\), \(p = 0{,}010\)": "consistent",
+        r"\[F(1, 71) = \num{6.98}, \quad p \lt 0{.}001\]": "inconsistent",
+        r"$F(1, 71) = 6{,}98$, $p = 0{,}400$": "decision_error",
+        r"F(1, 71) = 6{,98}, p = 0{,010}": "not_read",
+    }
+    assert {text: check([text])[0].verdict for text in written} == written
+
+
 @pytest.mark.parametrize(
     ("name", "expected"), cases("word/expected.json").items(), ids=lambda x: str(x)[:20]
 )
