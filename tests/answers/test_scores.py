@@ -3,7 +3,7 @@
 from math import isnan
 
 import pytest
-from material.small_study import answers, both, question, scale, study
+from material.studies.small import answers, both, question, scale, study
 
 from ecrm_helpers.answers.read import AnswersError
 from ecrm_helpers.study import StudyError, read_study
