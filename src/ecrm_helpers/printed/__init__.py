@@ -37,6 +37,7 @@ from ecrm_helpers.printed.words import (
     say,
     shell_language,
     speak,
+    speaking,
     spoken,
     words,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "scientific",
     "shell_language",
     "speak",
+    "speaking",
     "spoken",
     "told",
     "within_one",
