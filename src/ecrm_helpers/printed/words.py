@@ -8,7 +8,8 @@ import datetime
 import inspect
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, wraps
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
@@ -39,6 +40,18 @@ def speak(edition: Edition) -> None:
     if edition not in EDITIONS:
         raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
     _chosen[:] = [edition]
+
+
+@contextmanager
+def speaking(edition: Edition | None) -> Iterator[None]:
+    """Speak a language meanwhile; the one spoken before where none is given."""
+    before = _chosen[:]
+    try:
+        if edition is not None:
+            speak(edition)
+        yield
+    finally:
+        _chosen[:] = before
 
 
 def language() -> Edition:
