@@ -18,7 +18,8 @@ from ecrm_helpers.compendium.plan.project import (
     Project,
     Step,
     data_step,
-    order,
+    names,
+    other_edition,
     parameters_of,
     plain_pages,
     plan,
@@ -174,24 +175,34 @@ def _run(
 
 def _plain(project: Project, edition: str, name: str) -> list[Path]:
     """Write a page that is no notebook's, with its tables."""
+    from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
     from ecrm_helpers.compendium.site.errata_page import errata_page
 
     language = cast("Edition", edition)
     if name == "errata":
-        given = bool(project.read)
-        shown, tables = errata_page(project.root, language, given=given)
+        home, given = project.output / edition, bool(project.read)
+        books = [(book, read_page(home, book.stem)) for book in project.notebooks]
+        shown, tables = errata_page(project.root, language, books, given=given)
     else:
         shown, tables = dictionary_page(project.root, language)
     return write_page(project, edition, name, shown, tables)
 
 
 def _chapter(project: Project, edition: str) -> list[Path]:
+    from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.index import chapter
 
     home = project.output / edition
     pages = [home / f"html/{name}.html" for name in _pages(project)]
-    set_as = chapter(project.root, pages, edition, project.study)
+    set_as = chapter(
+        project.root,
+        pages,
+        edition,
+        project.study,
+        records=[read_page(home, name) for name in _pages(project)],
+        results=_results(project),
+    )
     made = {home / kind / f"chapter.{kind}": whole for kind, whole in set_as.items()}
     for path, whole in made.items():
         write_atomically(path, whole)
@@ -203,11 +214,11 @@ def _site(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.site.gallery import gallery
     from ecrm_helpers.compendium.site.index import index, ledger_csv
 
-    folder = project.output / "results"
-    results = [folder / f"{book.stem}.json" for book in project.notebooks]
+    results = _results(project)
     ledger = project.output / "ledger.csv"
     write_atomically(ledger, ledger_csv(results).encode())
     home, language = project.output / edition, cast("Edition", edition)
+    other = other_edition(project, edition)
     pages = [read_page(home, name) for name in _pages(project)]
     made = {
         "index.html": index(
@@ -217,13 +228,26 @@ def _site(project: Project, edition: str) -> list[Path]:
             edition,
             project.study,
             project.read.get(edition, ()),
+            f"{other}/index.html" if other else "",
         ),
         "html/gallery.html": gallery(pages, home, language),
     }
     for name, text in made.items():
-        html = linked(text, name, order(project), language)
+        html = linked(
+            text,
+            name,
+            names(project, edition),
+            language,
+            other_edition(project, edition),
+        )
         write_atomically(home / name, html.encode())
     return [ledger, *(home / name for name in made)]
+
+
+def _results(project: Project) -> list[Path]:
+    """Name the notebooks' results, in order."""
+    folder = project.output / "results"
+    return [folder / f"{book.stem}.json" for book in project.notebooks]
 
 
 def _pages(project: Project) -> list[str]:
