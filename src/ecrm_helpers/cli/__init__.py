@@ -8,6 +8,7 @@ Each verb is the module of its name, loaded when it is called.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -35,7 +36,18 @@ VERBS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and give its exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        try:
+            return _run(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on, as with ``| head``: the rest goes nowhere, quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(arguments: Sequence[str]) -> int:
     parser = _parser(arguments[0] if arguments else "")
     with speaking():
         options = parser.parse_args(arguments)
@@ -43,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.verb(options))
     except KeyboardInterrupt:
         return _ended(told("ended_interrupted"), options, 130)
+    except BrokenPipeError:
+        raise
     except (ValueError, OSError) as error:
         return _ended(told("ended_error", what=_reason(error)), options, 2)
     except RuntimeError as error:
