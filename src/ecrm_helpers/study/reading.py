@@ -18,8 +18,10 @@ from pydantic_core import ErrorDetails
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study import testing
-from ecrm_helpers.study.questionnaire import Level, Study
+from ecrm_helpers.study.coherence import Found, Place, of_scores
+from ecrm_helpers.study.questionnaire import Study
 from ecrm_helpers.study.spelling import signed
+from ecrm_helpers.study.texts import Level
 
 #: What pydantic finds and we have words for.
 SCHEMA = keyed(
@@ -29,12 +31,6 @@ SCHEMA = keyed(
     "schema_bool_parsing schema_tuple_type schema_dict_type schema_model_type "
     "schema_date_type schema_date_from_datetime_parsing",
 )
-
-#: A place in the file, by keys and by numbers in lists.
-Place = tuple[int | str, ...]
-
-#: A place, and what is wrong there.
-Found = tuple[Place, Told]
 
 
 class StudyError(Wrong):
@@ -120,14 +116,16 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         for place, name in enumerate(hypothesis.variables)
     ]
     for where, name in named:
-        known = study.columns if where[0] == "hypotheses" else study.questions
-        if name not in known:
-            listed = ", ".join(known)
-            yield where, told("study_no_question", name=name, known=listed)
-        elif where[0] == "cross_tables" and not study.questions[name].closed:
+        if name not in study.questions and not study.role(name):
+            known = ", ".join((*study.questions, *study.scores))
+            yield where, told("study_no_question", name=name, known=known)
+        elif where[0] == "cross_tables" and study.role(name) != "choice":
             yield where, told("study_crossed_scale", name=name)
+        elif where[0] == "hypotheses" and not study.role(name):
+            yield where, told("study_no_variable", name=name)
+    yield from of_scores(study)
     for key in study.hypotheses:
-        if all(testing.role(study, n) for n in study.hypotheses[key].variables):
+        if all(map(study.role, study.hypotheses[key].variables)):
             for part, what in testing.faults(study, key):
                 yield ("hypotheses", key, part), what
     yield from _levels_twice(("agreement",), list(study.agreement.items()))

@@ -22,24 +22,9 @@ EXPECTS = keyed(
 _SIGNS = ("positive", "negative")
 
 
-def role(study: Study, name: str) -> str:
-    """Say what a variable is to a test: ``"choice"``, ``"scale"``, or nothing known.
-
-    Examples
-    --------
-    >>> from ecrm_helpers.study import read_study
-    >>> [role(read_study(), name) for name in ("q1", "q3", "q5_1", "q5")]
-    ['choice', 'scale', 'scale', '']
-    """
-    question = study.columns.get(name)
-    if question is None:
-        return ""
-    return "choice" if question.closed else "scale"
-
-
 def allowed(study: Study, variables: Sequence[str]) -> tuple[Test, ...]:
     """Name the tests that variables allow, the usual one first."""
-    roles = tuple(sorted(role(study, name) for name in variables))
+    roles = tuple(sorted(study.role(name) for name in variables))
     if len(roles) > 2 and set(roles) == {"scale"}:
         return ("regression",)
     return FITTING.get(roles, ())
@@ -81,7 +66,7 @@ def variables_of(study: Study, name: str) -> tuple[str, ...]:
     variables = study.hypotheses[name].variables
     if method_of(study, name) != "groups":
         return variables
-    return tuple(sorted(variables, key=lambda each: role(study, each)))
+    return tuple(sorted(variables, key=study.role))
 
 
 def faults(study: Study, name: str) -> Iterator[tuple[str, Told]]:

@@ -16,7 +16,7 @@ printed table, and of those that fit it but for its ends.
 """
 
 from ecrm_helpers.shown.hypotheses.additions import effects_table, rounding_table
-from ecrm_helpers.shown.hypotheses.decisions import assessed, tested
+from ecrm_helpers.shown.hypotheses.decisions import assessed, decided
 from ecrm_helpers.shown.hypotheses.further.compared import grouped, pairwise_table
 from ecrm_helpers.shown.hypotheses.further.correlated import (
     associations_table,
@@ -74,6 +74,7 @@ __all__ = [
     "correlated",
     "correlation_sentence",
     "correlation_table",
+    "decided",
     "descriptives_table",
     "detects_d",
     "detects_r",
@@ -99,7 +100,6 @@ __all__ = [
     "strength",
     "strength_as_printed",
     "strict",
-    "tested",
     "tests_sentences",
     "tests_table",
     "unfit",

@@ -8,7 +8,7 @@ from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, p_cell, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.hypotheses.additions import effects_table
-from ecrm_helpers.shown.hypotheses.decisions import tested
+from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning
 from ecrm_helpers.shown.hypotheses.layouts import anova_table, descriptives_table
 from ecrm_helpers.shown.hypotheses.pictures import groups_chart
@@ -99,5 +99,14 @@ def grouped(
         *pairwise_table(found.pairwise, by, answers, edition, **sure),
     ]
     p = [found.anova.p]
-    decided = tested(name, answers, p, alpha, facts, edition, besides=found.tests)
-    return [*begun, *of_hypothesis(name, *shown), decided]
+    verdict = decided(
+        name,
+        answers,
+        p,
+        alpha,
+        facts,
+        edition,
+        besides=found.tests,
+        finding=found.anova,
+    )
+    return [*begun, *of_hypothesis(name, *shown), verdict]

@@ -7,7 +7,7 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, joined, number, p_cell, p_value, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
-from ecrm_helpers.shown.hypotheses.decisions import tested
+from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning
 from ecrm_helpers.shown.hypotheses.layouts import correlation_table
 from ecrm_helpers.shown.hypotheses.pictures import scatter
@@ -95,8 +95,10 @@ def correlated(
         correlation_sentence(r, answers, edition),
         ranks_sentence(found, edition),
     ]
-    decided = tested(name, answers, [r.p], alpha, facts, edition, besides=found)
-    return [*begun, *of_hypothesis(name, *shown), decided]
+    verdict = decided(
+        name, answers, [r.p], alpha, facts, edition, besides=found, finding=r
+    )
+    return [*begun, *of_hypothesis(name, *shown), verdict]
 
 
 def _each(
