@@ -34,7 +34,7 @@ EFFECT = keyed("effect_", "effect_negligible effect_small effect_medium effect_l
 def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     """Say whose answers test a hypothesis, and who is left out."""
     both = answers.asked(hypothesis)
-    first, second, *_ = both
+    first, second, *_ = map(str, both)
     question = answers.study.columns[first]
     if method_of(answers.study, hypothesis) != "groups":
         n, of = len(both.dropna()), len(both)

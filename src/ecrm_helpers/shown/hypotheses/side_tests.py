@@ -160,9 +160,9 @@ def sentences_of(
             written["mann_whitney_exact_p"] = sentence
         elif isinstance(test, KruskalWallis):
             written["kruskal_p"] = sentences.kruskal(test, edition)
-        elif key == "welch":
+        elif key == "welch" and isinstance(test, FTest):
             written["welch_p"] = sentences.welch(test, d, labels, edition)
-        else:
+        elif isinstance(test, FTest):
             written[f"{key}_p"] = sentences.levene(test, key, confidence, edition)
     told = written if every is None else sentences.illustrated(written, every, edition)
     return list(told.values())

@@ -232,8 +232,9 @@ def rank_correlation(
     n, (x, y) = len(both), both.T
     test = _TESTS[by](x, y)
     value = float(np.clip(test.statistic, -1, 1))
-    few = n <= _FEW
-    p = _exact_p(*stats.rankdata(both, axis=0).T, by) if few else float(test.pvalue)
+    p = float(test.pvalue)
+    if n <= _FEW:
+        p = _exact_p(stats.rankdata(x), stats.rankdata(y), by)
     left = n - (3 if by == "spearman" else 4)
     low = high = nan
     if abs(value) < 1 - 1e-12 and left > 0:
