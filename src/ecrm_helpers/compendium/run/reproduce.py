@@ -81,7 +81,13 @@ def _make(
         sweep(project.root, project.output / ".stamps", edition, steps)
     for step in todo.values():
         step.stamp(project).clear(project.root)
-    _run_and_render(project, todo, jobs, progress)
+    if any("/run/" in name for name in todo):
+        from ecrm_helpers.compendium.run.kernel import nursery
+
+        with nursery():
+            _run_and_render(project, todo, jobs, progress)
+    else:
+        _run_and_render(project, todo, jobs, progress)
     for edition, name in product(project.editions, plain_pages(project)):
         make = partial(_plain, project, edition, name)
         _do(project, todo, f"{edition}/{name}", make)
