@@ -17,12 +17,10 @@ from pydantic_core import ErrorDetails
 
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
-from ecrm_helpers.study.questionnaire import (
-    Hypothesis,
-    Level,
-    Study,
-)
+from ecrm_helpers.study.coherence import Found, Place, of_scores
+from ecrm_helpers.study.questionnaire import Hypothesis, Study
 from ecrm_helpers.study.spelling import signed
+from ecrm_helpers.study.texts import Level
 
 #: What pydantic finds and we have words for.
 SCHEMA = keyed(
@@ -32,12 +30,6 @@ SCHEMA = keyed(
     "schema_bool_parsing schema_tuple_type schema_dict_type schema_model_type "
     "schema_date_type schema_date_from_datetime_parsing",
 )
-
-#: A place in the file, by keys and by numbers in lists.
-Place = tuple[int | str, ...]
-
-#: A place, and what is wrong there.
-Found = tuple[Place, Told]
 
 
 class StudyError(Wrong):
@@ -123,15 +115,18 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         for place, name in enumerate(hypothesis.variables)
     ]
     for where, name in named:
-        if name not in study.questions:
-            known = ", ".join(study.questions)
+        if name not in study.questions and not study.role(name):
+            known = ", ".join((*study.questions, *study.scores))
             yield where, told("study_no_question", name=name, known=known)
-        elif where[0] == "cross_tables" and not study.questions[name].closed:
+        elif where[0] == "cross_tables" and study.role(name) != "choice":
             yield where, told("study_crossed_scale", name=name)
+        elif where[0] == "hypotheses" and not study.role(name):
+            yield where, told("study_no_variable", name=name)
+    yield from of_scores(study)
     for key, wanted in _TESTED.items():
         if key not in study.hypotheses:
             continue
-        roles = [_role(study, name) for name in study.hypotheses[key].variables]
+        roles = [study.role(name) for name in study.hypotheses[key].variables]
         if roles != wanted and "" not in roles:
             yield ("hypotheses", key, "variables"), told(_TESTED_AS[key])
     for key, hypothesis in study.hypotheses.items():
@@ -180,13 +175,6 @@ def _expected(study: Study, hypothesis: Hypothesis) -> Told:
 
 def _written(expects: str | tuple[str, ...] | None) -> str:
     return expects if isinstance(expects, str) else f"[{', '.join(expects or ())}]"
-
-
-def _role(study: Study, name: str) -> str:
-    question = study.questions.get(name)
-    if question is None:
-        return ""
-    return "choice" if question.closed else question.kind
 
 
 def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator[Found]:

@@ -108,7 +108,8 @@ def _cells(line: str) -> tuple[str, ...]:
         return tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
     if line.count("|") > 1 and not re.search(r"\|[tz]\|", line):
         return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
-    return tuple(re.split(r"\s{2,}", line.strip()))
+    # R's headings have no cell above the rows' names: see `tables.printed`.
+    return (line,) if "Pr(>" in line else tuple(re.split(r"\s{2,}", line.strip()))
 
 
 def _latex(path: Path) -> Iterator[Block]:
