@@ -15,8 +15,10 @@ from pathlib import Path
 from threading import Lock
 
 #: What is taken over: where programs and libraries are, where there is room.
-KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR")
-KEPT += ("COMSPEC", "PATHEXT", "TMPDIR", "TEMP", "TMP", "PYTHONDONTWRITEBYTECODE")
+KEPT = (
+    *("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP"),
+    *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "PYTHONDONTWRITEBYTECODE"),
+)
 
 #: What is the same on every machine. One thread: sums do not hang on cores.
 SET = {

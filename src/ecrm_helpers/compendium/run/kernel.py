@@ -14,11 +14,11 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from ecrm_helpers.printed import shell_language
 from ecrm_helpers.programs import own_folder, surroundings
@@ -69,9 +69,9 @@ _open: list[_Nursery] = []
 
 
 @contextmanager
-def nursery(*, plain: bool = False) -> Iterator[None]:
-    """Within, kernels are forked where that can be done, and it is not `plain`."""
-    if plain or not FORKS:
+def nursery() -> Iterator[None]:
+    """Within, kernels are forked where that can be done."""
+    if not FORKS:
         yield
         return
     ours, theirs = socket.socketpair()
@@ -103,7 +103,7 @@ class _Forked(LocalProvisioner):
         environment = kwargs["env"]
         asked = {"arguments": given, "cwd": self.cwd, "environment": environment}
         self.pid = self.pgid = _open[-1].ask(**asked)
-        self.process = _Child(_open[-1], self.pid)
+        self.process = cast("subprocess.Popen[bytes]", _Child(_open[-1], self.pid))
         return self.connection_info
 
 
