@@ -44,6 +44,8 @@ class Hypothesis(Record):
     weights: dict[str, int] = Field(default_factory=dict)
     tested_as_worded: bool
     reason: Bilingual
+    #: The number on which the decision rests, for the head of a page.
+    number: Bilingual | None = None
     findings: tuple[Bilingual, ...]
     limits: tuple[Bilingual, ...]
 

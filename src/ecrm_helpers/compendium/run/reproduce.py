@@ -212,8 +212,12 @@ def _plain(project: Project, edition: str, name: str) -> list[Path]:
     from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
     from ecrm_helpers.compendium.site.errata_page import errata_page
 
-    write = {"errata": errata_page, "dictionary": dictionary_page}[name]
-    shown, tables = write(project.root, cast("Edition", edition))
+    language = cast("Edition", edition)
+    if name == "errata":
+        given = bool(project.read)
+        shown, tables = errata_page(project.root, language, given=given)
+    else:
+        shown, tables = dictionary_page(project.root, language)
     return write_page(project, edition, name, shown, tables)
 
 
