@@ -1,6 +1,6 @@
 """Recompute the numbers of a thesis and hold them against what it prints.
 
-Ten rooms and one ground file; each imports only from those below it::
+Ten rooms and two ground files; each imports only from those below it::
 
     cli          ``ecrm``, one file for each verb
     workshop     a class: answers for each student, the lesson, its checks
@@ -14,6 +14,7 @@ Ten rooms and one ground file; each imports only from those below it::
     study        what was asked, claimed and printed
     printed      a number or a phrase: its text, what it stands for, the way back
     files        the ground: where a project lies, files read and written whole
+    programs     under it: programs of others, and nothing of the user's with them
 
 The order inside each room stands in ``pyproject.toml``, and ``make lint``
 holds both. ``tests/`` has the same rooms.
