@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 
 from ecrm_helpers.ledger.checked_text import check, read_blocks
+from ecrm_helpers.ledger.checked_text.blocks import Place, Table
 
 CASES = ROOT / "tests/material/reported"
 NOT_CONSISTENT = ("inconsistent", "decision_error")
@@ -46,6 +47,51 @@ def test_each_result_is_read_and_judged_and_none_is_missed(case):
     assert len(judged) == len(case["results"]), found
     for result, expected in zip(judged, case["results"], strict=True):
         assert_read(result, expected)
+
+
+def test_numbers_in_the_manner_of_latex_are_read_whole_or_not_at_all():
+    """F(1, 71) = 6.98 has p = .01014 in R; .400 and .001 stand beside it."""
+    written = {
+        r"\(F(1, 71) = 6{,}98\), \(p = 0{,}010\)": "consistent",
+        r"\[F(1, 71) = \num{6.98}, \quad p \lt 0{.}001\]": "inconsistent",
+        r"$F(1, 71) = 6{,}98$, $p = 0{,}400$": "decision_error",
+        r"F(1, 71) = 6{,98}, p = 0{,010}": "not_read",
+    }
+    assert {text: check([text])[0].verdict for text in written} == written
+
+
+def test_tables_as_r_prints_them_are_read_where_they_are_pasted():
+    """R 4.2: pf(6.982, 1, 71, lower = F) = .01012; 2 * pt(-3.09, 69) = .00288."""
+    variance = "Df Sum Sq Mean Sq F value Pr(>F)\nsex 1 8.1 8.1 6.982 {p} *"
+    variance += "\nResiduals 71 82.6 1.16\n---\nSignif. codes: 0 ‘***’ 0.001"
+    fit = "Estimate Std. Error t value Pr(>|t|)\n(Intercept) 1.2 0.1 9.42 <2e-16 ***"
+    fit += "\nquality 0.34 0.11 3.09 {p} **\nerror: 1.08 on 69 degrees of freedom"
+    for text, right in ((variance, "0.0101"), (fit, "0.00288")):
+        for p, verdict in ((right, "consistent"), ("0.4", "decision_error")):
+            found = check([text.format(p=p)])
+            assert found[-1].verdict == verdict, found
+    assert [f.df for f in found] == [(69.0,), (69.0,)]
+    assert [f.verdict for f in check(["Df Sum Sq F value Pr(>F)\nsex 1 8 7 0.01"])] == [
+        "not_recomputable"
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Pearson Chi-Square", "Value", "df", "Asymp. Sig. (2-sided)"),
+        ("Khi-deux de Pearson", "Valeur", "dl", "Sig. asymptotique (bilatérale)"),
+        ("Sexe", "Khi²", "ddl", "p-value"),
+        ("Sexe", "X²", "dof", "p-unc"),
+        ("Sexe", "Khi²(a)", "DDL", "Asymptotic Significance (2-sided)"),
+    ],
+)
+def test_headings_of_tables_of_counts(row):
+    """R 4.2: pchisq(9.21, 3, lower = F) = .02663."""
+    label, *names = row
+    for p, verdict in ((",027", "consistent"), (",400", "decision_error")):
+        table = Table((("", *names), (label, "9,21", "3", p)), Place(table=1))
+        assert [f.verdict for f in check([table])] == [verdict]
 
 
 @pytest.mark.parametrize(

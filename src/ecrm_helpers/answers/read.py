@@ -20,6 +20,8 @@ from ecrm_helpers.printed import Wrong, interval
 from ecrm_helpers.statistics.admissible import Table
 from ecrm_helpers.study import Level, Question, Study, read_published, read_study
 from ecrm_helpers.study.published import Published, Value
+from ecrm_helpers.study.questionnaire import Test
+from ecrm_helpers.study.testing import asking_for, variables_of
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
@@ -92,17 +94,37 @@ class Answers:
             its distribution was never published.
         """
         self._require(name)
-        question = self.study.columns[name]
-        if self.origin == "reconstructed" and question.published != "distribution":
+        question = self.study.columns.get(name)
+        printed = question and question.published == "distribution"
+        if self.origin == "reconstructed" and not printed:
             raise AnswersError("never_published", name=name)
-        return self._column(name, self.levels(name))
+        closed = self.study.role(name) == "choice"
+        return self._column(name, self.levels(name) if closed else {})
 
-    def pair(self, first: str, second: str) -> pd.DataFrame:
-        """Give the answers to two questions, for their association.
+    def tested(self, test: Test) -> list[str]:
+        """Name the hypotheses that ask for a test, and whose answers may be compared.
+
+        Examples
+        --------
+        >>> read_answers("data/reconstructed/survey.csv", "study.yml").tested("groups")
+        ['h3']
+        """
+        return [
+            name
+            for name in asking_for(self.study, test)
+            if self._compared(*variables_of(self.study, name))
+        ]
+
+    def asked(self, hypothesis: str) -> pd.DataFrame:
+        """Give the answers to the variables of a hypothesis, as `pair` does."""
+        return self.pair(*variables_of(self.study, hypothesis))
+
+    def pair(self, *names: str) -> pd.DataFrame:
+        """Give the answers to two variables or more, for their association.
 
         Returns
         -------
-        DataFrame, two columns
+        DataFrame, a column for each
             As `distribution` gives each; but a free answer is no level, and
             missing.
 
@@ -110,16 +132,38 @@ class Answers:
         ------
         AnswersError
             A question was not answered; or the answers are reconstructed and
-            the association of the two was never published.
+            their association was never published.
         """
-        self._require(first, second)
-        published = [set(known) for known in self.study.associations]
-        if self.origin == "reconstructed" and {first, second} not in published:
+        self._require(*names)
+        if not self._compared(*names):
             allowed = ", ".join("×".join(known) for known in self.study.associations)
-            two = {"first": first, "second": second}
-            raise AnswersError("pair_never_published", allowed=allowed, **two)
-        columns = {n: self.study.columns[n].levels for n in (first, second)}
+            asked = "×".join(names)
+            raise AnswersError("pair_never_published", allowed=allowed, asked=asked)
+        study = self.study
+        columns = {
+            n: study.columns[n].levels if study.role(n) == "choice" else {}
+            for n in names
+        }
         return pd.DataFrame({n: self._column(n, of) for n, of in columns.items()})
+
+    def scored(self, name: str) -> pd.DataFrame:
+        """Give the answers that a score is made of, those turned round that are."""
+        items = self.frame[self.study.score_items(name)].astype(float)
+        for item, ends in self.study.turned(name).items():
+            items[item] = ends - items[item]
+        return items
+
+    def score(self, name: str) -> pd.Series:
+        """Give a score: the mean of the answers, or that times their number.
+
+        A sum with answers missing is so the sum to expect of all; without the
+        number of answers that the score needs it is missing.
+        """
+        of, items = self.study.scores[name], self.scored(name)
+        mean = items.mean(axis="columns")
+        enough = items.count(axis="columns") >= (of.needs or items.shape[1])
+        times = items.shape[1] if of.kind == "sum" else 1
+        return (times * mean).where(enough).rename(name)
 
     def items(self, name: str) -> pd.DataFrame:
         """Give the answers to a matrix as they were given, a column for each item."""
@@ -162,7 +206,14 @@ class Answers:
         assert of.scale is not None  # a scale question has one
         return whole_table(self.printed, list(groups.levels), of.scale, ends=ends)
 
+    def _compared(self, *names: str) -> bool:
+        """Whether the association of questions may be told."""
+        published = [set(known) for known in self.study.associations]
+        return self.origin != "reconstructed" or set(names) in published
+
     def _column(self, name: str, levels: Mapping[str, Level]) -> pd.Series:
+        if name in self.study.scores:
+            return self.score(name)
         if not levels:
             return self.frame[name].astype(float)
         keys = {level.answer: key for key, level in levels.items()}
@@ -170,7 +221,13 @@ class Answers:
         return self.frame[name].astype(object).map(keys).astype(kind)
 
     def _require(self, *questions: str) -> None:
-        absent = [name for name in questions if name not in self.frame]
+        of, study = self.frame, self.study
+        absent = [
+            name
+            for name in questions
+            if not set(study.score_items(name) if name in study.scores else [name])
+            <= set(of)
+        ]
         if absent:
             named, known = ", ".join(absent), ", ".join(self.frame.columns)
             raise AnswersError("no_answers_to", absent=named, known=known)

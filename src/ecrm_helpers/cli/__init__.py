@@ -4,7 +4,7 @@ Exit status: 0 done; 1 a notebook or a check failed; 2 wrong usage or data;
 3 the numbers are as declared, but a renderer is missing (verify only);
 130 interrupted. A message says what is wrong; a traceback reaches nobody.
 
-Each verb is the module of its name, loaded when it is called.
+Each verb is the module of its name, or of `MODULES`, loaded when it is called.
 """
 
 import argparse
@@ -13,8 +13,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from ecrm_helpers.cli.shell.parser import Parser, speaking
-from ecrm_helpers.printed import Sayable, Told, held, language, refusal, told
+from ecrm_helpers.cli.shell.parser import Parser, asked, own_words
+from ecrm_helpers.printed import Sayable, Told, held, language, refusal, speaking, told
 
 #: Each verb, and the phrase that says what it does.
 VERBS = {
@@ -31,14 +31,20 @@ VERBS = {
     "read": "help_read",
     "notebooks": "help_notebooks",
     "data": "help_data",
+    "class": "help_class",
 }
+
+#: Verbs that lie in a folder, or that Python lets no module be named after.
+MODULES = {"class": "workshop.classroom"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and give its exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
         try:
-            return _run(sys.argv[1:] if arguments is None else arguments)
+            with speaking(asked(arguments)):
+                return _run(arguments)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -49,24 +55,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     parser = _parser(arguments[0] if arguments else "")
-    with speaking():
+    with own_words():
         options = parser.parse_args(arguments)
     try:
         return int(options.verb(options))
     except KeyboardInterrupt:
-        return _ended(told("ended_interrupted"), options, 130)
+        return _ended(told("ended_interrupted"), 130)
     except BrokenPipeError:
         raise
     except (ValueError, OSError) as error:
-        return _ended(told("ended_error", what=_reason(error)), options, 2)
+        return _ended(told("ended_error", what=_reason(error)), 2)
     except RuntimeError as error:
-        return _ended(told("ended_failed", what=_reason(error)), options, 1)
+        return _ended(told("ended_failed", what=_reason(error)), 1)
 
 
-def _ended(why: Told, options: argparse.Namespace, status: int) -> int:
-    """Say why a verb ended, in the language that was asked for, or the shell's."""
-    edition = getattr(options, "lang", None) or language()
-    print(held(why.said(edition), edition), file=sys.stderr)
+def _ended(why: Told, status: int) -> int:
+    """Say why a verb ended."""
+    print(held(why.said(language()), language()), file=sys.stderr)
     return status
 
 
@@ -86,6 +91,6 @@ def _parser(called: str) -> argparse.ArgumentParser:
     for name, what in VERBS.items():
         verb = verbs.add_parser(name, help=what)
         if name == called:
-            module = import_module(f"{__name__}.{name.replace('-', '_')}")
-            module.add(verb)
+            module = MODULES.get(name, name.replace("-", "_"))
+            import_module(f"{__name__}.{module}").add(verb)
     return parser

@@ -33,11 +33,14 @@ from ecrm_helpers.printed.words import (
     held,
     joined,
     keyed,
+    label_of,
     language,
     say,
     shell_language,
     speak,
+    speaking,
     spoken,
+    typeset,
     words,
 )
 
@@ -63,6 +66,7 @@ __all__ = [
     "interval",
     "joined",
     "keyed",
+    "label_of",
     "language",
     "number",
     "p_cell",
@@ -72,8 +76,10 @@ __all__ = [
     "scientific",
     "shell_language",
     "speak",
+    "speaking",
     "spoken",
     "told",
+    "typeset",
     "within_one",
     "words",
 ]

@@ -3,17 +3,14 @@
 from ecrm_helpers.study.published import Published, read_published
 from ecrm_helpers.study.questionnaire import (
     Association,
-    Bilingual,
     Hypothesis,
-    Item,
-    Level,
-    Question,
     Rule,
     Study,
-    plain,
 )
+from ecrm_helpers.study.questions import Item, Question, Score
 from ecrm_helpers.study.reading import StudyError, read_study
 from ecrm_helpers.study.spelling import Spellings
+from ecrm_helpers.study.texts import Bilingual, Level, plain
 
 __all__ = [
     "Association",
@@ -24,6 +21,7 @@ __all__ = [
     "Published",
     "Question",
     "Rule",
+    "Score",
     "Spellings",
     "Study",
     "StudyError",

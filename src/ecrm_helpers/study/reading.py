@@ -17,12 +17,11 @@ from pydantic_core import ErrorDetails
 
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
-from ecrm_helpers.study.questionnaire import (
-    Hypothesis,
-    Level,
-    Study,
-)
+from ecrm_helpers.study import testing
+from ecrm_helpers.study.coherence import Found, Place, of_scores
+from ecrm_helpers.study.questionnaire import Study
 from ecrm_helpers.study.spelling import signed
+from ecrm_helpers.study.texts import Level
 
 #: What pydantic finds and we have words for.
 SCHEMA = keyed(
@@ -32,12 +31,6 @@ SCHEMA = keyed(
     "schema_bool_parsing schema_tuple_type schema_dict_type schema_model_type "
     "schema_date_type schema_date_from_datetime_parsing",
 )
-
-#: A place in the file, by keys and by numbers in lists.
-Place = tuple[int | str, ...]
-
-#: A place, and what is wrong there.
-Found = tuple[Place, Told]
 
 
 class StudyError(Wrong):
@@ -123,20 +116,18 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         for place, name in enumerate(hypothesis.variables)
     ]
     for where, name in named:
-        if name not in study.questions:
-            known = ", ".join(study.questions)
+        if name not in study.questions and not study.role(name):
+            known = ", ".join((*study.questions, *study.scores))
             yield where, told("study_no_question", name=name, known=known)
-        elif where[0] == "cross_tables" and not study.questions[name].closed:
+        elif where[0] == "cross_tables" and study.role(name) != "choice":
             yield where, told("study_crossed_scale", name=name)
-    for key, wanted in _TESTED.items():
-        if key not in study.hypotheses:
-            continue
-        roles = [_role(study, name) for name in study.hypotheses[key].variables]
-        if roles != wanted and "" not in roles:
-            yield ("hypotheses", key, "variables"), told(_TESTED_AS[key])
-    for key, hypothesis in study.hypotheses.items():
-        if not _allowed(study, hypothesis):
-            yield ("hypotheses", key, "expects"), _expected(study, hypothesis)
+        elif where[0] == "hypotheses" and not study.role(name):
+            yield where, told("study_no_variable", name=name)
+    yield from of_scores(study)
+    for key in study.hypotheses:
+        if all(map(study.role, study.hypotheses[key].variables)):
+            for part, what in testing.faults(study, key):
+                yield ("hypotheses", key, part), what
     yield from _levels_twice(("agreement",), list(study.agreement.items()))
     for name, question in study.questions.items():
         levels = list(question.levels.items())
@@ -144,49 +135,6 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         if question.kind == "matrix" and question.scale != (1, len(study.agreement)):
             wanted_scale = told("study_matrix_scale", points=len(study.agreement))
             yield ("questions", name, "scale"), wanted_scale
-
-
-#: What is wrong where they do not.
-_TESTED_AS = {"h2": "study_tested_h2", "h3": "study_tested_h3"}
-
-#: What the notebooks of two hypotheses test: a correlation, and groups on a scale.
-_TESTED = {"h2": ["scale", "scale"], "h3": ["choice", "scale"]}
-
-
-_SIGNS = ("positive", "negative")
-
-
-def _allowed(study: Study, hypothesis: Hypothesis) -> bool:
-    """Whether what a hypothesis expects is a direction that its variables have."""
-    if hypothesis.expects is None:
-        return True
-    if not (levels := _levels_compared(study, hypothesis)):
-        return hypothesis.expects in _SIGNS
-    return sorted(hypothesis.expects) == sorted(levels)
-
-
-def _levels_compared(study: Study, hypothesis: Hypothesis) -> tuple[str, ...]:
-    first = hypothesis.variables[0] if hypothesis.variables else ""
-    return tuple(study.questions[first].levels) if first in study.questions else ()
-
-
-def _expected(study: Study, hypothesis: Hypothesis) -> Told:
-    levels = ", ".join(_levels_compared(study, hypothesis))
-    if not levels:
-        return told("study_expects_sign", found=_written(hypothesis.expects))
-    found = _written(hypothesis.expects)
-    return told("study_expects_order", found=found, levels=levels)
-
-
-def _written(expects: str | tuple[str, ...] | None) -> str:
-    return expects if isinstance(expects, str) else f"[{', '.join(expects or ())}]"
-
-
-def _role(study: Study, name: str) -> str:
-    question = study.questions.get(name)
-    if question is None:
-        return ""
-    return "choice" if question.closed else question.kind
 
 
 def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator[Found]:

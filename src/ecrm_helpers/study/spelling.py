@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from ecrm_helpers.study.questionnaire import Level, plain
+from ecrm_helpers.study.texts import Level, plain
 
 
 class Spellings:

@@ -7,7 +7,7 @@ from ecrm_helpers.ledger.checked_text.blocks import Block, Place, Table, Text
 from ecrm_helpers.ledger.checked_text.joined import Found, joined
 from ecrm_helpers.ledger.checked_text.numerals import Ends
 from ecrm_helpers.ledger.checked_text.plain import plain, shown
-from ecrm_helpers.ledger.checked_text.tables import lines
+from ecrm_helpers.ledger.checked_text.tables import lines, printed
 from ecrm_helpers.ledger.checked_text.tokens import sentences
 from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict, claim, judge
 
@@ -74,7 +74,7 @@ def _texts(document: Sequence[str | Block]) -> Iterator[tuple[str, Place]]:
             yield from lines(block)
         else:
             given = block if isinstance(block, Text) else Text(block, Place(number))
-            if text := plain(given.text).strip():
+            if text := printed(plain(given.text)).strip():
                 yield text, given.place.beginning(text)
 
 

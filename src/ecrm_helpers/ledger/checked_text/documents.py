@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-import pypandoc
 from bs4 import BeautifulSoup, Tag
 from defusedxml import ElementTree
 
+from ecrm_helpers import programs
 from ecrm_helpers.ledger.checked_text import pdf, word
 from ecrm_helpers.ledger.checked_text.blocks import (
     Block,
@@ -108,7 +108,8 @@ def _cells(line: str) -> tuple[str, ...]:
         return tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
     if line.count("|") > 1 and not re.search(r"\|[tz]\|", line):
         return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
-    return tuple(re.split(r"\s{2,}", line.strip()))
+    # R's headings have no cell above the rows' names: see `tables.printed`.
+    return (line,) if "Pr(>" in line else tuple(re.split(r"\s{2,}", line.strip()))
 
 
 def _latex(path: Path) -> Iterator[Block]:
@@ -178,7 +179,11 @@ _ASKED = ["--wrap=none", "--sandbox"]
 
 
 def _converted(text: str | bytes, kind: str) -> Iterator[Block]:
-    return _of_html(pypandoc.convert_text(text, "html", kind, extra_args=_ASKED))
+    given = text.encode() if isinstance(text, str) else text
+    done = programs.pandoc([f"--from={kind}", "--to=html", *_ASKED], given)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace").strip())
+    return _of_html(done.stdout.decode())
 
 
 def _html(path: Path) -> Iterator[Block]:

@@ -16,26 +16,30 @@ _LETTERS = {
     "τ": "tau",
 }
 _CHI = r"(?:khi|chi)[ -]?(?:deux|carr[ée]e?|2|\^\{2\}|squared?)"
+_DF = r"(?:ddl|df|dl|dof)"
 #: The first that fits a whole heading.
 _HEADINGS = (
     ("p", rf"{P_LABEL}(?: (?i:(?:de )?(?:la )?variation (?:de )?F|F change|de \w+))?"),
-    ("p", r"(?:p|prob) ?> ?\|?\w+2?\|?|p ?crit\w*"),
-    ("df1", r"(?:ddl|df|dl) ?_?\{?1\}?|(?:num\w*|ddl num|df num)\.?(?: d\.?f\.?)?"),
-    ("df2", r"(?:ddl|df|dl) ?_?\{?2\}?|(?:den\w*|ddl den|df den)\.?(?: d\.?f\.?)?"),
-    ("df", r"d\.?d\.?l\.?|d\.?[fl]\.?|degrés? de libertés?|degrees? of freedom"),
+    ("p", r"(?:p|prob) ?> ?\|?\w+2?\|?|p ?crit\w*|p[-_ ](?:unc|corr|val\w*)"),
+    ("df1", rf"{_DF} ?_?\{{?1\}}?|(?:{_DF} )?num\w*\.?(?: d\.?f\.?)?"),
+    ("df1", rf"{_DF} (?:inter|between|mod[èe]le?|effe[ck]t|hypoth)\w*"),
+    ("df2", rf"{_DF} ?_?\{{?2\}}?|(?:{_DF} )?d[eé]n\w*\.?(?: d\.?f\.?)?"),
+    ("df2", rf"{_DF} (?:intra\w*|within|r[ée]sid\w*|erreur|error)"),
+    ("df", r"d\.?d\.?l\.?|d\.?[fl]\.?|dof|degrés? de libertés?|degrees? of freedom"),
     ("n", r"nombre d'observations(?: valides)?|n of valid cases|n valide"),
     (
         "F",
         r"(?:variation de )?F(?:[ -](?:change|ratio|value|statistic)| de .*| fisher)?",
     ),
-    ("F", r"statistiques? de levene|levene(?:'s)? statistics?|valeur (?:de )?F"),
+    ("F", r"statistiques? de levene|levene(?:'s)? statistics?"),
+    ("F", r"(?:valeur|rapport|ratio|test|statistique) (?:de )?F"),
     ("r", r"corr[ée]lation de (?:bravais-)?pearson|pearson(?:'s)? (?:correlation|r)"),
     ("r", r"r de (?:bravais-)?pearson|coefficients? de corr[ée]lation|correlation"),
     (
         "t",
         r"\|?t\|?[ -](?:value|stat\w*|ratio|test|student)|t de .*|valeurs? (?:de )?t",
     ),
-    ("t", r"statistiques? t|t statistics? .*"),
+    ("t", r"(?:statistiques?|tests?) t|t statistics? .*"),
     ("z", r"z[ -](?:score|value)|c\.r\.|valeur (?:de )?z"),
     ("chi2", rf"{STATISTICS['chi2']}|{_CHI}.*|.* {_CHI}|wald|kruskal[- ]wallis h"),
     ("chi2", r"h de kruskal.*|rapport de vraisemblance|likelihood ratio"),
@@ -52,7 +56,7 @@ _COMPILED = [
     for key, form in _HEADINGS
 ]
 _WITH_DF = re.compile(r"([tTrFχΧ])(?:\^?\{?2\}?)?\s?\([^()]*\d[^()]*\)")
-_FOOTNOTE = re.compile(r"\s?(?:\^\{[^{}]*\}|\([a-z]\))$")
+_FOOTNOTE = re.compile(r"(?<![kKcC]hi)(?<!X)\s?(?:\^\{[^{}]*\}|\([a-z]\))$")
 RESIDUAL = re.compile(r"intra|within|r[ée]sid|erreur|error", re.IGNORECASE)
 
 

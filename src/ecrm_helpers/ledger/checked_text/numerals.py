@@ -33,7 +33,7 @@ SMALL = (
 )
 #: What shows that a number goes on beyond what was read of it.
 GOES_ON = (
-    r"\s?(?:[×·^‰]|x\s?10)|[.,]?\d|-[.,]?\d|[eE][-+]?\d"
+    r"\s?(?:[×·^‰{]|x\s?10)|[.,]?\d|-[.,]?\d|[eE][-+]?\d"
     r"|\s\d+(?![\d.,]*\s?(?:%|ddl|df|dl|deg|[nN]\s?=))"
 )
 _SCALED = re.compile(rf"(.*?)(?:\s?(?:[×x·]\s?)?10({_POWER})|\s?[eE]\s?([-+]?\d+))$")

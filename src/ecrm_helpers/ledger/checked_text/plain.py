@@ -11,6 +11,10 @@ _LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
 RAISED, LOWERED = "^{{{}}}", "_{{{}}}"
 _SIGNS = str.maketrans("⩽≦⩾≧≈≅≃≲≳∙⋅", "≤≤≥≥===≤≥··")
 
+#: Letters and signs by their commands in LaTeX.
+_COMMANDS = {"χ": "chi", "≤": "le(?:q|qslant)?", "≥": "ge(?:q|qslant)?"}
+_COMMANDS |= {"<": "lt", ">": "gt", "η": "eta", "ρ": "rho", "=": "approx"}
+
 
 def plain(text: str) -> str:
     """Write a text with plain letters, digits, dashes, signs and single spaces.
@@ -65,9 +69,11 @@ def _without_markup(text: str) -> str:
     """Take emphasis, dollars and the commands of LaTeX away; keep ``1.2*10``."""
     text = re.sub(r"(?<=\d)\s?\*\s?(?=10\b)", "×", text)
     text = re.sub(r"\\(?:times|cdot)\s?", "×", text)
-    text = re.sub(r"\\(?:text\w*|math\w*|emph)\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"\\(?:left|right)\b|\\[,;!]|[$*]", "", text)
-    text = re.sub(r"\\le(?:q|qslant)?\b", "≤", re.sub(r"\\chi\b", "χ", text))
+    text = re.sub(r"(?<=\d)\{([.,])\}(?=\d)", r"\1", text)
+    text = re.sub(r"\\(?:text\w*|math\w*|emph|num)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\(?:left|right)\b|\\[,;!()\[\]]|[$*]", "", text)
+    for sign, command in _COMMANDS.items():
+        text = re.sub(rf"\\(?:{command})(?![a-z])\s?", sign, text)
     text = re.sub(r"(?<!\w)_([^_{}]{1,40}?)_(?!\w)", r"\1", text)
     text = re.sub(r"</?(?:b|i|em|strong|span)\b[^<>]*>", "", text)
     text = re.sub(r"<sub>([^<>]*)</sub>|~(\S{1,12}?)~", r"_{\1\2}", text)

@@ -20,6 +20,11 @@ Line = tuple[int, str]
 _SAID = {"df": "ddl", "df1": "ddl1", "df2": "ddl2", "n": "N", "chi2": "χ2"}
 _NUMBER = re.compile(r"[<>≤≥=]?\s?-?\s?(?:\d|[.,]\s?\d)")
 _NS = re.compile(r"n\.?\s?s\.?", re.IGNORECASE)
+#: The columns of R's tables of variance and of coefficients.
+_COLUMN = r"(?:Df|df|Sum Sq|Mean Sq|Estimate|Std\. Error|[Ftz] value|Pr\(>\|?\w+\|?\))"
+_R_HEAD = re.compile(rf"{_COLUMN}(?: {_COLUMN}){{2,}}")
+_R_NUMBER = r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
+_RESIDUAL_DF = r"on (\d+) degrees of freedom"
 _NOTE = re.compile(r"(?<=\d)\s?(?:\^\{[^{}]*\}|\([a-z]\)|[a-z])$")
 
 
@@ -60,6 +65,56 @@ def lines(table: Table) -> Iterator[tuple[str, Place]]:
     for number, text in said:
         place = replace(table.place, row=number + 1)
         yield text, place.beginning(_joined(rows[number]))
+
+
+def printed(text: str) -> str:
+    """Name the numbers of R's tables of variance and coefficients, pasted as text.
+
+    Parameters
+    ----------
+    text : str
+        Plain text (see `plain`), without its line breaks.
+
+    Returns
+    -------
+    str
+        Each row that has a p as a result; all else as it was.
+
+    Examples
+    --------
+    >>> head = "Df Sum Sq Mean Sq F value Pr(>F) "
+    >>> printed(head + "group 1 8.12 8.12 6.98 0.0101 * Residuals 71 82.57 1.16")
+    'group F(1, 71) = 6.98, p = 0.0101. * Residuals 71 82.57 1.16'
+    """
+    head = _R_HEAD.search(text)
+    if not head:
+        return text
+    names = re.findall(_COLUMN, head[0])
+    below = re.sub(r"< (?=\d)", "<", text[head.end() :]).strip()
+    rest = _residual_df(names, below)
+
+    def result(row: re.Match[str]) -> str:
+        cell = dict(zip(names, row[0].split(" "), strict=True))
+        test = next((name for name in names if name.endswith("value")), "")
+        own = [cell[name] for name in ("Df", "df") if name in cell]
+        df = ", ".join([*own, *rest])
+        p = cell[names[-1]]
+        label = f"{test[:1]}({df})" if df else test[:1]
+        return f"{label} = {cell[test]}, p {p if p[0] == '<' else f'= {p}'}."
+
+    numbers = " ".join([*[_R_NUMBER] * (len(names) - 1), f"<?{_R_NUMBER}"])
+    below = re.sub(rf" {_RESIDUAL_DF}", "", below)
+    return text[: head.start()] + re.sub(rf"(?<= ){numbers}(?![\w.])", result, below)
+
+
+def _residual_df(names: list[str], below: str) -> list[str]:
+    """Find the degrees of freedom that R's tables print beside the rows."""
+    if "F value" in names and "Df" in names:
+        at = names.index("Df")
+        found = re.search(rf"Residuals (?:{_R_NUMBER} ){{{at}}}(\d+)", below)
+    else:
+        found = re.search(_RESIDUAL_DF, below)
+    return [found[1]] if found and "df" not in names else []
 
 
 def _cell(text: str) -> str:

@@ -14,7 +14,7 @@ def either(*ways: str) -> str:
 #: Each statistic by its names; the key is what is reported for programs.
 STATISTICS = {
     "chi2": either(
-        r"[ΔD]?[χΧ]\s?(?:\^?\{?2\}?)?",
+        r"[ΔD]?[χΧ]\s?(?:\^?\{?2\}?)?(?:_?\{?[Fr]\}?(?=\s?[(=]))?",
         r"[ΔD]?[Xx]\s?\^?\{?2\}?",
         r"[CcKk][Hh][Ii][ -]?(?:\^?\{?2\}?|(?i:deux|carr[ée]e?|squared?))",
         r"X-squared",
@@ -28,6 +28,7 @@ STATISTICS = {
     "F": r"[ΔD]?F",
     "r": either(
         r"r",
+        r"R(?= de (?:Bravais-)?Pearson)",
         r"[Cc]orr[ée]lation(?= de (?:Bravais-)?Pearson)",
         r"Pearson [Cc]orrelation",
     ),
@@ -43,7 +44,7 @@ WHOSE = (
     r"(?:[- ](?:value|ratio|statistics?|stat|test|score|valeur|obs\w*|calculée?|change)"
     r"|_?\{[A-Za-z][\w-]*\}|_[A-Za-z]\w*)?"
     r"(?:\s(?:de |d')(?:la |l')?[A-ZÉ][\w-]+)?"
-    r"(?:\s(?:r|asymptotique|approximée?|corrigée?|ajustée?|observée?|calculée?))?"
+    r"(?:\s(?:r|partiel(?:le)?|partial|asymptotique|approximée?|corrigée?|ajustée?|observée?|calculée?))?"
 )
 _BE = r"(?:est|était|is|was|were|vaut|valait|étant|reste|demeure|donne|equals)"
 _EQUAL = r"(?:de\s|égale?s?\sà\s|equal\sto\s)?"
@@ -81,7 +82,7 @@ P_LABEL = (
         rf"[pP](?:_?\{{?{_OF_P}\}}?)?(?:[- .]?(?i:val(?:ue|eur)?s?))?",
         "ps",
         r"[vV]al(?:eur|ue)s?[- ](?:de )?p",
-        r"(?i:sig(?:\.|nif\.?|nification|nificance)?)",
+        r"(?i:(?:(?:asym\w*|exact\w*)\.? )?sig(?:\.|nif\.?|nification|nificance)?)",
         r"[pP]robabilité",
     )
     + rf"(?:{_KIND})*"

@@ -22,16 +22,26 @@ from ecrm_helpers.printed import (
 )
 from ecrm_helpers.printed.blanks import Quantity, fill
 from ecrm_helpers.shown.hypotheses.remarks import compared
-from ecrm_helpers.shown.hypotheses.reserves import expected, reserve, towards
+from ecrm_helpers.shown.hypotheses.reserves import (
+    expected,
+    reserve,
+    towards,
+    verdict_sentence,
+    weighed,
+)
 from ecrm_helpers.shown.hypotheses.side_tests import Tests
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, slug
 from ecrm_helpers.statistics.analysis import AnalysisError
-from ecrm_helpers.study import Association, Hypothesis
+from ecrm_helpers.statistics.analysis.record import OneLine
+from ecrm_helpers.study import Association, Bilingual, Hypothesis
+from ecrm_helpers.study.questionnaire import Test
+from ecrm_helpers.study.testing import method_of
 
 #: How a hypothesis is decided, by what results rest on.
 RULE = keyed(
     "rule_",
-    "rule_h2_reconstructed rule_h2_own rule_h3_reconstructed rule_h3_own",
+    "rule_correlation_reconstructed rule_correlation_own rule_groups_reconstructed "
+    "rule_groups_own",
 )
 
 #: A smaller p is written with its power of ten.
@@ -74,7 +84,7 @@ def decide(
 
 
 def rule(
-    name: str,
+    test: Test,
     basis: Basis,
     p_values: Sequence[float],
     alpha: float,
@@ -84,14 +94,14 @@ def rule(
 
     Parameters
     ----------
-    name : str
-        ``"h2"`` or ``"h3"``.
+    test : {"correlation", "groups"}
+        What tests it.
     basis : {"reconstructed", "own"}
         What the p values rest on.
     """
     p = max(p_values)
     return say(
-        RULE[f"{name}_{basis}"],
+        RULE[f"{test}_{basis}"],
         edition,
         alpha=design(alpha, edition),
         k=len(p_values),
@@ -106,7 +116,7 @@ def assessed(name: str, found: object, answers: Answers, edition: Edition) -> Pi
     Parameters
     ----------
     name : str
-        ``"h2"`` or ``"h3"``.
+        Of the hypothesis.
     found : AnalysisError, or anything else
         What `analysis.attempt` gave.
     answers : Answers
@@ -116,22 +126,26 @@ def assessed(name: str, found: object, answers: Answers, edition: Edition) -> Pi
     -------
     Piece
         A paragraph; or the decision that nothing can be decided, which leaves
-        out cells tagged ``analysis``.
+        out cells tagged ``analysis``. Either leaves out those tagged ``more``
+        where no other hypothesis asks for the test.
     """
-    hypothesis = answers.study.hypotheses[name]
+    hypothesis, test = answers.study.hypotheses[name], method_of(answers.study, name)
+    alone = test is None or answers.tested(test) == [name]
+    more = ("more",) if alone else ()
     if not isinstance(found, AnalysisError):
-        first, second = hypothesis.variables
-        told = compared(answers, (first, second), edition)
-        html = f'<p id="{escape(name)}-rests-on">{escape(told)}</p>'
-        return Piece("text", f"{name}-rests-on", html, told)
+        told = compared(name, answers, edition)
+        html = f'<p id="{slug(name)}-rests-on">{escape(told)}</p>'
+        return Piece("text", f"{name}-rests-on", html, told, without=more)
     why = say("not_computable", edition, why=found.said(edition))
-    bare = hypothesis.model_copy(update={"findings": ()})
+    bare = hypothesis.model_copy(
+        update={"findings": (), "limits": _without_blanks(hypothesis)}
+    )
     piece = decision(name, bare, "not_assessable", why, edition, {})
-    return replace(piece, without=("analysis",))
+    return replace(piece, without=("analysis", *more))
 
 
 @spoken
-def tested(
+def decided(
     name: str,
     answers: Answers,
     p_values: Sequence[float],
@@ -140,93 +154,35 @@ def tested(
     edition: Edition,
     *,
     besides: Tests,
+    finding: OneLine | None = None,
 ) -> Piece:
     """Decide on a hypothesis by p values, and set it beside the thesis's verdict.
 
     Parameters
     ----------
     name : str
-        ``"h2"`` or ``"h3"``.
+        Of the hypothesis.
     answers : Answers
         What was tested.
     facts : mapping of str to number or (number, number)
         As `decision` takes them.
     besides : mapping of str to a test's record, or why there is none
         As `Tests` names them: where they decide otherwise, that is said.
+    finding : record of a result
+        What is stated where the hypothesis declares no findings.
     """
-    hypothesis = answers.study.hypotheses[name]
-    said = rule(name, answers.basis, p_values, alpha, edition)
+    hypothesis, test = answers.study.hypotheses[name], method_of(answers.study, name)
+    assert test is not None  # what is tested has a test
+    if finding and not hypothesis.findings:
+        stated = (Bilingual(fr=finding.said("fr"), en=finding.said("en")),)
+        hypothesis = hypothesis.model_copy(update={"findings": stated})
+    said = rule(test, answers.basis, p_values, alpha, edition)
     said += f" ({expected(name, answers.study, edition)})"
-    first, second = hypothesis.variables
-    found = towards(hypothesis, answers.pair(first, second))
+    found = towards(hypothesis, answers.asked(name))
     association = decide(hypothesis, p_values, alpha, found)
-    kept = reserve(max(p_values), besides, alpha, edition)
+    others = besides if answers.basis == "own" else {}
+    kept = reserve(test, max(p_values), others, alpha, edition)
     return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
-
-
-def verdict_sentence(
-    name: str, hypothesis: Hypothesis, association: Association, edition: Edition
-) -> str:
-    """Say both answers on a hypothesis beside the thesis's verdict.
-
-    Parameters
-    ----------
-    name : str
-        ``"h1"``, ``"h2"`` or ``"h3"``.
-    association : str of `Association`
-        As `decide` or `weigh` gives it.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from ecrm_helpers.study import read_study
-    >>> verdict_sentence("h3", read_study().hypotheses["h3"], "supported", "en")
-    'H3: association supported, hypothesis not tested by these variables; \
-the thesis calls it accepted.'
-    """
-    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
-    return say(
-        "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
-        edition,
-        name=name.upper(),
-        association=say(association, edition),
-        tested=say(tested, edition),
-        thesis=say(hypothesis.thesis_verdict, edition),
-    )
-
-
-def weighed(
-    hypothesis: Hypothesis,
-    association: Association,
-    facts: Mapping[str, Quantity],
-    edition: Edition,
-) -> tuple[list[str], list[str]]:
-    """List what supports a hypothesis and what does not, with computed values.
-
-    Parameters
-    ----------
-    hypothesis : Hypothesis
-        Its findings and limits, with blanks.
-    association : str of `Association`
-        Where it is refused, the findings speak against it.
-    facts : mapping of str to number or (number, number)
-        What the blanks are filled with.
-
-    Returns
-    -------
-    (list of str, list of str)
-        For, and not for.
-    """
-    findings, limits = (
-        [fill(statement[edition], facts, edition) for statement in statements]
-        for statements in (hypothesis.findings, hypothesis.limits)
-    )
-    if association not in ("supported", "not_assessable"):
-        return [], findings + limits
-    return findings, limits
 
 
 def decision(
@@ -244,7 +200,7 @@ def decision(
     Parameters
     ----------
     name : str
-        ``"h1"``, ``"h2"`` or ``"h3"``.
+        Of the hypothesis.
     association : str of `Association`
         As `decide` gives it.
     rule : str
@@ -261,39 +217,64 @@ def decision(
     """
     tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     given, lacking = weighed(hypothesis, association, facts, edition)
+    told = {
+        "the_claim": [hypothesis.claim[edition]],
+        "thesis_verdict": [_of_the_thesis(hypothesis, edition)],
+        "rule": [rule],
+        "association": [say(association, edition)],
+        "with_reserve": [reserve],
+        "as_worded": [
+            say(
+                "because",
+                edition,
+                answer=say(tested, edition),
+                reason=hypothesis.reason[edition],
+            )
+        ],
+        "supporting": given,
+        "not_supporting": lacking,
+        "in_a_sentence": [verdict_sentence(name, hypothesis, association, edition)],
+    }
     lines = {
-        say("the_claim", edition): hypothesis.claim[edition],
-        **_of_the_thesis(hypothesis, edition),
-        say("rule", edition): rule,
-        say("association", edition): say(association, edition),
-        **({say("with_reserve", edition): reserve} if reserve else {}),
-        say("as_worded", edition): say(
-            "because",
-            edition,
-            answer=say(tested, edition),
-            reason=hypothesis.reason[edition],
-        ),
-        say("supporting", edition): joined(given, edition) or "–",
-        say("not_supporting", edition): joined(lacking, edition),
-        say("in_a_sentence", edition): verdict_sentence(
-            name, hypothesis, association, edition
-        ),
+        key: said for key, texts in told.items() if (said := [*filter(None, texts)])
     }
     items = "".join(
-        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>"
-        for term, text in lines.items()
+        f"<dt>{escape(say(key, edition))}</dt>"
+        + "".join(f'<dd data-of="{key}">{escape(text)}</dd>' for text in texts)
+        for key, texts in lines.items()
     )
+    number = _number(hypothesis, [*given, *lacking], facts, edition)
     return Piece(
         kind="result",
         id=name,
-        html=f'<dl class="decision" id="{escape(name)}">{items}</dl>',
-        plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
+        html=f'<dl class="decision" id="{slug(name)}" data-number="{escape(number)}" '
+        f'data-thesis="{hypothesis.thesis_verdict}" data-association="{association}" '
+        f'data-worded="{tested}">{items}</dl>',
+        plain="\n".join(
+            f"{say(key, edition)}: {joined(texts, edition)}"
+            for key, texts in lines.items()
+        ),
         content={"association": association, "as_worded": tested}
         | ({"reserve": True} if reserve else {}),
     )
 
 
-def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> dict[str, str]:
-    if hypothesis.thesis_verdict == "none":
-        return {}
-    return {say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition)}
+def _without_blanks(hypothesis: Hypothesis) -> tuple[Bilingual, ...]:
+    return tuple(limit for limit in hypothesis.limits if "{" not in limit.fr)
+
+
+def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> str:
+    verdict = hypothesis.thesis_verdict
+    return "" if verdict == "none" else say(verdict, edition)
+
+
+def _number(
+    hypothesis: Hypothesis,
+    statements: Sequence[str],
+    facts: Mapping[str, Quantity],
+    edition: Edition,
+) -> str:
+    """Write the number that decides: the declared one, else the first statement."""
+    if hypothesis.number is not None and hypothesis.findings:
+        return fill(hypothesis.number[edition], facts, edition)
+    return next(iter(statements), "")

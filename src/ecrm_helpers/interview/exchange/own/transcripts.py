@@ -126,8 +126,8 @@ class _Transcript:
         for place, line in enumerate(written.lines):
             if place in beside or not line.text.strip():
                 continue
-            beside_it = line.cell and before and line.cell[:2] == before[:2]
-            mark = "\t" if beside_it and line.cell != before else "\n"
+            row = bool(line.cell and before and line.cell[:2] == before[:2])
+            mark = "\t" if row and line.cell != before else "\n"
             self.text += mark if self.text else ""
             number = self.text.count("\n")
             start = len(self.text)

@@ -228,8 +228,8 @@ def _comments(inside: dict[str, Element], walk: _Walk) -> dict[str, Comment]:
         )
         paragraphs |= {_of(p, "paraId"): name for p in _all(element, "p")}
     for more in _all(inside.get("word/commentsExtended.xml"), "commentEx"):
-        name = paragraphs.get(_of(more, "paraId"))
+        reply = paragraphs.get(_of(more, "paraId"))
         to = paragraphs.get(_of(more, "paraIdParent"))
-        if name and to:
-            found[name] = replace(found[name], reply_to=to)
+        if reply and to:
+            found[reply] = replace(found[reply], reply_to=to)
     return found

@@ -1,0 +1,89 @@
+"""Scores: several answers as one number, and what cannot be one is refused."""
+
+from math import isnan
+
+import pytest
+from material.studies.small import answers, both, question, scale, study
+
+from ecrm_helpers.answers.read import AnswersError
+from ecrm_helpers.study import StudyError, read_study
+
+ITEMS = {
+    f"m_{n}": {"patterns": [f"^{word}"], **both(word)}
+    for n, word in enumerate(("un", "deux"), 1)
+}
+QUESTIONS = {
+    "a": scale("Alpha"),
+    "b": scale("Beta"),
+    "m": question("matrix", "Matrice", scale=[1, 5], items=ITEMS),
+}
+LEVELS = {f"l{n}": {"answer": f"mot {n}", **both(f"mot {n}")} for n in range(1, 6)}
+HEAD = ["Alpha", "Beta", "Matrice [un]", "Matrice [deux]"]
+ROWS = [["1", "2", "mot 3", "mot 5"], ["5", "", "mot 1", "2"], ["", "", "mot 4", ""]]
+
+
+def score(kind, of, **more):
+    return {"kind": kind, "of": of, "label": both("Score"), **more}
+
+
+def made(tmp_path, **scores):
+    return answers(tmp_path, QUESTIONS, HEAD, ROWS, agreement=LEVELS, scores=scores)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        # Worked by hand: 1 2 3 5 · 5 – 1 2 · – – 4 –
+        (score("mean", ["a", "b", "m"]), [2.75, None, None]),
+        (score("mean", ["a", "b", "m"], needs=3), [2.75, 8 / 3, None]),
+        (score("sum", ["a", "b", "m"]), [11, None, None]),
+        (score("sum", ["a", "b", "m"], needs=1), [11, 32 / 3, 16]),
+        (score("mean", ["a", "m_2"], reversed=["a"]), [5, 1.5, None]),
+    ],
+)
+def test_a_score_is_the_mean_or_the_sum_of_enough_answers(tmp_path, given, wanted):
+    found = made(tmp_path, s=given).distribution("s")
+    for value, want in zip(found, wanted, strict=True):
+        assert isnan(value) if want is None else value == pytest.approx(want)
+
+
+def test_a_score_stands_beside_a_scale_and_knows_its_ends(tmp_path):
+    read = made(tmp_path, s=score("sum", ["m"]))
+    assert read.pair("s", "a")["s"].tolist()[:2] == [8, 3]
+    assert read.pair("m_1", "s")["m_1"].tolist() == [3, 1, 4]
+    assert (read.study.role("s"), read.study.role("m")) == ("scale", "")
+    assert read.study.range_of("s") == (2, 10)
+    assert read.study.label("s").en == "Score"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (score("mean", ["a", "z"]), "z is no scale, no item and no matrix"),
+        (score("mean", ["a", "a"]), "a counts twice"),
+        (score("mean", ["m", "m_1"]), "m_1 counts twice"),
+        (score("mean", ["a"]), "two items or more"),
+        (score("mean", ["a", "b"], needs=3), "from 1 to 2"),
+        (score("mean", ["a", "b"], reversed=["m_1"]), "m_1 is no item of this score"),
+        (score("median", ["a", "b"]), "mean"),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused_with_its_reason(tmp_path, given, words):
+    with pytest.raises(StudyError, match=words):
+        made(tmp_path, s=given)
+
+
+def test_scales_of_different_points_make_no_score(tmp_path):
+    questions = {"a": scale("Alpha"), "b": scale("Beta", 0, 10)}
+    scores = {"a": score("mean", ["a", "b"])}
+    path = study(tmp_path, questions, scores=scores)
+    with pytest.raises(StudyError, match="different scales") as caught:
+        read_study(path)
+    assert "a is a question" in str(caught.value)
+
+
+def test_without_the_answers_there_is_no_score(tmp_path):
+    read = made(tmp_path, s=score("mean", ["a", "b"]))
+    less = type(read)(read.frame.drop(columns="b"), read.audit, read.published)
+    with pytest.raises(AnswersError, match="s"):
+        less.distribution("s")
