@@ -199,7 +199,8 @@ def _environment(folder: str, lock: str) -> Path:
     print(say("making", folder=folder, lock=lock), file=sys.stderr)
     stamp.unlink(missing_ok=True)
     if not fits:
-        shutil.rmtree(home, ignore_errors=True)
+        # A link leads to another folder's environment, which is not ours to change.
+        home.unlink() if home.is_symlink() else shutil.rmtree(home, ignore_errors=True)
         venv.create(home, with_pip=True)
     _install(python, lock)
     stamp.write_text(_fingerprint(lock))
