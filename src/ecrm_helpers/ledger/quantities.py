@@ -62,7 +62,7 @@ def frequencies(
     counted_in = _above(answers, included=True)
     found: Quantities = {
         "sample.n": len(answers.frame),
-        "period.days": (study.closed - study.opened).days + 1,
+        "period.days": nan if study.days is None else study.days,
         "questionnaire.questions": len(study.questions),
         # Where no data set fits the printed table there is no largest share.
         "q11.above_midpoint.percent": float(above.max()) if above.size else nan,

@@ -17,7 +17,7 @@ from ecrm_helpers.statistics.analysis.correlation import (
     correlation_from_r,
     pairs_table,
 )
-from ecrm_helpers.statistics.analysis.counts import frequencies
+from ecrm_helpers.statistics.analysis.counts import boxes, frequencies
 from ecrm_helpers.statistics.analysis.crosstabs import CrossTable, cross_table
 from ecrm_helpers.statistics.analysis.effects import (
     COHEN_1988,
@@ -66,6 +66,7 @@ __all__ = [
     "Reliability",
     "anova",
     "attempt",
+    "boxes",
     "cohen_d",
     "correlation",
     "correlation_from_r",
