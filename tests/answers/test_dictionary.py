@@ -15,6 +15,7 @@ from conftest import ROOT
 from ecrm_helpers.answers import dictionary
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
+from ecrm_helpers.printed import typeset
 from ecrm_helpers.study import read_study
 
 STUDY = read_study()
@@ -125,9 +126,9 @@ def test_the_page_shows_every_variable_and_the_nature_of_each_file(edition):
     assert list(cells) == ["id", *STUDY.columns]
     for name, question in STUDY.columns.items():
         label = question.items.get(name, question.label)[edition]
-        assert cells[name][0].endswith(label)
+        assert cells[name][0].endswith(typeset(label, edition))
     nature = page.select_one("#resources tbody tr").get_text()
-    assert {"fr": "non les réponses", "en": "not the study's"}[edition] in nature
+    assert {"fr": "non les réponses", "en": "not the study’s"}[edition] in nature
     end = {"fr": "7 = Très content", "en": "7 = Very content"}[edition]
     assert cells["q3"][2].endswith(end)
     agreement = page.select_one("#dictionary .source").get_text()

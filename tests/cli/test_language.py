@@ -9,7 +9,7 @@ import pytest
 
 from ecrm_helpers import cli
 from ecrm_helpers.cli.shell.parser import OWN, VALUES
-from ecrm_helpers.printed import say, words
+from ecrm_helpers.printed import language, say, words
 from ecrm_helpers.printed.told import SYSTEM
 
 SHELLS = {"fr": "fr_FR.UTF-8", "en": "C.UTF-8"}
@@ -70,7 +70,7 @@ def test_help_is_in_the_reader_s_language(verb, edition, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     other = "en" if edition == "fr" else "fr"
     for parser in parsers(verb):
-        with cli.speaking():
+        with cli.own_words():
             text = flat(parser.format_help())
         for key in keys(parser):
             assert flat(say(key, edition)).replace("%%", "%") in text
@@ -95,9 +95,21 @@ def test_every_text_of_argparse_has_a_phrase():
     assert own - said - PROGRAMMERS == {"subcommands"} & own
 
 
+@pytest.mark.parametrize("edition", SHELLS)
+def test_help_and_refusals_follow_the_language_asked_for(edition, monkeypatch, capsys):
+    other = "en" if edition == "fr" else "fr"
+    monkeypatch.setenv("LC_ALL", SHELLS[other])
+    for more, key in ((["--help"], "parser_help"), ([], "parser_required")):
+        with pytest.raises(SystemExit):
+            cli.main(["read", "--lang", edition, *more])
+        said = "".join(capsys.readouterr())
+        assert flat(say(key, edition)).partition("%")[0] in flat(said)
+    assert language() == other
+
+
 def test_argparse_is_left_as_it_was():
     before = argparse._, argparse.ngettext
-    with cli.speaking():
+    with cli.own_words():
         assert argparse._ is not before[0]
     assert (argparse._, argparse.ngettext) == before
 

@@ -47,7 +47,7 @@ def test_rows_alone_and_groups_together(table, capsys):
 def test_a_printed_f_that_the_means_forbid_is_said(table, capsys):
     table.write_text(ROWS.replace("6,980", "6,890"), encoding="utf-8")
     assert main(["check-table", str(table), "--lang", "fr"]) == 0
-    assert "Le F imprimé est incompatible avec les moyennes" in capsys.readouterr().out
+    assert "Le F publié est incompatible avec les moyennes" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("lang", "said"), [("fr", "Ligne 4"), ("en", "Row 4")])

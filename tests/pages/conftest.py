@@ -1,7 +1,12 @@
-"""Every page of both editions, opened in a browser."""
+"""Every page of both editions and of each kind of answers, opened in a browser."""
+
+import json
+import shutil
 
 import pytest
-from conftest import NOTEBOOKS
+from conftest import NOTEBOOKS, ROOT
+
+from ecrm_helpers.cli import main
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +38,43 @@ def opened(browser):
     yield open_page
     for context in contexts:
         context.close()
+
+
+#: What pages are made from.
+MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cff")
+
+
+@pytest.fixture(scope="session")
+def of_synthetic(tmp_path_factory):
+    """Make all pages of both editions from the invented answers."""
+    folder = tmp_path_factory.mktemp("synthetic")
+    for name in MADE_FROM:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    file = str(folder / "data/synthetic/export.csv")
+    given = ["--survey", file, "--accept", "earlier_version", "--accept", "double"]
+    assert (
+        main(["reproduce", "--edition", "all", "--project", str(folder), *given]) == 0
+    )
+    return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def of_own(of_synthetic, tmp_path_factory):
+    """Make what tells of the data anew, as if the answers were an author's own."""
+    from ecrm_helpers.compendium.plan.project import Project
+    from ecrm_helpers.compendium.run.reproduce import _site
+    from ecrm_helpers.compendium.site import report
+
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(of_synthetic.parent, folder, dirs_exist_ok=True)
+    for path in (folder / "output/results").glob("*.json"):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept["origin"] = kept["origin"] and "own"
+        path.write_text(json.dumps(kept), encoding="utf-8")
+    project = Project(folder, ("fr", "en"), {}, read={"fr": ("120",), "en": ("120",)})
+    run = json.loads((folder / "output/run.json").read_text(encoding="utf-8"))
+    made = []
+    for edition in project.editions:
+        made += _site(project, edition)[1:2] + report.write(project, run, edition)[:1]
+    return made

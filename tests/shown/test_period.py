@@ -21,7 +21,7 @@ def sent(answers, *period):
 def test_the_days_are_those_of_the_rows_and_the_declared_ones_stand_beside(invented):
     said = survey.sample(invented, "en").plain
     assert "120 answers, sent from 12 April 2031 to 2 May 2031, 21 days" in said
-    assert "declares a survey from 7 July 2022 to 3 August 2022" in said
+    assert "announces a survey from 7 July 2022 to 3 August 2022" in said
     assert "du 12 avril 2031 au 2 mai 2031" in survey.sample(invented, "fr").plain
 
 
@@ -29,10 +29,11 @@ def test_days_that_are_the_declared_ones_are_said_once(invented):
     study = invented.study
     said = survey.sample(sent(invented, study.opened, study.closed), "en").plain
     assert "sent from 7 July 2022 to 3 August 2022, 28 days" in said
-    assert "declares" not in said
+    assert "announces" not in said
     day_later = study.closed + datetime.timedelta(days=1)
     assert (
-        "declares" in survey.sample(sent(invented, study.opened, day_later), "en").plain
+        "announces"
+        in survey.sample(sent(invented, study.opened, day_later), "en").plain
     )
 
 

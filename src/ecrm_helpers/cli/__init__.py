@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from ecrm_helpers.cli.shell.parser import Parser, speaking
-from ecrm_helpers.printed import Sayable, Told, held, language, refusal, told
+from ecrm_helpers.cli.shell.parser import Parser, asked, own_words
+from ecrm_helpers.printed import Sayable, Told, held, language, refusal, speaking, told
 
 #: Each verb, and the phrase that says what it does.
 VERBS = {
@@ -36,23 +36,27 @@ VERBS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and give its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    with speaking(asked(arguments)):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     parser = _parser(arguments[0] if arguments else "")
-    with speaking():
+    with own_words():
         options = parser.parse_args(arguments)
     try:
         return int(options.verb(options))
     except KeyboardInterrupt:
-        return _ended(told("ended_interrupted"), options, 130)
+        return _ended(told("ended_interrupted"), 130)
     except (ValueError, OSError) as error:
-        return _ended(told("ended_error", what=_reason(error)), options, 2)
+        return _ended(told("ended_error", what=_reason(error)), 2)
     except RuntimeError as error:
-        return _ended(told("ended_failed", what=_reason(error)), options, 1)
+        return _ended(told("ended_failed", what=_reason(error)), 1)
 
 
-def _ended(why: Told, options: argparse.Namespace, status: int) -> int:
-    """Say why a verb ended, in the language that was asked for, or the shell's."""
-    edition = getattr(options, "lang", None) or language()
-    print(held(why.said(edition), edition), file=sys.stderr)
+def _ended(why: Told, status: int) -> int:
+    """Say why a verb ended."""
+    print(held(why.said(language()), language()), file=sys.stderr)
     return status
 
 

@@ -36,6 +36,7 @@ def add(verb: argparse.ArgumentParser) -> None:
         action="store_true",
         help="help_check",
     )
+    verb.add_argument("--plain", action="store_true", help="help_plain")
     add_accept(verb)
     add_project(verb)
     verb.set_defaults(verb=_reproduce)
@@ -49,16 +50,16 @@ def _reproduce(options: argparse.Namespace) -> int:
         for name in old:
             print(say("not_up_to_date", shell_language(), name=name))
         return 1 if old else 0
-    return _made(project, options.jobs, started)
+    return _made(project, options.jobs, started, plain=options.plain)
 
 
-def _made(project: Project, jobs: int, started: float) -> int:
+def _made(project: Project, jobs: int, started: float, *, plain: bool) -> int:
     """Make what is not up to date, and say what was found."""
     from ecrm_helpers.compendium.run.progress import Progress
     from ecrm_helpers.compendium.run.reproduce import reproduce
     from ecrm_helpers.ledger.summary import read_results, undeclared
 
-    worked = reproduce(project, jobs, Progress())
+    worked = reproduce(project, jobs, Progress(), plain=plain)
     folder = project.output / "results"
     found = read_results(folder / f"{book.stem}.json" for book in project.notebooks)
     for line in _summary(project, found, worked, time.monotonic() - started):

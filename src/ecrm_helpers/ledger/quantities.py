@@ -60,9 +60,11 @@ def frequencies(
     """
     study, above = answers.study, _above(answers)
     counted_in = _above(answers, included=True)
+    sent = answers.audit.collected if answers.basis == "own" else None
+    opened, closed = sent or (study.opened, study.closed)
     found: Quantities = {
         "sample.n": len(answers.frame),
-        "period.days": nan if study.days is None else study.days,
+        "period.days": (closed - opened).days + 1 if opened and closed else nan,
         "questionnaire.questions": len(study.questions),
         # Where no data set fits the printed table there is no largest share.
         "q11.above_midpoint.percent": float(above.max()) if above.size else nan,

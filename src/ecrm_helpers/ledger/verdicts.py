@@ -27,13 +27,17 @@ from ecrm_helpers.study.published import Published, Reason, Value
 #: is Cohen's (1988) large.
 CLAIMED = {"majorité": 50, "grande partie": 50, "forte": COHEN_1988["r"][-1]}
 
+#: What is counted in the study's file, whatever the answers.
+DECLARED = ("questionnaire.", "interview.")
+
 
 @dataclass(frozen=True)
 class Row:
     """One printed number or claim, with what was recomputed and the verdict.
 
-    `known` is that of the value, or ``"compared"`` beside an author's own
-    answers. `second` is the second road, where there is one.
+    `known` is that of the value; beside an author's own answers ``"compared"``,
+    or ``"declared"`` of what no file of answers says. `second` is the second road,
+    where there is one.
     """
 
     value: Value
@@ -213,7 +217,9 @@ def _row(
         declared = found in AGREEMENT or own
         declared = declared or (reason is not None and reason.verdict == found)
         found = found if declared and not parted else "undeclared"
-    known = "compared" if own and value.quantity else value.known
+    known = value.known
+    if own and value.quantity:
+        known = "declared" if value.quantity.startswith(DECLARED) else "compared"
     # A reason speaks of the published material, so not beside an author's own.
     if own or reason is None or found != reason.verdict:
         return Row(value, known, found, first, second)

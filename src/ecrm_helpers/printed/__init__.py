@@ -37,7 +37,9 @@ from ecrm_helpers.printed.words import (
     say,
     shell_language,
     speak,
+    speaking,
     spoken,
+    typeset,
     words,
 )
 
@@ -72,8 +74,10 @@ __all__ = [
     "scientific",
     "shell_language",
     "speak",
+    "speaking",
     "spoken",
     "told",
+    "typeset",
     "within_one",
     "words",
 ]

@@ -8,7 +8,8 @@ import datetime
 import inspect
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, wraps
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
@@ -20,6 +21,10 @@ R = TypeVar("R")
 
 #: Where French typography has a space and no line may break.
 SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
+
+#: An apostrophe is what follows a letter or a digit; so does a closing mark.
+APOSTROPHE = re.compile(r"(?<=\w)'")
+CLOSING = re.compile(r"(?<=[^\s(\[“–—])\"")
 
 _chosen: list[Edition] = []
 
@@ -35,6 +40,18 @@ def speak(edition: Edition) -> None:
     if edition not in EDITIONS:
         raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
     _chosen[:] = [edition]
+
+
+@contextmanager
+def speaking(edition: Edition | None) -> Iterator[None]:
+    """Speak a language meanwhile; the one spoken before where none is given."""
+    before = _chosen[:]
+    try:
+        if edition is not None:
+            speak(edition)
+        yield
+    finally:
+        _chosen[:] = before
 
 
 def language() -> Edition:
@@ -88,6 +105,20 @@ def held(text: str, edition: Edition) -> str:
     ('Pourquoi\xa0?', 'Why?')
     """
     return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
+
+
+def typeset(text: str, edition: Edition) -> str:
+    r"""Set a text as print does: apostrophes, quotation marks, held punctuation.
+
+    Examples
+    --------
+    >>> typeset("L'effet d'un \"non\" ?", "fr"), typeset('the clients\' "no"', "en")
+    ('L’effet d’un "non"\xa0?', 'the clients’ “no”')
+    """
+    text = APOSTROPHE.sub("’", text)
+    if edition == "en":
+        text = CLOSING.sub("”", text).replace('"', "“")
+    return held(text, edition)
 
 
 def shell_language() -> Edition:

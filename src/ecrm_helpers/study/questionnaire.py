@@ -52,6 +52,8 @@ class Hypothesis(Record):
     weights: dict[str, int] = Field(default_factory=dict)
     tested_as_worded: bool
     reason: Bilingual
+    #: The number on which the decision rests, for the head of a page.
+    number: Bilingual | None = None
     findings: tuple[Bilingual, ...]
     limits: tuple[Bilingual, ...]
 
@@ -106,13 +108,6 @@ class Study(Record):
             found[name] = question.model_copy(update=update)
         object.__setattr__(self, "questions", found)
         return self
-
-    @property
-    def days(self) -> int | None:
-        """How many days the survey was open, if the study says when."""
-        if self.opened is None or self.closed is None:
-            return None
-        return (self.closed - self.opened).days + 1
 
     def require(self, edition: Edition) -> None:
         """Stop where not every text is there in the language of an edition.

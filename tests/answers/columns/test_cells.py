@@ -33,9 +33,9 @@ def test_a_level_that_excel_made_a_date_is_refused(tmp_path):
     assert 'q1: "2022-05-03 00:00:00"' in said
 
 
-def labelled(tmp_path, place, labels):
+def labelled(tmp_path, place, labels, **how):
     """Write an SPSS file, with other labels for the question in one place."""
-    path = sav(tmp_path / "a.sav", GIVEN)
+    path = sav(tmp_path / "a.sav", GIVEN, **how)
     frame, meta = pyreadstat.read_sav(str(path))
     pyreadstat.write_sav(
         frame,
@@ -101,6 +101,26 @@ def test_a_matrix_follows_its_labels_whatever_their_codes(tmp_path_factory, orde
     )
     read_points = read_file(path, STUDY)[0]["q5_1"].tolist()
     assert read_points == [AGREEMENT.index(row["q5_1"]) + 1 for row in GIVEN]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {1: AGREEMENT[6], 7: AGREEMENT[0]},
+        {0: AGREEMENT[0], 6: AGREEMENT[6]},
+        {3: AGREEMENT[3]},
+        {7: "Strongly disagree"},
+    ],
+)
+def test_ends_on_other_codes_leave_the_codes_between_them_unread(tmp_path, labels):
+    path = sav(tmp_path / "a.sav", GIVEN, alphabetical=False)
+    _, meta = pyreadstat.read_sav(str(path))
+    names = meta.column_names_to_labels
+    name = next(n for n, text in names.items() if "Affect" in text)
+    path = labelled(tmp_path, name, labels, alphabetical=False)
+    with pytest.raises(Refused, match=r"q5_1: the file's labels stand on other codes"):
+        read_file(path, STUDY)
 
 
 @pytest.mark.slow

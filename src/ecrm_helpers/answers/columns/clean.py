@@ -7,6 +7,7 @@ cannot hold is a fault with its lines; nothing is guessed or averaged.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +94,7 @@ def cleaned(
     counts = {
         "read_recoded": sum(times[[known.recoded(text) for text in different]]),
         "read_respelled": sum(times[[known.respelled(text) for text in different]]),
-        "read_markers": sum(times[[answer.marker for answer in answers]]),
+        "read_markers": sum(times[[one.marker for one in answers]]),
     }
     at = np.asarray(lines)
     met = {plain(labels.get(text, text)) for text in different}
@@ -110,7 +111,7 @@ def cleaned(
         [
             *labels_twice(name, labels),
             *(
-                _fault(name, different[n], labels, list(at[codes == n]), known.allowed)
+                _fault(name, different[n], known, list(at[codes == n]))
                 for n, answer in enumerate(answers)
                 if answer.wrong
             ),
@@ -126,15 +127,15 @@ def _filled(values: Sequence[object]) -> np.ndarray:
     return held
 
 
-def _fault(
-    name: str, cell: str, labels: Mapping[str, str], lines: list[int], allowed: str
-) -> Told:
+def _fault(name: str, cell: str, known: "_Known", lines: list[int]) -> Told:
     """Say that a cell is no answer to its question; of a code, with its label."""
     found = quoted(without_persons(cell))
-    values = {"question": name, "lines": listed(lines), "allowed": allowed}
-    if cell in labels:
-        label = quoted(without_persons(labels[cell]))
+    values = {"question": name, "lines": listed(lines), "allowed": known.allowed}
+    if cell in known.labels:
+        label = quoted(without_persons(known.labels[cell]))
         return told("fault_label", found=found, label=label, **values)
+    if known.turned and _whole(cell):
+        return told("fault_turned", found=found, question=name, lines=listed(lines))
     return told("fault_answer", found=found, **values)
 
 
@@ -229,7 +230,15 @@ class _Known:
             return self._labelled(cell)
         if level := self.spelled.answer(cell):
             return Answer(self.points[level])
-        return self._number(cell)
+        return Answer(wrong=True) if self.turned else self._number(cell)
+
+    @cached_property
+    def turned(self) -> bool:
+        """Whether labels stand on other codes than their points: bare codes mislead."""
+        points = {_whole(code): self._labelled(code).value for code in self.labels}
+        return any(
+            point not in (None, int(code or -1)) for code, point in points.items()
+        )
 
     def _labelled(self, cell: str) -> Answer:
         """Hold a code's label against the scale; a number before it must agree."""
@@ -237,7 +246,7 @@ class _Known:
         point = number or _whole(cell)
         if not said or _whole(self.text(cell)):
             return self._number(_whole(self.text(cell)) or point)
-        if level := self.spelled.answer(said):
+        if (level := self.spelled.answer(said)) in self.points:
             stands = self.points[level]
             return Answer(stands, wrong=number not in ("", str(stands)))
         ends = zip(self.question.scale or (), self.question.ends or (), strict=False)

@@ -5,11 +5,12 @@ phrases, and said when they are shown; nothing is read before.
 """
 
 import argparse
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
-from ecrm_helpers.printed import HELD, held, language, say, told
+from ecrm_helpers.printed import HELD, Edition, held, language, say, told
 
 #: Phrases whose English is argparse's own text.
 OWN = (
@@ -65,8 +66,20 @@ def own(text: str) -> str:
     return next((say(key, language()) for key in keys), text)
 
 
+def asked(arguments: Sequence[str]) -> Edition | None:
+    """Find the language that `--lang` asks for, for help and refusals too.
+
+    Examples
+    --------
+    >>> asked(["read", "--lang", "fr"]), asked(["read", "--lang=en"]), asked(["read"])
+    ('fr', 'en', None)
+    """
+    found = re.search(r"--lang[= ](fr|en)(?= |$)", " ".join(arguments))
+    return cast(Edition, found[1]) if found else None
+
+
 @contextmanager
-def speaking() -> Iterator[None]:
+def own_words() -> Iterator[None]:
     """Let argparse say its own words in the reader's language meanwhile."""
     kept = {name: getattr(argparse, name) for name in ("_", "ngettext")}
     said = {"_": own, "ngettext": lambda one, more, n: own(one if n == 1 else more)}

@@ -25,8 +25,13 @@ PACKAGE = Path(__file__).resolve().parents[2]
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
 
+#: Files that tell of the last run.
+RECORD = ("run.json", "ro-crate-metadata.json")
+
 #: What runs a notebook.
-_RUNNER = ("compendium/run/execute.py", "compendium/run/plain.py")
+_RUNNER = tuple(
+    f"compendium/run/{name}.py" for name in ("execute", "kernel", "nursery", "plain")
+)
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
@@ -195,11 +200,15 @@ def stale(project: Project) -> list[str]:
 
 def recorded(project: Project) -> bool:
     """Tell whether the record of the last run speaks of these editions."""
-    try:
-        text = (project.output / "run.json").read_text(encoding="utf-8")
-    except OSError:
-        return False
+    if not record_stamp(project).fresh(project.root, ""):
+        return False  # lost, damaged or edited: it is written again
+    text = (project.output / RECORD[0]).read_text(encoding="utf-8")
     return set(project.editions) <= set(json.loads(text)["editions"])
+
+
+def record_stamp(project: Project) -> Stamp:
+    """Give the record of the files that tell of the last run."""
+    return Stamp(project.output / ".stamps", "run")
 
 
 def _inputs(project: Project, book: Path) -> list[Path]:

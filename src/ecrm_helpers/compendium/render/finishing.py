@@ -1,14 +1,14 @@
 """What a page's template cannot write: numbers, contents, scopes, links to cells."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from latex2mathml.converter import convert as mathml
 
+from ecrm_helpers.compendium.render.typography import set_page, texts
 from ecrm_helpers.printed import Edition, keyed, say
-from ecrm_helpers.printed.words import SPACED
 
 #: The number before a caption.
 NUMBERED = keyed("numbered_", "numbered_table numbered_figure")
@@ -75,17 +75,9 @@ def finish(
     for table in main.find_all("table"):
         table.wrap(page.new_tag("div", attrs={"class": "scroll", "tabindex": "0"}))
     _contents(page, main)
-    if edition == "fr":
-        _space(page)
+    set_page(page, edition)
     page.smooth()  # texts in one piece, as a reader of the page finds them
     return page
-
-
-def _texts(part: Tag, holding: re.Pattern[str]) -> Iterator[NavigableString]:
-    """Give the running texts that hold a pattern; code is no running text."""
-    for text in list(part.find_all(string=holding)):
-        if not text.find_parent(["pre", "code", "style", "script", "math"]):
-            yield text
 
 
 def _write_formulas(main: Tag) -> None:
@@ -93,7 +85,7 @@ def _write_formulas(main: Tag) -> None:
 
     Only in prose: the cells of a table hold data, and a dollar there is a dollar.
     """
-    for text in _texts(main, _MATH):
+    for text in texts(main, _MATH):
         if text.find_parent("table"):
             continue
         whole, start, written = str(text), 0, ""
@@ -190,10 +182,3 @@ def _contents(page: BeautifulSoup, main: Tag) -> None:
         entry.append(link)
         entries.append(entry)
     place.append(entries)
-
-
-def _space(page: BeautifulSoup) -> None:
-    """Keep French punctuation on the line of its word."""
-    for text in _texts(page, SPACED):
-        kept = SPACED.sub("\N{NO-BREAK SPACE}", str(text))
-        text.replace_with(NavigableString(kept))

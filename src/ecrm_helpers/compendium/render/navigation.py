@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from html import escape
 
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, say, typeset
 
 
 def linked(page: str, here: str, order: Sequence[str], edition: Edition) -> str:
@@ -40,7 +40,7 @@ def linked(page: str, here: str, order: Sequence[str], edition: Edition) -> str:
         f'<li><a href="{escape(_from(here, target))}">{say(key, edition)}</a></li>'
         for key, target in links
     )
-    label = escape(say("navigation", edition))
+    label = escape(typeset(say("navigation", edition), edition))
     head, mark, rest = page.partition("<nav ")
     nav = f'<nav class="pages" aria-label="{label}"><ul>{listed}</ul></nav>\n'
     return head + nav + mark + rest

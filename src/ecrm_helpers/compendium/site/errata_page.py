@@ -13,8 +13,16 @@ from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import read_published, read_study
 
 
-def errata_page(root: Path, edition: Edition) -> tuple[BeautifulSoup, dict[str, Any]]:
+def errata_page(
+    root: Path, edition: Edition, *, given: bool = False
+) -> tuple[BeautifulSoup, dict[str, Any]]:
     """Write the page of errata.
+
+    Parameters
+    ----------
+    given : bool
+        Whether the pages are made from answers that were given: who gave them
+        may be the author, so nothing is said of who took no part.
 
     Returns
     -------
@@ -26,6 +34,7 @@ def errata_page(root: Path, edition: Edition) -> tuple[BeautifulSoup, dict[str, 
     shown = errata_table(published.errata, known, edition)
     read = identities_table(published.values, edition)
     parts = [("", shown.html), (say("how_read", edition), read.html)]
-    intro = [say(key, edition) for key in ("errata_intro", "not_endorsed")]
+    standing = "to_reply" if given else "not_endorsed"
+    intro = [say(key, edition) for key in ("errata_intro", standing)]
     page = sections(say("errata", edition), parts, edition, intro=intro, lead="E")
     return page, {piece.id: piece.content for piece in (shown, read)}

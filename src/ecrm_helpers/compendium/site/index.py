@@ -17,9 +17,15 @@ from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import answered, read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
-from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_published, read_study
+
+#: What the pages are made from, by whose answers were computed.
+INTRO = keyed(
+    "site_intro_",
+    "site_intro_reconstructed site_intro_synthetic site_intro_own site_intro_other",
+)
 
 #: What the files of tables and figures are called, by their endings.
 FILES = {
@@ -97,6 +103,8 @@ def index(
     language = cast(Edition, edition)
     found, asked = read_results(results), read_study(root / study)
     home = root / "output" / edition
+    given = sorted(found["origins"] - {"reconstructed"})
+    origin = given[0] if given else "reconstructed"
     errata, proof = "html/errata.html", "html/proof.html"
     html = _template().render(
         edition=edition,
@@ -105,7 +113,8 @@ def index(
         read=read,
         say=_words(language),
         published=asked.published,
-        intro=say("site_intro" if asked.published else "site_intro_other", language),
+        intro=say(INTRO[origin if asked.published else "other"], language),
+        standing=say("to_reply" if given else "not_endorsed", language),
         hypotheses=_hypotheses(asked, found["decisions"], language),
         finding=[sentence for page in pages for sentence in page.finding],
         verdicts=_verdicts(found["ledger"], language),
@@ -132,7 +141,7 @@ def _words(edition: Edition) -> dict[str, str]:
         "errata", "errata_link", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
         "selfcheck_button", "caption_selfcheck", "item", "place",
         "printed", "packaged", "browser", "outcome", "pages", "chapter_files", "files",
-        "how_known", "not_endorsed", "skip", "contents", "for_reviewers",
+        "how_known", "skip", "contents", "for_reviewers",
         "report_link", "proof_link", "gallery_link",
     )  # fmt: skip
     return {key: say(key, edition) for key in keys}
@@ -216,5 +225,5 @@ def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
         "verdicts",
         say("caption_verdicts", edition),
         edition,
-        note=say("note_verdicts", edition),
+        note=say("note_verdicts", edition) if "built_in" in known else "",
     ).html

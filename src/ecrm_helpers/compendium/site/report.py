@@ -27,9 +27,14 @@ from ecrm_helpers.ledger.terms import AGREEMENT, CONCLUSIONS, written
 from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.study import read_study
 
-#: What the report is on, and what became of its data; also for another study.
-SUBJECT = ("report_subject", "report_data")
-SUBJECT_OF_ANOTHER = ("report_subject_other", "report_data_other")
+#: What the report is on, of this study and of another.
+SUBJECT = keyed("report_", "report_subject report_subject_other")
+
+#: Where the data are, by whose answers were computed.
+DATA = keyed(
+    "report_data_",
+    "report_data_reconstructed report_data_synthetic report_data_own report_data_other",
+)
 
 #: Heads of the sections.
 HEAD = keyed(
@@ -45,11 +50,15 @@ CLASS = keyed(
     "class_not_reproduced",
 )
 
-#: What each class means.
+#: What each class means; where answers were given, and where only printed values are.
 MEANS = keyed(
     "means_",
     "means_by_construction means_follows means_explained means_not_reproducible "
     "means_not_reproduced",
+)
+MEANS_GIVEN = MEANS | keyed(
+    "means_given_",
+    "means_given_follows means_given_not_reproducible means_given_not_reproduced",
 )
 
 #: Class of reproduction of each verdict; a match by construction is apart.
@@ -125,14 +134,17 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     rows = [row for part in found for row in part["ledger"]]
     pieces = [piece for part in found for piece in part["pieces"]]
     title = read_study(project.root / project.study).title[language]
-    subject, data = SUBJECT if project.published else SUBJECT_OF_ANOTHER
+    origins = {part["origin"] for part in found} - {None, "reconstructed"}
+    origin = next(iter(sorted(origins)), "reconstructed")
+    subject = SUBJECT["subject" if project.published else "subject_other"]
     subject = escape(say(subject, language, title=title))
+    data = DATA[origin if project.published else "other"]
     parts = {
         "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
         "availability": f"<p>{escape(say(data, language))}</p>",
         "environment": environment(run, language),
-        "steps": steps(run, language),
-        "classes": _classes(rows, language) if rows else "",
+        "steps": steps(run, language, given=bool(origins)),
+        "classes": _classes(rows, language, given=bool(origins)) if rows else "",
         "shown": _shown(pieces, language),
         "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], language),
         "reviewer": _blanks(language),
@@ -142,7 +154,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         [(say(HEAD[name], language), part) for name, part in parts.items() if part],
         language,
         notice=say("report_notice", language),
-        synthetic=any(part["origin"] == "synthetic" for part in found),
+        synthetic=origin == "synthetic",
     )
     html = linked(str(page), "reviewer-report.html", order(project), language)
     home = project.output / edition
@@ -189,15 +201,17 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
     return {"pieces": pieces, "ledger": ledger, "origin": result["origin"]}
 
 
-def _classes(rows: Sequence[Row], edition: Edition) -> str:
-    """Define the classes of reproduction, and count the rows of each."""
+def _classes(rows: Sequence[Row], edition: Edition, *, given: bool) -> str:
+    """Define the classes of reproduction that there are, and count their rows."""
     counts = Counter(reproduction(row) for row in rows)
+    means = MEANS_GIVEN if given else MEANS
+    met = [name for name in ORDER if counts[name]]
     frame = pd.DataFrame(
         {
-            say("meaning", edition): [say(MEANS[c], edition) for c in ORDER],
-            say("n", edition): [counts[c] for c in ORDER],
+            say("meaning", edition): [say(means[c], edition) for c in met],
+            say("n", edition): [counts[c] for c in met],
         },
-        index=[say(CLASS[c], edition) for c in ORDER],
+        index=[say(CLASS[c], edition) for c in met],
     )
     return small_table(frame, "classes", edition)
 

@@ -44,9 +44,13 @@ def environment(run: Mapping[str, Any], edition: Edition) -> str:
     return small_table(frame, "environment", edition)
 
 
-def steps(run: Mapping[str, Any], edition: Edition) -> str:
-    """Show the time of each step, and the total and disk of this run."""
-    times = {_step(name, edition): s for name, s in run["steps"].items()}
+def steps(run: Mapping[str, Any], edition: Edition, *, given: bool = False) -> str:
+    """Show the time of each step, and the total and disk of this run.
+
+    Where answers were `given`, the reconstructed ones serve no page.
+    """
+    made = {k: s for k, s in run["steps"].items() if not (given and k == "data")}
+    times = {_step(name, edition): s for name, s in made.items()}
     frame = pd.DataFrame({say("seconds", edition): times}, dtype=float)
     note = say(
         "note_steps",

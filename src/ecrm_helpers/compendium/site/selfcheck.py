@@ -21,7 +21,7 @@ from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.ledger.agreement import item, place
 from ecrm_helpers.ledger.terms import AGREEMENT
-from ecrm_helpers.printed import Edition, keyed, say
+from ecrm_helpers.printed import Edition, keyed, say, typeset
 from ecrm_helpers.study import Published
 from ecrm_helpers.study.published import Value
 
@@ -91,7 +91,9 @@ def selfcheck(
     hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     block = {
         "edition": edition,
-        "note": say("origin_reconstructed", edition, n=len(answers.frame)),
+        "note": typeset(
+            say("origin_reconstructed", edition, n=len(answers.frame)), edition
+        ),
         "words": _words(edition),
         "rows": _rows(published.values, ledger, edition),
         **_answers(answers),
@@ -130,8 +132,8 @@ def _rows(
     return [
         {
             "id": row["id"],
-            "item": item(values[row["id"]], edition),
-            "place": place(values[row["id"]], edition),
+            "item": typeset(item(values[row["id"]], edition), edition),
+            "place": typeset(place(values[row["id"]], edition), edition),
             "printed": row["printed"],
             "quantity": values[row["id"]].quantity,
             "packaged": [
@@ -152,8 +154,9 @@ def _words(edition: Edition) -> dict[str, str]:
     """Give the script its words; it fills their blanks itself."""
     numbers = ("n", "agree", "built_in", "declared", "wrong")
     blanks = {name: f"{{{name}}}" for name in (*numbers, "low", "high")}
-    return {
+    words = {
         **{name: say(OUTCOME[name], edition) for name in OUTCOMES},
         "total": say("selfcheck_total", edition, **{k: blanks[k] for k in numbers}),
         "range": say("range", edition, low=blanks["low"], high=blanks["high"]),
     }
+    return {name: typeset(text, edition) for name, text in words.items()}

@@ -22,7 +22,13 @@ from ecrm_helpers.printed import (
 )
 from ecrm_helpers.printed.blanks import Quantity, fill
 from ecrm_helpers.shown.hypotheses.remarks import compared
-from ecrm_helpers.shown.hypotheses.reserves import expected, reserve, towards
+from ecrm_helpers.shown.hypotheses.reserves import (
+    expected,
+    reserve,
+    towards,
+    verdict_sentence,
+    weighed,
+)
 from ecrm_helpers.shown.hypotheses.side_tests import Tests
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError
@@ -164,71 +170,6 @@ def tested(
     return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
 
 
-def verdict_sentence(
-    name: str, hypothesis: Hypothesis, association: Association, edition: Edition
-) -> str:
-    """Say both answers on a hypothesis beside the thesis's verdict.
-
-    Parameters
-    ----------
-    name : str
-        ``"h1"``, ``"h2"`` or ``"h3"``.
-    association : str of `Association`
-        As `decide` or `weigh` gives it.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from ecrm_helpers.study import read_study
-    >>> verdict_sentence("h3", read_study().hypotheses["h3"], "supported", "en")
-    'H3: association supported, hypothesis not tested by these variables; \
-the thesis calls it accepted.'
-    """
-    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
-    return say(
-        "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
-        edition,
-        name=name.upper(),
-        association=say(association, edition),
-        tested=say(tested, edition),
-        thesis=say(hypothesis.thesis_verdict, edition),
-    )
-
-
-def weighed(
-    hypothesis: Hypothesis,
-    association: Association,
-    facts: Mapping[str, Quantity],
-    edition: Edition,
-) -> tuple[list[str], list[str]]:
-    """List what supports a hypothesis and what does not, with computed values.
-
-    Parameters
-    ----------
-    hypothesis : Hypothesis
-        Its findings and limits, with blanks.
-    association : str of `Association`
-        Where it is refused, the findings speak against it.
-    facts : mapping of str to number or (number, number)
-        What the blanks are filled with.
-
-    Returns
-    -------
-    (list of str, list of str)
-        For, and not for.
-    """
-    findings, limits = (
-        [fill(statement[edition], facts, edition) for statement in statements]
-        for statements in (hypothesis.findings, hypothesis.limits)
-    )
-    if association not in ("supported", "not_assessable"):
-        return [], findings + limits
-    return findings, limits
-
-
 def decision(
     name: str,
     hypothesis: Hypothesis,
@@ -261,39 +202,60 @@ def decision(
     """
     tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     given, lacking = weighed(hypothesis, association, facts, edition)
+    told = {
+        "the_claim": [hypothesis.claim[edition]],
+        "thesis_verdict": [_of_the_thesis(hypothesis, edition)],
+        "rule": [rule],
+        "association": [say(association, edition)],
+        "with_reserve": [reserve],
+        "as_worded": [
+            say(
+                "because",
+                edition,
+                answer=say(tested, edition),
+                reason=hypothesis.reason[edition],
+            )
+        ],
+        "supporting": given,
+        "not_supporting": lacking,
+        "in_a_sentence": [verdict_sentence(name, hypothesis, association, edition)],
+    }
     lines = {
-        say("the_claim", edition): hypothesis.claim[edition],
-        **_of_the_thesis(hypothesis, edition),
-        say("rule", edition): rule,
-        say("association", edition): say(association, edition),
-        **({say("with_reserve", edition): reserve} if reserve else {}),
-        say("as_worded", edition): say(
-            "because",
-            edition,
-            answer=say(tested, edition),
-            reason=hypothesis.reason[edition],
-        ),
-        say("supporting", edition): joined(given, edition) or "–",
-        say("not_supporting", edition): joined(lacking, edition),
-        say("in_a_sentence", edition): verdict_sentence(
-            name, hypothesis, association, edition
-        ),
+        key: said for key, texts in told.items() if (said := [*filter(None, texts)])
     }
     items = "".join(
-        f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>"
-        for term, text in lines.items()
+        f"<dt>{escape(say(key, edition))}</dt>"
+        + "".join(f'<dd data-of="{key}">{escape(text)}</dd>' for text in texts)
+        for key, texts in lines.items()
     )
+    number = _number(hypothesis, [*given, *lacking], facts, edition)
     return Piece(
         kind="result",
         id=name,
-        html=f'<dl class="decision" id="{escape(name)}">{items}</dl>',
-        plain="\n".join(f"{term}: {text}" for term, text in lines.items()),
+        html=f'<dl class="decision" id="{escape(name)}" data-number="{escape(number)}" '
+        f'data-thesis="{hypothesis.thesis_verdict}" data-association="{association}" '
+        f'data-worded="{tested}">{items}</dl>',
+        plain="\n".join(
+            f"{say(key, edition)}: {joined(texts, edition)}"
+            for key, texts in lines.items()
+        ),
         content={"association": association, "as_worded": tested}
         | ({"reserve": True} if reserve else {}),
     )
 
 
-def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> dict[str, str]:
-    if hypothesis.thesis_verdict == "none":
-        return {}
-    return {say("thesis_verdict", edition): say(hypothesis.thesis_verdict, edition)}
+def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> str:
+    verdict = hypothesis.thesis_verdict
+    return "" if verdict == "none" else say(verdict, edition)
+
+
+def _number(
+    hypothesis: Hypothesis,
+    statements: Sequence[str],
+    facts: Mapping[str, Quantity],
+    edition: Edition,
+) -> str:
+    """Write the number that decides: the declared one, else the first statement."""
+    if hypothesis.number is not None and hypothesis.findings:
+        return fill(hypothesis.number[edition], facts, edition)
+    return next(iter(statements), "")

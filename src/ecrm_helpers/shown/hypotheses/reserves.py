@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.printed import Edition, joined, p_value, say
+from ecrm_helpers.printed.blanks import Quantity, fill
 from ecrm_helpers.shown.hypotheses.side_tests import Test, Tests, shown
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest, MannWhitney
 from ecrm_helpers.study import Association, Hypothesis, Study
@@ -118,3 +119,68 @@ def _spreads(
         return ""
     key = "spreads_differ" if levene.p < alpha else "spreads_alike"
     return say(key, edition, p=p_value(levene.p, edition))
+
+
+def verdict_sentence(
+    name: str, hypothesis: Hypothesis, association: Association, edition: Edition
+) -> str:
+    """Say both answers on a hypothesis beside the thesis's verdict.
+
+    Parameters
+    ----------
+    name : str
+        ``"h1"``, ``"h2"`` or ``"h3"``.
+    association : str of `Association`
+        As `decide` or `weigh` gives it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> verdict_sentence("h3", read_study().hypotheses["h3"], "supported", "en")
+    'H3: association supported, hypothesis not tested by these variables; \
+the thesis calls it accepted.'
+    """
+    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
+    return say(
+        "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
+        edition,
+        name=name.upper(),
+        association=say(association, edition),
+        tested=say(tested, edition),
+        thesis=say(hypothesis.thesis_verdict, edition),
+    )
+
+
+def weighed(
+    hypothesis: Hypothesis,
+    association: Association,
+    facts: Mapping[str, Quantity],
+    edition: Edition,
+) -> tuple[list[str], list[str]]:
+    """List what supports a hypothesis and what does not, with computed values.
+
+    Parameters
+    ----------
+    hypothesis : Hypothesis
+        Its findings and limits, with blanks.
+    association : str of `Association`
+        Where it is refused, the findings speak against it.
+    facts : mapping of str to number or (number, number)
+        What the blanks are filled with.
+
+    Returns
+    -------
+    (list of str, list of str)
+        For, and not for.
+    """
+    findings, limits = (
+        [fill(statement[edition], facts, edition) for statement in statements]
+        for statements in (hypothesis.findings, hypothesis.limits)
+    )
+    if association not in ("supported", "not_assessable"):
+        return [], findings + limits
+    return findings, limits

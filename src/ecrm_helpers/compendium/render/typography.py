@@ -1,0 +1,35 @@
+"""The text of a page as print wants it: apostrophes, quotation marks, spaces, code."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from ecrm_helpers.printed import Edition, typeset
+
+#: Attributes that hold text for a reader.
+_READ = ("alt", "title", "aria-label", "data-number", "data-label")
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def texts(part: Tag, holding: re.Pattern[str]) -> Iterator[NavigableString]:
+    """Give the running texts that hold a pattern; code is no running text."""
+    for text in list(part.find_all(string=holding)):
+        if not text.find_parent(["pre", "code", "style", "script", "math"]):
+            yield text
+
+
+def set_page(page: BeautifulSoup, edition: Edition) -> None:
+    """Set all that is read on a page; what stands between backticks as code."""
+    for text in texts(page, _CODE):
+        written = _CODE.sub(r"<code>\1</code>", escape(str(text), quote=False))
+        text.replace_with(BeautifulSoup(written, "html.parser"))
+    for text in texts(page, re.compile(".")):
+        kept = typeset(str(text), edition)
+        if kept != text:
+            text.replace_with(NavigableString(kept))
+    for name in _READ:
+        for part in page.find_all(attrs={name: True}):
+            part[name] = typeset(str(part[name]), edition)

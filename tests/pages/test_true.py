@@ -1,0 +1,73 @@
+"""Each page says only what the data behind it make true."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+pytestmark = pytest.mark.slow
+
+#: Said of published values alone: answers that were given make it false.
+PUBLISHED_ALONE = {
+    "fr": r"reconstitu|jamais été publi|données? d.entrée|par construction|"
+    r"sans la participation|jeux? de données possible|réponses inédites|"
+    r"texte publié détermine|identifié",
+    "en": r"reconstruct|never published|built in(to the data)?\b|by construction|"
+    r"without the participation|possible pair|unpublished|identified by",
+}
+#: Said of answers that were given: the published values do not make it true.
+GIVEN_ALONE = {
+    "fr": r"[Rr]éponses fournies|fichier (fourni|donné)|inventée|Le fichier contient",
+    "en": r"[Aa]nswers (that were )?(supplied|given)|invented|The file holds",
+}
+INVENTED = {"fr": r"inventé|synthéti", "en": r"invented|synthetic"}
+#: The dictionary describes files, whatever the pages are made from; the coded
+#: report of the interview is published whatever the answers.
+FILES = ("dictionary", "04_interview_coding")
+
+
+def told(path):
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    for part in page.select("pre, code, script, style, a[href$='.csv']"):
+        part.decompose()
+    return re.sub(r"\s+", " ", page.get_text(" "))
+
+
+def edition(path):
+    return next(part for part in reversed(path.parts[:-1]) if part in ("fr", "en"))
+
+
+def said(pages, pattern):
+    return [
+        (path.name, found[0])
+        for path in pages
+        if path.stem not in FILES
+        for found in re.finditer(pattern[edition(path)], told(path))
+    ]
+
+
+def every(home):
+    found = sorted(home.glob("??/**/*.html"))
+    assert len(found) > 14
+    return found
+
+
+def test_pages_of_given_answers_say_nothing_of_published_values_alone(of_synthetic):
+    assert said(every(of_synthetic), PUBLISHED_ALONE) == []
+
+
+def test_pages_of_an_author_s_own_answers_call_nothing_invented(of_own):
+    assert len(of_own) == 4
+    assert said(of_own, PUBLISHED_ALONE) == []
+    assert said(of_own, INVENTED) == []
+
+
+@pytest.mark.made
+def test_pages_of_published_values_say_nothing_of_given_answers(output):
+    assert said(every(output), GIVEN_ALONE) == []
+
+
+def test_invented_answers_are_called_so_on_every_page_they_make(of_synthetic):
+    pages = [p for p in every(of_synthetic) if p.stem not in FILES]
+    unsaid = [p.name for p in pages if not re.search("(?i)synth", told(p))]
+    assert [name for name in unsaid if name != "errata.html"] == []
