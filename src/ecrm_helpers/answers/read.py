@@ -20,6 +20,8 @@ from ecrm_helpers.printed import Wrong, interval
 from ecrm_helpers.statistics.admissible import Table
 from ecrm_helpers.study import Level, Question, Study, read_published, read_study
 from ecrm_helpers.study.published import Published, Value
+from ecrm_helpers.study.questionnaire import Test
+from ecrm_helpers.study.testing import asking_for, variables_of
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
@@ -99,12 +101,30 @@ class Answers:
         closed = self.study.role(name) == "choice"
         return self._column(name, self.levels(name) if closed else {})
 
-    def pair(self, first: str, second: str) -> pd.DataFrame:
-        """Give the answers to two questions, items or scores, for their association.
+    def tested(self, test: Test) -> list[str]:
+        """Name the hypotheses that ask for a test, and whose answers may be compared.
+
+        Examples
+        --------
+        >>> read_answers("data/reconstructed/survey.csv", "study.yml").tested("groups")
+        ['h3']
+        """
+        return [
+            name
+            for name in asking_for(self.study, test)
+            if self._compared(*variables_of(self.study, name))
+        ]
+
+    def asked(self, hypothesis: str) -> pd.DataFrame:
+        """Give the answers to the variables of a hypothesis, as `pair` does."""
+        return self.pair(*variables_of(self.study, hypothesis))
+
+    def pair(self, *names: str) -> pd.DataFrame:
+        """Give the answers to two variables or more, for their association.
 
         Returns
         -------
-        DataFrame, two columns
+        DataFrame, a column for each
             As `distribution` gives each; but a free answer is no level, and
             missing.
 
@@ -112,18 +132,17 @@ class Answers:
         ------
         AnswersError
             A question was not answered; or the answers are reconstructed and
-            the association of the two was never published.
+            their association was never published.
         """
-        self._require(first, second)
-        published = [set(known) for known in self.study.associations]
-        if self.origin == "reconstructed" and {first, second} not in published:
+        self._require(*names)
+        if not self._compared(*names):
             allowed = ", ".join("×".join(known) for known in self.study.associations)
-            two = {"first": first, "second": second}
-            raise AnswersError("pair_never_published", allowed=allowed, **two)
+            asked = "×".join(names)
+            raise AnswersError("pair_never_published", allowed=allowed, asked=asked)
         study = self.study
         columns = {
             n: study.columns[n].points if study.role(n) == "choice" else {}
-            for n in (first, second)
+            for n in names
         }
         return pd.DataFrame({n: self._column(n, of) for n, of in columns.items()})
 
@@ -201,6 +220,11 @@ class Answers:
         of, groups = self.study.questions[scale], self.study.questions[by]
         assert of.scale is not None  # a scale question has one
         return whole_table(self.printed, list(groups.levels), of.scale, ends=ends)
+
+    def _compared(self, *names: str) -> bool:
+        """Whether the association of questions may be told."""
+        published = [set(known) for known in self.study.associations]
+        return self.origin != "reconstructed" or set(names) in published
 
     def _column(self, name: str, levels: Mapping[str, Level]) -> pd.Series:
         if name in self.study.scores:

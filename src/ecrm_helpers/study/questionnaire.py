@@ -29,6 +29,9 @@ Association = Literal[
 #: So many places that lack a text are named.
 _NAMED = 5
 
+#: What tests a hypothesis.
+Test = Literal["correlation", "groups", "crossed", "regression", "paired", "statements"]
+
 
 class Hypothesis(Record):
     """A claim, the thesis's verdict on it, and the rule that decides here.
@@ -40,9 +43,12 @@ class Hypothesis(Record):
     claim: Bilingual
     thesis_verdict: Literal["accepted", "rejected", "none"]
     variables: tuple[str, ...] = ()
-    #: The direction claimed: "positive" or "negative" of two scales; of groups
-    #: on a scale their levels, from high to low.
-    expects: str | tuple[str, ...] | None = None
+    #: The test, where the kinds of the variables allow several.
+    test: Literal["correlation", "regression", "paired"] | None = None
+    #: The direction claimed: "positive" or "negative" of scales, in a regression
+    #: also of each; of groups on a scale their levels, from high to low, as of two
+    #: paired scales; of two choices the levels that go together.
+    expects: str | tuple[str, ...] | dict[str, str] | None = None
     rule: Literal["p_below_alpha", "statements"]
     rule_in_words: Bilingual | None = None
     minimum_respondents: int = 1

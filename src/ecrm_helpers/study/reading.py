@@ -17,13 +17,14 @@ from pydantic_core import ErrorDetails
 
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
+from ecrm_helpers.study import testing
 from ecrm_helpers.study.coherence import (
     Found,
     of_languages,
     of_levels,
     of_scores,
 )
-from ecrm_helpers.study.questionnaire import Hypothesis, Study
+from ecrm_helpers.study.questionnaire import Study
 from ecrm_helpers.study.texts import Place
 
 #: What pydantic finds and we have words for.
@@ -127,53 +128,12 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         elif where[0] == "hypotheses" and not study.role(name):
             yield where, told("study_no_variable", name=name)
     yield from of_scores(study)
-    for key, wanted in _TESTED.items():
-        if key not in study.hypotheses:
-            continue
-        roles = [study.role(name) for name in study.hypotheses[key].variables]
-        if roles != wanted and "" not in roles:
-            yield ("hypotheses", key, "variables"), told(_TESTED_AS[key])
-    for key, hypothesis in study.hypotheses.items():
-        if not _allowed(study, hypothesis):
-            yield ("hypotheses", key, "expects"), _expected(study, hypothesis)
+    for key in study.hypotheses:
+        if all(map(study.role, study.hypotheses[key].variables)):
+            for part, what in testing.faults(study, key):
+                yield ("hypotheses", key, part), what
     yield from of_levels(study)
     yield from of_languages(study)
-
-
-#: What is wrong where they do not.
-_TESTED_AS = {"h2": "study_tested_h2", "h3": "study_tested_h3"}
-
-#: What the notebooks of two hypotheses test: a correlation, and groups on a scale.
-_TESTED = {"h2": ["scale", "scale"], "h3": ["choice", "scale"]}
-
-
-_SIGNS = ("positive", "negative")
-
-
-def _allowed(study: Study, hypothesis: Hypothesis) -> bool:
-    """Whether what a hypothesis expects is a direction that its variables have."""
-    if hypothesis.expects is None:
-        return True
-    if not (levels := _levels_compared(study, hypothesis)):
-        return hypothesis.expects in _SIGNS
-    return sorted(hypothesis.expects) == sorted(levels)
-
-
-def _levels_compared(study: Study, hypothesis: Hypothesis) -> tuple[str, ...]:
-    first = hypothesis.variables[0] if hypothesis.variables else ""
-    return tuple(study.questions[first].points) if study.role(first) == "choice" else ()
-
-
-def _expected(study: Study, hypothesis: Hypothesis) -> Told:
-    levels = ", ".join(_levels_compared(study, hypothesis))
-    if not levels:
-        return told("study_expects_sign", found=_written(hypothesis.expects))
-    found = _written(hypothesis.expects)
-    return told("study_expects_order", found=found, levels=levels)
-
-
-def _written(expects: str | tuple[str, ...] | None) -> str:
-    return expects if isinstance(expects, str) else f"[{', '.join(expects or ())}]"
 
 
 def given_twice(

@@ -246,8 +246,8 @@ class _Known:
         point = number or _whole(cell)
         if not said or _whole(self.text(cell)):
             return self._number(_whole(self.text(cell)) or point)
-        if (level := self.spelled.answer(said)) in self.points:
-            stands = self.points[level]
+        level = self.spelled.answer(said) or ""
+        if (stands := self.points.get(level)) is not None:
             return Answer(stands, wrong=number not in ("", str(stands)))
         ends = zip(self.question.scale or (), self.question.ends or (), strict=False)
         for stands, end in ends:

@@ -1,5 +1,7 @@
 """The thesis's own tables, in the layout of SPSS, which its author knows."""
 
+from math import sqrt
+
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
@@ -87,7 +89,7 @@ def correlation_table(r: Correlation, answers: Answers, edition: Edition) -> Pie
 
 def labelled(rows: pd.DataFrame, answers: Answers, edition: Edition) -> pd.DataFrame:
     """Give the rows of `analysis.descriptives` under the labels of their groups."""
-    groups = answers.study.questions[str(rows.index.name)]
+    groups = answers.study.columns[str(rows.index.name)]
     return rows.rename(index=groups.labels(edition)).rename_axis(index=None)
 
 
@@ -122,4 +124,8 @@ def anova_table(result: Anova, edition: Edition) -> Piece:
     frame = pd.DataFrame(rows, index=lines, columns=columns)
     caption = say("caption_anova", edition)
     digits: dict[str, Digits] = {**dict.fromkeys(columns, 3), columns[-1]: p_cell}
-    return table(frame, "tab-anova", caption, edition, decimals=digits)
+    note = ""
+    if result.df_between == 1:
+        t = number(sqrt(result.f), 2, edition)
+        note = say("note_t", edition, df=result.df_within, t=t)
+    return table(frame, "tab-anova", caption, edition, decimals=digits, note=note)
