@@ -51,6 +51,7 @@ from ecrm_helpers.statistics.analysis.ranks import (
 from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
 from ecrm_helpers.statistics.analysis.reliability import Reliability, reliability
 from ecrm_helpers.statistics.analysis.scales import (
+    boxes,
     frequencies,
     moments,
     points,
@@ -74,6 +75,7 @@ __all__ = [
     "anova",
     "associations",
     "attempt",
+    "boxes",
     "cohen_d",
     "comparison",
     "correlation",
