@@ -11,40 +11,44 @@ STUDY   ?=
 QUICK   ?=
 ARGS    ?=
 
+# A path reaches the shell as it is, whatever signs it has.
+export ECRM_SURVEY = $(value SURVEY)
+export ECRM_STUDY = $(value STUDY)
+
 .PHONY: help reproduce verify data test lint prove dist docs lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
 
 reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my.csv; ARGS="-p alpha 0.01"
-	@$(PYTHON) bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(SURVEY),--survey "$(SURVEY)") $(if $(STUDY),--study "$(STUDY)") $(ARGS)
+	@$(PYTHON) -I bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(value SURVEY),--survey "$$ECRM_SURVEY") $(if $(value STUDY),--study "$$ECRM_STUDY") $(ARGS)
 
 verify:  ## recompute every number, without notebooks or pages, in seconds
-	@$(PYTHON) bootstrap.py verify; status=$$?; echo "status $$status"; exit $$status
+	@$(PYTHON) -I bootstrap.py verify; status=$$?; echo "status $$status"; exit $$status
 
 data:  ## build the reconstructed answers and check data/SHA256SUMS
-	@$(PYTHON) bootstrap.py data $(ARGS)
+	@$(PYTHON) -I bootstrap.py data $(ARGS)
 
 test:  ## run the tests: QUICK=1 for what makes no pages; ARGS="tests/answers/test_door.py -k name"
-	@$(PYTHON) bootstrap.py test $(if $(QUICK),--quick) $(ARGS)
+	@$(PYTHON) -I bootstrap.py test $(if $(QUICK),--quick) $(ARGS)
 
 lint:  ## check style, types and the direction of imports
-	@$(PYTHON) bootstrap.py lint
+	@$(PYTHON) -I bootstrap.py lint
 
 prove:  ## show that the checks bite: spoil copies one way each, see the right check fail
-	@$(PYTHON) bootstrap.py prove $(ARGS)
+	@$(PYTHON) -I bootstrap.py prove $(ARGS)
 
 dist:  ## pack sources, outputs and wheels into dist/: reproduces without any registry
-	@$(PYTHON) bootstrap.py dist
+	@$(PYTHON) -I bootstrap.py dist
 
 docs:  ## make the API reference, docs/api/index.html, from the docstrings
-	@$(PYTHON) bootstrap.py docs
+	@$(PYTHON) -I bootstrap.py docs
 
 lab:  ## open the notebooks in JupyterLab; with EDITION=fr or en, copies in one language
-	@$(PYTHON) bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)
+	@$(PYTHON) -I bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)
 
 lock:  ## resolve the locks anew
-	@$(PYTHON) bootstrap.py lock
+	@$(PYTHON) -I bootstrap.py lock
 
 clean:  ## remove everything in output/ that make reproduce makes
-	@$(PYTHON) bootstrap.py clean
+	@$(PYTHON) -I bootstrap.py clean

@@ -16,7 +16,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -53,6 +54,15 @@ LINT = {
 }
 
 
+#: Variables that would lead a program to another Python, other packages or other
+#: settings; of pip's and uv's, where packages come from is kept.
+FOREIGN = re.compile(
+    r"PYTHON|VIRTUAL_ENV$|CONDA|__PYVENV|PYPANDOC|GIT_|JUPYTER_P|IPYTHON|MPL|MATPLOTLIB"
+    r"|(?:PIP|UV)_(?!INDEX|EXTRA_INDEX|DEFAULT_|FIND_LINKS|TRUSTED_HOST|INSECURE_HOST"
+    r"|NO_INDEX|CERT|CLIENT_CERT|NATIVE_TLS|SYSTEM_CERTS|PROXY|CACHE_DIR|HTTP_|TIMEOUT"
+    r"|RETRIES|OFFLINE|CONFIG_FILE|KEYRING|CONCURRENT)"
+)
+
 #: What is said, in French and in English; the package's phrases are not there yet.
 SAID = {
     "error": ("erreur\N{NO-BREAK SPACE}: {what}", "error: {what}"),
@@ -71,6 +81,12 @@ SAID = {
         "sudo apt install python3-venv (ou {package})",
         "this Python cannot make environments. On Debian and Ubuntu: "
         "sudo apt install python3-venv (or {package})",
+    ),
+    "system": (
+        "{file} : le système refuse ({why}). Le dossier et .venv doivent pouvoir être "
+        "écrits, et le disque avoir de la place.",
+        "{file}: the system refuses ({why}). The folder and .venv must be writable, "
+        "and the disk not full.",
     ),
     "lint": (
         "lint n'a pas de contrôle {unknown} ; il a {known}",
@@ -126,6 +142,10 @@ def main(arguments: list[str]) -> int:
     except BootstrapError as error:
         print(say("error", what=error), file=sys.stderr)
         return 2
+    except OSError as error:
+        what = say("system", file=error.filename or ROOT, why=error.strerror or error)
+        print(say("error", what=what), file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 
@@ -165,7 +185,16 @@ def _lab(python: Path, rest: list[str]) -> int:
 
 
 def _call(python: Path, *arguments: str) -> int:
-    return subprocess.run([python, *arguments], cwd=ROOT, check=False).returncode
+    env = surroundings() | {"VIRTUAL_ENV": str(python.parents[1])}
+    done = subprocess.run([python, *arguments], cwd=ROOT, env=env, check=False)
+    return done.returncode
+
+
+def surroundings() -> dict[str, str]:
+    """Give every child's environment: the user's, but for what is `FOREIGN`."""
+    kept = {k: v for k, v in os.environ.items() if not FOREIGN.match(k)}
+    own = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1"}
+    return kept | own
 
 
 def _require_python() -> None:
@@ -189,22 +218,57 @@ def _environment(folder: str, lock: str) -> Path:
     """Give the Python of an environment that holds just what its lock says."""
     home = ROOT / folder
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = home / "made-from"
-    wanted = {_fingerprint(lock)}
-    if lock in SUPERSETS:
-        wanted.add(_fingerprint(SUPERSETS[lock]))
-    fits = python.exists() and _made_here(home)
-    if fits and stamp.exists() and stamp.read_text() in wanted:
+    if _serves(home, lock):
         return python
-    print(say("making", folder=folder, lock=lock), file=sys.stderr)
-    stamp.unlink(missing_ok=True)
-    if not fits:
+    with _alone(folder):
+        if not _serves(home, lock):  # another run may have made it meanwhile
+            _make(home, python, lock)
+    return python
+
+
+def _serves(home: Path, lock: str) -> bool:
+    """Tell whether an environment is whole, made here, and from this lock."""
+    stamp = home / "made-from"
+    locks = {lock, SUPERSETS.get(lock, lock)}
+    wanted = {_fingerprint(name) for name in locks}
+    return _made_here(home) and stamp.exists() and stamp.read_text() in wanted
+
+
+def _make(home: Path, python: Path, lock: str) -> None:
+    """Fill an environment; make it first where it was not made whole here."""
+    print(say("making", folder=home.name, lock=lock), file=sys.stderr)
+    stamp = home / "made-from"
+    if not (_made_here(home) and stamp.exists() and python.exists()):
         # A link leads to another folder's environment, which is not ours to change.
         home.unlink() if home.is_symlink() else shutil.rmtree(home, ignore_errors=True)
-        venv.create(home, with_pip=True)
+        _empty(home)
+    # It is there and has pip: what was left without this is made anew.
+    stamp.write_text("nothing yet")
     _install(python, lock)
     stamp.write_text(_fingerprint(lock))
-    return python
+
+
+@contextmanager
+def _alone(folder: str) -> Iterator[None]:
+    """Let one run at a time make an environment; the lock goes with its process."""
+    import sqlite3
+
+    lock = sqlite3.connect(ROOT / f"{folder}.lock", isolation_level=None, timeout=3600)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(None, str(error), f"{folder}.lock") from None
+    finally:
+        lock.close()
+
+
+def _empty(home: Path) -> None:
+    """Make an environment that holds pip alone."""
+    command = [sys.executable, "-m", "venv", str(home)]
+    if subprocess.run(command, env=surroundings(), check=False).returncode:
+        package = f"python3.{sys.version_info.minor}-venv"
+        raise BootstrapError("venv", package=package)
 
 
 def _fingerprint(lock: str) -> str:
@@ -233,12 +297,12 @@ def _install(python: Path, lock: str) -> None:
         first = Path(folder) / "uv.lock"
         first.write_text(_entry(ROOT / lock, "uv"), encoding="utf-8")
         _need(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-              "--require-hashes", "--no-deps", *_source(),
+              "--no-user", "--require-hashes", "--no-deps", *_source(),
               "-r", str(first))  # fmt: skip
     uv = ("-m", "uv", "pip")
-    _need(python, *uv, "sync", "--quiet", "--require-hashes", "--compile-bytecode",
-          *_source(), lock)  # fmt: skip
-    _need(python, *uv, "install", "--quiet", "--no-deps", *_source(), "--editable", ".")
+    here = ("--quiet", "--python", str(python), *_source())
+    _need(python, *uv, "sync", "--require-hashes", "--compile-bytecode", *here, lock)
+    _need(python, *uv, "install", "--no-deps", *here, "--editable", ".")
 
 
 def _source() -> tuple[str, ...]:
@@ -257,15 +321,7 @@ def _entry(lock: Path, package: str) -> str:
 
 
 def _need(python: Path, *arguments: str) -> None:
-    # Some machines forbid bytecode; compiled once, every kernel starts faster.
-    done = subprocess.run(
-        [python, *arguments],
-        cwd=ROOT,
-        env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        | {"VIRTUAL_ENV": str(python.parents[1])},
-        check=False,
-    )
-    if done.returncode:
+    if _call(python, *arguments):
         raise BootstrapError("wheelhouse" if _source() else "index")
 
 

@@ -109,6 +109,16 @@ def test_a_pdf_is_read_page_by_page_with_its_tables(tmp_path):
     ]
 
 
+def test_a_number_of_a_heading_or_page_is_no_part_of_the_p_above_it(tmp_path):
+    source = (
+        "t(28) = 2,20 ; p = 0,036\n\n57 ans\n\nF(1, 71) = 6,98 ; p = 0,4\n\n4.2 Suite"
+    )
+    (tmp_path / "a.typ").write_text(source, encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    found = check(read_blocks(tmp_path / "a.pdf"))
+    assert [f.verdict for f in found] == ["consistent", "decision_error"]
+
+
 SPSS = """\
 \tValeur\tddl\tSig. asymptotique (bilatérale)
 Khi-deux de Pearson\t9,210a\t2\t,010

@@ -10,7 +10,7 @@ from ecrm_helpers.compendium.run.reproduce import reproduce
 
 def run(project, jobs=1):
     with open(os.devnull, "w") as nowhere:
-        return reproduce(project, jobs, Progress(nowhere))
+        return reproduce(project, jobs, Progress(nowhere), plain=True)
 
 
 #: Files that show how long the run took: the only ones that differ between runs.

@@ -1,12 +1,14 @@
 """What a machine needs: locks that agree, a bootstrap that says what is missing."""
 
 import builtins
+import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import venv
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -176,11 +178,9 @@ def test_the_command_of_every_hook_runs(hook):
 @pytest.fixture
 def installed(monkeypatch):
     """List the environments that packages are put into; leave pip out of them."""
-    done, create = [], venv.create
+    done = []
     monkeypatch.setattr(bootstrap, "_install", lambda python, _: done.append(python))
-    monkeypatch.setattr(
-        bootstrap.venv, "create", lambda home, **_: create(home, with_pip=False)
-    )
+    monkeypatch.setattr(bootstrap, "_empty", venv.create)
     return done
 
 
@@ -216,9 +216,9 @@ def test_a_changed_lock_keeps_the_environment_and_another_python_does_not(
 ):
     for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
-    created, create = [], venv.create
+    created = []
     monkeypatch.setattr(
-        bootstrap.venv, "create", lambda home, **_: created.append(create(home))
+        bootstrap, "_empty", lambda home: created.append(venv.create(home))
     )
     for changed, times in (("", 1), ("requirements.lock", 1), (".venv/pyvenv.cfg", 2)):
         path = tmp_path / (changed or "requirements.lock")
@@ -226,3 +226,104 @@ def test_a_changed_lock_keeps_the_environment_and_another_python_does_not(
         path.write_text(f"{text}{'# changed' * bool(changed)}\n")
         environment_in(tmp_path, monkeypatch)
         assert len(created) == times
+
+
+def test_an_environment_that_was_half_made_is_made_anew(
+    tmp_path, monkeypatch, installed
+):
+    for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    venv.create(tmp_path / ".venv")  # killed before it had pip: no stamp
+    (tmp_path / ".venv/left").touch()
+    environment_in(tmp_path, monkeypatch)
+    assert not (tmp_path / ".venv/left").exists()
+    # Killed while packages came: it is kept, and they are put in again.
+    (tmp_path / ".venv/made-from").write_text("nothing yet")
+    (tmp_path / ".venv/left").touch()
+    environment_in(tmp_path, monkeypatch)
+    assert (tmp_path / ".venv/left").exists()
+    assert len(installed) == 2
+
+
+HOSTILE = """
+UV_SYSTEM_PYTHON UV_PYTHON UV_TARGET UV_EXCLUDE_NEWER UV_PROJECT_ENVIRONMENT
+PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV PIP_CONSTRAINT PYTHONPATH
+PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS CONDA_PREFIX
+__PYVENV_LAUNCHER__ JUPYTER_PATH IPYTHONDIR MPLCONFIGDIR MATPLOTLIBRC
+PYPANDOC_PANDOC GIT_DIR
+""".split()
+NAMED = "UV_INDEX_URL UV_CACHE_DIR PIP_INDEX_URL PIP_CERT PIP_CONFIG_FILE HTTPS_PROXY"
+SHOW = "import json, os, sys; json.dump(dict(os.environ), open(sys.argv[1], 'w'))"
+
+
+def test_no_child_sees_what_leads_to_another_python(tmp_path, monkeypatch):
+    for name in (*HOSTILE, *NAMED.split()):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    python, said = Path(sys.executable), tmp_path / "seen.json"
+    bootstrap._need(python, "-c", SHOW, str(said))
+    seen = json.loads(said.read_text())
+    assert seen.keys().isdisjoint(HOSTILE)
+    assert seen.keys() >= {*NAMED.split()}
+    assert seen["VIRTUAL_ENV"] == str(python.parents[1])
+
+
+def test_uv_is_told_the_python_it_installs_into(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(bootstrap, "_need", lambda *words: asked.append(words))
+    python = tmp_path / "bin/python"
+    bootstrap._install(python, "requirements.lock")
+    assert "pip" in asked[0]
+    assert "--no-user" in asked[0]
+    for words in asked[1:]:
+        assert words[words.index("--python") + 1] == str(python)
+    assert len(asked) == 3
+
+
+@pytest.mark.slow
+def test_uv_changes_no_other_environment_than_the_one_named(tmp_path, monkeypatch):
+    """The user's variables name another Python; it keeps what it has."""
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    for place in (theirs, ours):
+        venv.create(place)
+    packages = next(theirs.glob("lib/*/site-packages")) / "kept-1.dist-info"
+    packages.mkdir()
+    (packages / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: kept\nVersion: 1\n"
+    )
+    (packages / "RECORD").write_text("kept-1.dist-info/METADATA,,\n")
+    monkeypatch.setenv("UV_SYSTEM_PYTHON", "1")
+    monkeypatch.setenv("UV_PYTHON", str(theirs / "bin/python"))
+    monkeypatch.setenv("VIRTUAL_ENV", str(theirs))
+    empty = tmp_path / "empty.lock"
+    empty.touch()
+    bootstrap._need(
+        Path(sys.executable), "-m", "uv", "pip", "sync", "--quiet",
+        "--allow-empty-requirements", "--python", str(ours / "bin/python"), str(empty),
+    )  # fmt: skip
+    assert (packages / "METADATA").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(
+    tmp_path, monkeypatch, capsys
+):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied", str(tmp_path / ".venv"))
+
+    monkeypatch.setattr(bootstrap, "_environment", refuse)
+    assert bootstrap.main(["reproduce"]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert f"{tmp_path}/.venv: the system refuses (Permission denied)" in said[0]
+
+
+@pytest.mark.parametrize("name", ['enquête "finale".csv', "a$b `id` 'c'.csv", "$(id)"])
+def test_make_hands_a_file_on_as_it_is_named(tmp_path, name):
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\nfor word; do echo "$word"; done\n')
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["make", "-s", f"PYTHON={python}", "reproduce", f"SURVEY={name}"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    words = done.stdout.splitlines()
+    assert words[words.index("--survey") + 1] == name

@@ -179,5 +179,5 @@ def test_make_prints_the_status_and_itself_ends_with_0_or_2(tmp_path, status):
         ["make", "--no-print-directory", f"PYTHON={python}", "verify"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.stdout == f"bootstrap.py verify\nstatus {status}\n"
+    assert done.stdout == f"-I bootstrap.py verify\nstatus {status}\n"
     assert done.returncode == (2 if status else 0)

@@ -1,12 +1,15 @@
 """What is made from what: a name that gives no file is refused, not passed over."""
 
+import json
 import shutil
+import subprocess
 
 import pytest
 from conftest import ROOT
 
+from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.project import NOT_RUN, Project, data_step, plan
-from ecrm_helpers.compendium.plan.stamps import digests
+from ecrm_helpers.compendium.plan.stamps import Stamp, alone, digests, sweep
 from ecrm_helpers.files import FileError
 
 PROJECT = Project(ROOT, ("fr",), {})
@@ -46,3 +49,76 @@ def test_what_a_notebook_declares_to_read_must_be_there(tmp_path):
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     with pytest.raises(FileError, match="no file there"):
         plan(Project(tmp_path, ("fr",), {}))
+
+
+@pytest.mark.parametrize("text", ["", "null", "1", "{}", '{"from": "x"}', "[1]", "\0"])
+def test_a_damaged_record_makes_the_step_be_done_again(tmp_path, text):
+    stamp = Stamp(tmp_path, "step")
+    (tmp_path / "step.json").write_text(text)
+    assert not stamp.fresh(tmp_path, "x")
+    assert (stamp.made(), stamp.seconds()) == ([], 0)
+    stamp.clear(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_removes_nothing_outside_the_project(tmp_path):
+    (tmp_path / "outside").touch()
+    root = tmp_path / "project"
+    root.mkdir()
+    kept = {"from": "x", "made": {"../outside": "", str(tmp_path / "outside"): ""}}
+    (root / "step.json").write_text(json.dumps(kept | {"seconds": 1}))
+    Stamp(root, "step").clear(root)
+    assert (tmp_path / "outside").exists()
+
+
+def test_a_damaged_lock_is_done_without_and_heals(tmp_path):
+    (tmp_path / "lock").write_bytes(b"no database" * 200)
+    with alone(tmp_path, lambda: None):
+        pass
+    with alone(tmp_path, lambda: None):
+        pass
+
+
+def test_a_lock_that_cannot_be_written_is_refused_by_name(tmp_path):
+    (tmp_path / "lock").mkdir()
+    with pytest.raises(FileError, match=r"lock: cannot be written"):
+        with alone(tmp_path, lambda: None):
+            pass
+
+
+def test_what_no_fresh_step_made_is_removed_with_or_without_records(tmp_path):
+    output, records = tmp_path / "fr", tmp_path / "records"
+    output.mkdir()
+    for name in ("kept.html", "old.html", "nobody's.html"):
+        (output / name).touch()
+    for name in ("kept", "old"):
+        Stamp(records, name).set(tmp_path, "x", [output / f"{name}.html"], 0)
+    sweep(tmp_path, records, [output], {"kept"})
+    assert [path.name for path in output.iterdir()] == ["kept.html"]
+    assert [path.name for path in records.iterdir()] == ["kept.json"]
+
+
+def git(folder, *words):
+    author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *author, *words], cwd=folder, check=True)
+
+
+def test_a_shallow_clone_names_the_right_commit_or_none(tmp_path, monkeypatch):
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    git(whole, "init", "-q")
+    for name in ("old", "young"):
+        (whole / name).write_text(name)
+        git(whole, "add", name)
+        git(whole, "commit", "-q", "-m", name)
+    git(tmp_path, "clone", "-q", "--depth", "1", whole.as_uri(), "shallow")
+    git(tmp_path, "clone", "-q", "--depth", "2", whole.as_uri(), "deeper")
+    commits = {name: commit_of(whole, whole / name) for name in ("old", "young")}
+    assert len(set(commits.values())) == 2
+    for clone, known in (("shallow", set()), ("deeper", {"young"})):
+        for name in ("old", "young"):
+            path = tmp_path / clone / name
+            found = commit_of(path.parent, path)
+            assert found == (commits[name] if name in known else "")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "shallow/.git"))
+    assert commit_of(whole, whole / "old") == commits["old"]

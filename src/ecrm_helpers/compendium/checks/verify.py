@@ -1,9 +1,10 @@
 """Numbers only: the whole ledger without a notebook, a kernel or a page."""
 
-import subprocess
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
+from ecrm_helpers import programs
 from ecrm_helpers.compendium.checks.privacy import scan
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.ledger.errata import errata_table
@@ -98,18 +99,9 @@ def _coverage(published: Published, recomputed: Mapping[str, Quantities]) -> lis
 
 def missing_renderers() -> list[str]:
     """Name the renderers of pages that this environment lacks."""
-    absent = []
-    for package in ("typst", "nbconvert"):
-        try:
-            __import__(package)
-        except ImportError:
-            absent.append(package)
+    absent = [name for name in ("typst", "nbconvert") if find_spec(name) is None]
     try:
-        import pypandoc
-
-        subprocess.run(
-            [pypandoc.get_pandoc_path(), "-v"], capture_output=True, check=True
-        )
-    except (ImportError, OSError, subprocess.CalledProcessError):
-        absent.append("pandoc")
-    return absent
+        runs = programs.pandoc(["--version"]).returncode == 0
+    except OSError:
+        runs = False
+    return absent if runs else [*absent, "pandoc"]

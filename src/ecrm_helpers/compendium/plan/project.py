@@ -26,8 +26,13 @@ PACKAGE = Path(__file__).resolve().parents[2]
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
 
+#: Files that tell of the last run.
+RECORD = ("run.json", "ro-crate-metadata.json")
+
 #: What runs a notebook.
-_RUNNER = ("compendium/run/execute.py", "compendium/run/plain.py")
+_RUNNER = tuple(
+    f"compendium/run/{name}.py" for name in ("execute", "kernel", "nursery", "plain")
+)
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
@@ -55,8 +60,9 @@ class Project:
     """The folders of one compendium, and what its notebooks are run with.
 
     `study` is the file of the study, from `root`. Another study than the
-    compendium's own may have no printed values (`published`), and `decides`
-    names its hypotheses: a notebook that decides another one is left out. `read`
+    compendium's own may have no printed values (`published`), and `decides` names
+    the test of each of its hypotheses: a notebook that decides by none of these is
+    left out. Without `decides` those remain that the published material allows. `read`
     says in each edition how many rows of given answers were used.
     """
 
@@ -65,7 +71,7 @@ class Project:
     parameters: Mapping[str, object]
     study: str = "study.yml"
     published: bool = True
-    decides: tuple[str, ...] | None = None
+    decides: Mapping[str, str | None] | None = None
     read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     package: Path = PACKAGE
 
@@ -78,10 +84,15 @@ class Project:
     def notebooks(self) -> list[Path]:
         """The numbered notebooks, in order, that the study has a use for."""
         found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
+        tests = {book: notebook.decides(book) for book in found}
         if self.decides is None:
-            return found
-        known = {"", *self.decides}
-        return [book for book in found if notebook.decides(book) in known]
+            return [
+                book
+                for book, decided in tests.items()
+                if not decided or notebook.declared(book, "produces")
+            ]
+        known = set(self.decides.values())
+        return [book for book in found if not tests[book] or known & set(tests[book])]
 
     def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
         """Hash the package's code: the rooms named, or all but `besides`."""
@@ -227,11 +238,15 @@ def stale(project: Project) -> list[str]:
 
 def recorded(project: Project) -> bool:
     """Tell whether the record of the last run speaks of these editions."""
-    try:
-        text = (project.output / "run.json").read_text(encoding="utf-8")
-    except OSError:
-        return False
+    if not record_stamp(project).fresh(project.root, ""):
+        return False  # lost, damaged or edited: it is written again
+    text = (project.output / RECORD[0]).read_text(encoding="utf-8")
     return set(project.editions) <= set(json.loads(text)["editions"])
+
+
+def record_stamp(project: Project) -> Stamp:
+    """Give the record of the files that tell of the last run."""
+    return Stamp(project.output / ".stamps", "run")
 
 
 def _inputs(project: Project, book: Path) -> list[Path]:

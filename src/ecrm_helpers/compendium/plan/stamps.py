@@ -8,8 +8,8 @@ standard library is used, so that finding nothing to do takes no time.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,19 +23,34 @@ def alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
     SQLite's file lock is used for itself: it is in the standard library, the
     same on every platform, and gone with its process, however that ends.
+
+    Raises
+    ------
+    FileError
+        The folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = sqlite3.connect(folder / "lock", isolation_level=None, timeout=0)
+    place = folder / "lock"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(place, isolation_level=None, timeout=0)
+    except (OSError, sqlite3.Error) as error:
+        raise FileError("file_unwritable", path=place, why=error) from None
+    with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise FileError("file_unwritable", path=place, why=error) from None
             waiting()
             lock.execute("PRAGMA busy_timeout = 3600000")
             lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError:
+            # It holds nothing: one that is damaged is done without, and made anew.
+            place.unlink(missing_ok=True)
+            with alone(folder, waiting):
+                yield
+            return
         yield
-    finally:
-        lock.close()
 
 
 def digest(path: Path) -> str:
@@ -68,24 +83,29 @@ def _from(root: Path, path: Path) -> str:
     return (path.relative_to(root) if inside else path).as_posix()
 
 
-def sweep(root: Path, folder: Path, begins: str, known: Iterable[str]) -> None:
-    """Remove what steps made that there are no longer, and their records.
+def sweep(root: Path, folder: Path, places: Iterable[Path], fresh: Set[str]) -> None:
+    """Leave nothing that looks made but what fresh steps made.
 
     Parameters
     ----------
     root : path
         What made files are named from.
     folder : path
-        Of the records.
-    begins : str
-        How the names of the steps begin that may be swept.
-    known : iterable of str
-        Names of the steps that there are.
+        Of the records; those of other steps go too.
+    places : iterable of path
+        Folders, and files, in which all is made.
+    fresh : set of str
+        Names of the steps that are up to date.
     """
-    names = {Stamp(folder, name)._path.stem for name in known}
-    for path in folder.glob(f"{begins}.*.json"):
-        if path.stem not in names:
-            Stamp(folder, path.stem).clear(root)
+    stamps = [Stamp(folder, path.stem) for path in folder.glob("*.json")]
+    names = {Stamp(folder, name)._path.stem for name in fresh}
+    for stamp in (each for each in stamps if each.name not in names):
+        stamp.clear(root)
+    kept = {root / name for stamp in stamps for name in stamp.made()}
+    for place in places:
+        inside = [*place.rglob("*")] if place.is_dir() else [place]
+        for path in {path for path in inside if not path.is_dir()} - kept:
+            path.unlink(missing_ok=True)
 
 
 def fingerprint(parts: Mapping[str, object]) -> str:
@@ -107,9 +127,11 @@ class Stamp:
 
     def _kept(self) -> dict[str, Any]:
         try:
-            return dict(json.loads(self._path.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            return {}
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            whole = isinstance(kept["made"], dict) and isinstance(kept["from"], str)
+            return {**kept, "seconds": float(kept["seconds"])} if whole else {}
+        except (OSError, ValueError, TypeError, LookupError):
+            return {}  # lost or damaged: the step is done again
 
     def fresh(self, root: Path, made_from: str) -> bool:
         """Tell whether the step need not be done again."""
@@ -130,7 +152,9 @@ class Stamp:
     def clear(self, root: Path) -> None:
         """Remove the step's files and then its record."""
         for name in self.made():
-            (root / name).unlink(missing_ok=True)
+            path = (root / name).resolve()
+            if path.is_relative_to(root.resolve()):  # whoever wrote the record
+                path.unlink(missing_ok=True)
         self._path.unlink(missing_ok=True)
 
     def set(

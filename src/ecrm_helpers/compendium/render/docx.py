@@ -6,16 +6,15 @@ same pages give the same bytes.
 """
 
 import re
-import subprocess
 import tempfile
 from copy import copy
 from functools import cache
 from html import escape
 from pathlib import Path
 
-import pypandoc
 from bs4 import Tag
 
+from ecrm_helpers import programs
 from ecrm_helpers.compendium.render.paper import (
     RELEASED,
     TEMPLATES,
@@ -97,9 +96,8 @@ def _drawn(part: Tag, folder: Path) -> Tag:
 @cache
 def _default() -> dict[str, bytes]:
     """Read the parts of pandoc's own reference document."""
-    command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
-    done = subprocess.run(command, capture_output=True, check=True)
-    return unpacked(done.stdout)
+    asked = ["--print-default-data-file=reference.docx"]
+    return unpacked(programs.pandoc(asked).stdout)
 
 
 def _reference(running: str, *, opening: bool) -> bytes:
@@ -152,9 +150,9 @@ def _settled(made: bytes, title: str) -> bytes:
     """Write the document's title in its properties, and widen its wide tables."""
     parts = unpacked(made)
     core = parts["docProps/core.xml"].decode()
-    core = re.sub(
-        r"<dc:title>.*?</dc:title>", f"<dc:title>{escape(title)}</dc:title>", core
-    )
+    named = f"<dc:title>{escape(title)}</dc:title>"
+    # By a function: a backslash of the title is one.
+    core = re.sub(r"<dc:title>.*?</dc:title>", lambda _: named, core)
     parts["docProps/core.xml"] = core.encode()
     text = parts["word/document.xml"].decode()
     parts["word/document.xml"] = _WIDE.sub(_widened, text).encode()

@@ -8,9 +8,7 @@ text mentions get a footnote and a place in the bibliography.
 
 import datetime
 import json
-import os
 import re
-import subprocess
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -18,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-import pypandoc
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from ecrm_helpers import programs
 from ecrm_helpers.printed import Edition, Failed, say, typeset
 
 #: The date of this version of the compendium (CITATION.cff), for formats that
@@ -218,8 +216,8 @@ def pandoc(
     PaperError
         pandoc refuses the page.
     """
-    command = [
-        pypandoc.get_pandoc_path(),
+    midnight = datetime.datetime.combine(RELEASED, datetime.time(), datetime.UTC)
+    asked = [
         "--from=html",
         f"--to={to}",
         "--wrap=none",
@@ -230,15 +228,8 @@ def pandoc(
         "--output=-",
         *options,
     ]
-    midnight = datetime.datetime.combine(RELEASED, datetime.time(), datetime.UTC)
-    done = subprocess.run(
-        command,
-        input=html.encode(),
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        env=os.environ | {"SOURCE_DATE_EPOCH": f"{midnight.timestamp():.0f}"},
-    )
+    epoch = int(midnight.timestamp())
+    done = programs.pandoc(asked, html.encode(), folder=folder, epoch=epoch)
     if done.returncode:
         raise PaperError("pandoc_refuses", why=done.stderr.decode().strip())
     return done.stdout

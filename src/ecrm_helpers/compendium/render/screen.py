@@ -79,22 +79,28 @@ def tied(number: str) -> str:
 
 def _put_strip(main: Tag, edition: Edition) -> None:
     """Say at the head of a page what it decides, on which number, and the limit."""
-    decision, head = main.select_one("dl.decision"), main.find("h1")
-    if not isinstance(head, Tag) or decision is None:
-        return
+    head = main.find("h1")
+    decisions = main.select("dl.decision")
+    if isinstance(head, Tag):
+        for decision in reversed(decisions):
+            strip = _strip(decision, edition)
+            head.insert_after(BeautifulSoup(strip, "html.parser"))
+
+
+def _strip(decision: Tag, edition: Edition) -> str:
     claim, reason = (
         decision.select_one(f"dd[data-of={of}]") for of in ("the_claim", "as_worded")
     )
-    number = f'<p class="big">{escape(tied(str(decision["data-number"])))}</p>'
     thesis, association, worded = (
         str(decision[f"data-{of}"]) for of in ("thesis", "association", "worded")
     )
-    html = (
-        f'<div class="strip"><p>{escape(claim.get_text()) if claim else ""}</p>{number}'
+    said = escape(claim.get_text()) if claim else ""
+    return (
+        f'<div class="strip"><p>{said}</p>'
+        f'<p class="big">{escape(tied(str(decision["data-number"])))}</p>'
         f"{badges(thesis, association, worded, edition)}"
         f"<p>{escape(limit(reason))}</p></div>"
     )
-    head.insert_after(BeautifulSoup(html, "html.parser"))
 
 
 def limit(reason: Tag | None) -> str:

@@ -29,6 +29,7 @@ from traitlets.config import Config
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
 from ecrm_helpers.compendium.run import plain
+from ecrm_helpers.compendium.run.kernel import ARGUMENTS, Kernel
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say, shell_language, told
 
@@ -38,7 +39,7 @@ Progress = Callable[[int, int], None]
 #: What passes between papermill and a kernel is encrypted where ZeroMQ can.
 #: Not "ipc": two kernels at once would share the names of its sockets.
 _KERNEL = Config(
-    KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
+    Kernel={"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
 )
 
 #: Tags of cells that need what the published material lacks.
@@ -143,11 +144,12 @@ def _run(
             dict(parameters),
             kernel_name="python3",
             language="python",
+            kernel_manager_class=Kernel,
             config=_KERNEL,
             shutdown_kernel="immediate",
             # Not papermill's cwd: that moves this process, in which others run.
             resources={"metadata": {"path": str(home or Path.cwd())}},
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+            extra_arguments=list(ARGUMENTS),
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,

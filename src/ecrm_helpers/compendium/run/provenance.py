@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ecrm_helpers.compendium.plan.git import git
+from ecrm_helpers.compendium.plan.project import RECORD
 from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests
 from ecrm_helpers.compendium.render.paper import RELEASED
 from ecrm_helpers.files import write_atomically
@@ -94,12 +95,13 @@ def _holds(path: Path) -> bool:
     return path.is_file() or any(one.is_file() for one in path.rglob("*"))
 
 
-def write(output: Path, run: Mapping[str, Any], title: str) -> None:
-    """Keep a record and the crate made from it in the output's folder."""
-    kept = {"run.json": run, "ro-crate-metadata.json": crate(run, title)}
+def write(output: Path, run: Mapping[str, Any], title: str) -> list[Path]:
+    """Keep a record and the crate made from it in the output's folder; name both."""
+    kept = dict(zip(RECORD, (run, crate(run, title)), strict=True))
     for name, content in kept.items():
         text = json.dumps(content, indent=1, ensure_ascii=False)
         write_atomically(output / name, text.encode() + b"\n")
+    return [output / name for name in kept]
 
 
 def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:

@@ -7,40 +7,42 @@ runs. Libraries that are slow to load are imported where a step needs them.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ecrm_helpers.compendium.plan.project import (
+    RECORD,
     Project,
     Step,
     data_step,
-    names,
-    other_edition,
     parameters_of,
     plain_pages,
     plan,
+    record_stamp,
     recorded,
 )
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
-from ecrm_helpers.compendium.render.navigation import linked
-from ecrm_helpers.compendium.run.files import executed_at, keep, page, write_page
+from ecrm_helpers.compendium.run.around import chapter_files, plain_page, site_files
+from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
-from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import told
+from ecrm_helpers.printed import EDITIONS, Failed, Wrong, told
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from ecrm_helpers.printed import Edition
 
 Make = Callable[[], list[Path]]
 
 
-def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
+def reproduce(
+    project: Project, jobs: int, progress: Progress, *, plain: bool = False
+) -> bool:
     """Make what is not up to date.
 
     Parameters
@@ -51,23 +53,55 @@ def reproduce(project: Project, jobs: int, progress: Progress) -> bool:
         How many notebooks may run at once.
     progress : Progress
         Told how far the run is.
+    plain : bool
+        Whether each kernel is started afresh, the slow way: the same bytes.
 
     Returns
     -------
     bool
         Whether anything had to be done.
+
+    Raises
+    ------
+    Wrong
+        What a notebook declares to read is not there.
+    Failed
+        A notebook cannot be read, or a cell fails.
     """
     waiting = partial(progress.tell, told("another_run"))
     with alone(project.output / ".stamps", waiting):
+        parameters_of(project)  # a wrong call leaves all as it was
         worked = _build_data(project, progress)
-        steps = plan(project)
+        try:
+            steps = plan(project)
+        except (Wrong, Failed):
+            _leave(project, set())
+            raise
         old = {n for n, step in steps.items() if not step.fresh(project)}
         if not old and recorded(project):
             return worked
         # A report tells what the record of the run says: both are made anew.
         todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
-        _make(project, steps, todo, jobs, progress)
+        # A page of the other edition stays where the same run would make it.
+        every = plan(replace(project, editions=EDITIONS)).items() - todo.items()
+        _leave(project, {name for name, step in every if step.fresh(project)})
+        forked = not plain and any("/run/" in name for name in todo)
+        with _nursery() if forked else nullcontext():
+            _make(project, steps, todo, jobs, progress)
         return True
+
+
+def _nursery() -> AbstractContextManager[None]:
+    from ecrm_helpers.compendium.run.kernel import nursery
+
+    return nursery()
+
+
+def _leave(project: Project, fresh: Set[str]) -> None:
+    """Remove all that was made, in any edition, but what fresh steps made."""
+    output = project.output
+    places = [output / name for name in (*EDITIONS, "results", *RECORD, "ledger.csv")]
+    sweep(project.root, output / ".stamps", places, fresh | {"data"})
 
 
 def _make(
@@ -78,18 +112,14 @@ def _make(
     progress: Progress,
 ) -> None:
     started = time.monotonic()
-    for edition in project.editions:
-        sweep(project.root, project.output / ".stamps", edition, steps)
-    for step in todo.values():
-        step.stamp(project).clear(project.root)
     _run_and_render(project, todo, jobs, progress)
     for edition, name in product(project.editions, plain_pages(project)):
-        make = partial(_plain, project, edition, name)
+        make = partial(plain_page, project, edition, name)
         _do(project, todo, f"{edition}/{name}", make)
     last = {
         f"{edition}/{name}": partial(make, project, edition)
         for edition in project.editions
-        for name, make in (("chapter", _chapter), ("site", _site))
+        for name, make in (("chapter", chapter_files), ("site", site_files))
     }
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         list(pool.map(partial(_do, project, todo), last, last.values()))
@@ -119,6 +149,7 @@ def _build_data(project: Project, progress: Progress) -> bool:
         return False
     from ecrm_helpers.answers import dictionary, reconstruct
 
+    _leave(project, set())  # all pages hang on it, should it fail
     progress.say("data/reconstructed/survey.csv")
     builders, todo = (reconstruct.build, dictionary.build), {step.name: step}
     _do(project, todo, step.name, lambda: [make(project.root) for make in builders])
@@ -173,88 +204,6 @@ def _run(
     return executed, time.monotonic() - started
 
 
-def _plain(project: Project, edition: str, name: str) -> list[Path]:
-    """Write a page that is no notebook's, with its tables."""
-    from ecrm_helpers.compendium.render.record import read_page
-    from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
-    from ecrm_helpers.compendium.site.errata_page import errata_page
-
-    language = cast("Edition", edition)
-    if name == "errata":
-        home, given = project.output / edition, bool(project.read)
-        books = [(book, read_page(home, book.stem)) for book in project.notebooks]
-        shown, tables = errata_page(project.root, language, books, given=given)
-    else:
-        shown, tables = dictionary_page(project.root, language)
-    return write_page(project, edition, name, shown, tables)
-
-
-def _chapter(project: Project, edition: str) -> list[Path]:
-    from ecrm_helpers.compendium.render.record import read_page
-    from ecrm_helpers.compendium.site.index import chapter
-
-    home = project.output / edition
-    pages = [home / f"html/{name}.html" for name in _pages(project)]
-    set_as = chapter(
-        project.root,
-        pages,
-        edition,
-        project.study,
-        records=[read_page(home, name) for name in _pages(project)],
-        results=_results(project),
-    )
-    made = {home / kind / f"chapter.{kind}": whole for kind, whole in set_as.items()}
-    for path, whole in made.items():
-        write_atomically(path, whole)
-    return list(made)
-
-
-def _site(project: Project, edition: str) -> list[Path]:
-    from ecrm_helpers.compendium.render.record import read_page
-    from ecrm_helpers.compendium.site.gallery import gallery
-    from ecrm_helpers.compendium.site.index import index, ledger_csv
-
-    results = _results(project)
-    ledger = project.output / "ledger.csv"
-    write_atomically(ledger, ledger_csv(results).encode())
-    home, language = project.output / edition, cast("Edition", edition)
-    other = other_edition(project, edition)
-    pages = [read_page(home, name) for name in _pages(project)]
-    made = {
-        "index.html": index(
-            project.root,
-            pages,
-            results,
-            edition,
-            project.study,
-            project.read.get(edition, ()),
-            f"{other}/index.html" if other else "",
-        ),
-        "html/gallery.html": gallery(pages, home, language),
-    }
-    for name, text in made.items():
-        html = linked(
-            text,
-            name,
-            names(project, edition),
-            language,
-            other_edition(project, edition),
-        )
-        write_atomically(home / name, html.encode())
-    return [ledger, *(home / name for name in made)]
-
-
-def _results(project: Project) -> list[Path]:
-    """Name the notebooks' results, in order."""
-    folder = project.output / "results"
-    return [folder / f"{book.stem}.json" for book in project.notebooks]
-
-
-def _pages(project: Project) -> list[str]:
-    """Name the pages in order; those of no notebook come last."""
-    return [*(book.stem for book in project.notebooks), *plain_pages(project)]
-
-
 def _record_run(
     project: Project,
     steps: Mapping[str, Step],
@@ -276,7 +225,8 @@ def _record_run(
     seconds = time.monotonic() - started
     run = provenance.record(project.root, stamps, editions, given, seconds)
     title = read_study(project.root / project.study).title["en"]
-    provenance.write(project.output, run, title)
+    written = provenance.write(project.output, run, title)
+    record_stamp(project).set(project.root, "", written, seconds)
     for edition in project.editions:
         make = partial(report.write, project, run, edition)
         _do(project, todo, f"{edition}/report", make)

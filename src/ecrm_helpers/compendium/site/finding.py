@@ -6,6 +6,7 @@ All of it is composed from the records of the pages and of the ledger.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,8 +14,9 @@ import pandas as pd
 from ecrm_helpers.compendium.render.record import Decision, Page
 from ecrm_helpers.compendium.render.screen import badges, tied
 from ecrm_helpers.compendium.site.report import ORDER, reproduction
-from ecrm_helpers.printed import Edition, joined, keyed, say
+from ecrm_helpers.printed import Edition, joined, keyed, label_of, say
 from ecrm_helpers.shown.tables import table
+from ecrm_helpers.study import Study, read_published
 
 #: How many associations are supported, and how many hypotheses are tested.
 ASSOCIATIONS = keyed(
@@ -68,8 +70,9 @@ def cards(pages: Sequence[Page], edition: Edition) -> str:
     """Set a card for each hypothesis: claim, number, verdicts, limit."""
     where = {d.name: page.name for page in pages for d in page.decisions}
     items = (
-        f'<li class="card"><h2><a href="html/{where[d.name]}.html">{d.name.upper()}</a>'
-        f'. {escape(d.claim)}</h2><p class="big">{escape(tied(d.number))}</p>'
+        f'<li class="card"><h2><a href="html/{where[d.name]}.html">'
+        f"{label_of(d.name)}</a>. {escape(d.claim)}</h2>"
+        f'<p class="big">{escape(tied(d.number))}</p>'
         f"{badges(d.thesis, d.association, d.worded, edition)}"
         f"<p>{escape(d.limit)}</p></li>"
         for d in decided(pages)
@@ -119,7 +122,7 @@ def summary(pages: Sequence[Page], edition: Edition) -> str:
             ],
             say("as_worded", edition): [say(d.worded, edition) for d in decisions],
         },
-        index=[d.name.upper() for d in decisions],
+        index=[label_of(d.name) for d in decisions],
     )
     return table(frame, "summary", say("hypotheses", edition), edition).html
 
@@ -139,10 +142,10 @@ def concluded(
         known = {"supported": "holds", "not_assessable": "not_known"}
         key = known.get(d.association, "holds_not")
         answer = say(d.association, edition)
-        told[key].append(f"{d.name.upper()} – {answer} ({d.number}).")
+        told[key].append(f"{label_of(d.name)} – {answer} ({d.number}).")
         if d.worded == "not_tested":
             untested = say("not_tested", edition)
-            told["holds_not"].append(f"{d.name.upper()} – {untested}. {d.limit}")
+            told["holds_not"].append(f"{label_of(d.name)} – {untested}. {d.limit}")
     finding = [sentence for page in pages for sentence in page.finding]
     told["holds"] += finding[:1]
     told["not_known"] += finding[1:]
@@ -159,3 +162,10 @@ def concluded(
         if listed:
             told[key].append(say("of_values", edition, what=joined(listed, edition)))
     return {key: sentences for key, sentences in told.items() if sentences}
+
+
+def touching(asked: Study, root: Path, edition: Edition) -> str:
+    """Say how many errata touch a conclusion."""
+    errata = read_published(asked, root).errata
+    k = sum(bool(erratum.effect_fr) for erratum in errata)
+    return say("errata_counted", edition, k=k, rest=len(errata) - k)

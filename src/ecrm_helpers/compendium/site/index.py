@@ -1,38 +1,30 @@
-"""The pages around the notebooks: an index for readers, a chapter for print."""
+"""The page that a reader opens first."""
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import Any, cast
 
 import jinja2
 import pandas as pd
 import yaml
-from bs4 import BeautifulSoup
 
 from ecrm_helpers.answers.dictionary import PLACE
-from ecrm_helpers.compendium.render import docx, pdf
-from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.finishing import finish
-from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper, opened
+from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.finding import (
-    CONCLUDED,
     bar,
     cards,
-    concluded,
-    counted,
     decided,
     headline,
-    legends,
-    summary,
+    touching,
 )
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
-from ecrm_helpers.printed import Edition, joined, keyed, say
+from ecrm_helpers.printed import Edition, keyed, label_of, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_published, read_study
 
@@ -51,93 +43,6 @@ FILES = {
     ".png": "PNG",
     ".jpeg": "JPEG",
 }
-
-
-def chapter(
-    root: Path,
-    pages: Sequence[Path],
-    edition: str,
-    study: str = "study.yml",
-    *,
-    records: Sequence[Page] = (),
-    results: Sequence[Path] = (),
-) -> dict[str, bytes]:
-    """Set all pages of an edition as one file with title page, lists and summary.
-
-    Parameters
-    ----------
-    pages : sequence of path
-        The HTML pages, in order.
-    records : sequence of Page
-        The pages' records: a summary of what they decide comes first, and a
-        conclusion behind them; without any, neither.
-    results : sequence of path
-        The notebooks' results.
-    study : str
-        The study's file, from `root`.
-
-    Returns
-    -------
-    dict of {"pdf", "docx"} to bytes
-        For print and for Word.
-    """
-    language = cast(Edition, edition)
-    asked = read_study(root / study)
-    subtitle = "chapter_subtitle" if asked.published else "chapter_subtitle_other"
-    facts = {
-        "title": asked.title[language],
-        "subtitle": say(subtitle, language),
-        "author": say("contributors", language),
-    }
-    shown = opened(page.read_text(encoding="utf-8") for page in pages)
-    if any(page.decisions for page in records):
-        ledger = read_results(results)["ledger"]
-        first, last = _framed(asked, root, records, ledger, language)
-        tables = len(shown) - sum(page.stem == "dictionary" for page in pages)
-        shown = [first, *shown[:tables], last, *shown[tables:]]
-    paper = on_paper(shown)
-    return {
-        "pdf": pdf.from_paper(paper, **facts),
-        "docx": docx.from_paper(paper, **facts),
-    }
-
-
-def _framed(
-    asked: Study,
-    root: Path,
-    records: Sequence[Page],
-    ledger: Sequence[dict[str, Any]],
-    edition: Edition,
-) -> tuple[BeautifulSoup, BeautifulSoup]:
-    """Write the summary before a chapter's pages, and the conclusion behind them."""
-    band = any(page.synthetic for page in records)
-    told = [f"<p>{escape(headline(decided(records), edition))}.</p>"]
-    told.append(summary(records, edition))
-    if ledger:
-        values = joined(legends(counted(ledger), edition), edition)
-        told.append(f"<p>{escape(say('of_values', edition, what=values))}</p>")
-    told += (
-        [f"<p>{escape(_touching(asked, root, edition))}</p>"] if asked.published else []
-    )
-    first = sections(
-        say("summary", edition), [("", "".join(told))], edition, synthetic=band
-    )
-    parts = [
-        (
-            say(CONCLUDED[key], edition),
-            "".join(f"<p>{escape(text)}</p>" for text in sentences),
-        )
-        for key, sentences in concluded(records, ledger, edition).items()
-    ]
-    last = sections(say("concluding", edition), parts, edition, synthetic=band)
-    return first, last
-
-
-def _touching(asked: Study, root: Path, edition: Edition) -> str:
-    """Say how many errata touch a conclusion."""
-    errata = read_published(asked, root).errata
-    k = sum(bool(erratum.effect_fr) for erratum in errata)
-    return say("errata_counted", edition, k=k, rest=len(errata) - k)
 
 
 def ledger_csv(results: Sequence[Path]) -> str:
@@ -186,11 +91,11 @@ def index(
         title=asked.title[language],
         headline=headline(decided(pages), language) if decisions else "",
         cards=cards(pages, language) if decisions else "",
-        absent=[name.upper() for name in sorted(asked.hypotheses.keys() - decisions)],
+        absent=[label_of(h) for h in sorted(asked.hypotheses.keys() - decisions)],
         bar=bar(found["ledger"], language) if found["ledger"] else "",
         about=_about(root, language, other) if asked.published else [],
         other=other,
-        touching=_touching(asked, root, language) if asked.published else "",
+        touching=touching(asked, root, language) if _has_errata(root, asked) else "",
         read=read,
         say=_words(language),
         published=asked.published,
@@ -212,6 +117,10 @@ def index(
     )
     synthetic = "synthetic" in found["origins"]
     return str(finish(html, language, "index", synthetic=synthetic))
+
+
+def _has_errata(root: Path, asked: Study) -> bool:
+    return (root / str(asked.published) / "errata.csv").exists()
 
 
 def _words(edition: Edition) -> dict[str, str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-import pypandoc
 from bs4 import BeautifulSoup, Tag
 from defusedxml import ElementTree
 
+from ecrm_helpers import programs
 from ecrm_helpers.ledger.checked_text import pdf, word
 from ecrm_helpers.ledger.checked_text.blocks import (
     Block,
@@ -179,7 +179,11 @@ _ASKED = ["--wrap=none", "--sandbox"]
 
 
 def _converted(text: str | bytes, kind: str) -> Iterator[Block]:
-    return _of_html(pypandoc.convert_text(text, "html", kind, extra_args=_ASKED))
+    given = text.encode() if isinstance(text, str) else text
+    done = programs.pandoc([f"--from={kind}", "--to=html", *_ASKED], given)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace").strip())
+    return _of_html(done.stdout.decode())
 
 
 def _html(path: Path) -> Iterator[Block]:

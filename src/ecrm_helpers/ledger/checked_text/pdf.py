@@ -1,5 +1,6 @@
 """The text layer of a PDF: each page's text, and tables where columns show."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ from ecrm_helpers.ledger.checked_text.blocks import (
     Text,
 )
 from ecrm_helpers.ledger.checked_text.headings import heading
+
+#: A decimal number ends with its line: a page's or a heading's number may follow.
+_ENDED = re.compile(r"([.,]\d+)\s*\n\s*(?=\d)")
 
 
 class Piece(NamedTuple):
@@ -55,6 +59,7 @@ def blocks(path: Path) -> Iterator[Block]:
         for number, page in enumerate(document, 1):
             layer = page.get_textpage()
             text = layer.get_text_range().replace("\ufffe", "")
+            text = _ENDED.sub(r"\1 ; ", text)
             found += bool(text.strip())
             yield Text(text, Place(page=number))
             for rows in _tables(_pieces(layer)):

@@ -1,0 +1,148 @@
+"""The kernel of a notebook: always this Python's own, in surroundings of its own.
+
+No kernelspec is looked up, since another of the name may lie on the path. On
+Linux kernels are forked from a process that has loaded the libraries already
+(`nursery`), elsewhere, and without one, each is started afresh.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from ecrm_helpers.printed import shell_language
+from ecrm_helpers.programs import own_folder, surroundings
+
+#: macOS's Accelerate does not survive a fork, Windows has none.
+FORKS = sys.platform == "linux"
+
+_SPEC = KernelSpec(
+    argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+    language="python",
+    display_name="Python 3",
+    metadata={"supported_encryption": "curve"},
+)
+
+#: Nothing of the folder it runs in either: no settings of charts, no modules.
+ARGUMENTS = (
+    "--IPKernelApp.log_level=CRITICAL",
+    "--IPKernelApp.ignore_cwd=True",
+    "--IPKernelApp.exec_lines=__import__('matplotlib').rcdefaults()",
+)
+
+
+class _Nursery:
+    """The process that kernels are forked from, asked by one thread at a time."""
+
+    def __init__(self, line: TextIO) -> None:
+        self._line, self._alone = line, threading.Lock()
+
+    def ask(self, **what: Any) -> int | None:
+        """Send a request, and give its answer.
+
+        Raises
+        ------
+        RuntimeError
+            The process has ended.
+        """
+        with self._alone:
+            self._line.write(json.dumps(what) + "\n")
+            self._line.flush()
+            said = self._line.readline()
+        if not said:
+            raise RuntimeError("the process that kernels come from has ended")
+        answer: int | None = json.loads(said)
+        return answer
+
+
+_open: list[_Nursery] = []
+
+
+@contextmanager
+def nursery() -> Iterator[None]:
+    """Within, kernels are forked where that can be done."""
+    if not FORKS:
+        yield
+        return
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-m", "ecrm_helpers.compendium.run.nursery"]
+    with (
+        ours,
+        subprocess.Popen(
+            command, stdin=theirs.fileno(), cwd=own_folder(), env=surroundings()
+        ) as process,
+        ours.makefile("rw") as line,
+    ):
+        theirs.close()
+        _open.append(_Nursery(line))
+        try:
+            yield
+        finally:
+            _open.pop()
+            ours.shutdown(socket.SHUT_RDWR)
+            process.wait()
+
+
+class _Forked(LocalProvisioner):
+    """A kernel asked for, not started; else as any other of this machine."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork a kernel that listens where its connection file says."""
+        self.cwd = str(kwargs.get("cwd") or os.getcwd())
+        given = cmd[cmd.index("ipykernel_launcher") + 1 :]
+        environment = kwargs["env"]
+        asked = {"arguments": given, "cwd": self.cwd, "environment": environment}
+        self.pid = self.pgid = _open[-1].ask(**asked)
+        self.process = cast("subprocess.Popen[bytes]", _Child(_open[-1], self.pid))
+        return self.connection_info
+
+
+class _Child:
+    """A kernel of the nursery, where a child of this process is expected."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, parent: _Nursery, pid: int | None) -> None:
+        self._parent, self.pid = parent, pid or 0
+        self._status: int | None = None
+
+    def poll(self) -> int | None:
+        if self._status is None:
+            self._status = self._parent.ask(poll=self.pid)
+        return self._status
+
+    wait = poll  # called when poll has said that it is over
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+
+class Kernel(AsyncKernelManager):
+    """Start a kernel of this Python, whatever is installed elsewhere."""
+
+    def __init__(self, **options: Any) -> None:
+        place = own_folder() / f"kernel-{uuid.uuid4()}.json"
+        super().__init__(**options, connection_file=str(place))
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """Give the one kernel there is."""
+        return _SPEC
+
+    async def _async_pre_start_kernel(self, **given: Any) -> Any:
+        kind = _Forked if _open else LocalProvisioner
+        self.provisioner = kind(
+            kernel_id=str(uuid.uuid4()), kernel_spec=_SPEC, parent=self
+        )
+        environment = surroundings(shell_language())
+        return await super()._async_pre_start_kernel(**given, env=environment)

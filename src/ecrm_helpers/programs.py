@@ -1,0 +1,137 @@
+"""Programs of others, started in surroundings of their own.
+
+What lies in a user's home folder or environment (matplotlib's settings, start-up
+files of IPython, a pandoc on the path, a locale) reaches no program that is
+started here. It imports the standard library alone.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+
+#: What is taken over: where programs and libraries are, where there is room.
+KEPT = (
+    *("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP"),
+    *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "PYTHONDONTWRITEBYTECODE"),
+)
+
+#: What is the same on every machine. One thread: sums do not hang on cores.
+SET = {
+    "LANG": "C.UTF-8",
+    "LC_CTYPE": "C.UTF-8",
+    "TZ": "UTC",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "PYTHONNOUSERSITE": "1",
+    "PYTHONSAFEPATH": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+_one_at_a_time = Lock()
+_made: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def own_folder() -> Path:
+    """Give an empty folder of this process, for what programs want in a home."""
+    with _one_at_a_time:
+        if not _made:
+            _made.append(tempfile.TemporaryDirectory(prefix="ecrm-"))
+        return Path(_made[0].name)
+
+
+def surroundings(language: str = "en") -> dict[str, str]:
+    """Give the environment of a program, the same for every user and machine.
+
+    Parameters
+    ----------
+    language : {"fr", "en"}
+        In which the package tells it what is wrong.
+
+    Examples
+    --------
+    >>> found = surroundings()
+    >>> found["TZ"], found["HOME"] == str(own_folder())
+    ('UTC', True)
+    """
+    home, package = str(own_folder()), Path(__file__).resolve().parents[1]
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    # Installed as a wheel, the package is found beside the libraries.
+    ours = {} if package.name == "site-packages" else {"PYTHONPATH": str(package)}
+    spoken = {"LC_MESSAGES": "fr_FR.UTF-8"} if language == "fr" else {}
+    homes = dict.fromkeys(("HOME", "USERPROFILE", "IPYTHONDIR"), home)
+    return {**kept, **SET, **spoken, **homes, **_charts(home), **ours}
+
+
+def _charts(home: str) -> dict[str, str]:
+    """Name matplotlib's own settings, and a place where its list of fonts stays."""
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        return {}
+    place = Path(sys.prefix) / "var/matplotlib"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        place = Path(home)
+    settings = Path(found.origin).with_name("mpl-data") / "matplotlibrc"
+    kept = place if os.access(place, os.W_OK) else home
+    return {"MATPLOTLIBRC": str(settings), "MPLCONFIGDIR": str(kept)}
+
+
+def pandoc_program() -> Path:
+    """Name the locked pandoc: another may be on the path, older or newer."""
+    found = find_spec("pypandoc")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("pypandoc")
+    name = "pandoc.exe" if os.name == "nt" else "pandoc"
+    return Path(found.origin).with_name("files") / name
+
+
+def pandoc(
+    options: Sequence[str | Path],
+    given: bytes = b"",
+    *,
+    folder: str | None = None,
+    epoch: int = 0,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the locked pandoc, and nothing of the user's beside it.
+
+    Parameters
+    ----------
+    options : sequence of str or path
+        Of pandoc.
+    given : bytes
+        What it reads.
+    folder : str, optional
+        Where it runs.
+    epoch : int
+        The moment it takes for now, in seconds.
+
+    Returns
+    -------
+    CompletedProcess
+        Its status, what it wrote and what it says.
+
+    Examples
+    --------
+    >>> pandoc(["--from=html", "--to=plain"], b"<p>one").stdout.split()
+    [b'one']
+    """
+    program = pandoc_program()
+    words = [program, f"--data-dir={program.parent}", *options]
+    # As bytes: a locale may not have the letters of a title.
+    command = [str(word).encode("utf-8", "surrogateescape") for word in words]
+    return subprocess.run(
+        command if os.name != "nt" else [str(word) for word in words],
+        input=given,
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        env=surroundings() | {"SOURCE_DATE_EPOCH": str(epoch)},
+    )
