@@ -9,8 +9,8 @@ import pytest
 from material.small_books import book
 
 from ecrm_helpers.compendium.run.execute import execute, pieces
-from ecrm_helpers.compendium.run.kernel import FORKS, nursery
-from ecrm_helpers.programs import pandoc, pandoc_program, surroundings
+from ecrm_helpers.compendium.run.kernel import forked as kernels_forked
+from ecrm_helpers.programs import FORKS, pandoc, pandoc_program, surroundings
 
 pytestmark = pytest.mark.made
 
@@ -63,7 +63,7 @@ def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, forked):
     source = book(hostile / "01_small.ipynb", SEEN)
     target = hostile / "out/01_small.ipynb"
     if forked:
-        with nursery():
+        with kernels_forked():
             made = execute(source, target, {}, home=hostile)
     else:
         made = execute(source, target, {}, home=hostile)

@@ -29,9 +29,7 @@ NOT_RUN = ("compendium", "cli", "__main__.py")
 RECORD = ("run.json", "ro-crate-metadata.json")
 
 #: What runs a notebook.
-_RUNNER = tuple(
-    f"compendium/run/{name}.py" for name in ("execute", "kernel", "nursery", "plain")
-)
+_RUNNER = tuple(f"compendium/run/{name}.py" for name in ("execute", "kernel", "plain"))
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
