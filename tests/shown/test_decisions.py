@@ -39,16 +39,16 @@ def test_where_nothing_can_be_tested_nothing_is_decided_and_the_rest_left_out():
     piece = assessed("h3", why, SURVEY, "en")
     assert piece.content["association"] == "not_assessable"
     assert "Cannot be computed: d compares two groups; got 3." in piece.html
-    assert piece.without == ("analysis",)
+    assert piece.without == ("analysis", "more")
     fine = assessed("h3", "a result", SURVEY, "en")
-    assert (fine.kind, fine.without) == ("text", ())
+    assert (fine.kind, fine.without) == ("text", ("more",))
     assert "No: 12; Yes: 61" in fine.plain
 
 
 def test_the_rule_names_the_largest_p_it_met():
-    said = rule("h3", "own", [0.2, 0.034], 0.05, "en")
+    said = rule("groups", "own", [0.2, 0.034], 0.05, "en")
     assert said == "p < 0.05 by ANOVA; here p = .200"
-    assert "10⁻⁹" in rule("h2", "own", [1e-9], 0.05, "en")
+    assert "10⁻⁹" in rule("correlation", "own", [1e-9], 0.05, "en")
 
 
 def test_a_hypothesis_without_a_thesis_has_a_sentence_of_its_own():

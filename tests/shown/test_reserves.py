@@ -101,13 +101,13 @@ def test_a_decision_that_welch_contradicts_says_so_and_what_fails():
     data = groups(["no", "yes"], few, many)
     anova, tests = analysis.anova(data, "q11", by="q10"), beside(data)
     assert anova.p < 0.05 < tests["welch"].p
-    said = reserve(anova.p, tests, 0.05, "en")
+    said = reserve("groups", anova.p, tests, 0.05, "en")
     assert "Welch's test, p = " in said
     assert "Levene's test rejects (p < .001)" in said
-    assert "test de Levene rejette" in reserve(anova.p, tests, 0.05, "fr")
+    assert "test de Levene rejette" in reserve("groups", anova.p, tests, 0.05, "fr")
 
 
 def test_where_all_tests_decide_alike_there_is_no_reserve():
     data = groups(["no", "yes"], [1, 2, 3] * 9, [5, 6, 7] * 9)
     anova = analysis.anova(data, "q11", by="q10")
-    assert reserve(anova.p, beside(data), 0.05, "en") == ""
+    assert reserve("groups", anova.p, beside(data), 0.05, "en") == ""

@@ -5,9 +5,10 @@ import re
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.answers.columns.match import score
+from ecrm_helpers.answers.columns.headers import Headers
 from ecrm_helpers.cli import main
 from ecrm_helpers.study import StudyError, read_study
+from ecrm_helpers.study.testing import asking_for, method_of, variables_of
 
 TEXT = (ROOT / "study.yml").read_text(encoding="utf-8")
 
@@ -37,17 +38,23 @@ BROKEN = {
         "[q3, q13]",
         "no question q13; there are q1, q2",
     ),
-    "a correlation of a choice": (
-        "variables: [q3, q4]",
-        "variables: [q3, q12]",
-        "[q3, q12]",
-        "h2 is tested on a scale and a scale, in this order",
-    ),
-    "a comparison the wrong way round": (
+    "a test that its variables do not allow": (
         "variables: [q10, q11]",
-        "variables: [q11, q10]",
-        "variables: [q11, q10]",
-        "h3 is tested on a choice and a scale, in this order",
+        "variables: [q10, q11]\n    test: paired",
+        "test: paired",
+        "paired: does not fit these variables; they allow: groups",
+    ),
+    "a variable named twice": (
+        "variables: [q3, q4]",
+        "variables: [q3, q3]",
+        "[q3, q3]",
+        "names a variable twice",
+    ),
+    "a sign of a variable that does not explain": (
+        "variables: [q3, q4]",
+        "variables: [q3, q5_1, q4]\n    expects: {q4: positive}",
+        "expects: {q4",
+        "of all or of each of the",
     ),
     "a cross-table of a scale": (
         "  - [q12, q2]",
@@ -72,7 +79,7 @@ BROKEN = {
         "scale: [1, 7]\n    items",
         "scale: [1, 5]\n    items",
         "scale: [1, 5]",
-        "[1, 7], a point for each level",
+        "[1, 7], a point for each level (7)",
     ),
     "a rule that is none": (
         "[before_opening, double,",
@@ -133,8 +140,38 @@ def test_a_study_that_is_no_yaml_is_named(tmp_path):
 
 def test_every_label_is_recognised_as_its_own_column():
     study = read_study()
+    headers = Headers(study)
     for column, question in study.columns.items():
         item = question.items.get(column)
         label = question.label.fr
-        assert score([f"{label} [{item.fr}]" if item else label], study) == 1
-        assert score([column.upper()], study) == 1
+        assert headers.score([f"{label} [{item.fr}]" if item else label]) == 1
+        assert headers.score([column.upper()]) == 1
+
+
+ASKED = {
+    ("q3", "q4"): "correlation",
+    ("q5_1", "q4"): "correlation",
+    ("q10", "q11"): "groups",
+    ("q11", "q10"): "groups",
+    ("q10", "q12"): "crossed",
+    ("q3", "q8", "q4"): "regression",
+    ("q5", "q4"): None,
+    ("q1", "q3", "q4"): None,
+    (): None,
+}
+
+
+@pytest.mark.parametrize(("variables", "test"), ASKED.items(), ids=str)
+def test_the_test_follows_from_the_kinds_of_the_variables(variables, test):
+    study = read_study()
+    claim = study.hypotheses["h2"].model_copy(update={"variables": variables})
+    asked = study.model_copy(update={"hypotheses": {"any name": claim}})
+    assert method_of(asked, "any name") == test
+    assert asking_for(asked, "groups") == ["any name"] * (test == "groups")
+
+
+def test_a_choice_that_groups_a_scale_comes_first_whatever_the_order():
+    study = read_study()
+    claim = study.hypotheses["h3"].model_copy(update={"variables": ("q11", "q10")})
+    asked = study.model_copy(update={"hypotheses": {"h": claim}})
+    assert variables_of(asked, "h") == ("q10", "q11")

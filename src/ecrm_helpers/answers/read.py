@@ -20,6 +20,8 @@ from ecrm_helpers.printed import Wrong, interval
 from ecrm_helpers.statistics.admissible import Table
 from ecrm_helpers.study import Level, Question, Study, read_published, read_study
 from ecrm_helpers.study.published import Published, Value
+from ecrm_helpers.study.questionnaire import Test
+from ecrm_helpers.study.testing import asking_for, variables_of
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
@@ -72,7 +74,7 @@ class Answers:
 
     def levels(self, name: str) -> dict[str, Level]:
         """Give the levels of a closed question; free answers only where there are."""
-        levels, other = self.study.questions[name].levels, self.study.reading.other
+        levels, other = self.study.questions[name].points, self.study.reading.other
         free = (self.frame[name] == other.answer).any()
         return {**levels, **({"other": other} if free else {})}
 
@@ -99,12 +101,30 @@ class Answers:
         closed = self.study.role(name) == "choice"
         return self._column(name, self.levels(name) if closed else {})
 
-    def pair(self, first: str, second: str) -> pd.DataFrame:
-        """Give the answers to two questions, items or scores, for their association.
+    def tested(self, test: Test) -> list[str]:
+        """Name the hypotheses that ask for a test, and whose answers may be compared.
+
+        Examples
+        --------
+        >>> read_answers("data/reconstructed/survey.csv", "study.yml").tested("groups")
+        ['h3']
+        """
+        return [
+            name
+            for name in asking_for(self.study, test)
+            if self._compared(*variables_of(self.study, name))
+        ]
+
+    def asked(self, hypothesis: str) -> pd.DataFrame:
+        """Give the answers to the variables of a hypothesis, as `pair` does."""
+        return self.pair(*variables_of(self.study, hypothesis))
+
+    def pair(self, *names: str) -> pd.DataFrame:
+        """Give the answers to two variables or more, for their association.
 
         Returns
         -------
-        DataFrame, two columns
+        DataFrame, a column for each
             As `distribution` gives each; but a free answer is no level, and
             missing.
 
@@ -112,23 +132,27 @@ class Answers:
         ------
         AnswersError
             A question was not answered; or the answers are reconstructed and
-            the association of the two was never published.
+            their association was never published.
         """
-        self._require(first, second)
-        published = [set(known) for known in self.study.associations]
-        if self.origin == "reconstructed" and {first, second} not in published:
+        self._require(*names)
+        if not self._compared(*names):
             allowed = ", ".join("×".join(known) for known in self.study.associations)
-            two = {"first": first, "second": second}
-            raise AnswersError("pair_never_published", allowed=allowed, **two)
+            asked = "×".join(names)
+            raise AnswersError("pair_never_published", allowed=allowed, asked=asked)
         study = self.study
         columns = {
-            n: study.columns[n].levels if study.role(n) == "choice" else {}
-            for n in (first, second)
+            n: study.columns[n].points if study.role(n) == "choice" else {}
+            for n in names
         }
         return pd.DataFrame({n: self._column(n, of) for n, of in columns.items()})
 
-    def scored(self, name: str) -> pd.DataFrame:
-        """Give the answers that a score is made of, those turned round that are."""
+    def turned(self, name: str) -> pd.DataFrame:
+        """Give the answers of a score or matrix with its reversed items turned round.
+
+        Returns
+        -------
+        DataFrame, shape (respondents, items)
+        """
         items = self.frame[self.study.score_items(name)].astype(float)
         for item, ends in self.study.turned(name).items():
             items[item] = ends - items[item]
@@ -140,7 +164,7 @@ class Answers:
         A sum with answers missing is so the sum to expect of all; without the
         number of answers that the score needs it is missing.
         """
-        of, items = self.study.scores[name], self.scored(name)
+        of, items = self.study.scores[name], self.turned(name)
         mean = items.mean(axis="columns")
         enough = items.count(axis="columns") >= (of.needs or items.shape[1])
         times = items.shape[1] if of.kind == "sum" else 1
@@ -150,12 +174,22 @@ class Answers:
         """Give the answers to a matrix as they were given, a column for each item."""
         return self.frame[list(self.study.questions[name].items)].astype(float)
 
-    def turned(self, name: str) -> pd.DataFrame:
-        """Give the answers to a matrix with its reversed items turned round."""
-        question, items = self.study.questions[name], self.items(name)
-        for item in (key for key, of in question.items.items() if of.reversed):
-            items[item] = sum(question.scale or ()) - items[item]
-        return items
+    def ticked(self, name: str) -> pd.DataFrame:
+        """Give the boxes of a question: 1 ticked, 0 not, missing if unanswered.
+
+        The box for everything else is there only where somebody ticked it.
+        """
+        held = [box for box in self.study.boxes(name) if box in self.frame]
+        ticked, other = self.frame[held].astype(float), f"{name}_other"
+        nobody = other in ticked and not ticked[other].any()
+        return ticked.drop(columns=other) if nobody else ticked
+
+    @property
+    def scores(self) -> list[str]:
+        """The scores whose answers are all there, and may be shown."""
+        read, own = set(self.frame), self.basis == "own"
+        study = self.study
+        return [s for s in study.scores if own and {*study.score_items(s)} <= read]
 
     def r_known(self, hypothesis: str, r: float) -> list[float]:
         """Give what is known of a correlation: it, or both ends of the printed one.
@@ -186,6 +220,11 @@ class Answers:
         of, groups = self.study.questions[scale], self.study.questions[by]
         assert of.scale is not None  # a scale question has one
         return whole_table(self.printed, list(groups.levels), of.scale, ends=ends)
+
+    def _compared(self, *names: str) -> bool:
+        """Whether the association of questions may be told."""
+        published = [set(known) for known in self.study.associations]
+        return self.origin != "reconstructed" or set(names) in published
 
     def _column(self, name: str, levels: Mapping[str, Level]) -> pd.Series:
         if name in self.study.scores:

@@ -4,10 +4,11 @@ Exit status: 0 done; 1 a notebook or a check failed; 2 wrong usage or data;
 3 the numbers are as declared, but a renderer is missing (verify only);
 130 interrupted. A message says what is wrong; a traceback reaches nobody.
 
-Each verb is the module of its name, loaded when it is called.
+Each verb is the module of its name, or of `MODULES`, loaded when it is called.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -30,14 +31,26 @@ VERBS = {
     "read": "help_read",
     "notebooks": "help_notebooks",
     "data": "help_data",
+    "class": "help_class",
 }
+
+#: Verbs that lie in a folder, or that Python lets no module be named after.
+MODULES = {"class": "workshop.classroom"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and give its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    with speaking(asked(arguments)):
-        return _run(arguments)
+    try:
+        try:
+            with speaking(asked(arguments)):
+                return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on, as with ``| head``: the rest goes nowhere, quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -48,6 +61,8 @@ def _run(arguments: Sequence[str]) -> int:
         return int(options.verb(options))
     except KeyboardInterrupt:
         return _ended(told("ended_interrupted"), 130)
+    except BrokenPipeError:
+        raise
     except (ValueError, OSError) as error:
         return _ended(told("ended_error", what=_reason(error)), 2)
     except RuntimeError as error:
@@ -76,6 +91,6 @@ def _parser(called: str) -> argparse.ArgumentParser:
     for name, what in VERBS.items():
         verb = verbs.add_parser(name, help=what)
         if name == called:
-            module = import_module(f"{__name__}.{name.replace('-', '_')}")
-            module.add(verb)
+            module = MODULES.get(name, name.replace("-", "_"))
+            import_module(f"{__name__}.{module}").add(verb)
     return parser

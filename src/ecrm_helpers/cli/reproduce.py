@@ -9,7 +9,14 @@ from typing import Any
 
 from ecrm_helpers.cli.shell.options import add_accept, add_project, count, root
 from ecrm_helpers.compendium.plan.project import Project, stale
-from ecrm_helpers.printed import EDITIONS, Wrong, say, shell_language
+from ecrm_helpers.printed import (
+    EDITIONS,
+    Edition,
+    Wrong,
+    label_of,
+    say,
+    shell_language,
+)
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -77,7 +84,9 @@ def _project(options: argparse.Namespace) -> Project:
     own = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
     for name in given.keys() & own:
         raise Wrong("parameter_has_option", name=name, option=own[name])
-    editions = EDITIONS if options.edition == "all" else (options.edition,)
+    editions: tuple[Edition, ...] = (
+        EDITIONS if options.edition == "all" else (options.edition,)
+    )
     if options.survey is None:
         if options.study is not None:
             raise Wrong("study_needs_survey")
@@ -86,14 +95,17 @@ def _project(options: argparse.Namespace) -> Project:
 
 
 def _with_answers(
-    options: argparse.Namespace, editions: tuple[str, ...], given: dict[str, object]
+    options: argparse.Namespace, editions: tuple[Edition, ...], given: dict[str, object]
 ) -> Project:
     from ecrm_helpers.answers.door import admit
     from ecrm_helpers.study import read_study
+    from ecrm_helpers.study.testing import method_of
 
     place = root(options)
     file = (options.study or place / "study.yml").resolve()
     study = read_study(file)
+    for edition in editions:
+        study.require(edition)
     _, audit = admit(options.survey, study, options.accept)
     given["data"] = _from(place, options.survey.resolve())
     if options.study is not None:
@@ -104,7 +116,7 @@ def _with_answers(
         given,
         study=_from(place, file),
         published=study.published is not None,
-        decides=tuple(study.hypotheses),
+        decides={name: method_of(study, name) for name in study.hypotheses},
         read={edition: tuple(audit.head(edition)) for edition in EDITIONS},
     )
 
@@ -134,13 +146,13 @@ def _summary(
     lines += project.read.get(language, ())
     lines += counted(found["ledger"], language)
     lines += [
-        f"{name.upper()}: {answered(answer, language)}; "
+        f"{label_of(name)}: {answered(answer, language)}; "
         f"{say(answer['as_worded'], language)}"
-        for name, answer in sorted(found["decisions"].items())
+        for name, answer in found["decisions"].items()
     ]
     lines += [
-        f"{name.upper()}: {say('not_tested_here', language)}"
-        for name in sorted(project.decides or ())
+        f"{label_of(name)}: {say('not_tested_here', language)}"
+        for name in project.decides or ()
         if name not in found["decisions"]
     ]
     lines += [

@@ -21,7 +21,13 @@ from ecrm_helpers.interview.tables import DIRECTIONS, read_interview
 from ecrm_helpers.printed import decimal
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.statistics import admissible, analysis, robustness
-from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation
+from ecrm_helpers.statistics.analysis import (
+    AnalysisError,
+    Anova,
+    Comparison,
+    Correlation,
+    RankCorrelation,
+)
 from ecrm_helpers.study.published import Published, Value
 
 Quantities = dict[str, Quantity]
@@ -64,7 +70,7 @@ def frequencies(
     opened, closed = sent or (study.opened, study.closed)
     found: Quantities = {
         "sample.n": len(answers.frame),
-        "period.days": (closed - opened).days + 1,
+        "period.days": (closed - opened).days + 1 if opened and closed else nan,
         "questionnaire.questions": len(study.questions),
         # Where no data set fits the printed table there is no largest share.
         "q11.above_midpoint.percent": float(above.max()) if above.size else nan,
@@ -88,15 +94,20 @@ def frequencies(
 
 
 def correlation(
-    answers: Answers, result: Correlation, ends: Sequence[Correlation]
+    hypothesis: str,
+    answers: Answers,
+    result: Correlation | RankCorrelation | AnalysisError,
+    ends: Sequence[Correlation],
 ) -> Quantities:
     """Name what notebook 02 recomputes: r and what follows from it.
 
     Parameters
     ----------
+    hypothesis : str
+        Whose it is; the names begin with it.
     answers : Answers
         As `read_answers` gives them: a scale is correlated with itself, too.
-    result : Correlation
+    result : Correlation, or why there is none
         Of the answers.
     ends : one or two Correlation
         What is known of it: `result` of answers that were given; without them
@@ -106,13 +117,17 @@ def correlation(
     -------
     dict of quantity to number or (number, number)
     """
+    if not isinstance(result, Correlation):
+        return {}
     first = answers.pair(*result.of)[result.of[0]]
     return {
-        "h2.r": _band(each.r for each in ends),
-        "h2.r_self": float(first.corr(first)),
-        "h2.p": _band(each.p for each in ends),
-        "h2.n": result.n,
-        "h2.shared_variance.percent": _band(100 * each.r_squared for each in ends),
+        f"{hypothesis}.r": _band(each.r for each in ends),
+        f"{hypothesis}.r_self": float(first.corr(first)),
+        f"{hypothesis}.p": _band(each.p for each in ends),
+        f"{hypothesis}.n": result.n,
+        f"{hypothesis}.shared_variance.percent": _band(
+            100 * each.r_squared for each in ends
+        ),
     }
 
 
@@ -121,11 +136,13 @@ def _band(found: Iterable[float]) -> Quantity:
     return ends[0] if len(ends) == 1 else (ends[0], ends[-1])
 
 
-def groups(rows: pd.DataFrame, result: Anova) -> Quantities:
+def groups(hypothesis: str, rows: pd.DataFrame, result: Anova) -> Quantities:
     """Name what notebook 03 recomputes: descriptives and analysis of variance.
 
     Parameters
     ----------
+    hypothesis : str
+        Whose it is; the names begin with it.
     rows : DataFrame
         As `analysis.descriptives` gives them.
     result : Anova
@@ -136,8 +153,18 @@ def groups(rows: pd.DataFrame, result: Anova) -> Quantities:
     dict of quantity to number
     """
     parts = asdict(result)
-    found = {f"h3.{k}": v for k, v in parts.items() if not isinstance(v, dict)}
-    return cells("h3", rows) | found | {"h3.eta_squared": result.eta_squared.value}
+    found = {
+        f"{hypothesis}.{k}": v for k, v in parts.items() if not isinstance(v, dict)
+    }
+    found[f"{hypothesis}.eta_squared"] = result.eta_squared.value
+    return cells(hypothesis, rows) | found
+
+
+def compared(hypothesis: str, found: Comparison | AnalysisError) -> Quantities:
+    """Name what is recomputed of a further hypothesis on groups, as `groups` does."""
+    if isinstance(found, AnalysisError):
+        return {}
+    return groups(hypothesis, found.rows, found.anova)
 
 
 def interviewed(
@@ -221,12 +248,12 @@ def _correlation(answers: Answers) -> Quantities:
     result = analysis.correlation(answers.pair("q3", "q4"), "q3", "q4")
     known = answers.r_known("h2", result.r)
     ends = [analysis.correlation_from_r(r, result.n) for r in known]
-    return correlation(answers, result, ends)
+    return correlation("h2", answers, result, ends)
 
 
 def _groups(answers: Answers) -> Quantities:
     compared = answers.pair("q10", "q11"), "q11", "q10"
-    return groups(analysis.descriptives(*compared), analysis.anova(*compared))
+    return groups("h3", analysis.descriptives(*compared), analysis.anova(*compared))
 
 
 def facts(

@@ -73,6 +73,17 @@ def spoken(function: Callable[..., R]) -> Callable[..., R]:
     return told
 
 
+def label_of(name: str) -> str:
+    """Write the name of a hypothesis as a text does.
+
+    Examples
+    --------
+    >>> label_of("h2a"), label_of("price")
+    ('H2a', 'price')
+    """
+    return name.capitalize() if re.fullmatch(r"[A-Za-z]\d+\w?", name) else name
+
+
 def date(day: datetime.date, edition: Edition) -> str:
     """Write a date.
 

@@ -8,7 +8,7 @@ itself writes nothing.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Kind = Literal["table", "figure", "result", "ledger", "origin", "text"]
@@ -27,6 +27,17 @@ def id_of(question: str) -> str:
     """
     numbered = re.fullmatch(r"[A-Za-z]+\d+", question)
     return question if numbered else f"q-{question}"
+
+
+def slug(name: str) -> str:
+    """Write a name as an id: letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> slug("H 2/b")
+    'H-2-b'
+    """
+    return re.sub(r"[^\w-]+", "-", name)
 
 
 @dataclass(frozen=True)
@@ -54,3 +65,21 @@ class Piece:
         kept = {"kind": self.kind, "id": self.id, "content": self.content}
         left_out = {"without": list(self.without)} if self.without else {}
         return data, {"ecrm": {**kept, **left_out}}
+
+
+def of_hypothesis(name: str, *pieces: Piece) -> list[Piece]:
+    """Give pieces the name of a hypothesis, where several have such a piece.
+
+    Examples
+    --------
+    >>> shown = Piece("table", "tab-anova", '<div id="tab-anova"></div>', "")
+    >>> of_hypothesis("h5", shown)[0].html
+    '<div id="tab-anova-h5"></div>'
+    """
+    named = [(piece, f"{piece.id}-{slug(name)}") for piece in pieces]
+    return [
+        replace(
+            piece, id=new, html=piece.html.replace(f'id="{piece.id}"', f'id="{new}"')
+        )
+        for piece, new in named
+    ]

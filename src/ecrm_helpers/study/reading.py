@@ -7,7 +7,7 @@ stands in that file; the rest of the package takes it from here.
 The lowest floor beside `printed`, whose editions it shares.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
@@ -17,10 +17,15 @@ from pydantic_core import ErrorDetails
 
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
-from ecrm_helpers.study.coherence import Found, Place, of_scores
-from ecrm_helpers.study.questionnaire import Hypothesis, Study
-from ecrm_helpers.study.spelling import signed
-from ecrm_helpers.study.texts import Level
+from ecrm_helpers.study import testing
+from ecrm_helpers.study.coherence import (
+    Found,
+    of_languages,
+    of_levels,
+    of_scores,
+)
+from ecrm_helpers.study.questionnaire import Study
+from ecrm_helpers.study.texts import Place
 
 #: What pydantic finds and we have words for.
 SCHEMA = keyed(
@@ -123,66 +128,12 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         elif where[0] == "hypotheses" and not study.role(name):
             yield where, told("study_no_variable", name=name)
     yield from of_scores(study)
-    for key, wanted in _TESTED.items():
-        if key not in study.hypotheses:
-            continue
-        roles = [study.role(name) for name in study.hypotheses[key].variables]
-        if roles != wanted and "" not in roles:
-            yield ("hypotheses", key, "variables"), told(_TESTED_AS[key])
-    for key, hypothesis in study.hypotheses.items():
-        if not _allowed(study, hypothesis):
-            yield ("hypotheses", key, "expects"), _expected(study, hypothesis)
-    yield from _levels_twice(("agreement",), list(study.agreement.items()))
-    for name, question in study.questions.items():
-        levels = list(question.levels.items())
-        yield from _levels_twice(("questions", name, "levels"), levels)
-        if question.kind == "matrix" and question.scale != (1, len(study.agreement)):
-            wanted_scale = told("study_matrix_scale", points=len(study.agreement))
-            yield ("questions", name, "scale"), wanted_scale
-
-
-#: What is wrong where they do not.
-_TESTED_AS = {"h2": "study_tested_h2", "h3": "study_tested_h3"}
-
-#: What the notebooks of two hypotheses test: a correlation, and groups on a scale.
-_TESTED = {"h2": ["scale", "scale"], "h3": ["choice", "scale"]}
-
-
-_SIGNS = ("positive", "negative")
-
-
-def _allowed(study: Study, hypothesis: Hypothesis) -> bool:
-    """Whether what a hypothesis expects is a direction that its variables have."""
-    if hypothesis.expects is None:
-        return True
-    if not (levels := _levels_compared(study, hypothesis)):
-        return hypothesis.expects in _SIGNS
-    return sorted(hypothesis.expects) == sorted(levels)
-
-
-def _levels_compared(study: Study, hypothesis: Hypothesis) -> tuple[str, ...]:
-    first = hypothesis.variables[0] if hypothesis.variables else ""
-    return tuple(study.questions[first].levels) if first in study.questions else ()
-
-
-def _expected(study: Study, hypothesis: Hypothesis) -> Told:
-    levels = ", ".join(_levels_compared(study, hypothesis))
-    if not levels:
-        return told("study_expects_sign", found=_written(hypothesis.expects))
-    found = _written(hypothesis.expects)
-    return told("study_expects_order", found=found, levels=levels)
-
-
-def _written(expects: str | tuple[str, ...] | None) -> str:
-    return expects if isinstance(expects, str) else f"[{', '.join(expects or ())}]"
-
-
-def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator[Found]:
-    seen: dict[str, str] = {}
-    for key, level in levels:
-        for spelling in {signed(text) for text in (level.answer, *level.also)}:
-            if seen.setdefault(spelling, key) != key:
-                yield (*where, key), told("study_level_twice", level=level.answer)
+    for key in study.hypotheses:
+        if all(map(study.role, study.hypotheses[key].variables)):
+            for part, what in testing.faults(study, key):
+                yield ("hypotheses", key, part), what
+    yield from of_levels(study)
+    yield from of_languages(study)
 
 
 def given_twice(

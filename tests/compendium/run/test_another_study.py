@@ -117,7 +117,11 @@ def test_another_study_has_pages_that_speak_of_no_thesis(another, tmp_path):
     (tmp_path / "data").mkdir()
     study, data = (str(another / name) for name in ("study.yml", "answers.csv"))
     given = {"data": data, "study_file": study}
-    whose = {"study": study, "published": False, "decides": ("h2", "h3")}
+    whose = {
+        "study": study,
+        "published": False,
+        "decides": {"h2": "correlation", "h3": "groups"},
+    }
     with open(os.devnull, "w") as nowhere:
         project = Project(tmp_path, ("en",), given, **whose)
         reproduce(project, 2, Progress(nowhere))

@@ -52,16 +52,16 @@ def test_an_interruption_leaves_nothing_half_made(project, monkeypatch, step):
 def test_what_a_study_has_no_use_for_is_taken_away(project):
     path = project.root / "notebooks/02_b.ipynb"
     made = nbformat.read(path, as_version=4)
-    made.metadata["ecrm"]["decides"] = "h2"
+    made.metadata["ecrm"]["decides"] = ["correlation"]
     nbformat.write(made, path)
     run(project)
     whole = state(project)
     assert "fr/html/02_b.html" in whole
-    run(replace(project, decides=("h3",)))
+    run(replace(project, decides={"x": "groups"}))
     left = state(project)
     assert not [name for name in left if "02_b" in name]
     assert "02_b" not in left["fr/index.html"].decode()
-    run(replace(project, decides=("h2",)))
+    run(replace(project, decides={"x": "correlation"}))
     assert state(project).keys() == whole.keys()
 
 

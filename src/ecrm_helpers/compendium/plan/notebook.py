@@ -64,9 +64,9 @@ def declared(path: Path, what: str) -> list[str]:
     return list(_declared(path).get(what, []))
 
 
-def decides(path: Path) -> str:
-    """Name the hypothesis that a notebook decides; empty where it decides none."""
-    return str(_declared(path).get("decides", ""))
+def decides(path: Path) -> list[str]:
+    """Name the tests whose hypotheses a notebook decides, if any."""
+    return declared(path, "decides")
 
 
 def shows(path: Path) -> dict[str, str]:

@@ -50,8 +50,9 @@ class Project:
     """The folders of one compendium, and what its notebooks are run with.
 
     `study` is the file of the study, from `root`. Another study than the
-    compendium's own may have no printed values (`published`), and `decides`
-    names its hypotheses: a notebook that decides another one is left out. `read`
+    compendium's own may have no printed values (`published`), and `decides` names
+    the test of each of its hypotheses: a notebook that decides by none of these is
+    left out. Without `decides` those remain that the published material allows. `read`
     says in each edition how many rows of given answers were used.
     """
 
@@ -60,7 +61,7 @@ class Project:
     parameters: Mapping[str, object]
     study: str = "study.yml"
     published: bool = True
-    decides: tuple[str, ...] | None = None
+    decides: Mapping[str, str | None] | None = None
     read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     package: Path = PACKAGE
 
@@ -73,10 +74,15 @@ class Project:
     def notebooks(self) -> list[Path]:
         """The numbered notebooks, in order, that the study has a use for."""
         found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
+        tests = {book: notebook.decides(book) for book in found}
         if self.decides is None:
-            return found
-        known = {"", *self.decides}
-        return [book for book in found if notebook.decides(book) in known]
+            return [
+                book
+                for book, decided in tests.items()
+                if not decided or notebook.declared(book, "produces")
+            ]
+        known = set(self.decides.values())
+        return [book for book in found if not tests[book] or known & set(tests[book])]
 
     def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
         """Hash the package's code: the rooms named, or all but `besides`."""

@@ -17,7 +17,7 @@ from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import answered, read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
-from ecrm_helpers.printed import Edition, keyed, say
+from ecrm_helpers.printed import Edition, keyed, label_of, say
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_published, read_study
 
@@ -199,8 +199,8 @@ def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> st
                 say(answer["as_worded"], edition) for answer in decisions.values()
             ],
         },
-        index=[h.upper() for h in decisions],
-    ).sort_index()
+        index=[label_of(h) for h in decisions],
+    )
     if all(claims[h].thesis_verdict == "none" for h in decisions):
         frame = frame.drop(columns=say("thesis_verdict", edition))
     return table(frame, "decisions", say("hypotheses", edition), edition).html

@@ -16,7 +16,13 @@ printed table, and of those that fit it but for its ends.
 """
 
 from ecrm_helpers.shown.hypotheses.additions import effects_table, rounding_table
-from ecrm_helpers.shown.hypotheses.decisions import assessed, tested
+from ecrm_helpers.shown.hypotheses.decisions import assessed, decided
+from ecrm_helpers.shown.hypotheses.further.compared import grouped, pairwise_table
+from ecrm_helpers.shown.hypotheses.further.correlated import (
+    associations_table,
+    correlated,
+    ranks_sentence,
+)
 from ecrm_helpers.shown.hypotheses.holding import (
     above_midpoint,
     identified,
@@ -48,7 +54,6 @@ from ecrm_helpers.shown.hypotheses.remarks import (
     detects_r,
     effect,
     printed_p,
-    rank_values,
     strength,
     strength_as_printed,
 )
@@ -63,10 +68,13 @@ __all__ = [
     "anova_sentence",
     "anova_table",
     "assessed",
+    "associations_table",
     "band_chart",
     "band_table",
+    "correlated",
     "correlation_sentence",
     "correlation_table",
+    "decided",
     "descriptives_table",
     "detects_d",
     "detects_r",
@@ -74,15 +82,17 @@ __all__ = [
     "effects_table",
     "extreme_tables",
     "extremes_table",
+    "grouped",
     "groups_chart",
     "identified",
     "in_all",
     "medians",
     "p_values_chart",
+    "pairwise_table",
     "printed_p",
     "ranges_table",
-    "rank_values",
     "rank_words",
+    "ranks_sentence",
     "ranks_table",
     "rounding_table",
     "scatter",
@@ -90,7 +100,6 @@ __all__ = [
     "strength",
     "strength_as_printed",
     "strict",
-    "tested",
     "tests_sentences",
     "tests_table",
     "unfit",

@@ -30,14 +30,18 @@ from ecrm_helpers.shown.hypotheses.reserves import (
     weighed,
 )
 from ecrm_helpers.shown.hypotheses.side_tests import Tests
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, slug
 from ecrm_helpers.statistics.analysis import AnalysisError
-from ecrm_helpers.study import Association, Hypothesis
+from ecrm_helpers.statistics.analysis.record import OneLine
+from ecrm_helpers.study import Association, Bilingual, Hypothesis
+from ecrm_helpers.study.questionnaire import Test
+from ecrm_helpers.study.testing import method_of
 
 #: How a hypothesis is decided, by what results rest on.
 RULE = keyed(
     "rule_",
-    "rule_h2_reconstructed rule_h2_own rule_h3_reconstructed rule_h3_own",
+    "rule_correlation_reconstructed rule_correlation_own rule_groups_reconstructed "
+    "rule_groups_own",
 )
 
 #: A smaller p is written with its power of ten.
@@ -80,7 +84,7 @@ def decide(
 
 
 def rule(
-    name: str,
+    test: Test,
     basis: Basis,
     p_values: Sequence[float],
     alpha: float,
@@ -90,14 +94,14 @@ def rule(
 
     Parameters
     ----------
-    name : str
-        ``"h2"`` or ``"h3"``.
+    test : {"correlation", "groups"}
+        What tests it.
     basis : {"reconstructed", "own"}
         What the p values rest on.
     """
     p = max(p_values)
     return say(
-        RULE[f"{name}_{basis}"],
+        RULE[f"{test}_{basis}"],
         edition,
         alpha=design(alpha, edition),
         k=len(p_values),
@@ -112,7 +116,7 @@ def assessed(name: str, found: object, answers: Answers, edition: Edition) -> Pi
     Parameters
     ----------
     name : str
-        ``"h2"`` or ``"h3"``.
+        Of the hypothesis.
     found : AnalysisError, or anything else
         What `analysis.attempt` gave.
     answers : Answers
@@ -122,22 +126,26 @@ def assessed(name: str, found: object, answers: Answers, edition: Edition) -> Pi
     -------
     Piece
         A paragraph; or the decision that nothing can be decided, which leaves
-        out cells tagged ``analysis``.
+        out cells tagged ``analysis``. Either leaves out those tagged ``more``
+        where no other hypothesis asks for the test.
     """
-    hypothesis = answers.study.hypotheses[name]
+    hypothesis, test = answers.study.hypotheses[name], method_of(answers.study, name)
+    alone = test is None or answers.tested(test) == [name]
+    more = ("more",) if alone else ()
     if not isinstance(found, AnalysisError):
-        first, second = hypothesis.variables
-        told = compared(answers, (first, second), edition)
-        html = f'<p id="{escape(name)}-rests-on">{escape(told)}</p>'
-        return Piece("text", f"{name}-rests-on", html, told)
+        told = compared(name, answers, edition)
+        html = f'<p id="{slug(name)}-rests-on">{escape(told)}</p>'
+        return Piece("text", f"{name}-rests-on", html, told, without=more)
     why = say("not_computable", edition, why=found.said(edition))
-    bare = hypothesis.model_copy(update={"findings": ()})
+    bare = hypothesis.model_copy(
+        update={"findings": (), "limits": _without_blanks(hypothesis)}
+    )
     piece = decision(name, bare, "not_assessable", why, edition, {})
-    return replace(piece, without=("analysis",))
+    return replace(piece, without=("analysis", *more))
 
 
 @spoken
-def tested(
+def decided(
     name: str,
     answers: Answers,
     p_values: Sequence[float],
@@ -146,27 +154,34 @@ def tested(
     edition: Edition,
     *,
     besides: Tests,
+    finding: OneLine | None = None,
 ) -> Piece:
     """Decide on a hypothesis by p values, and set it beside the thesis's verdict.
 
     Parameters
     ----------
     name : str
-        ``"h2"`` or ``"h3"``.
+        Of the hypothesis.
     answers : Answers
         What was tested.
     facts : mapping of str to number or (number, number)
         As `decision` takes them.
     besides : mapping of str to a test's record, or why there is none
         As `Tests` names them: where they decide otherwise, that is said.
+    finding : record of a result
+        What is stated where the hypothesis declares no findings.
     """
-    hypothesis = answers.study.hypotheses[name]
-    said = rule(name, answers.basis, p_values, alpha, edition)
+    hypothesis, test = answers.study.hypotheses[name], method_of(answers.study, name)
+    assert test is not None  # what is tested has a test
+    if finding and not hypothesis.findings:
+        stated = (Bilingual(fr=finding.said("fr"), en=finding.said("en")),)
+        hypothesis = hypothesis.model_copy(update={"findings": stated})
+    said = rule(test, answers.basis, p_values, alpha, edition)
     said += f" ({expected(name, answers.study, edition)})"
-    first, second = hypothesis.variables
-    found = towards(hypothesis, answers.pair(first, second))
+    found = towards(hypothesis, answers.asked(name))
     association = decide(hypothesis, p_values, alpha, found)
-    kept = reserve(max(p_values), besides, alpha, edition)
+    others = besides if answers.basis == "own" else {}
+    kept = reserve(test, max(p_values), others, alpha, edition)
     return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
 
 
@@ -185,7 +200,7 @@ def decision(
     Parameters
     ----------
     name : str
-        ``"h1"``, ``"h2"`` or ``"h3"``.
+        Of the hypothesis.
     association : str of `Association`
         As `decide` gives it.
     rule : str
@@ -232,7 +247,7 @@ def decision(
     return Piece(
         kind="result",
         id=name,
-        html=f'<dl class="decision" id="{escape(name)}" data-number="{escape(number)}" '
+        html=f'<dl class="decision" id="{slug(name)}" data-number="{escape(number)}" '
         f'data-thesis="{hypothesis.thesis_verdict}" data-association="{association}" '
         f'data-worded="{tested}">{items}</dl>',
         plain="\n".join(
@@ -242,6 +257,10 @@ def decision(
         content={"association": association, "as_worded": tested}
         | ({"reserve": True} if reserve else {}),
     )
+
+
+def _without_blanks(hypothesis: Hypothesis) -> tuple[Bilingual, ...]:
+    return tuple(limit for limit in hypothesis.limits if "{" not in limit.fr)
 
 
 def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> str:

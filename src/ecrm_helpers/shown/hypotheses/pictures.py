@@ -33,7 +33,7 @@ def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
     if answers.basis == "reconstructed":
         return paragraph("no-scatter", "no_scatter", edition)
     labels = [answers.study.name(str(column))[edition] for column in scales]
-    both = scales.set_axis(["x", "y"], axis=1).dropna().astype(int)
+    both = scales.set_axis(["x", "y"], axis=1).dropna()
     cells = both.value_counts().reset_index()
     figure, axes = canvas(4.2)
     # The largest disc is about as wide as the grid; discs show shares by area.
@@ -80,10 +80,9 @@ def groups_chart(
     """
     scale, by = str(rows.columns.name), str(rows.index.name)
     table = labelled(rows, answers, edition)
-    question = answers.study.questions[scale]
-    names = compared[by].astype(object).map(answers.study.questions[by].labels(edition))
+    names = compared[by].astype(object).map(answers.study.columns[by].labels(edition))
     scores = compared[scale]
-    low, high = question.scale or (1, 1)
+    low, high = answers.study.columns[scale].scale or (scores.min(), scores.max())
     figure, axes = canvas(2.8)
     order = list(table.index.drop("total"))
     beside = np.random.default_rng(seed).uniform(-0.2, 0.2, len(scores))
@@ -112,7 +111,7 @@ def groups_chart(
     axes.set_yticks(range(len(order)), ticks)
     axes.set_ylim(-0.5, len(order) - 0.5)
     axes.set(
-        xlabel=question.name[edition],
+        xlabel=answers.study.name(scale)[edition],
         ylabel=answers.study.name(by)[edition],
         xlim=(low - 0.5, high + 0.5),
     )

@@ -25,17 +25,18 @@ from ecrm_helpers.statistics.analysis import (
     detectable,
     magnitude,
 )
+from ecrm_helpers.study.testing import method_of
 
 #: Sizes of an effect.
 EFFECT = keyed("effect_", "effect_negligible effect_small effect_medium effect_large")
 
 
-def compared(answers: Answers, variables: tuple[str, str], edition: Edition) -> str:
-    """Say whose answers two questions are compared by, and who is left out."""
-    first, second = variables
-    both = answers.pair(first, second)
-    question = answers.study.questions[first]
-    if not question.closed:
+def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
+    """Say whose answers test a hypothesis, and who is left out."""
+    both = answers.asked(hypothesis)
+    first, second, *_ = map(str, both)
+    question = answers.study.columns[first]
+    if method_of(answers.study, hypothesis) != "groups":
         n, of = len(both.dropna()), len(both)
         return say("complete_pairs", edition, n=n, of=of)
     answered, grouped = answers.frame[first].notna(), both[first].notna()
@@ -182,11 +183,3 @@ def detects_d(
         power=design(100 * power, edition),
         effect=number(detectable(*sizes, alpha=alpha, power=power), 2, edition),
     )
-
-
-@spoken
-def rank_values(rho: float, tau: float, edition: Edition) -> Piece:
-    """Say two rank correlations: Spearman's and Kendall's."""
-    values = {"spearman": rho, "kendall": tau}
-    written = {k: number(v, 2, edition, lead=False) for k, v in values.items()}
-    return paragraph("rank-values", "rank_values", edition, **written)

@@ -5,23 +5,31 @@ from math import isnan
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from ecrm_helpers.printed import Edition, joined, p_value, say
+from ecrm_helpers.printed import Edition, joined, keyed, label_of, p_value, say
 from ecrm_helpers.printed.blanks import Quantity, fill
 from ecrm_helpers.shown.hypotheses.side_tests import Test, Tests, shown
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest, MannWhitney
 from ecrm_helpers.study import Association, Hypothesis, Study
+from ecrm_helpers.study.testing import variables_of
+
+#: What decides, by the test of a hypothesis.
+MAIN = keyed("main_", "main_correlation main_groups")
+
+#: Tests that assume less, under the names of `side_tests.Tests`.
+OTHER = keyed("test_", "test_welch test_ranks test_spearman test_kendall")
 
 
-def towards(hypothesis: Hypothesis, pair: pd.DataFrame) -> Association:
+def towards(hypothesis: Hypothesis, data: pd.DataFrame) -> Association:
     """Say what an association that is not chance is, by its direction.
 
     Parameters
     ----------
     hypothesis : Hypothesis
         With what it expects, if anything.
-    pair : DataFrame, two columns
-        The answers to its variables.
+    data : DataFrame, a column for each variable
+        The answers; a choice that groups a scale comes first.
 
     Returns
     -------
@@ -37,42 +45,47 @@ def towards(hypothesis: Hypothesis, pair: pd.DataFrame) -> Association:
     >>> towards(h3, answers)
     'opposite'
     """
-    expects, (first, second) = hypothesis.expects, pair.columns
-    both = pair.dropna()
-    if expects is None:
+    if hypothesis.expects is None:
         return "supported"
+    steps = _steps(hypothesis.expects, data.dropna())
+    if (steps > 0).all():
+        return "supported"
+    return "opposite" if (steps < 0).all() else "other_order"
+
+
+def _steps(
+    expects: str | tuple[str, ...] | dict[str, str], data: pd.DataFrame
+) -> NDArray[np.float64]:
+    """Give numbers that are all above zero where the direction is as expected."""
+    first, second = data.columns[:2]
     if isinstance(expects, str):
-        steps = np.array([both[first].astype(float).corr(both[second].astype(float))])
-        steps = -steps if expects == "positive" else steps
-    else:
-        means = both.groupby(first, observed=True)[second].mean()
-        steps = np.diff(means.reindex(list(expects)).dropna().to_numpy(float))
-    if (steps < 0).all():
-        return "supported"
-    return "opposite" if (steps > 0).all() else "other_order"
+        r = data[first].astype(float).corr(data[second].astype(float))
+        return np.array([r if expects == "positive" else -r])
+    means = data.groupby(first, observed=True)[second].mean()
+    return -np.diff(means.reindex(list(expects)).dropna().to_numpy(float))
 
 
 def expected(name: str, study: Study, edition: Edition) -> str:
     """Say which direction a hypothesis declares, or that it declares none."""
-    hypothesis = study.hypotheses[name]
-    if hypothesis.expects is None:
+    expects = study.hypotheses[name].expects
+    if expects is None:
         return say("either_direction", edition)
-    if isinstance(hypothesis.expects, str):
-        return say(
-            "direction_expected", edition, order=say(hypothesis.expects, edition)
-        )
-    labels = study.questions[hypothesis.variables[0]].labels(edition)
-    order = " > ".join(labels[level] for level in hypothesis.expects)
+    if isinstance(expects, str):
+        return say("direction_expected", edition, order=say(expects, edition))
+    labels = study.columns[variables_of(study, name)[0]].labels(edition)
+    order = " > ".join(labels[level] for level in expects)
     return say("direction_expected", edition, order=order)
 
 
-def reserve(p: float, tests: Tests, alpha: float, edition: Edition) -> str:
-    """Say which tests that assume less decide otherwise, and what the ANOVA assumes.
+def reserve(test: str, p: float, tests: Tests, alpha: float, edition: Edition) -> str:
+    """Say which tests that assume less decide otherwise, and what the main one assumes.
 
     Parameters
     ----------
+    test : str
+        The test of the hypothesis, as `testing.method_of` names it.
     p : float
-        Of the analysis of variance.
+        Its p value.
     tests : mapping of str to a test's record, or why there is none
         As `side_tests.Tests` names them.
     alpha : float, in (0, 1)
@@ -84,9 +97,10 @@ def reserve(p: float, tests: Tests, alpha: float, edition: Edition) -> str:
         Empty where all decide alike.
     """
     found = {
-        key: _p(test)
-        for key, test in shown(tests).items()
-        if not isinstance(test, AnalysisError) and not key.startswith("levene")
+        key: p_of(each)
+        for key, each in shown(tests).items()
+        if not isinstance(each, AnalysisError)
+        and not key.startswith(("levene", "pearson"))
     }
     against = [
         say("other_test", edition, test=_name(key, edition), p=p_value(other, edition))
@@ -96,24 +110,36 @@ def reserve(p: float, tests: Tests, alpha: float, edition: Edition) -> str:
     if not against:
         return ""
     said = say(
-        "reserve", edition, p=p_value(p, edition), tests=joined(against, edition)
+        "reserve",
+        edition,
+        test=say(MAIN[test], edition),
+        p=p_value(p, edition),
+        tests=joined(against, edition),
     )
-    return f"{said} {_spreads(tests, alpha, edition)}".strip()
+    return f"{said} {_assumed(test, tests, alpha, edition)}".strip()
 
 
-def _p(test: Test) -> float:
+def p_of(test: Test) -> float:
+    """Give the p value of a test, exact where there is one."""
     if isinstance(test, MannWhitney):
         return test.p_asymptotic if isnan(test.p_exact) else test.p_exact
     return test.p
 
 
 def _name(key: str, edition: Edition) -> str:
-    return say("test_welch" if key == "welch" else "test_ranks", edition)
+    ranks = key in ("kruskal", "mann_whitney")
+    return say(OTHER["ranks" if ranks else key], edition)
 
 
-def _spreads(
-    tests: Mapping[str, Test | AnalysisError], alpha: float, edition: Edition
+def _assumed(
+    test: str,
+    tests: Mapping[str, Test | AnalysisError],
+    alpha: float,
+    edition: Edition,
 ) -> str:
+    """Say what the main test assumes, and whether the answers speak against it."""
+    if test == "correlation":
+        return say("assumes_line", edition)
     levene = tests.get("levene_mean")
     if not isinstance(levene, FTest):
         return ""
@@ -129,7 +155,7 @@ def verdict_sentence(
     Parameters
     ----------
     name : str
-        ``"h1"``, ``"h2"`` or ``"h3"``.
+        Of the hypothesis.
     association : str of `Association`
         As `decide` or `weigh` gives it.
 
@@ -148,7 +174,7 @@ the thesis calls it accepted.'
     return say(
         "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
         edition,
-        name=name.upper(),
+        name=label_of(name),
         association=say(association, edition),
         tested=say(tested, edition),
         thesis=say(hypothesis.thesis_verdict, edition),

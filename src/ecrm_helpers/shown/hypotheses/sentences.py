@@ -105,7 +105,7 @@ r(71) = .74, p < .001, 95% CI [.61, .83].'
         df=result.df,
         r=number(result.r, 2, edition, lead=False),
         p=p_value(result.p, edition),
-        interval=_interval(result, edition, lead=False),
+        interval=interval(result, edition, lead=False),
     )
 
 
@@ -139,7 +139,7 @@ def anova(result: Anova, rows: pd.DataFrame, scale: str, edition: Edition) -> st
             FTest(result.f, (result.df_between, result.df_within), result.p), edition
         ),
         eta=number(result.eta_squared.value, 2, edition, lead=False),
-        interval=_interval(result.eta_squared, edition, lead=False),
+        interval=interval(result.eta_squared, edition, lead=False),
     )
 
 
@@ -165,7 +165,7 @@ def welch(
         edition,
         test=_f_and_p(result, edition),
         d=number(d.value, 2, edition),
-        interval=_interval(d, edition),
+        interval=interval(d, edition),
         first=labels[0],
         second=labels[1],
     )
@@ -188,7 +188,7 @@ def mann_whitney(result: MannWhitney, labels: Sequence[str], edition: Edition) -
         u=number(result.u, 1, edition),
         p=p_value(result.p_exact if exact else result.p_asymptotic, edition),
         effect=number(result.rank_biserial.value, 2, edition, lead=False),
-        interval=_interval(result.rank_biserial, edition, lead=False),
+        interval=interval(result.rank_biserial, edition, lead=False),
         first=labels[0],
         second=labels[1],
     )
@@ -209,7 +209,7 @@ def kruskal(result: KruskalWallis, edition: Edition) -> str:
         h=number(result.h, 2, edition),
         p=p_value(result.p, edition),
         effect=number(result.epsilon_squared.value, 2, edition, lead=False),
-        interval=_interval(result.epsilon_squared, edition, lead=False),
+        interval=interval(result.epsilon_squared, edition, lead=False),
     )
 
 
@@ -232,7 +232,7 @@ def levene(test: FTest, name: str, confidence: float, edition: Edition) -> str:
         name=say(name, edition),
         test=_f_and_p(test, edition),
         eta=number(share.value, 2, edition, lead=False),
-        interval=_interval(share, edition, lead=False),
+        interval=interval(share, edition, lead=False),
     )
 
 
@@ -265,9 +265,8 @@ def _f_and_p(test: FTest, edition: Edition) -> str:
     return f"{f_of(test, edition)} = {value}, p {p}"
 
 
-def _interval(
-    of: Estimate | Correlation, edition: Edition, *, lead: bool = True
-) -> str:
+def interval(of: Estimate | Correlation, edition: Edition, *, lead: bool = True) -> str:
+    """Write an interval with its coverage; ends that cannot exceed 1 without a zero."""
     return say(
         "interval_short",
         edition,

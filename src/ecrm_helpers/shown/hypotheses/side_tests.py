@@ -28,6 +28,7 @@ from ecrm_helpers.statistics.analysis import (
     FTest,
     KruskalWallis,
     MannWhitney,
+    RankCorrelation,
 )
 
 #: Rows of the table of tests.
@@ -44,10 +45,11 @@ CAPTION = keyed("caption_tests_", "caption_tests_reconstructed caption_tests_own
 TEST = keyed("test_", "test_welch test_ranks test_levene_mean test_levene_median")
 
 #: The record of one test.
-Test = FTest | MannWhitney | KruskalWallis
+Test = FTest | MannWhitney | KruskalWallis | RankCorrelation
 #: Tests under their names: ``"welch"``, ``"mann_whitney"`` and ``"kruskal"``, of
 #: which the second stands for more than two groups, ``"levene_mean"`` and
-#: ``"levene_median"``; or why there is none.
+#: ``"levene_median"``; beside a correlation ``"spearman"`` and ``"kendall"``; or why
+#: there is none.
 Tests = Mapping[str, Test | AnalysisError]
 
 
@@ -158,9 +160,9 @@ def sentences_of(
             written["mann_whitney_exact_p"] = sentence
         elif isinstance(test, KruskalWallis):
             written["kruskal_p"] = sentences.kruskal(test, edition)
-        elif key == "welch":
+        elif key == "welch" and isinstance(test, FTest):
             written["welch_p"] = sentences.welch(test, d, labels, edition)
-        else:
+        elif isinstance(test, FTest):
             written[f"{key}_p"] = sentences.levene(test, key, confidence, edition)
     told = written if every is None else sentences.illustrated(written, every, edition)
     return list(told.values())

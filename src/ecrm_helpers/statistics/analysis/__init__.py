@@ -11,13 +11,16 @@ because the libraries do not. pingouin takes a second to load, so it is imported
 by the functions that call it.
 """
 
+from ecrm_helpers.statistics.analysis.compare import Comparison, comparison
 from ecrm_helpers.statistics.analysis.correlation import (
     Correlation,
+    RankCorrelation,
+    associations,
     correlation,
     correlation_from_r,
     pairs_table,
+    rank_correlation,
 )
-from ecrm_helpers.statistics.analysis.counts import frequencies
 from ecrm_helpers.statistics.analysis.crosstabs import CrossTable, cross_table
 from ecrm_helpers.statistics.analysis.effects import (
     COHEN_1988,
@@ -26,7 +29,6 @@ from ecrm_helpers.statistics.analysis.effects import (
     explained,
     magnitude,
 )
-from ecrm_helpers.statistics.analysis.errors import AnalysisError, attempt
 from ecrm_helpers.statistics.analysis.groups import (
     Anova,
     FTest,
@@ -36,26 +38,31 @@ from ecrm_helpers.statistics.analysis.groups import (
     welch,
 )
 from ecrm_helpers.statistics.analysis.ordinal import OrdinalLogit, ordinal_logit
-from ecrm_helpers.statistics.analysis.pairs import (
-    MannWhitney,
-    cohen_d,
-    exact_rank_p,
-    mann_whitney,
-    unpooled_d,
-)
+from ecrm_helpers.statistics.analysis.pairs import cohen_d, pairwise, unpooled_d
 from ecrm_helpers.statistics.analysis.ranks import (
     KruskalWallis,
+    MannWhitney,
+    exact_rank_p,
     kendall,
     kruskal,
+    mann_whitney,
     spearman,
 )
+from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
 from ecrm_helpers.statistics.analysis.reliability import Reliability, reliability
-from ecrm_helpers.statistics.analysis.scales import moments, points, same_throughout
+from ecrm_helpers.statistics.analysis.scales import (
+    boxes,
+    frequencies,
+    moments,
+    points,
+    same_throughout,
+)
 
 __all__ = [
     "COHEN_1988",
     "AnalysisError",
     "Anova",
+    "Comparison",
     "Correlation",
     "CrossTable",
     "Estimate",
@@ -63,10 +70,14 @@ __all__ = [
     "KruskalWallis",
     "MannWhitney",
     "OrdinalLogit",
+    "RankCorrelation",
     "Reliability",
     "anova",
+    "associations",
     "attempt",
+    "boxes",
     "cohen_d",
+    "comparison",
     "correlation",
     "correlation_from_r",
     "cross_table",
@@ -83,7 +94,9 @@ __all__ = [
     "moments",
     "ordinal_logit",
     "pairs_table",
+    "pairwise",
     "points",
+    "rank_correlation",
     "reliability",
     "same_throughout",
     "spearman",

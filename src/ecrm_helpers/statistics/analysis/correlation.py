@@ -1,15 +1,19 @@
-"""Pearson's correlation: from the answers, or from a printed r alone."""
+"""Two scales: Pearson's r, from answers or from a printed r alone, and their ranks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import atanh, sqrt, tanh
+from functools import partial
+from itertools import permutations
+from math import atanh, nan, sqrt, tanh
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from ecrm_helpers.statistics.analysis.errors import AnalysisError
-from ecrm_helpers.statistics.analysis.line import OneLine
+from ecrm_helpers.statistics.analysis.effects import Estimate
+from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine, attempt
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,15 @@ def pairs_table(data: pd.DataFrame, first: str, second: str) -> NDArray[np.int64
     return pd.crosstab(data[first], data[second]).to_numpy()
 
 
+def complete_pairs(data: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Give the pairs of answers to two scales, if there are enough that vary."""
+    both = data[[first, second]].dropna().astype(float)
+    if len(both) < 4 or (both.nunique() < 2).any():
+        least = both.nunique().min()
+        raise AnalysisError("too_few_pairs", pairs=len(both), distinct=least)
+    return both
+
+
 def correlation(
     data: pd.DataFrame, first: str, second: str, *, confidence: float = 0.95
 ) -> Correlation:
@@ -142,10 +155,142 @@ def correlation(
     >>> round(correlation(data, "x", "y").r, 6)
     0.8
     """
-    both = data[[first, second]].dropna().astype(float)
-    if len(both) < 4 or (both.nunique() < 2).any():
-        least = both.nunique().min()
-        raise AnalysisError("too_few_pairs", pairs=len(both), distinct=least)
+    both = complete_pairs(data, first, second)
     r = float(stats.pearsonr(both.iloc[:, 0], both.iloc[:, 1]).statistic)
     found = correlation_from_r(r, len(both), confidence=confidence)
     return replace(found, of=(first, second))
+
+
+@dataclass(frozen=True)
+class RankCorrelation(OneLine):
+    """A correlation of ranks with its test and its interval."""
+
+    value: Estimate
+    p: float
+    n: int
+
+    _line = "{value:.3}, p {p:p}, n = {n:0}"
+
+
+def rank_correlation(
+    data: pd.DataFrame,
+    first: str,
+    second: str,
+    *,
+    by: Literal["spearman", "kendall"],
+    confidence: float = 0.95,
+) -> RankCorrelation:
+    r"""Correlate two scales by ranks, ties allowed for.
+
+    Parameters
+    ----------
+    data : DataFrame
+        A row for each respondent; one without both answers is left out.
+    first, second : str
+        Its columns of scale points.
+    by : {"spearman", "kendall"}
+        Spearman's rho, or Kendall's tau-b.
+    confidence : float, in (0, 1)
+        Coverage of the interval.
+
+    Returns
+    -------
+    RankCorrelation
+        Up to 8 pairs `p` is exact: the share of all pairings of these answers that
+        lie at least as far from none. Beyond, it is that of Student's t for rho and
+        of the normal limit for tau, as R's ``cor.test(exact = FALSE)`` gives them.
+        The interval is NaN where all pairs agree, or too few are left for it.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than 4 complete pairs, or a scale without variance.
+
+    Notes
+    -----
+    .. math:: \tanh\left(\operatorname{artanh} \rho \pm
+              z \sqrt{\frac{1 + \rho^2 / 2}{n - 3}}\right), \qquad
+              \tanh\left(\operatorname{artanh} \tau \pm
+              z \sqrt{\frac{0.437}{n - 4}}\right)
+
+    for rho [1]_ and tau [2]_.
+
+    References
+    ----------
+    .. [1] Bonett & Wright (2000). Psychometrika 65, 23-28. doi:10.1007/BF02294183
+    .. [2] Fieller, Hartley & Pearson (1957). Biometrika 44, 470-481.
+       doi:10.1093/biomet/44.3-4.470
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"x": [1, 2, 3, 4], "y": [1, 3, 2, 4]})
+    >>> found = rank_correlation(data, "x", "y", by="kendall")
+    >>> round(found.value.value, 3), round(found.p, 3)
+    (0.667, 0.333)
+    """
+    both = complete_pairs(data, first, second).to_numpy()
+    n, (x, y) = len(both), both.T
+    test = _TESTS[by](x, y)
+    value = float(np.clip(test.statistic, -1, 1))
+    p = float(test.pvalue)
+    if n <= _FEW:
+        p = _exact_p(stats.rankdata(x), stats.rankdata(y), by)
+    left = n - (3 if by == "spearman" else 4)
+    low = high = nan
+    if abs(value) < 1 - 1e-12 and left > 0:
+        variance = (1 + value**2 / 2 if by == "spearman" else 0.437) / left
+        half = float(stats.norm.ppf((1 + confidence) / 2)) * sqrt(variance)
+        low, high = tanh(atanh(value) - half), tanh(atanh(value) + half)
+    return RankCorrelation(Estimate(value, low, high, confidence), p, n)
+
+
+#: All pairings of so few answers are counted.
+_FEW = 8
+
+_TESTS: dict[str, Callable[..., Any]] = {
+    "spearman": stats.spearmanr,
+    "kendall": partial(stats.kendalltau, method="asymptotic"),
+}
+
+
+def _exact_p(x: NDArray[np.float64], y: NDArray[np.float64], by: str) -> float:
+    """Give the share of all pairings of two rankings at least as far from none."""
+    every = np.array(list(permutations(range(len(x)))))
+    if by == "spearman":
+        scores = (x - x.mean()) @ (y - y.mean())[every].T
+    else:
+        i, j = np.triu_indices(len(x), 1)
+        scores = np.sign(y[every][:, i] - y[every][:, j]) @ np.sign(x[i] - x[j])
+    return float((abs(scores) >= abs(scores[0]) - 1e-9).mean())
+
+
+def associations(
+    data: pd.DataFrame, first: str, second: str, *, confidence: float = 0.95
+) -> dict[str, Correlation | RankCorrelation | AnalysisError]:
+    """Correlate two scales by points and by ranks.
+
+    Parameters
+    ----------
+    data, first, second, confidence
+        As `correlation` takes them.
+
+    Returns
+    -------
+    dict of {"pearson", "spearman", "kendall"} to a record, or why there is none
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"x": [1, 2, 3, 4], "y": [1, 3, 2, 4]})
+    >>> list(associations(data, "x", "y"))
+    ['pearson', 'spearman', 'kendall']
+    """
+    asked = data, first, second
+    return {
+        "pearson": attempt(correlation, *asked, confidence=confidence),
+        "spearman": attempt(
+            rank_correlation, *asked, by="spearman", confidence=confidence
+        ),
+        "kendall": attempt(
+            rank_correlation, *asked, by="kendall", confidence=confidence
+        ),
+    }

@@ -8,9 +8,8 @@ import pandas as pd
 from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
-from ecrm_helpers.statistics.analysis.errors import AnalysisError
 from ecrm_helpers.statistics.analysis.fisher import fisher
-from ecrm_helpers.statistics.analysis.line import OneLine
+from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from scipy import stats
 from scipy.optimize import brentq
 
-from ecrm_helpers.statistics.analysis.errors import AnalysisError
-from ecrm_helpers.statistics.analysis.line import OneLine
+from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
 
 #: Smallest values called small, medium and large.
 #: Cohen (1988), Statistical Power Analysis, 2nd ed., pp. 79-80 and 285-287.

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, explained
-from ecrm_helpers.statistics.analysis.errors import AnalysisError
-from ecrm_helpers.statistics.analysis.line import OneLine
+from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
 
 #: Why spreads about each centre cannot be compared.
 NO_SPREAD = {"mean": "no_spread_mean", "median": "no_spread_median"}

@@ -1,155 +1,18 @@
-"""Two groups compared: by ranks, and by a standardised difference."""
+"""Two groups compared by a standardised difference, and each pair of several."""
 
-from dataclasses import dataclass
-from math import comb, nan, sqrt
+from functools import partial
+from itertools import combinations
+from math import nan, sqrt
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.optimize import brentq
+from scipy.optimize import brentq, newton
 
 from ecrm_helpers.statistics.analysis.effects import Estimate
-from ecrm_helpers.statistics.analysis.errors import AnalysisError
 from ecrm_helpers.statistics.analysis.groups import by_group
-from ecrm_helpers.statistics.analysis.line import OneLine
-
-Histograms = NDArray[np.int64]
-
-#: Steps of `exact_rank_p`: up to here they take about a second.
-_MOST_STEPS = 40_000_000
-
-
-@dataclass(frozen=True)
-class MannWhitney(OneLine):
-    """The rank-sum test of two groups, exactly and by its normal limit."""
-
-    u: float
-    p_exact: float
-    p_asymptotic: float
-    rank_biserial: Estimate
-
-    _line = (
-        "U = {u:1}, p exact {p_exact:p}, p asympt. {p_asymptotic:p}, "
-        "r = {rank_biserial:.3}"
-    )
-
-
-def exact_rank_p(first: Histograms, second: Histograms) -> float:
-    """Give the exact two-sided p of the rank-sum test, ties and all.
-
-    Parameters
-    ----------
-    first, second : array of int, shape (points,)
-        Counts of the answers of each group at each point, in order.
-
-    Returns
-    -------
-    float
-        The share of all assignments of the same answers to groups of these
-        sizes whose rank sum lies at least as far from its expectation.
-
-    Examples
-    --------
-    >>> exact_rank_p(np.array([2, 1, 0]), np.array([0, 1, 2]))
-    0.2
-    """
-    tied, n1 = first + second, int(first.sum())
-    n = int(tied.sum())
-    twice = 2 * np.cumsum(tied) - tied + 1  # twice the mid-rank of each point
-    # ways[k, w]: how often k answers drawn so far have twice the rank sum w;
-    # whole numbers of any size where 64 bits may not hold them.
-    kind = np.int64 if comb(n, n1) < 2**62 else object
-    ways = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
-    ways[0, 0] = 1
-    for size, rank in zip(tied.tolist(), twice.tolist(), strict=True):
-        reached = ways.copy()
-        for k in range(1, min(size, n1) + 1):
-            more = comb(size, k) * ways[: n1 + 1 - k, : ways.shape[1] - k * rank]
-            reached[k:, k * rank :] += more
-        ways = reached
-    gap = np.abs(np.arange(ways.shape[1]) - n1 * (n + 1))
-    far = gap >= abs(int(first @ twice) - n1 * (n + 1))
-    return int(ways[n1][far].sum()) / comb(n, n1)
-
-
-def mann_whitney(
-    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
-) -> MannWhitney:
-    r"""Compare two groups by ranks.
-
-    Parameters
-    ----------
-    data : DataFrame
-        A row for each respondent; one without scale point or group is left out.
-    scale, by : str
-        Its columns of scale points and of two groups.
-    confidence : float, in (0, 1)
-        Coverage of the interval of `rank_biserial`.
-
-    Returns
-    -------
-    MannWhitney
-        `u` counts, over all pairs, how often the first group (in order of the
-        categories, or alphabetical) lies higher, ties as one half. `p_exact`
-        is the share of all assignments of the same answers to the two groups
-        whose rank sum lies at least as far from its expectation; NaN where
-        counting them would take much over a second (beyond two groups of 56).
-        `p_asymptotic` is the normal limit with ties and continuity correction.
-        `rank_biserial` runs from -1 to 1; its interval is Brunner and Munzel's
-        [2]_, cut off at -1 and 1, and NaN where no answer of one group lies
-        among those of the other.
-
-    Raises
-    ------
-    AnalysisError
-        Not exactly two groups of two, or no variance within any group.
-
-    References
-    ----------
-    .. [1] Mann & Whitney (1947). Ann. Math. Statist. 18, 50-60.
-       doi:10.1214/aoms/1177730491
-    .. [2] Brunner & Munzel (2000). Biometrical Journal 42, 17-25.
-       doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U
-
-    Examples
-    --------
-    >>> data = pd.DataFrame({"score": [1, 1, 2, 2, 3, 3], "group": list("aaabbb")})
-    >>> mann_whitney(data, "score", by="group").p_exact
-    0.2
-    """
-    split = list(by_group(data, scale, by).values())
-    if len(split) != 2:
-        raise AnalysisError("two_groups", test="Mann-Whitney", k=len(split))
-    first, second = split
-    u, p = map(float, stats.mannwhitneyu(first, second, method="asymptotic"))
-    points = np.unique(np.concatenate(split))
-    less, more = sorted(split, key=len)
-    counts = [(part[:, None] == points).sum(axis=0) for part in (less, more)]
-    drawn = int(np.minimum(sum(counts), len(less)).sum())
-    steps = len(less) ** 2 * (len(less) + len(more)) * drawn
-    return MannWhitney(
-        u=u,
-        p_exact=exact_rank_p(*counts) if steps <= _MOST_STEPS else nan,
-        p_asymptotic=p,
-        rank_biserial=_rank_biserial(u, first, second, confidence),
-    )
-
-
-def _rank_biserial(
-    u: float,
-    first: NDArray[np.float64],
-    second: NDArray[np.float64],
-    confidence: float,
-) -> Estimate:
-    from statsmodels.stats.nonparametric import rank_compare_2indep
-
-    value = 2 * u / (len(first) * len(second)) - 1
-    if abs(value) == 1:
-        return Estimate(value, nan, nan, confidence)
-    ends = rank_compare_2indep(first, second).conf_int(alpha=1 - confidence)
-    low, high = (float(np.clip(2 * end - 1, -1, 1)) for end in ends)
-    return Estimate(value, low, high, confidence)
+from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
 
 
 def cohen_d(
@@ -265,3 +128,74 @@ def unpooled_d(
         of_spread + (variances / f).sum() / s2
     )
     return Estimate(d, d - float(half), d + float(half), confidence)
+
+
+def pairwise(
+    data: pd.DataFrame, scale: str, by: str, *, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Compare each pair of three groups or more (Games and Howell).
+
+    Parameters
+    ----------
+    data, scale, by, confidence
+        As `cohen_d` takes them.
+
+    Returns
+    -------
+    DataFrame, one row per pair of groups
+        ``difference`` (first group less second, in scale points) with ``low`` and
+        ``high``, ``p`` (both allow for the number of pairs, and for unequal
+        variances [1]_), and ``d`` with ``d_low`` and ``d_high``, as `unpooled_d`
+        gives it. NaN where neither group of a pair varies.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than three groups of two, or no variance within any group.
+
+    References
+    ----------
+    .. [1] Games & Howell (1976). J. Educ. Stat. 1, 113-125.
+       doi:10.3102/10769986001002113
+
+    Examples
+    --------
+    >>> scores = [1, 2, 3, 2, 3, 4, 5, 6, 7]
+    >>> data = pd.DataFrame({"score": scores, "group": list("aaabbbccc")})
+    >>> pairwise(data, "score", by="group")["difference"].to_list()
+    [-1.0, -4.0, -3.0]
+    """
+    split = by_group(data, scale, by)
+    if len(split) < 3:
+        raise AnalysisError("three_groups", k=len(split))
+    rows = {}
+    for first, second in combinations(split, 2):
+        pair = data[data[by].astype(object).isin([first, second])]
+        d = attempt(unpooled_d, pair, scale, by, confidence=confidence)
+        if isinstance(d, AnalysisError):
+            gap = split[first].mean() - split[second].mean()
+            rows[first, second] = [gap, *[nan] * 6]
+            continue
+        compared = _games_howell(split[first], split[second], len(split), confidence)
+        rows[first, second] = [*compared, d.value, d.low, d.high]
+    columns = ["difference", "low", "high", "p", "d", "d_low", "d_high"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _games_howell(
+    first: NDArray[np.float64], second: NDArray[np.float64], k: int, confidence: float
+) -> list[float]:
+    """Give difference, both ends of its interval and p, for a pair of k groups."""
+    from statsmodels.stats.libqsturng import qsturng
+
+    shares = [part.var(ddof=1) / len(part) for part in (first, second)]
+    squares = [
+        share**2 / (len(part) - 1)
+        for share, part in zip(shares, (first, second), strict=True)
+    ]
+    gap, se = float(first.mean() - second.mean()), sqrt(sum(shares) / 2)
+    tail = partial(stats.studentized_range.sf, k=k, df=sum(shares) ** 2 / sum(squares))
+    # Near enough to begin with: scipy's own search takes a minute for ten groups.
+    near = float(qsturng(confidence, k, tail.keywords["df"]))
+    q = newton(lambda x: tail(x) - (1 - confidence), near, x1=1.001 * near, tol=1e-7)
+    return [gap, gap - q * se, gap + q * se, float(tail(abs(gap) / se))]

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate
-from ecrm_helpers.statistics.analysis.errors import AnalysisError
-from ecrm_helpers.statistics.analysis.line import OneLine
+from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
 
 #: A uniqueness this small has no meaning (Heywood's case): R's factanal stops here.
 _LEAST_UNIQUENESS = 0.005

@@ -14,7 +14,7 @@ from IPython.lib.pretty import pretty
 from ecrm_helpers.printed import agrees, speak
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.analysis import Estimate
-from ecrm_helpers.statistics.analysis.line import OneLine
+from ecrm_helpers.statistics.analysis.record import OneLine
 
 SHARE = Estimate(0.0895, 0.005, 0.226)
 NEGATIVE = Estimate(-0.834, -1.47, -0.19)

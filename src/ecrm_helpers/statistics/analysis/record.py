@@ -1,10 +1,49 @@
-"""A record that prints itself on one line, as a text would give the result."""
+"""What an estimate is: a record that prints itself on one line, or a refusal."""
 
+from collections.abc import Callable
 from math import nan
 from string import Formatter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
-from ecrm_helpers.printed import Edition, number, p_value, spoken
+from ecrm_helpers.printed import Edition, Wrong, number, p_value, spoken
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class AnalysisError(Wrong):
+    """The data do not allow the estimate; the message says why."""
+
+
+def attempt(
+    estimate: Callable[_P, _T], *args: _P.args, **options: _P.kwargs
+) -> _T | AnalysisError:
+    """Make an estimate, or give the reason why the data do not allow it.
+
+    Parameters
+    ----------
+    estimate : callable
+        A function of this package.
+    *args, **options
+        What it takes.
+
+    Returns
+    -------
+    its result, or AnalysisError
+
+    Examples
+    --------
+    >>> def mean_of(answers: list[int]) -> float:
+    ...     if not answers:
+    ...         raise AnalysisError("nobody_answered", question="q1")
+    ...     return sum(answers) / len(answers)
+    >>> attempt(mean_of, [1, 2]), attempt(mean_of, [])
+    (1.5, AnalysisError('cannot count q1: no answer'))
+    """
+    try:
+        return estimate(*args, **options)
+    except AnalysisError as refusal:
+        return refusal
 
 
 class OneLine:

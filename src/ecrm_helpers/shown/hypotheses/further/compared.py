@@ -1,0 +1,112 @@
+"""Groups on a scale: each pair of several, and a further hypothesis whole."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, p_cell, say, spoken
+from ecrm_helpers.printed.blanks import Quantity
+from ecrm_helpers.shown.hypotheses.additions import effects_table
+from ecrm_helpers.shown.hypotheses.decisions import decided
+from ecrm_helpers.shown.hypotheses.further.one import beginning
+from ecrm_helpers.shown.hypotheses.layouts import anova_table, descriptives_table
+from ecrm_helpers.shown.hypotheses.pictures import groups_chart
+from ecrm_helpers.shown.hypotheses.sentences import anova_sentence
+from ecrm_helpers.shown.hypotheses.side_tests import tests_sentences, tests_table
+from ecrm_helpers.shown.piece import Piece, of_hypothesis
+from ecrm_helpers.shown.tables import Digits, table
+from ecrm_helpers.statistics.analysis import AnalysisError
+from ecrm_helpers.statistics.analysis.compare import Comparison
+
+
+@spoken
+def pairwise_table(
+    found: pd.DataFrame | AnalysisError,
+    by: str,
+    answers: Answers,
+    edition: Edition,
+    *,
+    confidence: float,
+) -> list[Piece]:
+    """Show each pair of three groups or more; nothing where there are two.
+
+    Parameters
+    ----------
+    found : DataFrame, or why there is none
+        As `analysis.pairwise` gives it.
+    by : str
+        The question that makes the groups.
+    confidence : float, in (0, 1)
+        Coverage of its intervals.
+    """
+    if isinstance(found, AnalysisError):
+        return []
+    labels = answers.study.columns[by].labels(edition)
+    frame = found.copy()
+    frame.index = pd.Index(
+        [f"{labels[first]} − {labels[second]}" for first, second in found.index]
+    )
+    keys = ("difference", "low", "high", "p", "d", "low_of_d", "high_of_d")
+    frame.columns = pd.Index([say(key, edition) for key in keys])
+    caption = say("caption_pairwise", edition)
+    note = say("note_pairwise", edition, level=f"{100 * confidence:g}")
+    digits: dict[str, Digits] = {say("p", edition): p_cell}
+    name = "tab-pairwise"
+    return [table(frame, name, caption, edition, decimals=digits, note=note)]
+
+
+@spoken
+def grouped(
+    name: str,
+    found: Comparison | AnalysisError,
+    facts: Mapping[str, Quantity],
+    alpha: float,
+    answers: Answers,
+    edition: Edition,
+    *,
+    confidence: float,
+    seed: int,
+) -> list[Piece]:
+    """Show a further hypothesis on groups, from its answers to its decision.
+
+    Parameters
+    ----------
+    name : str
+        Of the hypothesis.
+    found : Comparison, or why there is none
+        As `analysis.comparison` gives it.
+    facts : mapping of quantity to number
+        As `quantities.groups` gives them.
+    seed : int
+        Of the sideways scatter that keeps equal answers apart.
+    """
+    begun = beginning(name, found, answers, edition)
+    if isinstance(found, AnalysisError):
+        return begun
+    rows, sure = found.rows, {"confidence": confidence}
+    by, compared = str(rows.index.name), answers.asked(name)
+    shown = [
+        descriptives_table(rows, answers, edition),
+        anova_table(found.anova, edition),
+        anova_sentence(found.anova, rows, answers, edition),
+        effects_table(found.anova, found.d, rows, answers, edition),
+        groups_chart(compared, rows, answers, None, edition, seed=seed),
+        tests_table(found.tests, None, edition),
+        tests_sentences(
+            found.tests, found.unpooled_d, rows, answers, None, edition, **sure
+        ),
+        *pairwise_table(found.pairwise, by, answers, edition, **sure),
+    ]
+    p = [found.anova.p]
+    verdict = decided(
+        name,
+        answers,
+        p,
+        alpha,
+        facts,
+        edition,
+        besides=found.tests,
+        finding=found.anova,
+    )
+    return [*begun, *of_hypothesis(name, *shown), verdict]

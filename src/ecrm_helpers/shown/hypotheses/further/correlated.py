@@ -1,0 +1,118 @@
+"""Two scales: three correlations side by side, and a further hypothesis on a whole."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, joined, number, p_cell, p_value, say, spoken
+from ecrm_helpers.printed.blanks import Quantity
+from ecrm_helpers.shown.hypotheses.decisions import decided
+from ecrm_helpers.shown.hypotheses.further.one import beginning
+from ecrm_helpers.shown.hypotheses.layouts import correlation_table
+from ecrm_helpers.shown.hypotheses.pictures import scatter
+from ecrm_helpers.shown.hypotheses.sentences import (
+    correlation_sentence,
+    interval,
+    listed,
+)
+from ecrm_helpers.shown.piece import Piece, of_hypothesis
+from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.statistics.analysis import (
+    AnalysisError,
+    Correlation,
+    RankCorrelation,
+)
+
+#: As `analysis.associations` gives them.
+Associations = Mapping[str, Correlation | RankCorrelation | AnalysisError]
+
+
+@spoken
+def associations_table(found: Associations, edition: Edition) -> Piece:
+    """Show the correlations of Pearson, Spearman and Kendall, with p and interval."""
+    rows = {
+        say(key, edition): [
+            *(Written(x, number(x, 3, edition, lead=False)) for x in ends),
+            Written(each.p, p_cell(each.p, edition)),
+            each.n,
+        ]
+        for key, each, ends in _each(found)
+    }
+    columns = [say(key, edition) for key in ("value", "low", "high", "p", "N")]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    level = next(f"{100 * each.confidence:g}" for each in _pearson(found))
+    note = say("note_associations", edition, level=level)
+    caption = say("caption_associations", edition)
+    return table(frame, "tab-associations", caption, edition, note=note)
+
+
+@spoken
+def ranks_sentence(found: Associations, edition: Edition) -> Piece:
+    """Show both rank correlations as a sentence, or why there is none."""
+    parts = [
+        say(
+            "sentence_rank",
+            edition,
+            name=say(key, edition),
+            value=number(each.value.value, 2, edition, lead=False),
+            p=p_value(each.p, edition),
+            interval=interval(each.value, edition, lead=False),
+        )
+        for key, each in found.items()
+        if isinstance(each, RankCorrelation)
+    ]
+    said = say("sentence_ranks", edition, parts=joined(parts, edition))
+    return listed([said], "sentence-ranks", edition)
+
+
+@spoken
+def correlated(
+    name: str,
+    found: Associations,
+    facts: Mapping[str, Quantity],
+    alpha: float,
+    answers: Answers,
+    edition: Edition,
+) -> list[Piece]:
+    """Show a further hypothesis on two scales, from its answers to its decision.
+
+    Parameters
+    ----------
+    name : str
+        Of the hypothesis.
+    facts : mapping of quantity to number
+        As `quantities.correlation` gives them.
+    """
+    r = found["pearson"]
+    begun = beginning(name, r, answers, edition)
+    if not isinstance(r, Correlation):
+        return begun
+    shown = [
+        correlation_table(r, answers, edition),
+        associations_table(found, edition),
+        scatter(answers.asked(name), answers, edition),
+        correlation_sentence(r, answers, edition),
+        ranks_sentence(found, edition),
+    ]
+    verdict = decided(
+        name, answers, [r.p], alpha, facts, edition, besides=found, finding=r
+    )
+    return [*begun, *of_hypothesis(name, *shown), verdict]
+
+
+def _each(
+    found: Associations,
+) -> list[tuple[str, Correlation | RankCorrelation, list[float]]]:
+    """Give each correlation that there is, with its value and interval."""
+    return [
+        (key, each, [each.r, each.low, each.high])
+        if isinstance(each, Correlation)
+        else (key, each, [each.value.value, each.value.low, each.value.high])
+        for key, each in found.items()
+        if not isinstance(each, AnalysisError)
+    ]
+
+
+def _pearson(found: Associations) -> list[Correlation]:
+    return [each for each in found.values() if isinstance(each, Correlation)]
