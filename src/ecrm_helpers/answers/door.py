@@ -32,11 +32,10 @@ from ecrm_helpers.answers.columns.clean import Column, categories
 from ecrm_helpers.answers.columns.every import every_column
 from ecrm_helpers.answers.columns.headers import Headers
 from ecrm_helpers.answers.columns.match import Columns, matched
-from ecrm_helpers.answers.formats.kinds import content, form_of, only_member
+from ecrm_helpers.answers.formats.any_form import sheet_of
+from ecrm_helpers.answers.formats.kinds import content
 from ecrm_helpers.answers.formats.moments import days_of, moments
-from ecrm_helpers.answers.formats.statistical import read_statistical
-from ecrm_helpers.answers.formats.tables import Sheet, read_csv
-from ecrm_helpers.answers.formats.workbooks import read_workbook
+from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import senders
 from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
 from ecrm_helpers.answers.rows.decisions import recodes as recoded
@@ -82,8 +81,9 @@ def read_file(
         The file cannot be used; the message lists every reason.
     """
     read = content(path)
-    sheet = _sheet(path, read, study)
-    columns = matched(sheet, Headers(study))
+    headers = Headers(study)
+    sheet = sheet_of(path, read, headers.score)
+    columns = matched(sheet, headers)
     becomes, faults = recoded(path, recodes, study)
     named = {"id": columns.id, "moment": columns.moment}
     decided, more = decisions(path, exclusions, read, sheet, named)
@@ -209,18 +209,6 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     """Write clean answers as CSV that a spreadsheet opens and does not run."""
     safe = frame.set_axis([safe_cell(str(who)) for who in frame.index], axis=0)
     return safe.to_csv(index_label="id", lineterminator="\n").encode()
-
-
-def _sheet(path: Path, read: bytes, study: Study) -> Sheet:
-    """Read a file by what it is; of an archive, the one file in it."""
-    form, questions = form_of(path, read), Headers(study).score
-    if form == "zip":
-        return _sheet(*only_member(path, read), study)
-    if form == "csv":
-        return read_csv(path, read, questions)
-    if form in ("xlsx", "ods", "xls"):
-        return read_workbook(path, read, form, questions)
-    return read_statistical(path, read, form)
 
 
 def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Told]]:

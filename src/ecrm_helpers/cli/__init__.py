@@ -28,6 +28,7 @@ VERBS = {
     "check-text": "help_check_text",
     "check-table": "help_check_table",
     "read": "help_read",
+    "study": "help_study_verb",
     "notebooks": "help_notebooks",
     "data": "help_data",
     "class": "help_class",

@@ -242,6 +242,10 @@ class _Known:
 
     def _labelled(self, cell: str) -> Answer:
         """Hold a code's label against the scale; a number before it must agree."""
+        if (
+            stands := self.points.get(self.spelled.answer(self.text(cell)) or "")
+        ) is not None:
+            return Answer(stands)
         number, said = unnumbered(self.text(cell))
         point = number or _whole(cell)
         if not said or _whole(self.text(cell)):
