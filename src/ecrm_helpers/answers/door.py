@@ -6,13 +6,11 @@ what tells of a person stays outside.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from ecrm_helpers.answers.audit import (
     NOBODY,
@@ -28,10 +26,11 @@ from ecrm_helpers.answers.audit import (
     quoted,
     told_by_rule,
 )
-from ecrm_helpers.answers.columns.clean import Column, categories
+from ecrm_helpers.answers.columns.clean import Column
 from ecrm_helpers.answers.columns.every import every_column
 from ecrm_helpers.answers.columns.headers import Headers
 from ecrm_helpers.answers.columns.match import Columns, matched
+from ecrm_helpers.answers.columns.typed import schema
 from ecrm_helpers.answers.formats.any_form import sheet_of
 from ecrm_helpers.answers.formats.kinds import content
 from ecrm_helpers.answers.formats.moments import days_of, moments
@@ -43,7 +42,7 @@ from ecrm_helpers.answers.rows.flags import flagged, flags_of
 from ecrm_helpers.answers.rows.respondents import no_respondents, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Question, Study
+from ecrm_helpers.study import Study
 
 
 def read_file(
@@ -175,34 +174,6 @@ def _missing(frame: pd.DataFrame, study: Study) -> dict[str, int]:
     of_box = {box: name for name in study.questions for box in study.boxes(name)}
     missing = frame.isna().sum()
     return {of_box.get(str(name), str(name)): int(k) for name, k in missing.items()}
-
-
-def schema(study: Study, names: Iterable[str]) -> pa.DataFrameSchema:
-    """Say what the door lets through: levels and points of the questionnaire."""
-    return pa.DataFrameSchema(
-        {
-            name: pa.Column(
-                _dtype(question, study),
-                pa.Check.in_range(*ends) if (ends := _ends(question)) else None,
-                nullable=True,
-            )
-            for name, question in study.columns.items()
-            if name in names
-        },
-        index=pa.Index(str, unique=True, name="id"),
-        strict=True,
-    )
-
-
-def _dtype(question: Question, study: Study) -> Any:
-    """Give what a column holds; a number may be whole or not."""
-    if question.closed:
-        return pd.CategoricalDtype(categories(question, study), ordered=True)
-    return {"date": "datetime64[ns]", "number": None}.get(question.kind, "Int64")
-
-
-def _ends(question: Question) -> tuple[int, int] | None:
-    return (0, 1) if question.kind == "multiple" else question.scale
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:

@@ -36,7 +36,11 @@ VERBS = {
 }
 
 #: Verbs that lie in a folder, or that Python lets no module be named after.
-MODULES = {"class": "workshop.classroom"}
+MODULES = {
+    "read": "answering.read",
+    "study": "answering.study",
+    "class": "workshop.classroom",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
