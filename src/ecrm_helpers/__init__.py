@@ -1,8 +1,9 @@
 """Recompute the numbers of a thesis and hold them against what it prints.
 
-Nine rooms and two ground files; each imports only from those below it::
+Ten rooms and two ground files; each imports only from those below it::
 
     cli          ``ecrm``, one file for each verb
+    workshop     a class: answers for each student, the lesson, its checks
     compendium   what is made: plan, run, render, site; and its checks
     ledger       what is printed, held against what is recomputed
     shown        a result on a page: survey, hypotheses, coded interview

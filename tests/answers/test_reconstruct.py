@@ -198,7 +198,7 @@ def form(**changed):
     """Give the text of a file of answers: two respondents, changed where named."""
     given = {"id": ["A", "B"]}
     for name, question in STUDY.columns.items():
-        levels = [level.answer for level in STUDY.levels(question).values()]
+        levels = [level.answer for level in question.levels.values()]
         given[name] = levels[:1] * 2 if levels else [3, 5]
     return pd.DataFrame(given | changed).to_csv(index=False)
 

@@ -182,7 +182,7 @@ def test_it_says_at_its_top_what_to_change(notebook):
 
 #: What a reader takes away from each notebook, each with a cell by hand.
 RESULTS = {
-    "01_descriptives": {"counts", "consistent", "crossed"},
+    "01_descriptives": {"counts", "ticked", "consistent", "crossed"},
     "02_h2_correlation": {"r", "ends", "associated"},
     "03_h3_anova": {"rows", "anova", "tests", "pairwise"},
 }
@@ -268,6 +268,8 @@ def test_study_is_bilingual_and_its_hypotheses_are_those_decided():
 def test_cells_are_tagged_with_what_they_need():
     books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
     needs = {"answers", "reconstructed", "printed", "analysis", "coders", "sets"}
+    needs |= {"choices", "boxes", "scales", "matrices", "numbers", "dates"}
+    needs |= {"scores", "reliability", "crossings"}
     needs |= {"more"}
     found = {tag for book in books for cell in book.cells for tag in tags(cell)}
     assert found == {"fr", "en", "parameters", "lab", "plain", *needs}

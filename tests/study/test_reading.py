@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.answers.columns.match import score
+from ecrm_helpers.answers.columns.headers import Headers
 from ecrm_helpers.cli import main
 from ecrm_helpers.study import StudyError, read_study
 from ecrm_helpers.study.testing import asking_for, method_of, variables_of
@@ -79,7 +79,7 @@ BROKEN = {
         "scale: [1, 7]\n    items",
         "scale: [1, 5]\n    items",
         "scale: [1, 5]",
-        "[1, 7], a point for each level",
+        "[1, 7], a point for each level (7)",
     ),
     "a rule that is none": (
         "[before_opening, double,",
@@ -140,11 +140,12 @@ def test_a_study_that_is_no_yaml_is_named(tmp_path):
 
 def test_every_label_is_recognised_as_its_own_column():
     study = read_study()
+    headers = Headers(study)
     for column, question in study.columns.items():
         item = question.items.get(column)
         label = question.label.fr
-        assert score([f"{label} [{item.fr}]" if item else label], study) == 1
-        assert score([column.upper()], study) == 1
+        assert headers.score([f"{label} [{item.fr}]" if item else label]) == 1
+        assert headers.score([column.upper()]) == 1
 
 
 ASKED = {

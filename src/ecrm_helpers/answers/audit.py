@@ -103,6 +103,8 @@ class Audit:
     others: Sequence[Other] = ()
     personal: Sequence[str] = ()
     ignored: Sequence[str] = ()
+    #: How many gave an answer that is counted apart, by column and answer.
+    apart: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     #: First and last day on which a row that is used was sent, if the file says.
     collected: Period | None = None
 
@@ -144,6 +146,11 @@ class Audit:
             say("read_missing", edition, question=name, n=self.valid - k, missing=k)
             for name, k in self.missing.items()
         ]
+        lines += [
+            say("read_apart", edition, question=name, answer=quoted(answer), k=k)
+            for name, answers in self.apart.items()
+            for answer, k in answers.items()
+        ]
         return "\n".join(lines)
 
     def json(self, edition: Edition) -> str:
@@ -178,6 +185,7 @@ class Audit:
             "personal": list(self.personal),
             "ignored": list(self.ignored),
             "missing": dict(self.missing),
+            "apart": {name: dict(counts) for name, counts in self.apart.items()},
             "notes": [one.said(edition) for one in self.notes],
             "errors": [],
         }

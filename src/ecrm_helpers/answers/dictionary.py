@@ -14,6 +14,7 @@ from ecrm_helpers.study import Bilingual, Question, Study, read_study
 
 #: Where the Data Package stands, and the answers that it describes.
 PLACE = "data/datapackage.json"
+_TYPES = {"choice": "string", "number": "number", "date": "date"}
 _RECONSTRUCTED, _OWN = "reconstructed/survey.csv", "raw/answers.csv"
 
 
@@ -21,14 +22,16 @@ def answers(question: Question, study: Study) -> dict[str | int, Bilingual]:
     """Give the answers of a question that have a label, in order.
 
     Levels by the text of the answer, the free answer last; points of a scale by
-    number: all of a matrix, the two ends of any other.
+    number: all that have words, or its two ends; of a box, whether it is ticked.
     """
-    levels = list(study.levels(question).values())
     if question.closed:
         other = [study.reading.other] if question.other else []
-        return dict(zip(categories(question, study), [*levels, *other], strict=True))
-    if question.kind == "matrix":
-        return dict(enumerate(levels, 1))
+        every = [*question.points.values(), *other]
+        return dict(zip(categories(question, study), every, strict=True))
+    if question.kind == "multiple":
+        return {0: Bilingual(fr="Non", en="No"), 1: Bilingual(fr="Oui", en="Yes")}
+    if question.points and question.scale:
+        return dict(enumerate(question.points.values(), question.scale[0]))
     return dict(zip(question.scale or (), question.ends or (), strict=False))
 
 
@@ -110,12 +113,13 @@ def _field(column: str, study: Study) -> dict[str, Any]:
         {"value": value, "fr": text.fr, "en": text.en}
         for value, text in answers(question, study).items()
     ]
-    allowed: dict[str, Any] = {"enum": categories(question, study)}
-    if question.scale:
-        allowed = dict(zip(("minimum", "maximum"), question.scale, strict=True))
+    ends = question.scale or ((0, 1) if question.kind == "multiple" else ())
+    allowed: dict[str, Any] = dict(zip(("minimum", "maximum"), ends, strict=False))
+    if question.closed:
+        allowed = {"enum": categories(question, study)}
     return {
         "name": column,
-        "type": "string" if question.closed else "integer",
+        "type": _TYPES.get(question.kind, "integer"),
         "title": label.en,
         "titles": label.model_dump(),
         "constraints": allowed,

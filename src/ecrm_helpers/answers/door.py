@@ -7,8 +7,8 @@ what tells of a person stays outside.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,8 +28,10 @@ from ecrm_helpers.answers.audit import (
     quoted,
     told_by_rule,
 )
-from ecrm_helpers.answers.columns.clean import Column, categories, cleaned
-from ecrm_helpers.answers.columns.match import Columns, matched, score
+from ecrm_helpers.answers.columns.clean import Column, categories
+from ecrm_helpers.answers.columns.every import every_column
+from ecrm_helpers.answers.columns.headers import Headers
+from ecrm_helpers.answers.columns.match import Columns, matched
 from ecrm_helpers.answers.formats.kinds import content, form_of, only_member
 from ecrm_helpers.answers.formats.moments import days_of, moments
 from ecrm_helpers.answers.formats.statistical import read_statistical
@@ -42,7 +44,7 @@ from ecrm_helpers.answers.rows.flags import flagged, flags_of
 from ecrm_helpers.answers.rows.respondents import no_respondents, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Study
+from ecrm_helpers.study import Question, Study
 
 
 def read_file(
@@ -81,16 +83,16 @@ def read_file(
     """
     read = content(path)
     sheet = _sheet(path, read, study)
-    columns = matched(sheet, study)
+    columns = matched(sheet, Headers(study))
     becomes, faults = recoded(path, recodes, study)
     named = {"id": columns.id, "moment": columns.moment}
     decided, more = decisions(path, exclusions, read, sheet, named)
     nobody = no_respondents(sheet, columns)
     set_aside = {**nobody, **_by_table(decided)}
     used = without(sheet, set_aside)
-    answers = _cleaned(used, columns, study, becomes)
+    answers, more_faults = every_column(used, columns, study, becomes)
     ids, id_notes = _ids(used, columns)
-    faults += [*columns.faults, *more]
+    faults += [*columns.faults, *more, *more_faults]
     faults += [fault for column in answers.values() for fault in column.faults]
     if faults:
         raise Refused(str(path), faults)
@@ -115,7 +117,12 @@ def read_file(
         valid=len(frame),
         origin=_origin(ids),
         columns={name: sheet.header[place] for name, place in columns.places.items()},
-        missing={str(name): int(k) for name, k in frame.isna().sum().items()},
+        missing=_missing(frame, study),
+        apart={
+            name: dict(Counter(column.apart[kept][column.apart[kept] != ""]))
+            for name, column in answers.items()
+            if (column.apart[kept] != "").any()
+        },
         notes=notes,
         flags=flags,
         excluded=dict(sorted(set_aside.items())),
@@ -163,24 +170,11 @@ def admit(
     return frame, audit
 
 
-def _cleaned(
-    sheet: Sheet,
-    columns: Columns,
-    study: Study,
-    becomes: Mapping[str, Mapping[str, str]],
-) -> dict[str, Column]:
-    return {
-        name: cleaned(
-            name,
-            [row[place] for row in sheet.rows],
-            sheet.lines,
-            study,
-            sheet.labels[place] if sheet.labels else {},
-            becomes.get(name, {}),
-        )
-        for name in study.columns
-        if (place := columns.places.get(name)) is not None
-    }
+def _missing(frame: pd.DataFrame, study: Study) -> dict[str, int]:
+    """Count the missing answers to each question; boxes are one question's."""
+    of_box = {box: name for name in study.questions for box in study.boxes(name)}
+    missing = frame.isna().sum()
+    return {of_box.get(str(name), str(name)): int(k) for name, k in missing.items()}
 
 
 def schema(study: Study, names: Iterable[str]) -> pa.DataFrameSchema:
@@ -188,10 +182,8 @@ def schema(study: Study, names: Iterable[str]) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         {
             name: pa.Column(
-                pd.CategoricalDtype(categories(question, study), ordered=True)
-                if question.closed
-                else "Int64",
-                pa.Check.in_range(*question.scale) if question.scale else None,
+                _dtype(question, study),
+                pa.Check.in_range(*ends) if (ends := _ends(question)) else None,
                 nullable=True,
             )
             for name, question in study.columns.items()
@@ -202,6 +194,17 @@ def schema(study: Study, names: Iterable[str]) -> pa.DataFrameSchema:
     )
 
 
+def _dtype(question: Question, study: Study) -> Any:
+    """Give what a column holds; a number may be whole or not."""
+    if question.closed:
+        return pd.CategoricalDtype(categories(question, study), ordered=True)
+    return {"date": "datetime64[ns]", "number": None}.get(question.kind, "Int64")
+
+
+def _ends(question: Question) -> tuple[int, int] | None:
+    return (0, 1) if question.kind == "multiple" else question.scale
+
+
 def as_csv(frame: pd.DataFrame) -> bytes:
     """Write clean answers as CSV that a spreadsheet opens and does not run."""
     safe = frame.set_axis([safe_cell(str(who)) for who in frame.index], axis=0)
@@ -210,7 +213,7 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 def _sheet(path: Path, read: bytes, study: Study) -> Sheet:
     """Read a file by what it is; of an archive, the one file in it."""
-    form, questions = form_of(path, read), partial(score, study=study)
+    form, questions = form_of(path, read), Headers(study).score
     if form == "zip":
         return _sheet(*only_member(path, read), study)
     if form == "csv":

@@ -32,7 +32,8 @@ HEAD = keyed(
 
 #: Every workbook is made at this moment, so that its bytes tell of its content.
 _MADE = datetime.datetime(1980, 1, 1)
-_MEASURE = {"scale": "scale", "matrix": "ordinal"}
+_MEASURE = {"scale": "scale", "matrix": "ordinal", "number": "scale", "date": "scale"}
+_FORMAT = {"number": "F12.2", "date": "DATE11"}
 _SCALE = "/STATISTICS=MEAN STDDEV MEDIAN MINIMUM MAXIMUM"
 
 
@@ -78,7 +79,7 @@ def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> b
     table = stamped(frame, mark).reset_index()
     sheet.write_row(0, 0, table.columns)
     for line, row in enumerate(table.itertuples(index=False), 1):
-        cells = (None if pd.isna(cell) else cell for cell in row)
+        cells = (None if pd.isna(cell) else _plainly(cell) for cell in row)
         safe = [safe_cell(c) if isinstance(c, str) else c for c in cells]
         sheet.write_row(line, 0, safe)
     described = book.add_worksheet(say("export_dictionary", edition))
@@ -86,6 +87,11 @@ def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> b
         described.write_row(line, 0, about)
     book.close()
     return packed(unpacked(out.getvalue()), smaller=False)
+
+
+def _plainly(cell: object) -> object:
+    """Write a day as text, as the CSV has it."""
+    return cell.date().isoformat() if isinstance(cell, pd.Timestamp) else cell
 
 
 def _described(
@@ -114,8 +120,12 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
         raise Wrong("export_names", names=", ".join(bad))
     questions = {name: study.columns[name] for name in frame.columns}
     table = pd.DataFrame({"id": frame.index.astype(object)})
-    for name in questions:
-        table[name] = codes(frame[name]).to_numpy(float, na_value=math.nan)
+    for name, question in questions.items():
+        table[name] = (
+            frame[name].dt.date.to_numpy()
+            if question.kind == "date"
+            else codes(frame[name]).to_numpy(float, na_value=math.nan)
+        )
     labels = {name: study.label(name)[edition] for name in questions}
     return sav_bytes(
         stamped(table, mark),
@@ -129,7 +139,10 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
             name: _MEASURE.get(question.kind, "nominal")
             for name, question in questions.items()
         },
-        variable_format=dict.fromkeys(questions, "F2.0"),
+        variable_format={
+            name: _FORMAT.get(question.kind, "F2.0")
+            for name, question in questions.items()
+        },
     )
 
 

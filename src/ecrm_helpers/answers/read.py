@@ -74,7 +74,7 @@ class Answers:
 
     def levels(self, name: str) -> dict[str, Level]:
         """Give the levels of a closed question; free answers only where there are."""
-        levels, other = self.study.questions[name].levels, self.study.reading.other
+        levels, other = self.study.questions[name].points, self.study.reading.other
         free = (self.frame[name] == other.answer).any()
         return {**levels, **({"other": other} if free else {})}
 
@@ -141,13 +141,18 @@ class Answers:
             raise AnswersError("pair_never_published", allowed=allowed, asked=asked)
         study = self.study
         columns = {
-            n: study.columns[n].levels if study.role(n) == "choice" else {}
+            n: study.columns[n].points if study.role(n) == "choice" else {}
             for n in names
         }
         return pd.DataFrame({n: self._column(n, of) for n, of in columns.items()})
 
-    def scored(self, name: str) -> pd.DataFrame:
-        """Give the answers that a score is made of, those turned round that are."""
+    def turned(self, name: str) -> pd.DataFrame:
+        """Give the answers of a score or matrix with its reversed items turned round.
+
+        Returns
+        -------
+        DataFrame, shape (respondents, items)
+        """
         items = self.frame[self.study.score_items(name)].astype(float)
         for item, ends in self.study.turned(name).items():
             items[item] = ends - items[item]
@@ -159,7 +164,7 @@ class Answers:
         A sum with answers missing is so the sum to expect of all; without the
         number of answers that the score needs it is missing.
         """
-        of, items = self.study.scores[name], self.scored(name)
+        of, items = self.study.scores[name], self.turned(name)
         mean = items.mean(axis="columns")
         enough = items.count(axis="columns") >= (of.needs or items.shape[1])
         times = items.shape[1] if of.kind == "sum" else 1
@@ -169,12 +174,22 @@ class Answers:
         """Give the answers to a matrix as they were given, a column for each item."""
         return self.frame[list(self.study.questions[name].items)].astype(float)
 
-    def turned(self, name: str) -> pd.DataFrame:
-        """Give the answers to a matrix with its reversed items turned round."""
-        question, items = self.study.questions[name], self.items(name)
-        for item in (key for key, of in question.items.items() if of.reversed):
-            items[item] = sum(question.scale or ()) - items[item]
-        return items
+    def ticked(self, name: str) -> pd.DataFrame:
+        """Give the boxes of a question: 1 ticked, 0 not, missing if unanswered.
+
+        The box for everything else is there only where somebody ticked it.
+        """
+        held = [box for box in self.study.boxes(name) if box in self.frame]
+        ticked, other = self.frame[held].astype(float), f"{name}_other"
+        nobody = other in ticked and not ticked[other].any()
+        return ticked.drop(columns=other) if nobody else ticked
+
+    @property
+    def scores(self) -> list[str]:
+        """The scores whose answers are all there, and may be shown."""
+        read, own = set(self.frame), self.basis == "own"
+        study = self.study
+        return [s for s in study.scores if own and {*study.score_items(s)} <= read]
 
     def r_known(self, hypothesis: str, r: float) -> list[float]:
         """Give what is known of a correlation: it, or both ends of the printed one.

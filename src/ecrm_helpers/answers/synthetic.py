@@ -29,6 +29,7 @@ FOLDER = "data/synthetic"
 PROVENANCE = "synthetic data, invented; not the study's answers"
 
 _START = datetime.datetime(2031, 4, 12, 8, 30, 10)
+_CONTRADICTS = "Oui, Non"
 _FREE = {
     "q1": "Par un ancien collègue",
     "q12": "Association",
@@ -64,7 +65,7 @@ def rows(study: Study, seed: int = SEED) -> list[Row]:
         found[random.randrange(RESPONDENTS)][gap] = ""
     found += [_again(found[20], 25), _again(found[41], 400, q3="7", q4="1")]
     found += [_again(found[70], 300, q8="2", q9="6")]
-    found.append({**found[90], "sent": str(sent), "q10": "Oui, Non"})
+    found.append({**found[90], "sent": str(sent), "q10": _CONTRADICTS})
     found.sort(key=lambda row: row["sent"])
     for number, row in enumerate(found, 1):
         row["id"] = f"{SYNTHETIC}{number:03}"
@@ -92,7 +93,7 @@ def _answer(question: Question, study: Study, mood: int, random: Random) -> str:
     point = min(max(mood + random.choice((-1, -1, 0, 0, 1, 2)), low), high)
     if question.kind == "scale":
         return str(point)
-    level = list(study.agreement.values())[point - 1]
+    level = list(question.points.values())[point - low]
     text = random.choice((level.answer, *level.also))
     return text if random.randrange(12) else text.replace("'", "’")
 
@@ -147,8 +148,8 @@ def as_sav(study: Study, invented: Sequence[Row]) -> bytes:
     labels: dict[str, dict[int | float, str]] = {}
     for column, question in study.columns.items():
         known = _codes(question, study)
-        if question.kind == "multiple":
-            continue
+        if _CONTRADICTS in set(table[column]):
+            continue  # no code says two levels
         codes = {text: code for code, texts in known.items() for text in texts}
         other = {"": 99} if not question.closed else {}
         table[column] = [
@@ -178,7 +179,7 @@ def _codes(question: Question, study: Study) -> dict[int, tuple[str, ...]]:
     if question.kind == "scale":
         low, high = question.scale or (1, 7)
         return {point: (str(point),) for point in range(low, high + 1)}
-    levels = [(level.answer, *level.also) for level in study.levels(question).values()]
+    levels = [(level.answer, *level.also) for level in question.levels.values()]
     if question.other:
         levels.append((study.reading.other.answer,))
     return dict(enumerate(levels, 1))

@@ -4,7 +4,7 @@ Exit status: 0 done; 1 a notebook or a check failed; 2 wrong usage or data;
 3 the numbers are as declared, but a renderer is missing (verify only);
 130 interrupted. A message says what is wrong; a traceback reaches nobody.
 
-Each verb is the module of its name, loaded when it is called.
+Each verb is the module of its name, or of `MODULES`, loaded when it is called.
 """
 
 import argparse
@@ -30,7 +30,11 @@ VERBS = {
     "read": "help_read",
     "notebooks": "help_notebooks",
     "data": "help_data",
+    "class": "help_class",
 }
+
+#: Verbs that lie in a folder, or that Python lets no module be named after.
+MODULES = {"class": "workshop.classroom"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,6 +80,6 @@ def _parser(called: str) -> argparse.ArgumentParser:
     for name, what in VERBS.items():
         verb = verbs.add_parser(name, help=what)
         if name == called:
-            module = import_module(f"{__name__}.{name.replace('-', '_')}")
-            module.add(verb)
+            module = MODULES.get(name, name.replace("-", "_"))
+            import_module(f"{__name__}.{module}").add(verb)
     return parser

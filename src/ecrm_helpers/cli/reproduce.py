@@ -9,7 +9,14 @@ from typing import Any
 
 from ecrm_helpers.cli.shell.options import add_accept, add_project, count, root
 from ecrm_helpers.compendium.plan.project import Project, stale
-from ecrm_helpers.printed import EDITIONS, Wrong, label_of, say, shell_language
+from ecrm_helpers.printed import (
+    EDITIONS,
+    Edition,
+    Wrong,
+    label_of,
+    say,
+    shell_language,
+)
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -77,7 +84,9 @@ def _project(options: argparse.Namespace) -> Project:
     own = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
     for name in given.keys() & own:
         raise Wrong("parameter_has_option", name=name, option=own[name])
-    editions = EDITIONS if options.edition == "all" else (options.edition,)
+    editions: tuple[Edition, ...] = (
+        EDITIONS if options.edition == "all" else (options.edition,)
+    )
     if options.survey is None:
         if options.study is not None:
             raise Wrong("study_needs_survey")
@@ -86,7 +95,7 @@ def _project(options: argparse.Namespace) -> Project:
 
 
 def _with_answers(
-    options: argparse.Namespace, editions: tuple[str, ...], given: dict[str, object]
+    options: argparse.Namespace, editions: tuple[Edition, ...], given: dict[str, object]
 ) -> Project:
     from ecrm_helpers.answers.door import admit
     from ecrm_helpers.study import read_study
@@ -95,6 +104,8 @@ def _with_answers(
     place = root(options)
     file = (options.study or place / "study.yml").resolve()
     study = read_study(file)
+    for edition in editions:
+        study.require(edition)
     _, audit = admit(options.survey, study, options.accept)
     given["data"] = _from(place, options.survey.resolve())
     if options.study is not None:

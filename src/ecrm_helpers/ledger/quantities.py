@@ -70,7 +70,7 @@ def frequencies(
     opened, closed = sent or (study.opened, study.closed)
     found: Quantities = {
         "sample.n": len(answers.frame),
-        "period.days": (closed - opened).days + 1,
+        "period.days": (closed - opened).days + 1 if opened and closed else nan,
         "questionnaire.questions": len(study.questions),
         # Where no data set fits the printed table there is no largest share.
         "q11.above_midpoint.percent": float(above.max()) if above.size else nan,

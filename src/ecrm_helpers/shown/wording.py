@@ -20,6 +20,16 @@ CLAIM = keyed(
 #: Whose answers they are.
 ORIGIN = keyed("origin_", "origin_reconstructed origin_own origin_synthetic")
 
+#: Tags of cells, and the kind of question that they show.
+KINDS = {
+    "choices": "closed",
+    "boxes": "multiple",
+    "scales": "scale",
+    "matrices": "matrix",
+    "numbers": "number",
+    "dates": "date",
+}
+
 #: What can be said of a question, by what was printed of it.
 SAYABLE = keyed(
     "sayable_",
@@ -41,8 +51,15 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     Piece
         Its content is the origin. It leaves out cells tagged ``answers`` where
         only what was printed is known, ``reconstructed`` where there are
-        answers, ``printed`` where the study has no printed values.
+        answers, ``printed`` where the study has no printed values, and those
+        tagged with a kind of question, scores or crossings where it has none.
+
+    Raises
+    ------
+    Wrong
+        The study has not all of its texts in this language.
     """
+    answers.study.require(edition)
     key = ORIGIN[answers.origin]
     text = say(key, edition, n=len(answers.frame))
     html = (
@@ -51,6 +68,14 @@ def origin(answers: Answers, edition: Edition) -> Piece:
     without = ["answers"] if answers.basis == "reconstructed" else ["reconstructed"]
     if answers.study.published is None:
         without.append("printed")
+    without += [tag for tag, kind in KINDS.items() if not answers.known(kind)]
+    matrices = answers.known("matrix").values()
+    held = {
+        "scores": bool(answers.scores),
+        "crossings": bool(answers.study.cross_tables),
+        "reliability": any(matrix.reliability for matrix in matrices),
+    }
+    without += [tag for tag, any_of in held.items() if not any_of]
     return Piece("origin", "origin", html, text, answers.origin, without=tuple(without))
 
 
@@ -93,8 +118,12 @@ def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:
     **values
         What the blanks of the phrase ask for, already written out.
     """
-    text = say(key, edition, **values)
-    return Piece("text", name, f'<p id="{escape(name)}">{escape(text)}</p>', text)
+    return text(name, say(key, edition, **values))
+
+
+def text(name: str, told: str) -> Piece:
+    """Show what is said already as a paragraph."""
+    return Piece("text", name, f'<p id="{escape(name)}">{escape(told)}</p>', told)
 
 
 def refused(why: AnalysisError, edition: Edition) -> Piece:

@@ -1,16 +1,58 @@
 """What each part of a study allows, and the whole does not."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study.questionnaire import Study
-
-#: A place in the file, by keys and by numbers in lists.
-Place = tuple[int | str, ...]
+from ecrm_helpers.study.spelling import signed
+from ecrm_helpers.study.texts import Level, Place, texts_of
 
 #: A place, and what is wrong there.
 Found = tuple[Place, Told]
+
+
+def of_levels(study: Study) -> Iterator[Found]:
+    """Find levels given twice, sets that are none, points that are not the scale's."""
+    for key in ("agreement", *study.level_sets):
+        levels = study.agreement if key == "agreement" else study.level_sets[key]
+        where = ("agreement",) if key == "agreement" else ("level_sets", key)
+        yield from _levels_twice(where, levels)
+    for name, question in study.questions.items():
+        at: Place = ("questions", name)
+        if question.level_set and question.level_set not in study.level_sets:
+            known = ", ".join(study.level_sets) or "-"
+            yield (*at, "level_set"), told("study_no_set", known=known)
+        elif not question.level_set and question.levels != study.agreement:
+            yield from _levels_twice((*at, "levels"), question.levels)
+        if question.kind == "matrix" and question.scale is None:
+            yield at, told("study_needs_scale")
+        if question.kind in ("number", "date") and question.points:
+            yield (*at, "levels"), told("study_levels_apart")
+        low, high = question.scale or (0, 0)
+        points = len(question.points)
+        if question.scale and points and points != high - low + 1:
+            wanted = {"points": points, "low": low, "high": low + points - 1}
+            yield (*at, "scale"), told("study_matrix_scale", **wanted)
+
+
+def _levels_twice(where: Place, levels: Mapping[str, Level]) -> Iterator[Found]:
+    seen: dict[str, str] = {}
+    for key, level in levels.items():
+        for spelling in {signed(text) for text in (level.answer, *level.also)}:
+            if seen.setdefault(spelling, key) != key:
+                yield (*where, key), told("study_level_twice", level=level.answer)
+
+
+def of_languages(study: Study) -> Iterator[Found]:
+    """Find texts of one language alone where others have the other alone."""
+    alone = {place: text.only for place, text in texts_of(study) if text.only}
+    if len(set(alone.values())) > 1:
+        counts = Counter(alone.values())
+        rarer = min(counts, key=lambda edition: counts[edition])
+        for place, only in alone.items():
+            if only == rarer:
+                yield place, told("study_two_languages", only=only)
 
 
 def of_scores(study: Study) -> Iterator[Found]:

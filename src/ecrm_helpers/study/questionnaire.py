@@ -5,15 +5,19 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from ecrm_helpers.printed import Edition, Wrong
 from ecrm_helpers.study.questions import Question, Score
-from ecrm_helpers.study.texts import Bilingual, Level, Record
+from ecrm_helpers.study.texts import Bilingual, Level, Record, texts_of
 
 #: Rows that a file of answers may hold and that may be set aside.
 Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
+
+#: How respondents came to be asked.
+Sampling = Literal["volunteers", "convenience", "quota", "random", "everyone"]
 
 #: What is found of an association, by the rule of its hypothesis.
 #: "opposite" and "other_order": it is none of chance, but not as expected.
@@ -21,6 +25,9 @@ Association = Literal[
     "supported", "not_supported", "not_assessable", "opposite", "other_order"
 ]
 
+
+#: So many places that lack a text are named.
+_NAMED = 5
 
 #: What tests a hypothesis.
 Test = Literal["correlation", "groups", "crossed", "regression", "paired", "statements"]
@@ -67,7 +74,7 @@ class Reading(Record):
     double_within_seconds: int = 120
     version_within_minutes: int = 60
     version_differs_in: int = 3
-    other: Level
+    other: Level = Level(answer="Autre", also=("Other",), fr="Autre", en="Other")
 
 
 class Study(Record):
@@ -76,29 +83,86 @@ class Study(Record):
     title: Bilingual
     published: str | None = None
     respondents: int | None = None
-    opened: datetime.date
-    closed: datetime.date
-    reading: Reading
-    agreement: dict[str, Level]
+    opened: datetime.date | None = None
+    closed: datetime.date | None = None
+    #: How the respondents came to be asked.
+    sampling: Sampling | None = None
+    #: The folder of the coded interview, if any.
+    interview: str | None = None
+    reading: Reading = Reading()
+    #: The levels of every matrix that names no others.
+    agreement: dict[str, Level] = Field(default_factory=dict)
+    #: More sets of levels, by name.
+    level_sets: dict[str, dict[str, Level]] = Field(default_factory=dict)
     questions: dict[str, Question]
     scores: dict[str, Score] = Field(default_factory=dict)
     associations: tuple[tuple[str, str], ...] = ()
     cross_tables: tuple[tuple[str, str], ...] = ()
-    hypotheses: dict[str, Hypothesis]
+    hypotheses: dict[str, Hypothesis] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _levels_are_found(self) -> Self:
+        sets = {**self.level_sets, "agreement": self.agreement}
+        found = {}
+        for name, question in self.questions.items():
+            default = "agreement" if question.kind == "matrix" else ""
+            levels = question.levels or sets.get(question.level_set or default, {})
+            points = sum(not level.apart for level in levels.values())
+            scaled = question.kind in ("scale", "matrix") and points
+            scale = question.scale or ((1, points) if scaled else None)
+            update = {"levels": levels, "scale": scale}
+            found[name] = question.model_copy(update=update)
+        object.__setattr__(self, "questions", found)
+        return self
+
+    def require(self, edition: Edition) -> None:
+        """Stop where not every text is there in the language of an edition.
+
+        Raises
+        ------
+        Wrong
+            Naming the first places where it is not.
+        """
+        lacking = [
+            ".".join(map(str, place))
+            for place, text in texts_of(self)
+            if text.only not in (None, edition)
+        ]
+        if lacking:
+            places = ", ".join(lacking[:_NAMED])
+            told = {"title": self.title, "k": len(lacking), "places": places}
+            raise Wrong("study_lacks", which=edition, **told)
 
     @property
     def columns(self) -> dict[str, Question]:
-        """Each column of the answers, a matrix's items apart, and its question."""
+        """Each column of the answers and its question: items and boxes apart."""
         return {
             column: question
             for name, question in self.questions.items()
-            for column in (question.items or (name,))
+            for column in (question.items or self.boxes(name) or (name,))
         }
+
+    def boxes(self, name: str) -> dict[str, Level]:
+        """Give the columns of a question with boxes, and what each box says."""
+        question = self.questions[name]
+        if question.kind != "multiple":
+            return {}
+        free = {"other": self.reading.other} if question.other else {}
+        every = {**question.levels, **(free if "other" not in question.levels else {})}
+        return {f"{name}_{key}": level for key, level in every.items()}
+
+    def part(self, column: str) -> Bilingual | None:
+        """Give the item or the box that a column is, if it is one."""
+        question = self.columns.get(column)
+        if question is None or question.kind != "multiple":
+            return question.items.get(column) if question else None
+        (name,) = (n for n, one in self.questions.items() if one is question)
+        return self.boxes(name)[column]
 
     def role(self, name: str) -> Literal["choice", "scale", ""]:
         """Tell what a variable of a hypothesis is: groups, numbers, or neither.
 
-        Numbers are the points of a scale or of an item, and every score.
+        Numbers are plain ones, the points of a scale or of an item, and scores.
 
         Examples
         --------
@@ -109,7 +173,7 @@ class Study(Record):
         if name in self.scores:
             return "scale"
         question = self.columns.get(name)
-        if question is None:
+        if question is None or question.kind in ("multiple", "date"):
             return ""
         return "choice" if question.closed else "scale"
 
@@ -123,19 +187,21 @@ class Study(Record):
 
     def score_items(self, score: str) -> list[str]:
         """Give the columns that a score is made of; a matrix stands for its items."""
+        of = self.scores[score].of if score in self.scores else (score,)
         return [
             column
-            for name in self.scores[score].of
+            for name in of
             for column in (self.questions[name].items if name in self.questions else ())
             or (name,)
         ]
 
     def turned(self, score: str) -> Mapping[str, float]:
-        """Give the columns that a score turns round, and the sum of their ends."""
+        """Give the columns that a score or matrix turns, and the sum of their ends."""
+        here = self.scores[score].reversed if score in self.scores else ()
         return {
             name: sum(self.columns[name].scale or ())
             for name in self.score_items(score)
-            if name in self.scores[score].reversed
+            if name in here
             or (name in (items := self.columns[name].items) and items[name].reversed)
         }
 
@@ -143,8 +209,8 @@ class Study(Record):
         """Name a column or score for its reader: a question by its short label."""
         if column in self.scores:
             return self.scores[column].name
-        question = self.columns[column]
-        return question.items.get(column) or question.name
+        part = self.part(column)
+        return part or (self.columns.get(column) or self.questions[column]).name
 
     def label(self, column: str) -> Bilingual:
         """Give the label of a column; an item of a matrix says whose item it is.
@@ -157,12 +223,7 @@ class Study(Record):
         """
         if column in self.scores:
             return self.scores[column].label
-        question = self.columns[column]
-        if column not in question.items:
-            return question.label
-        item, whole = question.items[column], question.label
-        return Bilingual(fr=f"{whole.fr} : {item.fr}", en=f"{whole.en}: {item.en}")
-
-    def levels(self, question: Question) -> dict[str, Level]:
-        """Give the levels of a question; a matrix has those of agreement."""
-        return self.agreement if question.kind == "matrix" else question.levels
+        whole = (self.columns.get(column) or self.questions[column]).label
+        if (part := self.part(column)) is None:
+            return whole
+        return Bilingual(fr=f"{whole.fr} : {part.fr}", en=f"{whole.en}: {part.en}")

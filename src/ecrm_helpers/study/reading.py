@@ -7,7 +7,7 @@ stands in that file; the rest of the package takes it from here.
 The lowest floor beside `printed`, whose editions it shares.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
@@ -18,10 +18,14 @@ from pydantic_core import ErrorDetails
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study import testing
-from ecrm_helpers.study.coherence import Found, Place, of_scores
+from ecrm_helpers.study.coherence import (
+    Found,
+    of_languages,
+    of_levels,
+    of_scores,
+)
 from ecrm_helpers.study.questionnaire import Study
-from ecrm_helpers.study.spelling import signed
-from ecrm_helpers.study.texts import Level
+from ecrm_helpers.study.texts import Place
 
 #: What pydantic finds and we have words for.
 SCHEMA = keyed(
@@ -128,21 +132,8 @@ def _cross_faults(study: Study) -> Iterator[Found]:
         if all(map(study.role, study.hypotheses[key].variables)):
             for part, what in testing.faults(study, key):
                 yield ("hypotheses", key, part), what
-    yield from _levels_twice(("agreement",), list(study.agreement.items()))
-    for name, question in study.questions.items():
-        levels = list(question.levels.items())
-        yield from _levels_twice(("questions", name, "levels"), levels)
-        if question.kind == "matrix" and question.scale != (1, len(study.agreement)):
-            wanted_scale = told("study_matrix_scale", points=len(study.agreement))
-            yield ("questions", name, "scale"), wanted_scale
-
-
-def _levels_twice(where: Place, levels: Sequence[tuple[str, Level]]) -> Iterator[Found]:
-    seen: dict[str, str] = {}
-    for key, level in levels:
-        for spelling in {signed(text) for text in (level.answer, *level.also)}:
-            if seen.setdefault(spelling, key) != key:
-                yield (*where, key), told("study_level_twice", level=level.answer)
+    yield from of_levels(study)
+    yield from of_languages(study)
 
 
 def given_twice(

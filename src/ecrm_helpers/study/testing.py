@@ -102,7 +102,7 @@ def _fits(study: Study, name: str, test: Test | None) -> bool:
         known = set(signs) <= set(variables[:-1])
         return known and all(sign in _SIGNS for sign in signs.values())
     if test == "crossed":
-        first, second = (study.columns[each].levels for each in variables)
+        first, second = (study.columns[each].points for each in variables)
         cells = expects.items() if isinstance(expects, dict) else [("", "")]
         return all(row in first and column in second for row, column in cells)
     ordered = isinstance(expects, tuple)
@@ -113,7 +113,7 @@ def _ordered(study: Study, name: str, test: Test | None) -> Sequence[str]:
     """Name what a direction may be said of."""
     first, *others = variables = variables_of(study, name)
     if test in ("groups", "crossed"):
-        return list(study.columns[first].levels)
+        return list(study.columns[first].points)
     return variables if test == "paired" else [first, *others[:-1]]
 
 

@@ -2,13 +2,24 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from ecrm_helpers.printed import Edition
+from ecrm_helpers.printed import EDITIONS, Edition
+
+#: A place in the file, by keys and by numbers in lists.
+Place = tuple[int | str, ...]
 
 
 class Record(BaseModel):
@@ -18,10 +29,29 @@ class Record(BaseModel):
 
 
 class Bilingual(Record):
-    """A text in both editions."""
+    """A text in both editions, or in one: then it stands in for the other too.
+
+    Examples
+    --------
+    >>> Bilingual(fr="Âge"), Bilingual(fr="Âge")["en"]
+    (Bilingual(fr='Âge', en='Âge'), 'Âge')
+    """
 
     fr: str
     en: str
+    #: The one edition that it was written for, where it is one alone.
+    only: Edition | None = Field(default=None, exclude=True, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        written = [edition for edition in EDITIONS if edition in given]
+        if len(written) != 1:
+            return given
+        (only,) = written
+        return {**given, **dict.fromkeys(EDITIONS, given[only]), "only": only}
 
     def __getitem__(self, edition: Edition) -> str:
         """Give the text of one edition."""
@@ -37,6 +67,29 @@ class Level(Bilingual):
 
     answer: str
     also: tuple[str, ...] = ()
+    #: Whether it is counted apart ("don't know"): no point of a scale, no group.
+    apart: bool = False
+
+
+def texts_of(held: Any, where: Place = ()) -> Iterator[tuple[Place, Bilingual]]:
+    """Give every text of a record with its place.
+
+    Examples
+    --------
+    >>> said = Bilingual(fr="Âge", en="Age")
+    >>> [place for place, _ in texts_of({"a": [said], "b": {"c": said}})]
+    [('a', 0), ('b', 'c')]
+    """
+    if isinstance(held, Bilingual):
+        yield where, held
+    elif isinstance(held, BaseModel):
+        yield from texts_of(dict(iter(held)), where)
+    elif isinstance(held, Mapping):
+        for key, value in held.items():
+            yield from texts_of(value, (*where, key))
+    elif isinstance(held, tuple | list):
+        for place, value in enumerate(held):
+            yield from texts_of(value, (*where, place))
 
 
 def fault(key: str, **values: str) -> PydanticCustomError:
@@ -53,6 +106,14 @@ def _compiles(pattern: str) -> str:
 
 
 Patterns = tuple[Annotated[str, AfterValidator(_compiles)], ...]
+
+
+def _listed(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else given
+
+
+#: One text, or several: a question as it was asked, and asked again in other words.
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 @lru_cache(maxsize=4096)

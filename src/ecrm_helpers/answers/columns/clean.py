@@ -5,7 +5,7 @@ cannot hold is a fault with its lines; nothing is guessed or averaged.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from ecrm_helpers.answers.columns.cells import (
     no_words,
     unnumbered,
 )
+from ecrm_helpers.answers.columns.values import EXAMPLES, days, numbers
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Question, Spellings, Study, plain
@@ -31,18 +32,20 @@ _SEPARATORS = re.compile(r"\s*[,;]\s*")
 class Answer(NamedTuple):
     """What one text of a column stands for."""
 
-    value: str | int | None = None
+    value: str | float | pd.Timestamp | None = None
     other: str = ""
     contradicts: bool = False
     wrong: bool = False
     marker: bool = False
+    apart: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
     """One question's answers, and what was met on the way.
 
-    `codes` tell the texts of the cells apart, free texts included.
+    `codes` tell the texts of the cells apart, free texts included; `apart` holds
+    the answers that are counted apart, and nothing in every other row.
     """
 
     values: pd.Series
@@ -51,6 +54,7 @@ class Column:
     others: Sequence[Other]
     notes: Sequence[Told]
     faults: Sequence[Told]
+    apart: np.ndarray
 
 
 def cleaned(
@@ -83,14 +87,14 @@ def cleaned(
     """
     cells = np.array([text.strip() for text in texts], dtype=object)
     codes, different = pd.factorize(cells)
-    known = _known(study.columns[name], study, labels, recodes)
+    known = _known(study.columns[name], study, labels, recodes, different)
     answers = [known.read(text) for text in different]
-    values = np.array([answer.value for answer in answers], dtype=object)[codes]
+    values = _filled([answer.value for answer in answers])[codes]
     times = np.bincount(codes, minlength=len(different))
     counts = {
         "read_recoded": sum(times[[known.recoded(text) for text in different]]),
         "read_respelled": sum(times[[known.respelled(text) for text in different]]),
-        "read_markers": sum(times[[answer.marker for answer in answers]]),
+        "read_markers": sum(times[[one.marker for one in answers]]),
     }
     at = np.asarray(lines)
     met = {plain(labels.get(text, text)) for text in different}
@@ -112,7 +116,15 @@ def cleaned(
                 if answer.wrong
             ),
         ],
+        np.array([answer.apart for answer in answers], dtype=object)[codes],
     )
+
+
+def _filled(values: Sequence[object]) -> np.ndarray:
+    """Make an array of values as they are: no moment becomes a number."""
+    held = np.empty(len(values), dtype=object)
+    held[:] = values
+    return held
 
 
 def _fault(name: str, cell: str, known: "_Known", lines: list[int]) -> Told:
@@ -137,8 +149,11 @@ def _others(
 
 
 def _typed(values: np.ndarray, question: Question, study: Study) -> pd.Series:
+    if question.kind == "date":
+        return pd.Series(pd.to_datetime(values)).astype("datetime64[ns]")
     if not question.closed:
-        return pd.Series(pd.array(values, dtype="Int64"))
+        whole = all(value is None or value == int(value) for value in values)
+        return pd.Series(pd.array(values, dtype="Int64" if whole else "Float64"))
     return pd.Series(pd.Categorical(values, categories(question, study), ordered=True))
 
 
@@ -159,6 +174,8 @@ class _Known:
     other: str
     spelled: Spellings
     points: Mapping[str, int]
+    apart: Collection[str]
+    read_value: Callable[[str], float | pd.Timestamp | None] | None
     allowed: str
 
     def text(self, cell: str) -> str:
@@ -179,17 +196,28 @@ class _Known:
         if not cell:
             return Answer()
         said = self.text(cell)
-        if self.spelled.answer(said) is None and is_marker(said):
+        level = self.spelled.answer(said)
+        if level in self.apart:
+            return Answer(apart=level or "")
+        if level is None and is_marker(said):
             return Answer(marker=True)
-        return self._level(said) if self.question.closed else self._point(cell)
+        if self.question.closed:
+            return self._level(said)
+        return self._point(cell) if self.question.scale else self._value(cell)
+
+    def _value(self, cell: str) -> Answer:
+        """Read a number or a day; a code with a label is neither."""
+        readable = self.read_value and cell not in self.labels
+        value = self.read_value(cell) if self.read_value and readable else None
+        return Answer(value, wrong=value is None)
 
     def _level(self, said: str) -> Answer:
         if found := self.spelled.answer(said):
             return Answer(found)
         if plain(said) == plain(self.other) and self.question.other:
             return Answer(self.other)
-        parts = {self.spelled.answer(part) for part in _SEPARATORS.split(said)}
-        if self.question.kind == "multiple" and None not in parts:
+        parts = {self.spelled.answer(part) for part in _SEPARATORS.split(said) if part}
+        if parts and None not in parts:
             alone = parts.pop()
             return Answer(contradicts=True) if parts else Answer(alone)
         if not self.question.other or no_words(said):
@@ -218,8 +246,8 @@ class _Known:
         point = number or _whole(cell)
         if not said or _whole(self.text(cell)):
             return self._number(_whole(self.text(cell)) or point)
-        if level := self.spelled.answer(said):
-            stands = self.points[level]
+        level = self.spelled.answer(said) or ""
+        if (stands := self.points.get(level)) is not None:
             return Answer(stands, wrong=number not in ("", str(stands)))
         ends = zip(self.question.scale or (), self.question.ends or (), strict=False)
         for stands, end in ends:
@@ -245,13 +273,28 @@ def _known(
     study: Study,
     labels: Mapping[str, str],
     recodes: Mapping[str, str],
+    different: Iterable[str],
 ) -> _Known:
-    levels = study.levels(question).values()
-    points = {level.answer: n for n, level in enumerate(levels, 1)}
     low, high = question.scale or (0, 0)
-    allowed = (
-        categories(question, study) if question.closed else [f"{low}–{high}", *points]
+    points = {level.answer: n for n, level in enumerate(question.points.values(), low)}
+    if question.closed:
+        allowed = categories(question, study)
+    else:
+        allowed = [f"{low}–{high}", *points] if question.scale else []
+    apart = [level.answer for level in question.levels.values() if level.apart]
+    values: Callable[[str], float | pd.Timestamp | None] | None = None
+    if question.kind in ("number", "date"):
+        read = numbers if question.kind == "number" else days
+        values = read(different, question.unit)
+        allowed = [EXAMPLES[question.kind]]
+    return _Known(
+        question,
+        labels,
+        recodes,
+        study.reading.other.answer,
+        Spellings(question.levels.values()),
+        points,
+        apart,
+        values,
+        ", ".join([*allowed, *apart]),
     )
-    other = study.reading.other.answer
-    spelled = Spellings(levels)
-    return _Known(question, labels, recodes, other, spelled, points, ", ".join(allowed))

@@ -1,23 +1,16 @@
-"""Which column holds which question: by the text of its header, never by place.
+"""Which column holds which question: by the text of its header, never by place."""
 
-A header is compared in small letters, without accents or punctuation, with
-the patterns that the study declares. Its number may be wrong; it only decides
-where the text leaves more than one question.
-"""
-
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
+from ecrm_helpers.answers.columns.headers import NUMBERED, Headers, parts
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import COLUMNS, sender_kind
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Item, Question, Study, plain
+from ecrm_helpers.study import Study, plain
 
-_NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
-_ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
 _NEAR = 3
 #: So much alike a label must be to one of the study, from 0 to 1.
 _ALIKE = 0.5
@@ -25,9 +18,13 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True)
 class Columns:
-    """The place of each question's column, and what the others are."""
+    """The place of each question's column, and what the others are.
+
+    `more` are the further places of a question that several columns hold.
+    """
 
     places: dict[str, int]
+    more: dict[str, Sequence[int]]
     id: int | None
     moment: int | None
     senders: Mapping[int, str]
@@ -37,25 +34,22 @@ class Columns:
     faults: Sequence[Told]
 
 
-def score(header: Sequence[str], study: Study) -> int:
-    """Count the questions that a header has a column for; a column counts once."""
-    found = [_candidates(text, study) for text in header]
-    sure = set().union(*(names for names in found if len(names) == 1))
-    return len(sure) + sum(len(names) > 1 for names in found)
-
-
-def matched(sheet: Sheet, study: Study) -> Columns:
+def matched(sheet: Sheet, headers: Headers) -> Columns:
     """Find each question's column, and every reason why one cannot be found."""
+    study = headers.study
     found = [
-        _candidates(text, study) or _candidates(name, study)
+        headers.named(text, name)
         for text, name in zip(sheet.header, sheet.names or sheet.header, strict=True)
     ]
-    claims: dict[str, list[int]] = {name: [] for name in study.columns}
+    claims: dict[str, list[int]] = {
+        name: [] for name in (*study.columns, *study.questions)
+    }
     for place, names in enumerate(found):
         if len(names) == 1:
-            claims[names.pop()].append(place)
+            claims[min(names)].append(place)
     claims = {
-        name: _narrowed(name, held, sheet, study) for name, held in claims.items()
+        name: _narrowed(name, held, sheet, study)
+        for name, held in _boxed(claims, headers).items()
     }
     claimed = {place for places in claims.values() for place in places}
     free = [
@@ -73,10 +67,12 @@ def matched(sheet: Sheet, study: Study) -> Columns:
     ):
         # What the thesis prints nothing of was not reconstructed.
         for name, question in study.columns.items():
-            if question.published == "nothing" and not claims[name]:
+            if question.published == "nothing" and not claims.get(name, [0]):
                 del claims[name]
+    several = {name: held[1:] for name, held in claims.items() if _may(name, study)}
     return Columns(
         places,
+        {name: held for name, held in several.items() if held},
         ids,
         moments[0] if moments else None,
         {p: kinds[p] for p in free if kinds[p] in ("address", "name")},
@@ -85,10 +81,65 @@ def matched(sheet: Sheet, study: Study) -> Columns:
         list(_notes(sheet, study, places)),
         [
             *_ambiguous(sheet, found),
-            *_misnamed(sheet, study, places),
+            *_misnamed(sheet, headers, places),
             *_missing(sheet, study, claims, others),
         ],
     )
+
+
+def _boxed(claims: dict[str, list[int]], headers: Headers) -> dict[str, list[int]]:
+    """Keep of a question with boxes their columns, or the one column of them all."""
+    left = dict(claims)
+    for name, boxes in headers.boxes.items():
+        held = [box for box in boxes if claims[box]]
+        if len(held) > 1 or (held and not claims[name] and len(boxes) == 1):
+            left.pop(name)
+            if f"{name}_other" not in held:
+                left.pop(f"{name}_other", None)
+        elif boxes:
+            left[name] = claims[name] or [p for box in held for p in claims[box]]
+            left = {key: places for key, places in left.items() if key not in boxes}
+        elif headers.study.questions[name].items:
+            left.pop(name)
+    return left
+
+
+def _may(column: str, study: Study) -> bool:
+    """Whether several columns of a file may be one: joined, or a box's own words."""
+    question = study.columns.get(column) or study.questions[column]
+    return question.joined or (
+        question.kind == "multiple" and column.endswith("_other")
+    )
+
+
+def texts(
+    sheet: Sheet, columns: Columns, column: str, *, words: bool = False
+) -> tuple[list[str], list[int]]:
+    """Give the cells of a column, of several joined the one that is filled.
+
+    Parameters
+    ----------
+    column : str
+        Of the study.
+    words : bool
+        Give what a program's codes stand for; joined columns always do.
+
+    Returns
+    -------
+    list of str
+    list of int
+        The rows in which two are filled, and not alike; the last is given.
+    """
+    places = [columns.places[column], *columns.more.get(column, ())]
+    held = []
+    for place in places:
+        cells = [row[place].strip() for row in sheet.rows]
+        if sheet.labels and (words or len(places) > 1):
+            cells = [sheet.labels[place].get(cell, cell) for cell in cells]
+        held.append(cells)
+    rows = [[cell for cell in row if cell] for row in zip(*held, strict=True)]
+    twice = [n for n, row in enumerate(rows) if len(set(row)) > 1]
+    return [row[-1] if row else "" for row in rows], twice
 
 
 def _narrowed(
@@ -99,50 +150,13 @@ def _narrowed(
     Of those that still share a header, a program's short name tells them apart.
     """
     held = list(places)
-    if len(held) > 1 and not study.columns[name].items:
-        held = [p for p in held if not _parts(sheet.header[p])[1]] or held
+    if _may(name, study):
+        return held
+    if len(held) > 1 and study.part(name) is None:
+        held = [p for p in held if not parts(sheet.header[p])[1]] or held
     if len(held) > 1 and sheet.names:
         held = [p for p in held if plain(sheet.names[p]) == plain(name)] or held
     return held
-
-
-def _candidates(header: str, study: Study) -> set[str]:
-    """Give the columns that a header may be; its number decides between several."""
-    text = plain(header)
-    for column in study.columns:
-        if text == plain(column):
-            return {column}
-    stem, item = (plain(part) for part in _parts(header))
-    found = {
-        column
-        for name, question in study.questions.items()
-        for column in _columns(name, question, _NUMBERED.sub("", stem), item)
-    }
-    number = _NUMBERED.match(stem)
-    if len(found) > 1 and number:
-        same = {c for c in found if c.split("_")[0] == f"q{number[1]}"}
-        return same or found
-    return found
-
-
-def _parts(header: str) -> tuple[str, str]:
-    bracket = _ITEM.match(header)
-    return (bracket[1], bracket[2]) if bracket else (header, "")
-
-
-def _columns(name: str, question: Question, stem: str, item: str) -> Iterator[str]:
-    hits = (re.search(pattern, stem) for pattern in question.patterns)
-    hit = next(filter(None, hits), None)
-    if hit and not question.items:
-        yield name
-    elif hit:
-        # Without brackets the item stands behind the question.
-        rest = item or stem[hit.end() :]
-        yield from (c for c, one in question.items.items() if _is_item(one, rest))
-
-
-def _is_item(item: Item, text: str) -> bool:
-    return any(re.search(pattern, text) for pattern in item.patterns)
 
 
 def _kind(sheet: Sheet, place: int) -> str:
@@ -158,7 +172,7 @@ def _kind(sheet: Sheet, place: int) -> str:
 
 def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]:
     for column, place in places.items():
-        number = _NUMBERED.match(plain(sheet.header[place]))
+        number = NUMBERED.match(plain(sheet.header[place]))
         if number and f"q{number[1]}" != column.split("_")[0]:
             header = quoted(sheet.header[place])
             yield told("read_number", question=column, header=header)
@@ -170,12 +184,15 @@ def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]
         yield told("read_order")
 
 
-def _misnamed(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]:
+def _misnamed(sheet: Sheet, headers: Headers, places: dict[str, int]) -> Iterator[Told]:
     """Name the columns whose short name is a question's, and whose label is not."""
+    study = headers.study
     for column, place in places.items():
         header = sheet.header[place]
         by_name = sheet.names and plain(header) != plain(sheet.names[place])
-        if not by_name or column in _candidates(header, study):
+        of_header = headers.of(header)
+        boxes = (headers.boxes.get(name, {}) for name in of_header)
+        if not by_name or column in of_header or any(column in one for one in boxes):
             continue
         labels = study.label(column)
         if max(_likeness(header, labels.fr), _likeness(header, labels.en)) < _ALIKE:
@@ -199,7 +216,7 @@ def _missing(
 ) -> Iterator[Told]:
     """Name the questions without a column, and those with more than one."""
     for column, places in claims.items():
-        if len(places) > 1:
+        if len(places) > 1 and not _may(column, study):
             headers = " | ".join(quoted(sheet.header[place]) for place in places)
             yield told("fault_question_twice", question=column, headers=headers)
         elif not places:

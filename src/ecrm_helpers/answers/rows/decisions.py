@@ -175,7 +175,7 @@ def recodes(
     faults = _bare(table, rows)
     becomes: dict[str, dict[str, str]] = {}
     for row in rows:
-        if row["question"] not in study.columns:
+        if row["question"] not in (*study.columns, *study.questions):
             faults.append(told("fault_recode", question=row["question"]))
         else:
             one = becomes.setdefault(row["question"], {})

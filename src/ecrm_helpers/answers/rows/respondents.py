@@ -5,6 +5,7 @@ the totals and means that somebody added.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ecrm_helpers.answers.audit import SetAside
 from ecrm_helpers.answers.columns.match import Columns
@@ -32,7 +33,7 @@ def no_respondents(sheet: Sheet, columns: Columns) -> dict[int, SetAside]:
         By line of the file: ``no_answer`` where no column of the questionnaire
         holds anything, ``footer`` where totals stand below the table.
     """
-    asked = set(columns.places.values())
+    asked = {*columns.places.values(), *chain.from_iterable(columns.more.values())}
     rows = dict(zip(sheet.lines, sheet.rows, strict=True))
     found = {
         line: SetAside("no_answer", told("flag_no_answer"))

@@ -6,6 +6,7 @@ gives the same bytes: no date, no system font.
 """
 
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import typst
@@ -43,6 +44,39 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
     PaperError
         pandoc or Typst refuses the pages.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        return _set(_typst(paper, folder, **chapter), folder, _compiler())
+
+
+def filled(paper: Paper, blanks: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
+    """Set the same pages many times, each time with other words in their blanks.
+
+    Parameters
+    ----------
+    blanks : iterable of mapping of str to str
+        For each PDF, the words of the page that stand for others, and these.
+
+    Yields
+    ------
+    bytes
+        As `from_paper` gives it.
+
+    Raises
+    ------
+    PaperError
+        pandoc or Typst refuses the pages.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source, compiler = _typst(paper, folder).decode(), _compiler()
+        for words in blanks:
+            text = source
+            for word, other in words.items():
+                text = text.replace(word, _escaped(other))
+            yield _set(text.encode(), folder, compiler)
+
+
+def _typst(paper: Paper, folder: str, **chapter: str) -> bytes:
+    """Write pages as a Typst text; their pictures go into the folder."""
     variables = {
         "title": paper.title,
         "running": paper.running(chapter.get("title", paper.title)),
@@ -53,24 +87,26 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
     }
     if chapter:
         variables |= {"chapter": "true", **lists(paper.edition)}
-    filled = (f"--variable={name}:{_escaped(text)}" for name, text in variables.items())
+    given = (f"--variable={name}:{_escaped(text)}" for name, text in variables.items())
     template = f"--template={TEMPLATES / 'thesis.typ'}"
-    with tempfile.TemporaryDirectory() as folder:
-        options = (template, *filled)
-        whole, edition = html(paper.parts), paper.edition
-        text = pandoc(whole, "typst", *options, edition=edition, folder=folder)
-        return _set(text, folder)
+    whole, edition = html(paper.parts), paper.edition
+    return pandoc(whole, "typst", template, *given, edition=edition, folder=folder)
 
 
-def _set(source: bytes, folder: str) -> bytes:
+def _compiler() -> typst.Compiler:
+    """Open Typst, with its own fonts only; it is quicker from the second text on."""
+    return typst.Compiler(ignore_system_fonts=True)
+
+
+def _set(source: bytes, folder: str, compiler: typst.Compiler) -> bytes:
     """Compile a Typst text; its pictures are in the folder."""
     path = Path(folder) / "page.typ"
     path.write_bytes(source)
     try:
-        made = typst.compile(
+        made = compiler.compile(
             str(path),
+            format="pdf",
             root=folder,
-            ignore_system_fonts=True,
             pdf_standards=["ua-1", "a-2a"],
             timestamp=0,
         )

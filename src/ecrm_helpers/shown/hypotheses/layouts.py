@@ -4,7 +4,7 @@ from math import sqrt
 
 import pandas as pd
 
-from ecrm_helpers.answers.read import Answers, Basis
+from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, keyed, number, p_cell, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Digits, Written, table
@@ -14,8 +14,16 @@ from ecrm_helpers.statistics.analysis import Anova, Correlation
 NOTE = keyed("note_counts_", "note_counts_reconstructed note_counts_own")
 
 
+#: How the respondents came to be asked.
+SAMPLING = keyed(
+    "sampling_",
+    "sampling_volunteers sampling_convenience sampling_quota sampling_random "
+    "sampling_everyone",
+)
+
+
 def frequency_table(
-    counts: pd.DataFrame, label: str, basis: Basis, name: str, edition: Edition
+    counts: pd.DataFrame, label: str, answers: Answers, name: str, edition: Edition
 ) -> Piece:
     """Show the answers to one question, as the thesis does and a little more.
 
@@ -26,7 +34,7 @@ def frequency_table(
         be read.
     label : str
         Of the question.
-    basis : {"reconstructed", "own"}
+    answers : Answers
         What the counts rest on; the note says what it means for them.
 
     Returns
@@ -45,8 +53,14 @@ def frequency_table(
         say("caption_frequency", edition, label=label),
         edition,
         decimals=1,
-        note=f"{say(NOTE[basis], edition)} {say('note_wilson', edition)}",
+        note=f"{say(NOTE[answers.basis], edition)} {wilson(answers, edition)}",
     )
+
+
+def wilson(answers: Answers, edition: Edition) -> str:
+    """Say what Wilson's interval assumes, and how these answers came about."""
+    assumed, sampling = say("note_wilson", edition), answers.study.sampling
+    return f"{assumed} {say(SAMPLING[sampling], edition)}" if sampling else assumed
 
 
 @spoken

@@ -8,6 +8,7 @@ what `analysis.moments` gives (DataFrame), `found` what `analysis.cross_table` g
 `minimum` is the smallest count that may be shown (int; 0 may).
 """
 
+from ecrm_helpers.shown.survey.boxes import boxes
 from ecrm_helpers.shown.survey.consistency import (
     items_tables,
     not_scales,
@@ -28,21 +29,28 @@ from ecrm_helpers.shown.survey.questions import (
     scales_table,
     throughout_table,
 )
+from ecrm_helpers.shown.survey.scores import scores
+from ecrm_helpers.shown.survey.values import dates, numbers, numbers_table
 
 __all__ = [
     "audit_table",
+    "boxes",
     "choices",
     "crossing_counts",
     "crossings_table",
+    "dates",
     "free_answers",
     "items_tables",
     "known_table",
     "matrices",
     "missing_table",
     "not_scales",
+    "numbers",
+    "numbers_table",
     "reliability_table",
     "sample",
     "scales",
     "scales_table",
+    "scores",
     "throughout_table",
 ]

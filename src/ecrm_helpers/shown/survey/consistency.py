@@ -7,7 +7,7 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, joined, say, spoken, within_one
 from ecrm_helpers.shown import wording
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
 
@@ -19,25 +19,28 @@ def reliability_table(
     edition: Edition,
     *,
     confidence: float,
+    name: str = "tab-reliability",
 ) -> Piece:
-    """Show alpha and omega of each matrix that is one scale, and what was turned round.
+    """Show alpha and omega of matrices or scores, and what was turned round.
 
     Parameters
     ----------
-    found : mapping of question to Reliability or AnalysisError
+    found : mapping of matrix or score to Reliability or AnalysisError
         As `analysis.reliability` gives it, or why it does not.
     confidence : float, in (0, 1)
         Coverage of alpha's interval.
+    name : str
+        Id of the table.
     """
     columns = [say(key, edition) for key in ("N", "items", "alpha", "low", "high")]
     columns.append(say("omega", edition))
     notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
     rows: dict[str, list[object]] = {}
     for question, each in found.items():
-        of = answers.study.questions[question]
-        label = of.label[edition]
-        if turned := [item[edition] for item in of.items.values() if item.reversed]:
-            names = joined(turned, edition)
+        label = answers.study.label(question)[edition]
+        if turned := answers.study.turned(question):
+            named = [answers.study.name(item)[edition] for item in turned]
+            names = joined(named, edition)
             notes.append(say("note_reversed", edition, label=label, items=names))
         if isinstance(each, AnalysisError):
             rows[label] = [None] * 6
@@ -48,9 +51,7 @@ def reliability_table(
             rows[label] = [each.n, each.items, *ends, each.omega]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
     caption, note = say("caption_reliability", edition), " ".join(notes)
-    return table(
-        frame, "tab-reliability", caption, edition, decimals=within_one(2), note=note
-    )
+    return table(frame, name, caption, edition, decimals=within_one(2), note=note)
 
 
 @spoken
@@ -72,9 +73,11 @@ def items_tables(
     for name, each in found.items():
         if isinstance(each, AnalysisError):
             continue
-        question = answers.study.questions[name]
-        label = question.label[edition]
-        read = {key: item[edition] for key, item in question.items.items()}
+        study = answers.study
+        label = study.label(name)[edition]
+        read = {
+            str(item): study.name(str(item))[edition] for item in each.item_rest.index
+        }
         frame = pd.DataFrame(
             {
                 say("item_rest", edition): each.item_rest.rename(index=read),
@@ -83,7 +86,7 @@ def items_tables(
         )
         caption = say("caption_items", edition, label=label)
         shown = table(
-            frame, f"tab-items-{name}", caption, edition, decimals=within_one(2)
+            frame, f"tab-items-{id_of(name)}", caption, edition, decimals=within_one(2)
         )
         pieces.append(shown)
         if against := [
@@ -92,7 +95,7 @@ def items_tables(
             named = joined(against, edition)
             pieces.append(
                 wording.paragraph(
-                    f"against-{name}",
+                    f"against-{id_of(name)}",
                     "items_against",
                     edition,
                     label=label,

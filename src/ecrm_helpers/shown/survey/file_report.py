@@ -1,7 +1,6 @@
 """What a file of answers held, and how it was read."""
 
 from collections import Counter
-from html import escape
 
 import pandas as pd
 
@@ -78,25 +77,45 @@ def audit_table(answers: Answers, edition: Edition) -> Piece:
 @spoken
 def missing_table(answers: Answers, edition: Edition) -> Piece:
     """Show how many answered each question, and how many did not."""
-    n, study = answers.audit.valid, answers.study
+    n, study, audit = answers.audit.valid, answers.study, answers.audit
+    apart = {column: sum(held.values()) for column, held in audit.apart.items()}
     rows = [
         (
             column.upper().replace("_", "."),
             study.name(column)[edition],
             n - k,
             k,
+            *([apart.get(column, 0)] if apart else []),
             100 * k / n,
         )
-        for column, k in answers.audit.missing.items()
+        for column, k in audit.missing.items()
     ]
-    columns = ["question", "label", "N", "missing", "percent"]
+    columns = ["question", "label", "N", "missing", *["apart"] * bool(apart), "percent"]
     frame = pd.DataFrame(rows, columns=[say(key, edition) for key in columns])
     frame = frame.set_index(say("question", edition))
     frame.index.name = None
     caption = say("caption_missing", edition)
     return table(
-        frame, "tab-missing", caption, edition, decimals=1, source="source_file"
+        frame,
+        "tab-missing",
+        caption,
+        edition,
+        decimals=1,
+        source="source_file",
+        note=_apart(answers, edition),
     )
+
+
+def _apart(answers: Answers, edition: Edition) -> str:
+    """Say which answers are counted apart, and how many gave each."""
+    counts = Counter[str]()
+    for column, held in answers.audit.apart.items():
+        levels = answers.study.columns[column].levels.values()
+        read = {level.answer: level[edition] for level in levels}
+        for answer, k in held.items():
+            counts[read[answer]] += k
+    parts = [f"{label} ({k})" for label, k in counts.items()]
+    return say("note_apart", edition, answers=", ".join(parts)) if parts else ""
 
 
 @spoken
@@ -146,10 +165,15 @@ def known_table(answers: Answers, edition: Edition) -> Piece:
 def sample(answers: Answers, edition: Edition) -> Piece:
     """Say how many answers were gathered, and when: by the file, and as declared."""
     study, sent = answers.study, answers.audit.collected
-    declared = study.opened, study.closed
-    key, period = ("sample", declared)
+    opened, closed = study.opened, study.closed
+    declared = (opened, closed) if opened and closed else None
+    key, period = "sample", declared
     if answers.basis == "own":
         key, period = ("sample_sent", sent) if sent else ("sample_undated", declared)
+    if period is None:
+        return wording.paragraph(
+            "sample", "sample_alone", edition, n=len(answers.frame)
+        )
     text = say(
         key,
         edition,
@@ -158,10 +182,10 @@ def sample(answers: Answers, edition: Edition) -> Piece:
         closed=date(period[1], edition),
         days=(period[1] - period[0]).days + 1,
     )
-    if sent and sent != declared and answers.basis == "own":
-        opened, closed = (date(day, edition) for day in declared)
-        text += " " + say("sample_declared", edition, opened=opened, closed=closed)
-    return Piece("text", "sample", f'<p id="sample">{escape(text)}</p>', text)
+    if sent and declared and sent != declared and answers.basis == "own":
+        first, last = (date(day, edition) for day in declared)
+        text += " " + say("sample_declared", edition, opened=first, closed=last)
+    return wording.text("sample", text)
 
 
 def shorten(text: str) -> str:

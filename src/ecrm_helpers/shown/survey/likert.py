@@ -80,9 +80,10 @@ def likert(
     alt = say(
         "alt_likert", edition, parts=joined(_parts(shares, ticks, edition), edition)
     )
-    return finished(
-        figure, name, say("caption_likert", edition, label=label), alt, edition
-    )
+    caption = say("caption_likert", edition, label=label)
+    if len(levels) % 2:
+        caption += " " + say("likert_middle", edition)
+    return finished(figure, name, caption, alt, edition)
 
 
 def sides(shares: pd.DataFrame) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def choices(
         read = {key: level[edition] for key, level in answers.levels(name).items()}
         shown = found.rename(index=read)
         pieces += [
-            frequency_table(shown, label, answers.basis, f"tab-{id_of(name)}", edition),
+            frequency_table(shown, label, answers, f"tab-{id_of(name)}", edition),
             bars(shown, label, f"fig-{id_of(name)}", edition),
         ]
     return pieces
@@ -64,16 +64,21 @@ def choices(
 @spoken
 def scales(answers: Answers, edition: Edition) -> list[Piece]:
     """Show the scale questions: counts of each point and bars, by their range."""
-    found: dict[tuple[int, int], dict[str, Question]] = {}
+    found: dict[tuple[str, ...], dict[str, Question]] = {}
     for name, question in answers.known("scale").items():
-        found.setdefault(question.scale or (1, 1), {})[name] = question
+        low, high = question.scale or (1, 1)
+        alike = (str(low), str(high), *points_of(question, edition))
+        found.setdefault(alike, {})[name] = question
     pieces, label = [], say("scales_together", edition)
-    for scale, questions in found.items():
+    for (low_point, high_point, *points), questions in found.items():
+        scale = int(low_point), int(high_point)
         counts = analysis.points(answers.frame[list(questions)], scale)
-        name = f"scales-{scale[0]}-{scale[1]}"
+        # Scales in words are named by the first of them.
+        plainly = points == [str(point) for point in counts.columns]
+        first = "" if plainly else f"-{next(iter(questions))}"
+        name = f"scales-{low_point}-{high_point}{first}"
         named = [question.label[edition] for question in questions.values()]
-        points = [str(point) for point in counts.columns]
-        shown = counts.set_axis(named, axis=0)
+        shown = counts.set_axis(named, axis=0).set_axis(points, axis=1)
         pieces += [
             points_table(shown, label, f"tab-{name}", edition),
             likert(counts, named, points, label, f"fig-{name}", edition),
@@ -81,14 +86,20 @@ def scales(answers: Answers, edition: Edition) -> list[Piece]:
     return pieces
 
 
+def points_of(question: Question, edition: Edition) -> list[str]:
+    """Say each point of a scale: in its words, else as its number."""
+    low, high = question.scale or (1, 1)
+    words = [level[edition] for level in question.points.values()]
+    return words or [str(point) for point in range(low, high + 1)]
+
+
 @spoken
 def matrices(answers: Answers, edition: Edition) -> list[Piece]:
     """Show the matrices one by one: diverging bars, then moments of each item."""
-    study, pieces = answers.study, []
-    levels = [level[edition] for level in study.agreement.values()]
+    pieces = []
     for name, question in answers.known("matrix").items():
         label, scale = question.label[edition], question.scale or (1, 1)
-        key = id_of(name)
+        key, levels = id_of(name), points_of(question, edition)
         named = {column: item[edition] for column, item in question.items.items()}
         items = answers.frame[list(named)]
         counts = analysis.points(items, scale)
@@ -127,9 +138,9 @@ def moments_table(
         What the columns have in common.
     """
     shown = rows.drop(columns="missing").rename(index=dict(named))
-    whole = ("n", "min", "max")
-    for column in whole:
-        shown[column] = shown[column].astype("Int64").astype(object)
+    for column in ("n", "min", "max"):
+        if (shown[column].dropna() % 1 == 0).all():
+            shown[column] = shown[column].astype("Int64").astype(object)
     quartiles = {"n": "N", "q1": "first_quartile", "q3": "third_quartile"}
     shown.columns = pd.Index(
         [say(quartiles.get(str(c), str(c)), edition) for c in shown.columns]

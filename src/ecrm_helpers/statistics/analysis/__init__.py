@@ -57,6 +57,7 @@ from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
 from ecrm_helpers.statistics.analysis.regression import Regression, regression
 from ecrm_helpers.statistics.analysis.reliability import Reliability, reliability
 from ecrm_helpers.statistics.analysis.scales import (
+    boxes,
     frequencies,
     moments,
     points,
@@ -82,6 +83,7 @@ __all__ = [
     "anova",
     "associations",
     "attempt",
+    "boxes",
     "cohen_d",
     "comparison",
     "correlation",

@@ -1,0 +1,234 @@
+"""Questions of which several boxes may be ticked: a column for each box.
+
+A file holds them in one column, with marks between the boxes, or in a column for
+each. Whoever ticked none is not known to have answered, in either form.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ecrm_helpers.answers.audit import Other, listed, quoted
+from ecrm_helpers.answers.columns.cells import is_marker, no_words
+from ecrm_helpers.answers.columns.clean import Column
+from ecrm_helpers.answers.personal import without_persons
+from ecrm_helpers.printed import told
+from ecrm_helpers.study import Level, Spellings, Study, plain
+
+_YES = {
+    "1", "y", "yes", "oui", "o", "true", "vrai", "x", "checked", "selected", "coche",
+    "cochee", "choisi", "choisie", "quoted", "mentioned", "mentionne", "ticked",
+}  # fmt: skip
+_NO = {
+    "0", "n", "no", "non", "false", "faux", "unchecked", "not selected", "non coche",
+    "non cochee", "non choisi", "non choisie", "not quoted", "not mentioned",
+    "non mentionne", "not ticked",
+}  # fmt: skip
+_TICKS, _CROSSES = {"✓", "✔", "☑", "☒", "✗", "✘", "*"}, {"☐", "□"}
+_BETWEEN = r"\s*[;|\n]\s*", r"\s*[,;|\n]\s*"
+
+
+class Ticks(NamedTuple):
+    """What a text says of the boxes: those ticked, what is written, what is wrong."""
+
+    ticked: frozenset[str] = frozenset()
+    other: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The boxes of one question, and the texts that they are known by."""
+
+    name: str
+    study: Study
+    recodes: Mapping[str, str]
+
+    @property
+    def columns(self) -> list[str]:
+        """The column of each box."""
+        return list(self.study.boxes(self.name))
+
+    def read(self, cells: Mapping[str, Sequence[str]]) -> Iterator[Ticks]:
+        """Read every row, from the one column of all boxes or from one for each."""
+        if self.name in cells:
+            column = [cell.strip() for cell in cells[self.name]]
+            read = cache(self.together(set(column)))
+            yield from map(read, column)
+            return
+        keys = [box.removeprefix(f"{self.name}_") for box in cells]
+        alone = cache(self.alone)
+        for row in zip(*cells.values(), strict=True):
+            pairs = zip(keys, row, strict=True)
+            found = [one for key, cell in pairs if (one := alone(key, cell.strip()))]
+            yield Ticks(
+                frozenset().union(*(one.ticked for one in found)),
+                " ".join(one.other for one in found if one.other),
+                next((one.wrong for one in found if one.wrong), ""),
+            )
+
+    def together(self, texts: Iterable[str]) -> Callable[[str], Ticks]:
+        """Learn how one column parts its boxes; give the reader of its cells.
+
+        Parameters
+        ----------
+        texts : iterable of str
+            The different texts of the column. Where one holds a semicolon, commas
+            part nothing.
+
+        Returns
+        -------
+        callable
+        """
+        only = any(
+            re.search(_BETWEEN[0], text) for text in texts if not self._key(text)
+        )
+        between = re.compile(f"({_BETWEEN[0 if only else 1]})")
+
+        def read(cell: str) -> Ticks:
+            if not cell or is_marker(cell):
+                return Ticks()
+            keys, rest = self._parted(between.split(cell))
+            if not keys and (words := cell.split()) and all(map(self._key, words)):
+                keys, rest = {self._key(word) for word in words}, ""
+            return self._free(keys, rest)
+
+        return read
+
+    def alone(self, key: str, cell: str) -> Ticks | None:
+        """Read the cell of one box; None where it says that it is not ticked."""
+        text = plain(cell)
+        if cell in _TICKS or text in _YES or key in (text, self._key(cell)):
+            return Ticks(frozenset({key}))
+        if not cell or cell in _CROSSES or text in _NO or is_marker(cell):
+            return None
+        return self._free(set(), cell) if key == "other" else Ticks(wrong=cell)
+
+    def _parted(self, parts: Sequence[str]) -> tuple[set[str], str]:
+        """Find the boxes among parts and marks in turn; the longest text counts."""
+        keys, rest, at = set[str](), list[str](), 0
+        while at < len(parts):
+            for end in range(len(parts), at, -2):
+                text = "".join(parts[at:end]).strip()
+                if key := self._key(self.recodes.get(plain(text), text)):
+                    keys.add(key)
+                    break
+            else:
+                rest += parts[at : at + 2]
+                end = at + 1
+            at = end + 1
+        return keys, "".join(rest).strip(" ,;|\n")
+
+    def _free(self, keys: set[str], rest: str) -> Ticks:
+        """Take what names no box as written beside the box for everything else."""
+        if not rest:
+            return Ticks(frozenset(keys))
+        head, _, tail = rest.partition(":")
+        if (named := self._key(head)) and tail:
+            return Ticks(frozenset({*keys, named}), tail.strip())
+        free = f"{self.name}_other" in self.columns
+        if not free or no_words(rest):
+            return Ticks(frozenset(keys), wrong=rest)
+        return Ticks(frozenset({*keys, "other"}), rest)
+
+    def _key(self, text: str) -> str:
+        """Give the box that a text names: by its texts, or by its key."""
+        answer = self._spelled.answer(text.strip()) or ""
+        return self._answers.get(answer) or self._keys.get(plain(text), "")
+
+    @cached_property
+    def _held(self) -> dict[str, Level]:
+        boxes = self.study.boxes(self.name)
+        return {box.removeprefix(f"{self.name}_"): of for box, of in boxes.items()}
+
+    @cached_property
+    def _answers(self) -> dict[str, str]:
+        return {level.answer: key for key, level in self._held.items()}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {plain(key): key for key in self._held}
+
+    @cached_property
+    def _spelled(self) -> Spellings:
+        return Spellings(self._held.values())
+
+
+def boxed(
+    name: str,
+    cells: Mapping[str, Sequence[str]],
+    lines: Sequence[int],
+    study: Study,
+    recodes: Mapping[str, str],
+) -> dict[str, Column]:
+    """Hold a question with boxes against its cells, in one column or in several.
+
+    Parameters
+    ----------
+    name : str
+        The question.
+    cells : mapping of str to sequence of str
+        One column under the question's name, or one under that of each box.
+    lines : sequence of int
+        Their lines in the file.
+    recodes : mapping of str to str
+        Spellings, as `plain` gives them, and the box each becomes.
+
+    Returns
+    -------
+    dict of str to Column
+        For each box 1 where it is ticked, 0 where another is, else missing.
+    """
+    boxes, at = Boxes(name, study, recodes), np.asarray(lines)
+    held = [*boxes.read(cells)]
+    ticked = {
+        box: np.array([box.removeprefix(f"{name}_") in one.ticked for one in held])
+        for box in boxes.columns
+        if name in cells or box in cells
+    }
+    answered = np.logical_or.reduce(list(ticked.values()))
+    others = [
+        Other(int(line), name, without_persons(one.other))
+        for line, one in zip(at, held, strict=True)
+        if one.other
+    ]
+    wrong = list(dict.fromkeys(one.wrong for one in held if one.wrong))
+    allowed = ", ".join(level.answer for level in study.boxes(name).values())
+    faults = [
+        told(
+            "fault_answer",
+            question=name,
+            found=quoted(without_persons(text)),
+            allowed=allowed,
+            lines=listed(
+                [int(at[n]) for n, one in enumerate(held) if one.wrong == text]
+            ),
+        )
+        for text in wrong
+    ]
+    none = sum(
+        any(column[int(row)].strip() for column in cells.values())
+        for row in np.flatnonzero(~answered)
+    )
+    notes = [told("read_no_box", question=name, k=none)] if none else []
+    texts, _ = pd.factorize(np.array([one.other for one in held], dtype=object))
+    nothing = np.zeros(len(held), dtype=bool)
+    return {
+        box: Column(
+            pd.Series(pd.array(ticks.astype(int), dtype="Int64")).where(answered),
+            np.where(ticks, texts + 1, 0),
+            nothing,
+            others if first else [],
+            notes if first else [],
+            faults if first else [],
+            np.full(len(held), "", dtype=object),
+        )
+        for first, (box, ticks) in zip(
+            [True, *[False] * len(ticked)], ticked.items(), strict=False
+        )
+    }

@@ -1,0 +1,182 @@
+"""Which columns of a study a header may be: by its id, as it was asked, by patterns.
+
+A header is compared in small letters, without accents or punctuation. Its
+number may be wrong; it only decides where the text leaves several questions.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from ecrm_helpers.study import Item, Question, Spellings, Study, plain
+
+NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
+_ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
+#: What programs put between a question and one of its boxes.
+_BETWEEN = re.compile(r"\s*/\s*|\s+[-–—>]+\s+|\s*:\s+|(?<=\w)[_.](?=\w)")
+#: The box for everything else, and the column of what was written there.
+_FREE = re.compile(r"(?:autres?|others?)(?: .*)?|te?xte?|.* (?:autres?|other) te?xte?")
+
+
+#: What Qualtrics writes behind a question, and of what was written beside it.
+_CHOSEN = re.compile(
+    r"\s+[-–—]\s+(?:selected choice|choix sélectionné|réponse sélectionnée)", re.I
+)
+_WRITTEN = re.compile(r".*\s[-–—]\s+te?xte?\s*", re.I | re.DOTALL)
+
+
+class Headers:
+    """What the headers of a study's files say.
+
+    Examples
+    --------
+    >>> from ecrm_helpers.study import read_study
+    >>> headers = Headers(read_study())
+    >>> headers.of("7. Importance des outils [Twitter]"), headers.of("Q5_1")
+    ({'q7_3'}, {'q5_1'})
+    """
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.boxes = {name: study.boxes(name) for name in study.questions}
+        many = [name for name, boxes in self.boxes.items() if boxes]
+        self._ids = {plain(column): column for column in (*study.columns, *many)}
+        self._spelled = {
+            name: Spellings(study.questions[name].levels.values()) for name in many
+        }
+
+    def score(self, header: Sequence[str]) -> int:
+        """Count the questions that a header has a column for; a column counts once."""
+        found = [self.of(text) for text in header]
+        sure = set().union(*(names for names in found if len(names) == 1))
+        return len(sure) + sum(len(names) > 1 for names in found)
+
+    def named(self, header: str, name: str) -> set[str]:
+        """Give the columns that a header may be; a program's short name may tell it.
+
+        Where all boxes of a question have its words for header, their names do.
+        """
+        found, by_name = self.of(header), self.of(name)
+        (one,) = found if len(found) == 1 else ("",)
+        return by_name if by_name & self.boxes.get(one, {}).keys() else found or by_name
+
+    def of(self, header: str) -> set[str]:
+        """Give the columns that a header may be."""
+        if named := self._ids.get(plain(header)):
+            return {named}
+        header = _CHOSEN.sub("", header)
+        if not plain(header):
+            return set()
+        found = self._by_text(header)
+        if _WRITTEN.fullmatch(header):
+            found = {c for c in found if c not in self.study.questions}
+        return found
+
+    def _by_text(self, header: str) -> set[str]:
+        questions = self.study.questions.items()
+        asked = {c for name, one in questions for c in self._asked(name, one, header)}
+        if asked:
+            return asked
+        stem, item = (plain(part) for part in parts(header))
+        stem = NUMBERED.sub("", stem)
+        found = {c for n, one in questions for c in self._found(n, one, stem, item)}
+        found |= {c for n, one in questions for c in self._ticked(n, one, header)}
+        boxed = {n for n, boxes in self.boxes.items() if found & boxes.keys()}
+        found -= boxed
+        number = NUMBERED.match(plain(parts(header)[0]))
+        if len(found) > 1 and number:
+            same = {c for c in found if c.split("_")[0] == f"q{number[1]}"}
+            return same or found
+        return found
+
+    def _asked(self, name: str, question: Question, header: str) -> Iterator[str]:
+        """Give the columns whose words, as they were asked, a header repeats."""
+        stems = texts(question, question.label.fr, question.label.en)
+        bare, (stem, item) = _bare(header), map(_bare, parts(header))
+        for column, one in question.items.items():
+            rows = texts(one, one.fr, one.en)
+            whole = {f"{first} {row}" for first in stems for row in rows}
+            alone = bool(one.asked) and bare in rows
+            if alone or bare in whole or (item in rows and stem in stems):
+                yield column
+        if question.items:
+            return
+        if self.boxes[name]:
+            yield from self._boxes(name, header, lambda text: _bare(text) in stems)
+        if bare in stems or (stem in stems and not self.boxes[name]):
+            yield name
+
+    def _found(
+        self, name: str, question: Question, stem: str, item: str
+    ) -> Iterator[str]:
+        """Give the columns of which a pattern is found in a header."""
+        hits = (re.search(pattern, stem) for pattern in question.patterns)
+        hit = next(filter(None, hits), None)
+        if hit and not question.items:
+            yield from () if self.boxes[name] and item else (name,)
+        elif hit:
+            # Without brackets the item stands behind the question.
+            rest = item or stem[hit.end() :]
+            yield from (c for c, one in question.items.items() if _is_item(one, rest))
+
+    def _ticked(self, name: str, question: Question, header: str) -> Iterator[str]:
+        """Give the boxes that a header names behind their question."""
+        patterns = question.patterns
+
+        def hit(text: str) -> bool:
+            stem = NUMBERED.sub("", plain(text))
+            found = any(re.search(pattern, stem) for pattern in patterns)
+            return found or stem == plain(name)
+
+        if self.boxes[name]:
+            yield from self._boxes(name, header, hit)
+
+    def _boxes(
+        self, name: str, header: str, hit: Callable[[str], bool]
+    ) -> Iterator[str]:
+        levels = self.study.questions[name].levels
+        keys = {plain(key): key for key in levels}
+        answers = {level.answer: key for key, level in levels.items()}
+        for stem, item in _splits(header):
+            if not hit(stem):
+                continue
+            key = answers.get(self._spelled[name].answer(item) or "")
+            key = key or keys.get(plain(item))
+            if key is None and _FREE.fullmatch(plain(item)):
+                key = "other" if self.study.questions[name].other else None
+            if key is not None:
+                yield f"{name}_{key}"
+                return
+
+
+def parts(header: str) -> tuple[str, str]:
+    """Part a header from what stands in brackets at its end.
+
+    Examples
+    --------
+    >>> parts("Outils [Twitter]"), parts("Outils")
+    (('Outils ', 'Twitter'), ('Outils', ''))
+    """
+    bracket = _ITEM.match(header)
+    return (bracket[1], bracket[2]) if bracket else (header, "")
+
+
+def texts(asked: Question | Item, *labels: str) -> set[str]:
+    """Give the words that a question was asked in; without any, its labels."""
+    return {_bare(text) for text in (asked.asked or labels)}
+
+
+def _bare(text: str) -> str:
+    return NUMBERED.sub("", plain(text))
+
+
+def _is_item(item: Item, text: str) -> bool:
+    return any(re.search(pattern, text) for pattern in item.patterns)
+
+
+def _splits(header: str) -> Iterator[tuple[str, str]]:
+    """Part a header wherever a box may begin, the last place first."""
+    stem, item = parts(header)
+    if item:
+        yield stem, item
+    for between in reversed(list(_BETWEEN.finditer(header))):
+        yield header[: between.start()], header[between.end() :]

@@ -1,0 +1,1 @@
+"""Verbs of the workshop: a class, a project of one's own."""

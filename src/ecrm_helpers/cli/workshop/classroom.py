@@ -1,0 +1,84 @@
+"""The verb ``class``: a folder for each student, and what came back from them."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecrm_helpers.cli.shell.options import add_language, add_project, root
+from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import Edition, Wrong, keyed, say, shell_language
+
+if TYPE_CHECKING:
+    from ecrm_helpers.workshop.made import Table
+
+#: What came back from a student.
+STATE = keyed(
+    "class_state_", "class_state_yes class_state_nothing class_state_other_answers"
+)
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    verb.description = "help_class_more"
+    verb.add_argument("collect", nargs="?", choices=("collect",), help="help_collect")
+    verb.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="help_class_folder"
+    )
+    verb.add_argument("--names", type=Path, metavar="FILE", help="help_names")
+    verb.add_argument("--to", type=Path, metavar="FOLDER", help="help_class_to")
+    verb.add_argument("--salt", metavar="VALUE", help="help_salt")
+    add_language(verb)
+    add_project(verb)
+    verb.set_defaults(verb=_class)
+
+
+def _class(options: argparse.Namespace) -> int:
+    """Make a class or collect it; options of the other are refused."""
+    making = options.names, options.to
+    if options.collect:
+        wrong = options.folder is None or any(making) or options.salt
+    else:
+        wrong = not all(making)
+    if wrong:
+        raise Wrong("class_usage")
+    return _collect(options) if options.collect else _make(options)
+
+
+def _make(options: argparse.Namespace) -> int:
+    import secrets
+
+    from ecrm_helpers.workshop.made import make, read_names, students
+
+    edition: Edition = options.lang or shell_language()
+    salt = options.salt or secrets.token_hex(8)
+    who = students(read_names(options.names), salt)
+    make(options.to, who, _table(options), salt, edition)
+    where = {"folder": options.to, "k": len(who), "salt": salt}
+    print(say("class_made", edition, **where))
+    return 0
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of
+    from ecrm_helpers.workshop.questions import QUESTIONS
+
+    edition: Edition = options.lang or shell_language()
+    found = collected(options.folder, _table(options))
+    for row in found:
+        state = say(STATE[row["handed_in"]], edition)
+        counted = {"solved": row["solved"], "of": len(QUESTIONS)}
+        print(say("class_line", edition, name=row["name"], state=state, **counted))
+    path = options.folder / TEACHER / "collected.csv"
+    write_atomically(path, sheet_of(found))
+    print(say("read_written", edition, file=path))
+    return 0
+
+
+def _table(options: argparse.Namespace) -> "Table":
+    from ecrm_helpers.study import read_study
+    from ecrm_helpers.study.published import read_values
+    from ecrm_helpers.workshop.made import Table
+
+    place = root(options)
+    values = read_values(place / "data/published/values.csv")
+    return Table(values, read_study(place / "study.yml"))

@@ -1,0 +1,160 @@
+"""Plain numbers and days: where they lie, how far apart, and their picture."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, date, joined, number, say, spoken
+from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.figures import BLUE, bars, canvas, finished
+from ecrm_helpers.shown.piece import Piece, id_of
+from ecrm_helpers.shown.survey.questions import moments_table
+from ecrm_helpers.shown.tables import table
+
+#: A histogram has at most so many classes; whole numbers so near have one each.
+_CLASSES = 25
+#: Days over more than so many months are counted by year; over fewer, by month.
+_MONTHS = 24
+
+
+@spoken
+def numbers_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
+    """Show mean, spread and quartiles of plain numbers.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.moments` gives it.
+    """
+    named = {str(column): answers.study.name(column)[edition] for column in rows.index}
+    label = say("numbers_together", edition)
+    return moments_table(rows, named, label, "tab-numbers", edition)
+
+
+@spoken
+def numbers(rows: pd.DataFrame, answers: Answers, edition: Edition) -> list[Piece]:
+    """Show a histogram of each plain number, and say where it lies."""
+    pieces = []
+    for name, row in rows.iterrows():
+        of = answers.study.label(str(name))[edition]
+        sentence = described(row, str(name), answers, edition)
+        picture = histogram(answers.frame[name], of, f"fig-{id_of(str(name))}", edition)
+        pieces += [picture, sentence] if row["n"] else [sentence]
+    return pieces
+
+
+def described(row: pd.Series, name: str, answers: Answers, edition: Edition) -> Piece:
+    """Say of a number or a score where its values lie.
+
+    Parameters
+    ----------
+    row : Series
+        As `analysis.moments` gives it for one.
+    name : str
+        The question, or the score.
+    """
+    label = answers.study.name(name)[edition]
+    keys = ("mean", "sd", "median", "q1", "q3")
+    written = {key: number(row[key], 2, edition) for key in keys}
+    written |= {key: _plainly(row[key], edition) for key in ("min", "max")}
+    told = "sentence_number" if row["n"] > 1 else "sentence_one_number"
+    return wording.paragraph(
+        f"sentence-{id_of(name)}",
+        told,
+        edition,
+        label=label,
+        n=int(row["n"]),
+        **written,
+    )
+
+
+def histogram(values: pd.Series, label: str, name: str, edition: Edition) -> Piece:
+    """Draw the distribution of numbers.
+
+    Parameters
+    ----------
+    values : Series
+        Numbers; missing ones are left out.
+    label : str
+        What they are.
+    """
+    held = values.dropna().to_numpy(float)
+    edges = classes(held)
+    counts, _ = np.histogram(held, edges)
+    figure, axes = canvas(2.8)
+    axes.bar(
+        edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, edgecolor="white"
+    )
+    axes.set(xlabel=label, ylabel=say("respondents", edition))
+    whole = bool((held % 1 == 0).all())
+    parts = [
+        say("alt_class", edition, at=_class(low, high, whole, edition), n=int(k))
+        for (low, high), k in zip(pairwise(edges), counts, strict=True)
+        if k
+    ]
+    alt = say("alt_histogram", edition, parts=joined(parts, edition))
+    caption = say("caption_histogram", edition, label=label)
+    return finished(figure, name, caption, alt, edition)
+
+
+def classes(values: np.ndarray) -> np.ndarray:
+    """Give the edges of a histogram's classes: by Freedman and Diaconis, but few.
+
+    Of whole numbers, classes lie around so many each.
+
+    Examples
+    --------
+    >>> classes(np.array([1.0, 2.0, 2.0, 4.0])).tolist()
+    [0.5, 1.5, 2.5, 3.5, 4.5]
+    """
+    low, high = values.min(), values.max()
+    edges = np.histogram_bin_edges(values, "fd")
+    most = min(len(edges) - 1, _CLASSES)
+    if (values % 1 == 0).all():
+        near = high - low < _CLASSES
+        width = 1 if near else np.ceil((high - low + 1) / most)
+        return np.arange(low - 0.5, high + width, width)
+    return edges if len(edges) <= _CLASSES + 1 else np.linspace(low, high, most + 1)
+
+
+def _class(low: float, high: float, whole: bool, edition: Edition) -> str:
+    """Name a class: of whole numbers, by the first and the last in it."""
+    ends = (low + 0.5, high - 0.5) if whole else (low, high)
+    first, last = (_plainly(end, edition) for end in ends)
+    return first if first == last else f"{first}–{last}"
+
+
+def _plainly(value: float, edition: Edition) -> str:
+    return number(value, 0 if value % 1 == 0 else 2, edition)
+
+
+@spoken
+def dates(answers: Answers, edition: Edition) -> list[Piece]:
+    """Show the first, the middle and the last of each question's days, and bars."""
+    pieces, rows = [], {}
+    for name in answers.known("date"):
+        days = answers.frame[name].dropna().sort_values()
+        label = answers.study.label(name)[edition]
+        middle = [0, (len(days) - 1) // 2, -1] if len(days) else []
+        written = [date(day.date(), edition) for day in days.iloc[middle]]
+        n = len(days)
+        rows[label] = [n, len(answers.frame) - n, *(written or [""] * 3)]
+        if len(days):
+            pieces.append(bars(_by_period(days), label, f"fig-{id_of(name)}", edition))
+    heads = ("N", "missing", "first_day", "middle_day", "last_day")
+    columns = [say(head, edition) for head in heads]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    whole = table(frame, "tab-dates", say("caption_dates", edition), edition)
+    return [whole, *pieces]
+
+
+def _by_period(days: pd.Series) -> pd.DataFrame:
+    """Count days by year, or by month where they lie near one another."""
+    first, last = days.iloc[0], days.iloc[-1]
+    months = 12 * (last.year - first.year) + last.month - first.month
+    periods = days.dt.to_period("Y" if months > _MONTHS else "M")
+    counts = periods.value_counts().sort_index()
+    shown = counts.set_axis([str(period) for period in counts.index])
+    return pd.DataFrame({"n": shown, "valid_percent": 100 * shown / shown.sum()})

@@ -1,0 +1,211 @@
+"""A class's folder: what each student gets, and the teacher's key.
+
+A student's answers depend on the salt and their name alone, so they can be
+made again, and one who comes late gets theirs without the others.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from ecrm_helpers.answers.reconstruct import reconstruct
+from ecrm_helpers.compendium.render import pdf
+from ecrm_helpers.files import FileError, content, read_rows, text_of, write_whole
+from ecrm_helpers.printed import Edition, Wrong, told
+from ecrm_helpers.study import Study
+from ecrm_helpers.study.published import Value
+from ecrm_helpers.workshop.check import ANSWERS, ASKED, judged
+from ecrm_helpers.workshop.lesson import NAME, SEED, lesson, sheet
+from ecrm_helpers.workshop.questions import QUESTIONS, Mine
+from ecrm_helpers.workshop.together import together
+
+#: Where things lie in a class's folder.
+STUDENTS, TEACHER, KEY = "students", "teacher", "key.csv"
+
+#: So long is the name of a student's folder at most.
+_LONGEST = 40
+
+
+@dataclass(frozen=True)
+class Student:
+    """One student: the name, the folder, and the seed of the answers."""
+
+    name: str
+    folder: str
+    seed: int
+
+    @property
+    def printable(self) -> str:
+        """The name, or the folder's where the sheet's font cannot write it."""
+        known = all(ord(c) < 0x500 or 0x1E00 <= ord(c) < 0x2020 for c in self.name)
+        return self.name if known else self.folder
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is published: the printed values, and the study that they are of."""
+
+    values: Mapping[str, Value]
+    study: Study
+
+    def answers(self, seed: int) -> str:
+        """Make answers that give the printed table, as CSV text."""
+        return reconstruct(self.values, self.study, seed)
+
+
+def read_names(path: Path) -> list[str]:
+    """Read the students' names, one a line.
+
+    Raises
+    ------
+    Wrong
+        There is none, one stands twice, or has signs that are no text; all of
+        these are listed.
+    """
+    text = text_of(content(path), str(path))
+    lines = unicodedata.normalize("NFC", text.removeprefix("\N{BYTE ORDER MARK}"))
+    names = [name for line in lines.splitlines() if (name := " ".join(line.split()))]
+    if not names:
+        raise Wrong("class_no_names", path=path)
+    times = Counter(name.casefold() for name in names)
+    faults = [
+        told("class_name_twice", name=name)
+        for name in dict.fromkeys(names)
+        if times[name.casefold()] > 1
+    ]
+    faults += [
+        told("class_name_signs", name=ascii(name))
+        for name in names
+        if any(unicodedata.category(sign).startswith("C") for sign in name)
+    ]
+    if faults:
+        raise Wrong("class_names", *faults, path=path)
+    return names
+
+
+def students(names: Sequence[str], salt: str) -> list[Student]:
+    """Give each name its folder and its seed.
+
+    Examples
+    --------
+    >>> [each.folder for each in students(["Élève A", "eleve a!", "学"], "salt")]
+    ['eleve-a', 'eleve-a-2', 'student']
+    """
+    found: list[Student] = []
+    taken: Counter[str] = Counter()
+    for name in names:
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        slug = re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST]
+        slug = slug or "student"
+        taken[slug] += 1
+        folder = f"{slug}-{taken[slug]}" if taken[slug] > 1 else slug
+        hashed = sha256(f"{salt}\0{name.casefold()}".encode()).hexdigest()
+        found.append(Student(name, folder, int(hashed[:8], 16)))
+    return found
+
+
+def make(
+    folder: Path, who: Sequence[Student], table: Table, salt: str, edition: Edition
+) -> None:
+    """Write the folder of a class, all of it or nothing.
+
+    Raises
+    ------
+    FileError
+        There is something in it already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileError("folder_not_empty", folder=folder)
+    answers = [table.answers(each.seed) for each in who]
+    mine = [_mine(text) for text in answers]
+    exercises = nbformat.writes(lesson(table.values, edition)).encode()
+    solved = nbformat.writes(lesson(table.values, edition, solved=True)).encode()
+    blanks = [{NAME: each.printable, SEED: str(each.seed)} for each in who]
+    sheets = pdf.filled(sheet(table.values, edition), blanks)
+    made: dict[Path, bytes] = {}
+    for each, text, printed in zip(who, answers, sheets, strict=True):
+        home = folder / STUDENTS / each.folder
+        made[home / ANSWERS] = text.encode()
+        made[home / "exercises.ipynb"] = exercises
+        made[home / "sheet.pdf"] = printed
+    keys = [{name: q.key(own) for name, q in QUESTIONS.items()} for own in mine]
+    rows = [_head(each) | key for each, key in zip(who, keys, strict=True)]
+    page = together([own.frame for own in mine], table.study, edition)
+    written = {KEY: sheet_of(rows), "class.html": page.encode()}
+    written |= {"solutions.ipynb": solved, ANSWERS: answers[0].encode()}
+    written["salt.txt"] = f"{salt}\n".encode()
+    write_whole(made | {folder / TEACHER / name: one for name, one in written.items()})
+
+
+def _mine(text: str) -> Mine:
+    return Mine(pd.read_csv(io.StringIO(text)))
+
+
+def _head(each: Student) -> dict[str, str]:
+    return {"name": each.name, "folder": each.folder, "seed": str(each.seed)}
+
+
+def sheet_of(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Write rows as CSV that a spreadsheet reads as UTF-8."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def collected(folder: Path, table: Table) -> list[dict[str, str]]:
+    """Say of each student which questions are solved, by what they handed in.
+
+    Each answer is held against answers made anew from the student's seed, not
+    against the file that came back.
+
+    Returns
+    -------
+    list of dict
+        In the order of the key: ``name``, ``folder``, ``handed_in`` (``yes``,
+        ``nothing``, ``other_answers``), ``solved`` (how many), and under each
+        question ``yes``, what it was judged last, or nothing.
+
+    Raises
+    ------
+    Wrong
+        The folder is not a class's, or a record cannot be read.
+    """
+    key = folder / TEACHER / KEY
+    if not key.is_file():
+        raise Wrong("class_no_key", folder=folder, file=key)
+    return [_collected(row, folder / STUDENTS, table) for row in read_rows(key)]
+
+
+def _collected(row: Mapping[str, str], home: Path, table: Table) -> dict[str, str]:
+    place, given = home / row["folder"], table.answers(int(row["seed"]))
+    asked = place / ASKED
+    found: dict[str, str] = dict.fromkeys(QUESTIONS, "")
+    for question, outcome in _outcomes(asked, _mine(given)):
+        if found.get(question) != "yes":
+            found[question] = outcome
+    solved = sum(outcome == "yes" for outcome in found.values())
+    state = "yes" if asked.is_file() else "nothing"
+    kept = place / ANSWERS
+    if kept.is_file() and kept.read_text("utf-8-sig").split() != given.split():
+        state = "other_answers"
+    told_of = {"name": row["name"], "folder": row["folder"], "handed_in": state}
+    return told_of | {"solved": str(solved)} | found
+
+
+def _outcomes(asked: Path, mine: Mine) -> Iterator[tuple[str, str]]:
+    if not asked.is_file():
+        return
+    for row in read_rows(asked, ("question", "answer")):
+        if row["question"] in QUESTIONS:
+            yield row["question"], judged(row["question"], row["answer"], mine)
