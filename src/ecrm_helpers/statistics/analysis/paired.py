@@ -124,7 +124,8 @@ def signed_rank(data: pd.DataFrame, first: str, second: str) -> SignedRank:
         signs = np.arange(2**n)[:, None] >> np.arange(n) & 1
         p = float((abs(signs @ ranks - middle) >= abs(v - middle) - 1e-9).mean())
     else:
-        p = float(stats.wilcoxon(gaps, correction=True, method="asymptotic").pvalue)
+        test = stats.wilcoxon(gaps, correction=True, method="approx")
+        p = float(test.pvalue)
     return SignedRank(v, p, n, (v - middle) / middle)
 
 
