@@ -105,3 +105,18 @@ def test_another_coder_gives_another_reading(tmp_path):
     assert variants.loc["all", "association"] == "not_supported"
     assert variants.loc["coder", "association"] == "supported"
     assert variants.loc["coder", "what"] == "two"
+
+
+def test_codes_of_the_study_that_a_folder_lacks_are_refused_by_name(tmp_path):
+    """Own interviews coded in Taguette, with the compendium's own study.yml."""
+    from conftest import ROOT
+
+    from ecrm_helpers.interview.exchange.formats import imported
+
+    database = ROOT / "tests/material/interview_cases/blank_name.sqlite3"
+    found, _ = imported(database)
+    with pytest.raises(InterviewError) as why:
+        statements(found, H1)
+    for code in (code for codes in H1.codes.values() for code in codes):
+        assert code in str(why.value)
+    assert "reactivite" in str(why.value)

@@ -35,7 +35,7 @@ from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
 from ecrm_helpers.printed import gathered, say, words
 from ecrm_helpers.shown import wording
-from ecrm_helpers.shown.coded import codings, judgements
+from ecrm_helpers.shown.coded import agreements, codings, judgements
 from ecrm_helpers.shown.hypotheses import layouts, pictures, ranges, side_tests
 from ecrm_helpers.shown.survey import file_report
 from ecrm_helpers.statistics.admissible import JointMeasure, Measure, Reason
@@ -93,7 +93,7 @@ PICKED = [
     (judgements.CHECKLIST, column("checklists", "checklist")),
     (judgements.CHECKED, column("checklists", "checklist")),
     (judgements.READING, choices(Reading)),
-    (judgements.AGREE, {field.name for field in fields(Agreement)}),
+    (agreements.AGREE, {field.name for field in fields(Agreement)}),
     (judgements.KIND, read_study().hypotheses["h1"].weights),
 ]
 

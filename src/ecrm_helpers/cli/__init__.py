@@ -8,6 +8,7 @@ Each verb is the module of its name, or of `MODULES`, loaded when it is called.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -40,8 +41,16 @@ MODULES = {"class": "workshop.classroom"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and give its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    with speaking(asked(arguments)):
-        return _run(arguments)
+    try:
+        try:
+            with speaking(asked(arguments)):
+                return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on, as with ``| head``: the rest goes nowhere, quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -52,6 +61,8 @@ def _run(arguments: Sequence[str]) -> int:
         return int(options.verb(options))
     except KeyboardInterrupt:
         return _ended(told("ended_interrupted"), 130)
+    except BrokenPipeError:
+        raise
     except (ValueError, OSError) as error:
         return _ended(told("ended_error", what=_reason(error)), 2)
     except RuntimeError as error:

@@ -2,25 +2,30 @@
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.shell.options import add_project, root
-from ecrm_helpers.files import write_atomically, write_folder
+from ecrm_helpers.files import write_atomically, write_folder, write_whole
 from ecrm_helpers.printed import say, shell_language
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from ecrm_helpers.interview.exchange.own.voices import Voices
     from ecrm_helpers.interview.tables import Interview
 
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the verbs of this verb."""
     qda = verb.add_subparsers(required=True, metavar="verb")
+    new = qda.add_parser("new", help="help_new")
+    new.add_argument("to", type=Path, metavar="FOLDER", help="help_new_folder")
+    new.add_argument("file", type=Path, nargs="+", help="help_transcripts")
+    new.set_defaults(verb=_new, text=[])
     take = qda.add_parser("import", help="help_import")
-    take.add_argument("file", type=Path, help="help_file_import")
-    take.add_argument(
-        "--to", type=Path, required=True, metavar="FOLDER", help="help_new_folder"
-    )
+    take.add_argument("file", type=Path, nargs="+", help="help_file_import")
     take.add_argument(
         "--text",
         type=Path,
@@ -30,49 +35,121 @@ def add(verb: argparse.ArgumentParser) -> None:
         help="help_text_import",
     )
     take.set_defaults(verb=_import)
+    for verb in (new, take):
+        verb.add_argument(
+            "--interviewer",
+            nargs="+",
+            default=[],
+            metavar="NAME",
+            help="help_interviewer",
+        )
+        verb.add_argument(
+            "--without-interviewer", action="store_true", help="help_without"
+        )
     give = qda.add_parser("export", help="help_export_qda")
     give.add_argument("file", type=Path, help="help_file_export")
     give.set_defaults(verb=_export)
     blind = qda.add_parser("kit", help="help_kit")
-    blind.add_argument(
-        "--to", type=Path, required=True, metavar="FOLDER", help="help_new_folder"
-    )
     blind.set_defaults(verb=_kit)
+    join = qda.add_parser("join", help="help_join")
+    join.set_defaults(verb=_join)
+    for verb in (take, blind, join):
+        verb.add_argument(
+            "--to", type=Path, required=True, metavar="FOLDER", help="help_new_folder"
+        )
     for verb in (give, blind):
         verb.add_argument("--interview", type=Path, help="help_interview")
         add_project(verb)
     both = qda.add_parser("agreement", help="help_agreement")
-    both.add_argument("files", type=Path, nargs="+", help="help_coding")
     both.add_argument("--coders", nargs="+", default=[], help="help_coders")
     both.add_argument("--documents", nargs="+", default=[], help="help_documents")
     both.add_argument(
         "--level", choices=("code", "theme"), default="code", help="help_level"
     )
     both.add_argument("--seed", type=int, default=1, help="help_seed_bootstrap")
+    both.add_argument("--to", type=Path, metavar="FILE", help="help_to_agreement")
     both.set_defaults(verb=_agreement)
-    for verb in (give, blind, both):
+    for verb in (join, both):
+        verb.add_argument("files", type=Path, nargs="+", help="help_coding")
+    for verb in (give, blind, join, both):
         verb.add_argument(
             "--language", choices=("fr", "en"), default="fr", help="help_language_texts"
         )
 
 
 def _import(options: argparse.Namespace) -> int:
-    from ecrm_helpers.interview.exchange.formats import folder_of, imported
+    found, lost, voices = _taken(options)
+    _put(options.to, found, lost)
+    _heard(voices)
+    return 0
 
-    found, lost = imported(options.file, options.text)
-    write_folder(options.to, folder_of(found, lost))
+
+def _new(options: argparse.Namespace) -> int:
+    """Begin a folder; what is known of each respondent is to be filled in."""
+    import pandas as pd
+
+    found, lost, voices = _taken(options)
+    known = [(doc, f"E{n}") for n, doc in enumerate(found.texts, 1)]
+    people = pd.DataFrame(known, columns=["doc_id", "respondent"])
+    _put(options.to, replace(found, respondents=people), lost)
+    _heard(voices)
+    print(say("qda_new", shell_language(), folder=options.to))
+    return 0
+
+
+def _taken(
+    options: argparse.Namespace,
+) -> "tuple[Interview, pd.DataFrame, Voices]":
+    """Read files, recognise who speaks, leave out the interviewer where asked."""
+    from ecrm_helpers.interview.exchange.formats import laid_out, read
+    from ecrm_helpers.interview.exchange.own.voices import heard, noted, without
+
+    carried = read(options.file, options.text)
+    voices = heard(carried, options.interviewer)
+    if options.without_interviewer:
+        carried = without(carried, voices)
+    found, lost = laid_out(carried, options.file[0])
+    # What is left out moves every place, so turns are recognised anew.
+    said = heard(carried) if options.without_interviewer else voices
+    return noted(found, said), lost, voices
+
+
+def _put(folder: Path, found: "Interview", lost: "pd.DataFrame") -> None:
+    from ecrm_helpers.interview.exchange.formats import folder_of
+
+    write_folder(folder, folder_of(found, lost))
     counts = {name: len(getattr(found, name)) for name in ("codebook", "segments")}
     print(
         say(
             "qda_imported",
             shell_language(),
-            folder=options.to,
+            folder=folder,
             codes=counts["codebook"],
             segments=counts["segments"],
             codings=len(found.codings),
             lost=len(lost),
         )
     )
+
+
+def _heard(voices: "Voices") -> None:
+    """Show who was recognised, for a person to confirm."""
+    language = shell_language()
+    if not voices.speakers:
+        print(say("voices_silent", language))
+        return
+    who = ", ".join(f"{name} ({n})" for name, n in voices.speakers.items())
+    asking = ", ".join(voices.asking) or "–"
+    print(say("voices_heard", language, speakers=who, asking=asking))
+
+
+def _join(options: argparse.Namespace) -> int:
+    from ecrm_helpers.interview.exchange.together import joined
+    from ecrm_helpers.interview.tables import InterviewError
+
+    if len(options.files) < 2:
+        raise InterviewError("join_two")
+    _put(options.to, *joined(_parts(options)))
     return 0
 
 
@@ -107,7 +184,7 @@ def _agreement(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.exchange.together import together
     from ecrm_helpers.interview.matrices import active
     from ecrm_helpers.interview.tables import InterviewError, each
-    from ecrm_helpers.shown.coded.judgements import (
+    from ecrm_helpers.shown.coded.agreements import (
         agreement_table,
         disagreements_table,
     )
@@ -128,6 +205,13 @@ def _agreement(options: argparse.Namespace) -> int:
     for row in each(lost) if lost is not None else ():
         place = {"document": row.document, "quotation": row.quotation}
         print(say("qda_unplaced", language, **place))
+    if options.to:
+        from ecrm_helpers.compendium.render.agreement_file import written
+
+        made = written(options.to, both, found, tables, language)
+        write_whole(made)
+        for path in made:
+            print(say("qda_written", language, file=path))
     return 0
 
 

@@ -9,6 +9,11 @@ is exclusive.
 import re
 import unicodedata
 
+#: Marks that word processors put for those of a keyboard.
+_MARKS = str.maketrans("’‘ʼ“”«»‐‑–—−", "'''" + '"' * 4 + "-" * 5)
+#: Words left out of a quotation.
+_LEFT_OUT = re.compile(r"[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3}")
+
 
 def normal(text: str) -> str:
     r"""Give a text in the form that offsets count in: NFC, LF, no mark before it.
@@ -57,11 +62,58 @@ def anchor(text: str, quotation: str, near: int = 0) -> tuple[int, int] | None:
     >>> anchor("le site, le réseau", "le", near=9), anchor("un site", "blog")
     ((9, 11), None)
     """
-    words = normal(quotation).split()
-    if not words:
+    words = normal(quotation)
+    if not words.strip():
         return None
-    if text.startswith(normal(quotation), max(near, 0)):
-        return max(near, 0), max(near, 0) + len(normal(quotation))
-    pattern = r"\s+".join(map(re.escape, words))
-    places = [found.span() for found in re.finditer(pattern, text)]
-    return min(places, key=lambda span: abs(span[0] - near), default=None)
+    if text.startswith(words, max(near, 0)):
+        return max(near, 0), max(near, 0) + len(words)
+    found = places(text, quotation)
+    return min(found, key=lambda span: abs(span[0] - near), default=None)
+
+
+def places(text: str, quotation: str) -> list[tuple[int, int]]:
+    """Find all places of a quotation, any blank for any run of blanks.
+
+    Quotation marks, apostrophes and dashes of any kind are the same.
+
+    Examples
+    --------
+    >>> places("d’abord, d'abord", "d'abord")
+    [(0, 7), (9, 16)]
+    """
+    pattern = r"\s+".join(map(re.escape, _typed(normal(quotation)).split()))
+    if not pattern:
+        return []
+    return [found.span() for found in re.finditer(pattern, _typed(text))]
+
+
+def loose(text: str, quotation: str) -> tuple[int, int] | None:
+    """Find a quotation whose case differs, or that leaves words out ("[…]").
+
+    Returns
+    -------
+    (int, int) or None
+        From its first part to its last; None where a part is not there, or
+        the first is there more than once.
+
+    Examples
+    --------
+    >>> loose("Le prix, je crois, d'abord.", "le prix […] d'abord")
+    (0, 26)
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return None
+    spans: list[tuple[int, int]] = []
+    for part in filter(str.strip, _LEFT_OUT.split(quotation.lower())):
+        found = places(lowered, part)
+        later = [span for span in found if not spans or span[0] >= spans[-1][1]]
+        if not later or (not spans and len(found) > 1):
+            return None
+        spans.append(later[0])
+    return (spans[0][0], spans[-1][1]) if spans else None
+
+
+def _typed(text: str) -> str:
+    """Write marks as a keyboard does, sign for sign."""
+    return text.translate(_MARKS)

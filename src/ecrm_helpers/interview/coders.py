@@ -4,7 +4,7 @@ For each code and unit a coder says yes or no, or never received the unit. Code
 points are compared beside it, for coders who cut the text differently.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import combinations
@@ -145,7 +145,7 @@ def compare(
             independent=single,
         ),
         measure(marks[0], marks[1], resamples=0, independent=False),
-        _differences(interview, cut, one, two),
+        _differences(interview, cut, {first: one, second: two}),
         _left_out(interview, (first, second), documents),
     )
 
@@ -224,16 +224,36 @@ def _left_out(
 
 
 def _differences(
-    interview: Interview, cut: pd.DataFrame, one: pd.DataFrame, two: pd.DataFrame
+    interview: Interview, cut: pd.DataFrame, pair: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """List each unit and code that one coder gave and the other did not."""
+    """List each unit and code that one coder gave and the other did not.
+
+    With the words that each marked there, and their codes in brackets.
+    """
     where = zip(cut.index, cut["doc_id"], cut["start"], cut["end"], strict=True)
+    (one, two), marks = pair.values(), [coded(interview, coder) for coder in pair]
     ones, twos = one.to_numpy(), two.to_numpy()
-    found = [
-        (unit, code, "first" if given else "second", doc, interview.texts[doc][a:b])
-        for (unit, doc, a, b), mine, theirs in zip(where, ones, twos, strict=True)
-        for code, given, other in zip(one.columns, mine, theirs, strict=True)
-        if given != other
-    ]
-    columns = ["unit", "code_id", "given_by", "doc_id", "words"]
+    found = []
+    for (unit, doc, a, b), mine, theirs in zip(where, ones, twos, strict=True):
+        if (mine == theirs).all():
+            continue
+        said = [_marked(interview, rows, (doc, a, b)) for rows in marks]
+        found += [
+            (unit, code, "first" if given else "second", doc, *said)
+            for code, given, other in zip(one.columns, mine, theirs, strict=True)
+            if given != other
+        ]
+    columns = ["unit", "code_id", "given_by", "doc_id", "first", "second"]
     return pd.DataFrame(found, columns=columns)
+
+
+def _marked(
+    interview: Interview, rows: pd.DataFrame, where: tuple[str, int, int]
+) -> str:
+    """Give the words that a coder marked somewhere, each passage with its codes."""
+    doc, start, end = where
+    here = (rows["doc_id"] == doc) & (rows["start"] < end) & (rows["end"] > start)
+    passages: dict[str, list[str]] = {}
+    for row in each(rows[here]):
+        passages.setdefault(row.excerpt, []).append(interview.names[row.code_id])
+    return " / ".join(f"{words} [{', '.join(of)}]" for words, of in passages.items())

@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.tables import Interview, each, path
+from ecrm_helpers.interview.codebook import path
+from ecrm_helpers.interview.tables import Interview, each
 
 Level = Literal["theme", "code"]
 Place = Literal["segment_id", "section", "turn", "speaker", "doc_id"]

@@ -17,6 +17,8 @@ import pandas as pd
 
 from ecrm_helpers.files import in_project, read_rows
 from ecrm_helpers.interview.anchors import normal
+from ecrm_helpers.interview.beside import beside, nobody, read_beside
+from ecrm_helpers.interview.codebook import faults
 from ecrm_helpers.printed import Edition, Told, Wrong, spoken, told
 
 #: Columns of each table, in order. The first five make the model that is
@@ -71,6 +73,7 @@ _KEYS = {
     "codings": ["segment_id", "code_id", "coder_id"],
     "h1_evidence": ["segment_id"],
     "checklists": ["checklist", "item"],
+    "respondents": ["doc_id"],
 }
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ecrm-compendium")
@@ -88,7 +91,8 @@ class Interview:
     Names of codes are in the language that was read; `material` says what the
     texts are, wherever something of them is shown. `received` holds, for a
     coder who was not given everything, the spans that were (``doc_id``,
-    ``start``, ``end``).
+    ``start``, ``end``). `respondents` has a row for each text that something is
+    known of: ``doc_id``, and a column for each variable.
     """
 
     documents: pd.DataFrame
@@ -102,6 +106,7 @@ class Interview:
     texts: dict[str, str]
     material: Material = "transcript"
     received: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    respondents: pd.DataFrame = field(default_factory=nobody)
 
     @property
     def names(self) -> "pd.Series[str]":
@@ -170,24 +175,25 @@ def read_interview(
     tables = {
         name: _read(_file(folder, f"{name}.csv", edition), name) for name in COLUMNS
     }
-    faults = list(_whole_numbers(tables["segments"]))
-    if not faults:
+    wrong = list(_whole_numbers(tables["segments"]))
+    if not wrong:
         tables["segments"] = tables["segments"].astype({"start": int, "end": int})
     texts: dict[str, str] = {}
     for row in each(tables["documents"]):
         if Path(row.file).name != row.file:
-            faults.append(told("interview_bare_name", file=row.file))
+            wrong.append(told("interview_bare_name", file=row.file))
             continue
         try:
             content = _file(folder, row.file, edition).read_bytes()
             texts[row.doc_id] = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            faults.append(told("interview_not_text", file=row.file, why=error))
+            wrong.append(told("interview_not_text", file=row.file, why=error))
     given: dict[str, Any] = {**tables, "texts": texts, "material": material}
+    given |= read_beside(lambda name: _file(folder, name, edition))
     interview = Interview(**given)
-    faults += held(interview) if not faults else []
-    if faults:
-        raise InterviewError("interview_faults", *faults, folder=folder, k=len(faults))
+    wrong += held(interview) if not wrong else []
+    if wrong:
+        raise InterviewError("interview_faults", *wrong, folder=folder, k=len(wrong))
     return interview
 
 
@@ -206,8 +212,9 @@ def _read(path: Path, table: str) -> pd.DataFrame:
 
 def held(interview: Interview) -> list[Told]:
     """List every fault of an interview's tables."""
-    checks = (_twice, _unknown, _codes, _texts, _slices)
-    return [fault for check in checks for fault in check(interview)]
+    checks = (_twice, _unknown, _texts, _slices)
+    found = [fault for check in checks for fault in check(interview)]
+    return [*found, *faults(interview.codebook)]
 
 
 def _whole_numbers(segments: pd.DataFrame) -> Iterator[Told]:
@@ -235,42 +242,12 @@ def _unknown(interview: Interview) -> Iterator[Told]:
         "origin": set(ORIGINS),
         "parent_id": {*codes, ""},
     }
-    for table in COLUMNS:
+    for table in (*COLUMNS, "respondents"):
         frame = getattr(interview, table)
-        for column in known.keys() & set(frame.columns):
+        columns = set(COLUMNS.get(table, ["doc_id"])) & set(frame.columns)
+        for column in known.keys() & columns:
             for value in sorted(set(frame[column]) - known[column]):
                 yield told("interview_unknown", table=table, column=column, value=value)
-
-
-def _codes(interview: Interview) -> Iterator[Told]:
-    """Hold names, identifiers and parents of the codes to be sound."""
-    codebook = interview.codebook
-    for column in ("name", "guid"):
-        folded = codebook[column].str.casefold().str.strip()
-        for _, group in codebook[folded.duplicated(keep=False)].groupby(folded):
-            places = ", ".join(path(codebook, code) for code in group["code_id"])
-            name = group[column].iloc[0]
-            yield told("interview_homonym", column=column, value=name, places=places)
-    parents = dict(zip(codebook["code_id"], codebook["parent_id"], strict=True))
-    for code in parents:
-        if parents.get(_above(parents, code)[-1], "") == code:
-            yield told("interview_below_itself", code=code)
-
-
-def _above(parents: Mapping[str, str], code: str) -> list[str]:
-    """Give a code and all above it, up to the top or to the first one again."""
-    seen = [code]
-    while parents.get(seen[-1], "") not in ("", *seen):
-        seen.append(parents[seen[-1]])
-    return seen
-
-
-def path(codebook: pd.DataFrame, code: str) -> str:
-    """Give the names from the top of the codebook down to a code."""
-    rows = codebook.drop_duplicates("code_id").set_index("code_id")
-    names = dict(zip(rows.index, rows["name"], strict=True))
-    parents = dict(zip(rows.index, rows["parent_id"], strict=True))
-    return " > ".join(names.get(c, c) for c in reversed(_above(parents, code)))
 
 
 def _texts(interview: Interview) -> Iterator[Told]:
@@ -297,6 +274,7 @@ def files(interview: Interview) -> dict[str, bytes]:
     named = {row.doc_id: row.file for row in each(interview.documents)}
     texts = {file: interview.texts[doc].encode() for doc, file in named.items()}
     tables = {f"{name}.csv": getattr(interview, name) for name in EXCHANGED}
+    tables |= beside(interview.respondents, interview.received)
     return texts | {
         name: table.to_csv(index=False, lineterminator="\n").encode()
         for name, table in tables.items()

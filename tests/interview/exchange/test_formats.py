@@ -43,9 +43,12 @@ def test_an_export_has_the_same_bytes_each_time(tmp_path, ending):
         ("a.qdc", b"<CodeBook>", "not sound XML"),
         ("a.sqlite3", b"no database", "not Taguette's database"),
         ("a.csv", b"id,document,tag,content\n1,a,b\n", "as many cells in each row"),
-        ("a.csv", b"x,y\n1,2\n", "found the columns x, y"),
+        ("a.csv", b"x,y\n1,2\n", "found the headers: x, y"),
         ("a.xlsx", b"no workbook", "not a sound zip archive"),
-        ("a.docx", b"", ".docx; can be read: .qdpx, .qdc, .sqlite3, .xlsx, .csv"),
+        ("a.docx", b"no document", "not a sound zip archive"),
+        ("a.qda", b"no database", "not a project of QualCoder"),
+        ("a.rqda", b"no database", "not a project of RQDA"),
+        ("a.doc", b"", ".doc; can be read: .qdpx, .qdc, .sqlite3, .qda, .rqda, .xlsx"),
     ],
 )
 def test_other_bad_files_are_refused(tmp_path, capsys, name, content, told):

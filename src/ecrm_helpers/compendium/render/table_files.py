@@ -74,11 +74,17 @@ def as_xlsx(table: Record, caption: str) -> bytes:
         Each number at full precision, shown with as many decimals as on the
         page; header rows repeated in print, a wide table across the page.
     """
+    return as_workbook([(table, caption)])
+
+
+def as_workbook(tables: Sequence[tuple[Record, str]]) -> bytes:
+    """Write tables with their captions, each on a sheet, as `as_xlsx` does one."""
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, AS_TEXT) as book:
         created = datetime.datetime.combine(RELEASED, datetime.time())
-        book.set_properties({"title": caption, "created": created})
-        _fill(book, book.add_worksheet(), table, caption)
+        book.set_properties({"title": tables[0][1], "created": created})
+        for table, caption in tables:
+            _fill(book, book.add_worksheet(), table, caption)
     return made.getvalue()
 
 

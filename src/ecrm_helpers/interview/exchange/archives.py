@@ -1,5 +1,7 @@
-"""Zip archives and XML from other programs: opened with limits, or refused."""
+"""Zip, XML and CSV from other programs: opened with limits, or refused."""
 
+import csv
+import io
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ecrm_helpers.files import LARGEST, FileError, TooLargeError
+from ecrm_helpers.files import LARGEST, FileError, TooLargeError, content, text_of
 from ecrm_helpers.printed import Told, refusal, told
 
 #: What is read of an archive together, in bytes (each member is held to
@@ -114,3 +116,28 @@ def sound(xml: bytes, what: str) -> Element:
     except (ParseError, LookupError, ValueError) as error:
         raise FileError("xml_unsound", what=what, why=error) from None
     return root
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """Read the rows of a CSV file that are not blank, its header first.
+
+    With ``,``, ``;`` or tabs; in UTF-8, UTF-16 or as a French Excel writes it
+    (Windows-1252).
+
+    Raises
+    ------
+    FileError
+        It is no CSV.
+    """
+    raw = content(path)
+    try:
+        text = text_of(raw, str(path)).removeprefix("\ufeff")
+    except FileError:
+        text = raw.decode("cp1252", errors="replace")
+    first = text.partition("\n")[0]
+    mark = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as error:
+        raise FileError("rows_unreadable", path=path, why=error) from None
+    return [row for row in rows if any(cell.strip() for cell in row)]

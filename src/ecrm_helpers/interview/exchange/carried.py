@@ -44,7 +44,9 @@ class Quotation:
 class Carried:
     """All that a foreign file carries; `lost` is what its reader could not take.
 
-    `listed` tells that the quotations are all units its coder was given.
+    `listed` tells that the quotations are all units its coder was given; `bold`
+    numbers, for a text, its lines that are wholly bold; `respondents` has the
+    variables of who speaks in a text.
     """
 
     texts: Mapping[str, str]
@@ -54,6 +56,8 @@ class Carried:
     files: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[tuple[str, ...], ...] = ()
     listed: bool = False
+    bold: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    respondents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 #: What foreign files have no place for, and so carry in notes.

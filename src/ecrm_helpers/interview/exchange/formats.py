@@ -13,9 +13,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from ecrm_helpers.files import content, text_of
-from ecrm_helpers.interview.exchange import refi_in, refi_out, sheets, taguette
+from ecrm_helpers.interview.anchors import normal
+from ecrm_helpers.interview.exchange import (
+    qualcoder,
+    refi_in,
+    refi_out,
+    sheets,
+    taguette,
+)
 from ecrm_helpers.interview.exchange.carried import Carried
+from ecrm_helpers.interview.exchange.own import quoted, transcripts, voices
 from ecrm_helpers.interview.exchange.tabled import tables
 from ecrm_helpers.interview.tables import (
     Interview,
@@ -31,21 +38,18 @@ _READERS: dict[str, Callable[[Path], Carried]] = {
     ".qdpx": refi_in.read_project,
     ".qdc": refi_in.read_codebook,
     ".sqlite3": taguette.read_database,
-    ".xlsx": sheets.read_workbook,
+    ".qda": qualcoder.read_qualcoder,
+    ".rqda": qualcoder.read_rqda,
 }
+#: Tables of a kit or of Taguette, or of one's own.
+_TABLES = (".xlsx", ".csv")
 WRITTEN = (".qdpx", ".qdc", ".xlsx", ".html")
 
 
-def imported(path: Path, texts: Sequence[Path] = ()) -> tuple[Interview, pd.DataFrame]:
-    """Read a coding program's file into the tables.
-
-    Parameters
-    ----------
-    path : path
-        ``.qdpx`` or ``.qdc`` (REFI-QDA), ``.sqlite3`` or ``.csv`` (Taguette),
-        ``.xlsx`` (a workbook of the kit).
-    texts : sequence of path, optional
-        The texts that a CSV's highlights are from.
+def imported(
+    path: Path | Sequence[Path], texts: Sequence[Path] = ()
+) -> tuple[Interview, pd.DataFrame]:
+    """Read files of one corpus into the tables: `read`, then `laid_out`.
 
     Returns
     -------
@@ -58,18 +62,71 @@ def imported(path: Path, texts: Sequence[Path] = ()) -> tuple[Interview, pd.Data
     InterviewError
         The file is of another kind, damaged, unsafe, or does not fit together.
     """
-    kind = path.suffix.lower()
-    if kind == ".csv":
-        given = {text.name: text_of(content(text), str(text)) for text in texts}
-        carried = taguette.read_csv(path, given)
-    elif kind in _READERS:
-        carried = _READERS[kind](path)
-    else:
-        allowed = ", ".join([*_READERS, ".csv"])
-        named = kind or told("no_ending")
+    paths = [path] if isinstance(path, Path) else list(path)
+    return laid_out(read(paths, texts), paths[0])
+
+
+def read(paths: Sequence[Path], texts: Sequence[Path] = ()) -> Carried:
+    """Read a coding program's file, a table of one's own, or transcripts.
+
+    Parameters
+    ----------
+    paths : sequence of path
+        One ``.qdpx`` or ``.qdc`` (REFI-QDA), ``.sqlite3`` (Taguette), ``.qda``
+        (QualCoder; its folder too), ``.rqda``, ``.xlsx`` (a workbook of the kit,
+        or one's own), ``.csv`` (Taguette, or one's own); or any number of
+        transcripts, ``.docx`` (perhaps coded) and ``.txt``.
+    texts : sequence of path, optional
+        The transcripts that the passages of a table are from.
+
+    Raises
+    ------
+    InterviewError
+        A file is of another kind, damaged or unsafe, or there are several of
+        a kind that is read alone.
+    """
+    kinds = [path.suffix.lower() for path in paths]
+    if all(kind in transcripts.KINDS for kind in kinds):
+        return transcripts.read_transcripts(paths)
+    wrong = [path for path, kind in zip(paths, kinds, strict=True) if not _known(kind)]
+    if wrong:
+        allowed = ", ".join([*_READERS, *_TABLES, *transcripts.KINDS])
         raise InterviewError(
-            "qda_unreadable_kind", path=path, kind=named, allowed=allowed
+            "qda_unreadable_kind",
+            path=wrong[0],
+            kind=wrong[0].suffix or told("no_ending"),
+            allowed=allowed,
         )
+    if len(paths) > 1:
+        raise InterviewError("qda_one_file", files=", ".join(map(str, paths)))
+    (path,), (kind,) = paths, kinds
+    if kind in _TABLES:
+        return _table(path, kind, texts)
+    return _READERS[kind](path)
+
+
+def _known(kind: str) -> bool:
+    return kind in (*_READERS, *_TABLES, *transcripts.KINDS)
+
+
+def _table(path: Path, kind: str, texts: Sequence[Path]) -> Carried:
+    """Read a workbook of the kit, a CSV of Taguette, or a table of one's own."""
+    if kind == ".xlsx" and sheets.is_workbook(path):
+        return sheets.read_workbook(path)
+    if kind == ".csv" and taguette.wrote(path):
+        given = {normal(text.name): transcripts.text_in(text) for text in texts}
+        return taguette.read_csv(path, given)
+    return quoted.read_sheet(path, transcripts.read_transcripts(texts))
+
+
+def laid_out(carried: Carried, path: Path) -> tuple[Interview, pd.DataFrame]:
+    """Make the tables of what was read of a file, as `tabled.tables` does.
+
+    Raises
+    ------
+    InterviewError
+        What was carried does not fit together.
+    """
     try:
         return tables(carried)
     except InterviewError as error:
@@ -107,7 +164,10 @@ def exported(interview: Interview, kind: str, edition: Edition) -> bytes:
 
 
 def kit(interview: Interview, edition: Edition) -> dict[str, bytes]:
-    """Give the files for a second coder: segments without codes, and the codebook.
+    """Give the files for a second coder: units without codes, and the codebook.
+
+    Units are the segments where these were cut beforehand; otherwise all turns,
+    or lines, of the texts: never the passages that somebody marked.
 
     Returns
     -------
@@ -117,7 +177,8 @@ def kit(interview: Interview, edition: Edition) -> dict[str, bytes]:
         ``README.txt``.
     """
     coder = pd.DataFrame([("C2", "")], columns=["coder_id", "name"])
-    blind = replace(interview, codings=empty("codings"), coders=coder)
+    units = interview.segments if _cut(interview) else voices.units(interview)
+    blind = replace(interview, segments=units, codings=empty("codings"), coders=coder)
     made = {
         "recoding.xlsx": sheets.workbook(blind),
         "project.qdpx": refi_out.project_file(replace(blind, coders=empty("coders"))),
@@ -128,6 +189,12 @@ def kit(interview: Interview, edition: Edition) -> dict[str, bytes]:
         lines = [f"<p>{escape(line)}</p>" for line in text.split("\n") if line]
         made[f"{doc}.html"] = sheets.document(doc, "\n".join(lines), edition)
     return made
+
+
+def _cut(interview: Interview) -> bool:
+    """Tell whether the segments are units cut beforehand: in turns or sections."""
+    named = interview.segments[["turn", "section"]] != ""
+    return len(named) > 0 and bool(named.any(axis="columns").all())
 
 
 def _tags(interview: Interview) -> bytes:
@@ -143,6 +210,6 @@ def _tags(interview: Interview) -> bytes:
 
 def opened(path: Path, edition: Edition) -> Interview:
     """Read a folder of tables, or any file that can be imported."""
-    if path.is_dir():
+    if path.is_dir() and path.suffix.lower() != ".qda":
         return read_interview(path.resolve(), edition)
     return imported(path)[0]

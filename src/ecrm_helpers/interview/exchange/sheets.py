@@ -103,6 +103,14 @@ def _dress(writer: pd.ExcelWriter, name: str, frame: pd.DataFrame) -> None:
         sheet.set_column(place, place, min(60, max(9, longest + 1)), wrapped)
 
 
+def is_workbook(path: Path) -> bool:
+    """Tell whether a file has the sheets of a workbook that `workbook` wrote."""
+    found = members(path, lambda name: name == "xl/workbook.xml").values()
+    parts = [part for xml in found for part in sound(xml, str(path)).iter()]
+    names = {part.get("name") for part in parts if part.tag.endswith("}sheet")}
+    return {"coding", "codebook"} <= names
+
+
 def read_workbook(path: Path) -> Carried:
     """Read a workbook that `workbook` wrote and a coder filled in.
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ecrm_helpers.interview.anchors import anchor, folded, normal
+from ecrm_helpers.interview.anchors import anchor, folded, loose, normal, places
 from ecrm_helpers.interview.exchange.carried import LOST, Carried, Code, Quotation, slug
 from ecrm_helpers.interview.tables import (
     COLUMNS,
@@ -60,6 +60,7 @@ def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
         empty("checklists"),
         texts,
         received=dict.fromkeys(coders["coder_id"], segments) if carried.listed else {},
+        respondents=_respondents(carried.respondents),
     )
     faults = held(interview)
     if faults:
@@ -67,6 +68,12 @@ def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
     return interview, pd.DataFrame(
         [*carried.lost, *renamed, *lost], columns=list(LOST), dtype=str
     )
+
+
+def _respondents(given: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Lay out what is known of who speaks in each text."""
+    rows = [{"doc_id": doc, **about} for doc, about in given.items()]
+    return pd.DataFrame(rows or None, columns=None if rows else ["doc_id"]).fillna("")
 
 
 def _documents(texts: Mapping[str, str], files: Mapping[str, str]) -> pd.DataFrame:
@@ -190,24 +197,26 @@ def _place(
         return None, ["lost_no_text"]
     text, start = texts[quotation.document], quotation.start
     if start is None:
-        said = quotation.document, folded(quotation.words)
-        first = anchor(text, quotation.words, 0)
-        span = _next(text, quotation.words, before.get(said, 0)) or first
-        before[said] = span[1] if span else 0
-        more = first and _next(text, quotation.words, first[1])
-        return (
-            (span, ["doubt_several"] * bool(more)) if span else (None, ["lost_words"])
-        )
+        return _sought(quotation, text, before)
     span = anchor(text, quotation.words, start)
     if span is None:
         return None, ["lost_words"]
     return span, [quotation.doubt] if quotation.doubt else []
 
 
-def _next(text: str, words: str, after: int) -> tuple[int, int] | None:
-    """Find the first place of some words after another."""
-    found = anchor(text[after:], words, 0)
-    return (found[0] + after, found[1] + after) if found else None
+def _sought(
+    quotation: Quotation, text: str, before: dict[tuple[str, str], int]
+) -> tuple[tuple[int, int] | None, list[str]]:
+    """Look for a quotation without an offset; equal ones take place after place."""
+    said = quotation.document, folded(quotation.words)
+    found = places(text, quotation.words)
+    if not found:
+        span = loose(text, quotation.words)
+        return (span, ["doubt_loose"]) if span else (None, ["lost_words"])
+    later = [span for span in found if span[0] >= before.get(said, 0)]
+    span = (later or found)[0]
+    before[said] = span[1]
+    return span, ["doubt_several"] * (len(found) > 1)
 
 
 def _listed(

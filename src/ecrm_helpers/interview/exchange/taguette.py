@@ -5,22 +5,21 @@ without tags. Every export names all users ``admin``: one project per coder.
 The CSV has neither text nor offsets, so its highlights need a text to stand in.
 """
 
-import csv
-import io
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.files import content
 from ecrm_helpers.interview.anchors import folded, normal
+from ecrm_helpers.interview.exchange.archives import csv_rows
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
+from ecrm_helpers.interview.exchange.databases import opened
 from ecrm_helpers.interview.tables import InterviewError
 
 _ADMIN = {"admin": ("admin", "")}
+_HIGHLIGHT = {"id", "document", "tag", "content"}
 
 
 def read_database(path: Path) -> Carried:
@@ -32,16 +31,11 @@ def read_database(path: Path) -> Carried:
         It is not a database of Taguette.
     """
     raw = content(path)
-    with tempfile.TemporaryDirectory() as folder:
-        # A copy: opening a database may write beside it.
-        copy = Path(folder) / "copy.sqlite3"
-        copy.write_bytes(raw)
-        try:
-            with closing(sqlite3.connect(copy)) as database:
-                database.execute("PRAGMA trusted_schema = OFF")
-                return _project(database)
-        except (sqlite3.DatabaseError, KeyError, TypeError) as error:
-            raise InterviewError("taguette_unsound", path=path, why=error) from None
+    try:
+        with opened(raw) as database:
+            return _project(database)
+    except (sqlite3.DatabaseError, KeyError, TypeError) as error:
+        raise InterviewError("taguette_unsound", path=path, why=error) from None
 
 
 def _project(database: sqlite3.Connection) -> Carried:
@@ -89,6 +83,12 @@ def _cut(page: str, start: int, end: int) -> tuple[int, str]:
     return len(normal(before)), raw[start:end].decode(errors="ignore")
 
 
+def wrote(path: Path) -> bool:
+    """Tell by its columns whether Taguette wrote a CSV."""
+    columns = set(next(iter(csv_rows(path)), []))
+    return columns >= {"tag", "description"} or columns >= _HIGHLIGHT
+
+
 def read_csv(path: Path, texts: Mapping[str, str]) -> Carried:
     """Read a CSV of Taguette: highlights, or a codebook.
 
@@ -106,16 +106,13 @@ def read_csv(path: Path, texts: Mapping[str, str]) -> Carried:
     Raises
     ------
     InterviewError
-        It has other columns, or is not CSV.
+        It is not CSV.
     """
     rows = _rows(path)
     columns = set(rows[0]) if rows else set()
     if columns >= {"tag", "description"}:
         tags = [(r["tag"], r["description"]) for r in rows]
         return Carried({}, tuple(Code(tag, "", tag, about) for tag, about in tags))
-    if rows and not columns >= {"id", "document", "tag", "content"}:
-        found = ", ".join(rows[0])
-        raise InterviewError("taguette_columns", path=path, found=found)
     codes = dict.fromkeys(row["tag"] for row in rows if row["tag"])
     return Carried(
         _texts(list(dict.fromkeys(row["document"] for row in rows)), texts),
@@ -126,18 +123,11 @@ def read_csv(path: Path, texts: Mapping[str, str]) -> Carried:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    """Read rows with ``,`` or ``;``, in UTF-8 or Windows-1252; refuse ragged ones."""
-    raw = content(path)
+    """Give the rows by the header's names; refuse ragged ones."""
+    header, *rows = csv_rows(path) or [[]]
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    first = text.partition("\n")[0]
-    mark = ";" if first.count(";") > first.count(",") else ","
-    try:
-        header, *rows = [r for r in csv.reader(io.StringIO(text), delimiter=mark) if r]
         return [dict(zip(header, row, strict=True)) for row in rows]
-    except (csv.Error, ValueError) as error:
+    except ValueError as error:
         raise InterviewError("taguette_csv", path=path, why=error) from None
 
 

@@ -140,6 +140,7 @@ def _joined(
     whole: Interview, part: Interview, letter: str, docs: dict[str, str | None]
 ) -> tuple[Interview, list[tuple[str, ...]]]:
     """Add one file's documents, codes, passages and coders to the corpus."""
+    listed = bool(part.received)
     part = _labelled(part, letter)
     new = {doc: _free(doc, letter, whole) for doc, same in docs.items() if same is None}
     names = {doc: docs[doc] or new[doc] for doc in docs}
@@ -150,7 +151,7 @@ def _joined(
     whole = replace(
         whole, texts=texts, documents=pd.concat([whole.documents, documents])
     )
-    segments, places, lost = _placed(whole, part, letter, names)
+    segments, places, lost = _placed(whole, part, letter, names, listed=listed)
     theirs = part.codings.assign(
         segment_id=part.codings["segment_id"].map(places),
         code_id=part.codings["code_id"].map(ids),
@@ -193,9 +194,18 @@ def _same_codes(
 
 
 def _placed(
-    whole: Interview, part: Interview, letter: str, names: dict[str, str]
+    whole: Interview,
+    part: Interview,
+    letter: str,
+    names: dict[str, str],
+    *,
+    listed: bool,
 ) -> tuple[pd.DataFrame, dict[str, str], list[tuple[str, ...]]]:
-    """Find one file's coded passages in the texts of the corpus."""
+    """Find one file's coded passages in the texts of the corpus.
+
+    Units that were laid before a coder are kept, coded or not, with their turns
+    where the corpus names none.
+    """
     spans = {
         (r.doc_id, r.start, r.end): str(r.segment_id) for r in each(whole.segments)
     }
@@ -203,7 +213,10 @@ def _placed(
     lost: list[tuple[str, ...]] = []
     rows: dict[str, dict[str, Any]] = {}
     why = say("lost_other_text", shell_language())
-    used = part.segments[part.segments["segment_id"].isin(part.codings["segment_id"])]
+    used = part.segments
+    if not listed:
+        used = used[used["segment_id"].isin(part.codings["segment_id"])]
+    turns = listed and not (whole.segments["turn"] != "").any()
     for row in records(used):
         doc = names[row["doc_id"]]
         span = anchor(whole.texts[doc], row["excerpt"], row["start"])
@@ -213,9 +226,28 @@ def _placed(
         name = spans.setdefault((doc, *span), f"{letter}: {row['segment_id']}")
         places[row["segment_id"]] = name
         if name.startswith(f"{letter}: "):
-            at = {"doc_id": doc, "start": span[0], "end": span[1], "turn": ""}
+            at = {"doc_id": doc, "start": span[0], "end": span[1]}
+            at |= {} if turns else {"turn": ""}
             rows.setdefault(name, {**row, **at, "segment_id": name})
     segments = pd.concat(
         [whole.segments, pd.DataFrame(rows.values(), columns=whole.segments.columns)]
     )
     return segments.astype({"start": int, "end": int}), places, lost
+
+
+def joined(parts: Sequence[Interview]) -> tuple[Interview, pd.DataFrame]:
+    """Put several files into one corpus, as `together`, coders by their own names.
+
+    Only of coders who are called the same the letter of the file stays.
+    """
+    whole, lost = together(parts)
+    bare = whole.coders["coder_id"].str.partition(": ")[2]
+    alone = ~bare.duplicated(keep=False)
+    known = dict(zip(whole.coders["coder_id"], bare.where(alone), strict=True))
+    names = {old: new if isinstance(new, str) else old for old, new in known.items()}
+    return replace(
+        whole,
+        coders=whole.coders.assign(coder_id=whole.coders["coder_id"].map(names)),
+        codings=whole.codings.assign(coder_id=whole.codings["coder_id"].map(names)),
+        received={names[who]: spans for who, spans in whole.received.items()},
+    ), lost

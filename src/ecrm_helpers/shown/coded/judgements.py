@@ -1,15 +1,13 @@
-"""The tables that judge the coded interview: evidence, variants, checklists, coders."""
+"""The tables that judge the coded interview: evidence, variants, checklists."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 
-from ecrm_helpers.interview.coders import Comparison
 from ecrm_helpers.interview.evidence import overturning
-from ecrm_helpers.interview.matrices import active, first_coder
+from ecrm_helpers.interview.matrices import active
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
+from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.coded.codings import SOURCE, named
 from ecrm_helpers.shown.hypotheses import decisions
@@ -34,17 +32,6 @@ VARIANT = keyed("variant_", "variant_all variant_without variant_facts variant_c
 READING = keyed(
     "reading_",
     "reading_illustrated reading_challenged reading_contradicted reading_silent",
-)
-
-#: What two coders are compared by.
-CODERS = keyed("note_coders_", "note_coders_segment note_coders_turn")
-
-#: Measures of agreement.
-AGREE = keyed(
-    "agree_",
-    "agree_units agree_both agree_first_only agree_second_only agree_neither "
-    "agree_percent agree_kappa agree_kappa_low agree_kappa_high agree_alpha "
-    "agree_alpha_low agree_alpha_high agree_ac1",
 )
 
 
@@ -213,88 +200,3 @@ def decision(
         against=found["against"],
     )
     return decisions.decision("h1", hypothesis, association, rule, edition, facts)
-
-
-@spoken
-def coders(
-    interview: Interview, compared: Comparison | None, edition: Edition
-) -> Piece:
-    """Show how far two coders agree; with one, say that it cannot be computed.
-
-    Parameters
-    ----------
-    interview : Interview
-        Gives the coders and the names of the codes.
-    compared : Comparison or None
-        As `coders.first_two` gives it.
-
-    Returns
-    -------
-    Piece
-        With one coder it leaves out cells tagged ``coders``.
-    """
-    if compared is None:
-        coder = first_coder(interview)
-        alone = paragraph("tab-coders", "one_coder", edition, coder=coder)
-        return replace(alone, without=("coders",))
-    return agreement_table(interview, compared, edition)
-
-
-def agreement_table(interview: Interview, found: Comparison, edition: Edition) -> Piece:
-    """Show how far two coders agree, over all and by code.
-
-    Parameters
-    ----------
-    interview : Interview
-        Gives the names of the codes.
-    found : Comparison
-        As `coders.compare` gives it.
-    """
-    first = {
-        say("all_codes", edition): vars(found.over_all),
-        say("all_characters", edition): vars(found.over_characters),
-    }
-    codes = found.by_code.rename(index=interview.names.to_dict())
-    rows = pd.concat([pd.DataFrame(first).T, codes, found.pairs])
-    whole = ["units", "both", "first_only", "second_only", "neither"]
-    rows = rows.astype({c: int if c in whole else float for c in rows.columns})
-    notes = [say(CODERS[found.unit], edition)]
-    if found.joint is not None:
-        alpha = number(found.joint, 2, edition, lead=False)
-        notes.append(say("note_coders_joint", edition, alpha=alpha))
-    if found.left_out:
-        left = joined(found.left_out, edition)
-        notes.append(say("note_coders_left_out", edition, documents=left))
-    return table(
-        named(rows.rename(columns=AGREE.__getitem__), edition),
-        "tab-coders",
-        say("caption_coders", edition, first=found.first, second=found.second),
-        edition,
-        note=" ".join(notes),
-    )
-
-
-def disagreements_table(
-    interview: Interview, found: Comparison, edition: Edition
-) -> Piece:
-    """List each unit and code that one coder gave and the other did not."""
-    rows = found.disagreements
-    frame = pd.DataFrame(
-        {
-            "coded_document": rows["doc_id"],
-            "code": rows["code_id"].map(interview.names),
-            "given_by": [getattr(found, who) for who in rows["given_by"]],
-            interview.material: rows["words"],
-        }
-    )
-    frame = named(frame.set_axis(rows["unit"].rename(None), axis="index"), edition)
-    caption = say("caption_disagreements", edition)
-    return table(frame, "tab-disagreements", caption, edition)
-
-
-@spoken
-def disagreements(
-    interview: Interview, compared: Comparison | None, edition: Edition
-) -> Piece | None:
-    """Show `disagreements_table` where there are two coders."""
-    return disagreements_table(interview, compared, edition) if compared else None

@@ -1,5 +1,6 @@
 """All that notebook 04 shows, under one name."""
 
+from ecrm_helpers.shown.coded.agreements import coders, disagreements
 from ecrm_helpers.shown.coded.coding_charts import (
     discovery_figure,
     ledger_figure,
@@ -22,9 +23,7 @@ from ecrm_helpers.shown.coded.codings import (
 from ecrm_helpers.shown.coded.heat_maps import cooccurrence_figure, heat_map, turn_map
 from ecrm_helpers.shown.coded.judgements import (
     checklist_table,
-    coders,
     decision,
-    disagreements,
     evidence_table,
     overturned,
     sensitivity_table,

@@ -1,0 +1,1 @@
+"""What people make themselves: Word, text and spreadsheet files."""

@@ -1,0 +1,167 @@
+"""What the columns of a table of one's own are, by their headers or their cells."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from ecrm_helpers.study import plain
+
+#: Words that a header begins with, as `study.plain` writes it; the first that
+#: fits tells the column's role.
+_ROLES = {
+    "coder": "codeu, coder, code par, coded by",
+    "code": "sous theme, sous categorie, sous code, subtheme, subcode, subcategory, "
+    "theme, categorie, category, axe, dimension, code, codage, coding, tag, "
+    "etiquette, noeud, node",
+    "document": "entretien, interview, document, source, participant, repondant, "
+    "respondent, enquete, fichier, file",
+    "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
+    "segment, propos, transcri, discours, unite, reponse, answer, contenu, content, "
+    "excerpt",
+    "memo": "memo, remarque, commentaire, comment, note, observation",
+    "speaker": "locuteur, speaker, intervenant, qui",
+}
+_LEVELS = (("theme", "categor", "axe", "dimension"), ("sous", "sub"))
+#: What a cell holds that only says yes, and what says no.
+_YES, _NO = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●"), ("", "0", "non", "no")
+#: The least length of a passage, on average, and the most of a name of a code.
+_LONG, _SHORT = 25, 40
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The columns of a table by their role; each code column with its level.
+
+    `marked` are columns that only say yes or no: their header is a code.
+    `rest` have no role. `body` is the first row below the header.
+    """
+
+    one: dict[str, int]
+    codes: dict[int, int]
+    marked: dict[int, str]
+    rest: dict[int, str]
+    body: int
+
+    def cell(self, row: Sequence[str], role: str) -> str:
+        """Give a row's cell of a role, or ""."""
+        place = self.one.get(role)
+        return row[place].strip() if place is not None and place < len(row) else ""
+
+    def given(self, row: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Give each code cell of a row, with the path that stands above it."""
+        above = ""
+        levels = sorted(set(self.codes.values()))
+        for level in levels:
+            cells = [
+                row[c].strip()
+                for c, of in self.codes.items()
+                if of == level and c < len(row) and row[c].strip()
+            ]
+            last = level == levels[-1] or not self._below(row, level)
+            if last:
+                yield from ((above, cell) for cell in cells)
+            elif cells:
+                above = " > ".join(filter(None, [above, cells[0]]))
+        yield from (
+            ("", name)
+            for c, name in self.marked.items()
+            if c < len(row) and _yes(row[c])
+        )
+
+    def _below(self, row: Sequence[str], level: int) -> bool:
+        return any(
+            c < len(row) and row[c].strip()
+            for c, of in self.codes.items()
+            if of > level
+        )
+
+
+def roles(rows: Rows) -> Roles | None:
+    """Tell what the columns of a table of passages and codes are.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        All rows; the header may stand below a title, or be missing where of
+        two columns the left one holds passages and the right one short names.
+
+    Returns
+    -------
+    Roles or None
+        None where no column holds passages, or none codes.
+
+    Examples
+    --------
+    >>> roles([["Verbatim", "Thème"], ["Le prix, d'abord.", "Prix"]]).one
+    {'text': 0}
+    """
+    for place, row in enumerate(rows[:10]):
+        found = _by_header(row, rows[place + 1 :], place + 1)
+        if found:
+            return found
+    return _by_cells(rows)
+
+
+def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
+    one: dict[str, int] = {}
+    codes: dict[int, int] = {}
+    marked: dict[int, str] = {}
+    rest: dict[int, str] = {}
+    for column, cell in enumerate(header):
+        role = _role(cell)
+        cells = [row[column] for row in body if column < len(row)]
+        if role == "code":
+            codes[column] = _level(cell)
+        elif role and role not in one:
+            one[role] = column
+        elif cell.strip() and _marks(cells):
+            marked[column] = " ".join(cell.split())
+        elif cell.strip() or any(c.strip() for c in cells):
+            rest[column] = " ".join(cell.split()) or str(column + 1)
+    if "text" not in one or not (codes or marked):
+        return None
+    return Roles(one, codes, marked, rest, at)
+
+
+def _role(header: str) -> str:
+    words = plain(header)
+    if len(words.split()) > 5:
+        return ""
+    return next(
+        (
+            role
+            for role, begins in _ROLES.items()
+            if words.startswith(tuple(begins.split(", ")))
+        ),
+        "",
+    )
+
+
+def _level(header: str) -> int:
+    words = plain(header)
+    found = (n for n, begins in enumerate(_LEVELS) if words.startswith(begins))
+    return next(found, len(_LEVELS))
+
+
+def _yes(cell: str) -> bool:
+    return cell.strip().casefold() in _YES
+
+
+def _marks(cells: Sequence[str]) -> bool:
+    said = {cell.strip().casefold() for cell in cells}
+    yes, no = said & set(_YES), said & set(_NO)
+    # A one in every row numbers something.
+    return bool(yes) and said == yes | no and (yes != {"1"} or bool(no))
+
+
+def _by_cells(rows: Rows) -> Roles | None:
+    """Take of two columns the left for passages where the right has short names."""
+    if len(rows) < 2 or {len(row) for row in rows} != {2}:
+        return None
+    left, right = ([row[c].strip() for row in rows] for c in (0, 1))
+    names = [cell for cell in right if cell]
+    if not names or mean(map(len, left)) < _LONG or max(map(len, names)) > _SHORT:
+        return None
+    return Roles({"text": 0}, {1: len(_LEVELS)}, {}, {}, 0)

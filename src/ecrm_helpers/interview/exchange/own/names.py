@@ -1,0 +1,72 @@
+"""Names of codes as people write them: in a comment, a cell, a list.
+
+Several stand in one place by ``;``, ``#`` or lines; ``theme > code`` is a code
+below a theme. What reads like a sentence is a memo.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ecrm_helpers.interview.anchors import folded, normal
+from ecrm_helpers.interview.exchange.carried import Code
+
+#: A code has at most so many words and signs; beside sentences, few.
+_WORDS, _SIGNS, _FEW = 8, 60, 3
+_INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*:\s*", re.IGNORECASE)
+
+
+def read(lines: Sequence[str]) -> tuple[list[str], str]:
+    """Part what is written into names of codes and a memo.
+
+    Examples
+    --------
+    >>> read(["Prix ; Confiance"]), read(["#prix #accueil"])
+    ((['Prix', 'Confiance'], ''), (['prix', 'accueil'], ''))
+    >>> read(["Prix", "Il faudra réécouter ce passage."])
+    (['Prix'], 'Il faudra réécouter ce passage.')
+    """
+    codes: list[str] = []
+    memos: list[str] = []
+    for line in lines:
+        parts = [p.strip() for p in re.split("[;#]", normal(line)) if p.strip(" ,.")]
+        # Among sentences only a very short part is a code.
+        words = _WORDS if all(map(_like_a_code, parts)) else _FEW
+        for part in parts:
+            (codes if _like_a_code(part, words) else memos).append(part)
+    return list(dict.fromkeys(map(_clean, codes))), "\n".join(memos)
+
+
+def _clean(text: str) -> str:
+    """Take off what introduces a name and what follows it."""
+    bare = _INTRODUCED.sub("", " ".join(text.split()))
+    return re.sub(r"\s*>\s*", " > ", bare.strip(" .,;"))
+
+
+def _like_a_code(text: str, words: int = _WORDS) -> bool:
+    bare = _clean(text)
+    stopped = text.strip().endswith(".") and len(bare.split()) > _FEW
+    sentence = stopped or re.search(r"[?!…]|[.:]\s|://", bare)
+    short = len(bare) <= _SIGNS and len(bare.split()) <= words
+    return short and not sentence and bool(re.search(r"\w", bare))
+
+
+def key(name: str) -> str:
+    """Give what a name is compared by: one key for all its spellings."""
+    return " > ".join(folded(part) for part in name.split(">"))
+
+
+def book(names: Iterable[str]) -> tuple[Code, ...]:
+    """Make the codes of their names, each below the one that its path names.
+
+    Examples
+    --------
+    >>> [(code.name, code.parent) for code in book(["Prix > Hausse", "prix"])]
+    [('Prix', ''), ('Hausse', 'prix')]
+    """
+    found: dict[str, Code] = {}
+    for name in names:
+        parts = [part.strip() for part in name.split(">") if part.strip()]
+        for depth, part in enumerate(parts, 1):
+            own, above = (key(" > ".join(parts[:n])) for n in (depth, depth - 1))
+            found.setdefault(own, Code(own, above, part))
+    return tuple(found.values())

@@ -1,0 +1,177 @@
+"""A spreadsheet of one's own: passages and their codes, and whose interview it is.
+
+The passages are looked for in the transcripts, which are given beside it.
+"""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from ecrm_helpers.interview.anchors import loose, normal, places
+from ecrm_helpers.interview.exchange.archives import csv_rows, members, sound
+from ecrm_helpers.interview.exchange.carried import Carried, Quotation
+from ecrm_helpers.interview.exchange.own import names
+from ecrm_helpers.interview.exchange.own.columns import Roles, roles
+from ecrm_helpers.interview.exchange.own.transcripts import CODER, codes_in
+from ecrm_helpers.interview.tables import InterviewError
+from ecrm_helpers.printed import say, shell_language, told
+from ecrm_helpers.study import plain
+
+
+def read_sheet(path: Path, transcripts: Carried) -> Carried:
+    """Read a table of passages and codes.
+
+    Parameters
+    ----------
+    path : path
+        ``.xlsx`` or ``.csv``, with a column of passages (quotation, verbatim,
+        extrait …) and one or more of codes (code, thème, or a column for each
+        code, marked with x); also, where there are any, of the interview, the
+        coder and a memo. Sheets may be one for each interview.
+    transcripts : Carried
+        What the passages are from, as `read_transcripts` gives it.
+
+    Raises
+    ------
+    InterviewError
+        No sheet has such columns, or no transcripts are given.
+    """
+    sheets = _sheets(path)
+    found = {name: (rows, of) for name, rows in sheets.items() if (of := roles(rows))}
+    if not found:
+        headers = [
+            ", ".join(c for c in rows[0] if c) for rows in sheets.values() if rows
+        ]
+        has = " / ".join(headers) or told("nothing_found")
+        raise InterviewError("quoted_columns", path=path, found=has)
+    if not transcripts.texts:
+        raise InterviewError("quoted_texts", path=path)
+    reader = _Sheets(transcripts.texts)
+    for name, (rows, of) in found.items():
+        for row in rows[of.body :]:
+            reader.row(row, of, name)
+        reader.lost += [_lost("", header, "lost_column") for header in of.rest.values()]
+    unread = [name for name, rows in sheets.items() if rows and name not in found]
+    reader.lost += [_lost("", name, "lost_sheet") for name in unread]
+    coders = {c["coder"]: (c["coder"], "") for q in reader.taken for c in q.codings}
+    codes = {code.key: code for code in names.book(reader.given)}
+    return replace(
+        transcripts,
+        codes=tuple(({c.key: c for c in transcripts.codes} | codes).values()),
+        quotations=(*transcripts.quotations, *reader.taken),
+        coders={**transcripts.coders, **coders},
+        lost=(*transcripts.lost, *reader.lost),
+    )
+
+
+def _sheets(path: Path) -> dict[str, list[list[str]]]:
+    """Read the rows of every sheet, all cells as text."""
+    if path.suffix.lower() == ".csv":
+        return {"": csv_rows(path)}
+    for name, xml in members(path).items():
+        if name.endswith((".xml", ".rels")):
+            sound(xml, f"{path}: {name}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            sheets = pd.read_excel(
+                path,
+                None,
+                header=None,
+                dtype=str,
+                keep_default_na=False,
+                engine="openpyxl",
+            )
+    except (ValueError, KeyError) as error:
+        raise InterviewError("at_file", path=path, why=error) from None
+    return {
+        str(name): [
+            row for row in frame.to_numpy().tolist() if any(map(str.strip, row))
+        ]
+        for name, frame in sheets.items()
+    }
+
+
+def _lost(document: str, words: str, key: str, *who: str) -> tuple[str, ...]:
+    codes, coder = who or ("", "")
+    return document, words, codes, coder, say(key, shell_language())
+
+
+@dataclass
+class _Sheets:
+    """Takes rows, one after the other; an empty cell of interview repeats the last."""
+
+    texts: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        self.taken: list[Quotation] = []
+        self.given: list[str] = []
+        self.lost: list[tuple[str, ...]] = []
+        self._known = {_bare(name): name for name in self.texts}
+        self._before: dict[str, str] = {}
+
+    def row(self, row: list[str], of: Roles, sheet: str) -> None:
+        """Take a row's passage with its codes, or list it."""
+        said = of.cell(row, "document") or self._before.get(sheet, "")
+        self._before[sheet] = said
+        given, memo = codes_in(row, of)
+        coder = of.cell(row, "coder") or CODER
+        words = _unquoted(of.cell(row, "text"))
+        if not words or not given:
+            if words or given or memo:
+                key = "lost_no_code" if words else "lost_words"
+                at = said, ": ".join(filter(None, [words, memo]))
+                self.lost.append(_lost(*at, key, "; ".join(given), coder))
+            return
+        self.given += given
+        coding = {"coder": coder, "date": "", "memo": memo}
+        codings = tuple({**coding, "code": names.key(name)} for name in given)
+        document = self._document(said, sheet, words)
+        self.taken.append(Quotation(document, None, words, codings))
+
+    def _document(self, said: str, sheet: str, words: str) -> str:
+        """Find the interview a row is of: by name, by sheet, or by its words."""
+        for name in (said, sheet):
+            if _bare(name) in self._known:
+                return self._known[_bare(name)]
+        if said:
+            return next(self._numbered(said), said)
+        if len(self.texts) == 1:
+            return next(iter(self.texts))
+        texts = {name: normal(text) for name, text in self.texts.items()}
+        having = [n for n, text in texts.items() if places(text, words)]
+        having = having or [n for n, text in texts.items() if loose(text, words)]
+        return having[0] if len(having) == 1 else ""
+
+    def _numbered(self, said: str) -> Iterator[str]:
+        """Find the only interview with the same number or last word: "E1", "n° 1"."""
+        wanted = plain(said).split()[-1:]
+        digits = "".join(c for c in said if c.isdigit()).lstrip("0")
+        having = [
+            name
+            for name in self.texts
+            if wanted == plain(Path(name).stem).split()[-1:]
+            or (digits and digits == "".join(filter(str.isdigit, name)).lstrip("0"))
+        ]
+        yield from having if len(having) == 1 else ()
+
+
+def _bare(name: str) -> str:
+    """Give a name's letters and figures alone, without the ending of a file."""
+    return plain(name.removesuffix(Path(name).suffix)
+                 if Path(name).suffix.lower() in (".docx", ".txt", ".doc") else name
+                 ).replace(" ", "")  # fmt: skip
+
+
+def _unquoted(words: str) -> str:
+    """Take the quotation marks off a passage that stands wholly in them."""
+    bare = words.strip()
+    for first, last in ("«»", '""', "“”", "''"):
+        if len(bare) > 1 and bare[0] == first and bare[-1] == last:
+            inner = bare[1:-1].strip()
+            if first not in inner and last not in inner:
+                return inner
+    return bare

@@ -1,0 +1,239 @@
+"""Transcripts in Word or plain text, with their codes where they have some.
+
+Codes stand in comments (their author is the coder) or in a column of a table
+beside the text.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ecrm_helpers.files import FileError, content, text_of
+from ecrm_helpers.interview.anchors import folded, normal
+from ecrm_helpers.interview.exchange.carried import Carried, Quotation
+from ecrm_helpers.interview.exchange.own import names
+from ecrm_helpers.interview.exchange.own.columns import Roles, roles
+from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
+from ecrm_helpers.printed import say, shell_language
+
+#: Endings of the files that are read.
+KINDS = (".docx", ".txt")
+
+#: Who coded, where the file does not say.
+CODER = "C1"
+
+Lost = tuple[str, ...]
+
+
+def read_transcripts(paths: Sequence[Path]) -> Carried:
+    """Read transcripts, each a document, into one corpus.
+
+    Parameters
+    ----------
+    paths : sequence of path
+        ``.docx`` or ``.txt`` files.
+
+    Raises
+    ------
+    FileError
+        A file cannot be read.
+    InterviewError
+        A file is no Word document.
+    """
+    parts = [_Transcript(name, path) for name, path in _named(paths).items()]
+    quotations = tuple(q for part in parts for q in part.quotations)
+    return Carried(
+        {part.name: part.text for part in parts},
+        names.book(name for part in parts for name in part.given),
+        quotations,
+        {c["coder"]: (c["coder"], "") for q in quotations for c in q.codings},
+        lost=tuple(line for part in parts for line in part.lost),
+        bold={part.name: part.bold for part in parts},
+    )
+
+
+def text_in(path: Path) -> str:
+    """Give the text alone of a transcript."""
+    return _Transcript(path.stem, path).text
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    """Name each document after its file; with the ending where two are alike."""
+    stems = [folded(path.stem) for path in paths]
+    return {
+        normal(path.stem if stems.count(folded(path.stem)) == 1 else path.name): path
+        for path in paths
+    }
+
+
+@dataclass
+class _Transcript:
+    """One document: its text, the codings in it, and what has no place."""
+
+    name: str
+    path: Path
+    text: str = ""
+    bold: frozenset[int] = frozenset()
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    given: list[str] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.path.suffix.lower() == ".docx":
+            self._read(read_word(self.path))
+        else:
+            self.text = normal(self._decoded(content(self.path)))
+
+    def _decoded(self, raw: bytes) -> str:
+        """Read UTF-8 or UTF-16; else what Windows wrote, and say so."""
+        try:
+            return text_of(raw, str(self.path))
+        except FileError:
+            self._lose("", "doubt_encoding")
+            return raw.decode("cp1252", errors="replace")
+
+    def _lose(self, words: str, key: str, codes: str = "", coder: str = "") -> None:
+        line = (self.name, words, codes, coder, say(key, shell_language()))
+        self.lost.append(line)
+
+    def _read(self, written: Written) -> None:
+        tables = {
+            number: (rows, found)
+            for number, rows in written.tables.items()
+            if (found := roles([_cells(written, row) for row in rows]))
+        }
+        beside = {
+            line
+            for rows, found in tables.values()
+            for place, row in enumerate(rows)
+            for column, lines in row.items()
+            for line in lines
+            if place < found.body or column not in _spoken(found)
+        }
+        self._compose(written, beside)
+        for rows, found in tables.values():
+            self._table(written, rows, found)
+        for name, comment in written.comments.items():
+            if not comment.reply_to:
+                self._comment(name, written)
+        for note in written.notes:
+            self._lose(note, "lost_note")
+
+    def _compose(self, written: Written, beside: set[int]) -> None:
+        """Put the text together; cells of one row stand in one line, by tabs."""
+        bold, number, before = set(), -1, None
+        for place, line in enumerate(written.lines):
+            if place in beside or not line.text.strip():
+                continue
+            row = bool(line.cell and before and line.cell[:2] == before[:2])
+            mark = "\t" if row and line.cell != before else "\n"
+            self.text += mark if self.text else ""
+            number = self.text.count("\n")
+            start = len(self.text)
+            self.text += line.text
+            self.spans[place] = start, len(self.text)
+            before = line.cell
+            if line.bold:
+                bold.add(number)
+        self.bold = frozenset(bold)
+
+    def _table(
+        self, written: Written, rows: list[dict[int, list[int]]], found: Roles
+    ) -> None:
+        """Take the passages of a table with the codes beside them."""
+        for row in rows[found.body :]:
+            cells = _cells(written, row)
+            lines = [n for n in row.get(found.one["text"], []) if n in self.spans]
+            given, memo = codes_in(cells, found)
+            coder = found.cell(cells, "coder") or CODER
+            coding = {"coder": coder, "date": "", "memo": memo}
+            if lines:
+                span = self.spans[lines[0]][0], self.spans[lines[-1]][1]
+                self._take(span, given, coding)
+            elif given or memo:
+                self._lose(memo, "lost_words", "; ".join(given), coder)
+        for header in found.rest.values():
+            self._lose(header, "lost_column")
+
+    def _comment(self, name: str, written: Written) -> None:
+        """Take a comment for codes of its passage, or list it."""
+        comment = written.comments[name]
+        given, memo = names.read(comment.lines)
+        replies = [
+            f"{reply.author} : {' '.join(reply.lines)}"
+            for reply in written.comments.values()
+            if reply.reply_to == name
+        ]
+        coding = {
+            "coder": comment.author or CODER,
+            "date": comment.date,
+            "memo": "\n".join(filter(None, [memo, *replies])),
+        }
+        span = self._span(comment)
+        if given and span is None:
+            codes = "; ".join(given)
+            self._lose(coding["memo"], "lost_anchor", codes, coding["coder"])
+        else:
+            point = comment.start == comment.end
+            self._take(span or (0, 0), given, coding, "doubt_point" * point)
+
+    def _span(self, comment: Comment) -> tuple[int, int] | None:
+        """Find a comment's passage; at a point it is the line that it stands in."""
+        if comment.start is None or comment.end is None:
+            return None
+        first, last = comment.start[0], comment.end[0]
+        inside = [n for n in self.spans if first <= n <= last]
+        if not inside:
+            return None
+        start, end = self.spans[inside[0]][0], self.spans[inside[-1]][1]
+        point = comment.start == comment.end
+        if first in self.spans and not point:
+            start = min(start + comment.start[1], self.spans[first][1])
+        if last in self.spans and not point:
+            end = min(self.spans[last][0] + comment.end[1], end)
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        return (start, start + len(words.strip())) if words.strip() else None
+
+    def _take(
+        self,
+        span: tuple[int, int],
+        given: list[str],
+        coding: dict[str, str],
+        doubt: str = "",
+    ) -> None:
+        """Note the codings of a passage; a memo without any is listed."""
+        if not given:
+            if coding["memo"]:
+                self._lose(coding["memo"], "lost_comment", "", coding["coder"])
+            return
+        self.given += given
+        codings = tuple({**coding, "code": names.key(name)} for name in given)
+        words = self.text[slice(*span)]
+        self.quotations.append(Quotation(self.name, span[0], words, codings, {}, doubt))
+
+
+def _cells(written: Written, row: Mapping[int, list[int]]) -> list[str]:
+    """Give a row's cells, the lines of each parted as they are."""
+    last = max(row, default=-1)
+    return [
+        "\n".join(written.lines[n].text.strip() for n in row.get(column, []))
+        for column in range(last + 1)
+    ]
+
+
+def _spoken(found: Roles) -> set[int]:
+    """Name the columns whose words are the text."""
+    return {c for role, c in found.one.items() if role in ("text", "speaker")}
+
+
+def codes_in(row: Sequence[str], found: Roles) -> tuple[list[str], str]:
+    """Read the codes that a row of a table names, and its memo."""
+    codes: list[str] = []
+    memos = [found.cell(row, "memo")]
+    for above, cell in found.given(row):
+        given, memo = names.read(cell.split("\n"))
+        codes += [" > ".join(filter(None, [above, name])) for name in given]
+        memos.append(memo)
+    return list(dict.fromkeys(codes)), "\n".join(filter(None, memos))

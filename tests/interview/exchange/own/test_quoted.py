@@ -1,0 +1,140 @@
+"""A spreadsheet of one's own: its columns, its interviews, its places."""
+
+import openpyxl
+import pytest
+from conftest import ROOT
+from material.projects import qda
+
+from ecrm_helpers.interview.exchange.formats import imported
+from ecrm_helpers.interview.exchange.own.columns import roles
+
+CASES = ROOT / "tests/material/interview_cases"
+ONE = "E : Pourquoi ?\nR : Le prix, d’abord. Et l’accueil. Oui.\nE : Et ?\nR : Oui."
+TWO = "E : Pourquoi ?\nR : On se conseille entre nous. Oui."
+
+
+@pytest.fixture
+def texts(tmp_path):
+    made = []
+    for name, text in (("entretien1.txt", ONE), ("entretien2.txt", TWO)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        made.append(tmp_path / name)
+    return made
+
+
+def sheet(path, *rows, **sheets):
+    book = openpyxl.Workbook()
+    for name, of in {"Feuil1": rows, **sheets}.items():
+        tab = book.active if name == "Feuil1" else book.create_sheet(name)
+        for row in of:
+            tab.append(row)
+    book.save(path)
+    return path
+
+
+def coded(found):
+    rows = found.segments.merge(found.codings, on="segment_id")
+    names = found.names
+    return [(r.doc_id, r.excerpt, names[r.code_id]) for r in rows.itertuples()]
+
+
+def test_the_sheet_of_the_case_is_read(texts):
+    found, lost = imported(CASES / "F7_own_sheet_quotes_codes.xlsx", texts)
+    assert coded(found) == [("entretien1", "Le prix, d’abord", "Prix")]
+    assert lost["document"].tolist() == ["Entretien 3"]  # whose text is not given
+
+
+def test_a_sheet_without_its_transcripts_is_refused_with_the_way(tmp_path, capsys):
+    path = CASES / "F7_own_sheet_quotes_codes.xlsx"
+    assert qda("import", path, "--to", tmp_path / "out") == 2
+    assert "--text" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+def test_csv_as_spreadsheets_save_it(tmp_path, texts, encoding, mark):
+    rows = [
+        ["Entretien", "Citation", "Thème"],
+        ["Entretien 1", '"Le prix, d’abord"', '"Coût élevé;Prix"'],
+        ["", "On se conseille entre nous", "Réseau"],
+    ]
+    rows[2][0] = "Entretien 2"
+    path = tmp_path / "mine.csv"
+    path.write_bytes("\r\n".join(mark.join(r) for r in rows).encode(encoding))
+    found, lost = imported(path, texts)
+    assert coded(found) == [
+        ("entretien1", "Le prix, d’abord", "Coût élevé"),
+        ("entretien1", "Le prix, d’abord", "Prix"),
+        ("entretien2", "On se conseille entre nous", "Réseau"),
+    ]
+    assert lost.empty
+
+
+def test_typed_apostrophes_capitals_and_cuts_are_found(tmp_path, texts):
+    path = sheet(
+        tmp_path / "a.xlsx",
+        ("Verbatim", "Code"),
+        ("« Le prix, d'abord »", "Prix"),
+        ("le prix […] l'accueil", "Accueil"),
+        ("Ces mots n'y sont pas", "Rien"),
+        ("Oui", "Accord"),
+    )
+    found, lost = imported(path, texts)
+    assert coded(found) == [
+        ("entretien1", "Le prix, d’abord", "Prix"),
+        ("entretien1", "Le prix, d’abord. Et l’accueil", "Accueil"),
+    ]
+    reasons = dict(zip(lost["quotation"], lost["reason"], strict=True))
+    assert reasons["le prix […] l'accueil"].startswith("doubtful")
+    assert {"Ces mots n'y sont pas", "Oui"} <= set(reasons)  # «Oui» is in both
+
+
+def test_repeated_words_take_place_after_place_and_are_said_doubtful(tmp_path, texts):
+    rows = [("Document", "Quote", "Code"), *[("entretien1", "Oui.", "Accord")] * 2]
+    found, lost = imported(sheet(tmp_path / "a.xlsx", *rows), texts)
+    assert found.segments["start"].tolist() == [ONE.index("Oui."), ONE.rindex("Oui.")]
+    assert lost["reason"].str.startswith("doubtful").sum() == 2
+
+
+def test_a_column_for_each_code_marked_with_x(tmp_path, texts):
+    path = sheet(
+        tmp_path / "a.xlsx",
+        ("Grille d'analyse", None, None, None),
+        ("Interview", "Extrait", "Prix", "Accueil"),
+        (1, "Le prix, d’abord", "x", None),
+        (1, "Et l’accueil", None, "X"),
+    )
+    found, _ = imported(path, texts)
+    assert [row[1:] for row in coded(found)] == [
+        ("Le prix, d’abord", "Prix"),
+        ("Et l’accueil", "Accueil"),
+    ]
+
+
+def test_sheets_may_be_interviews_and_what_is_not_read_is_listed(tmp_path, texts):
+    head = ("Citation", "Code", "Codeur", "Remarque", "Page")
+    path = sheet(
+        tmp_path / "a.xlsx",
+        ("Notes",),
+        ("à faire",),
+        entretien1=[head, ("Le prix, d’abord", "Prix", "Léa", "à citer", 3)],
+        entretien2=[head, ("On se conseille entre nous", "Réseau", "Tom", None, 1)],
+    )
+    found, lost = imported(path, texts)
+    assert [row[0] for row in coded(found)] == ["entretien1", "entretien2"]
+    assert found.codings["coder_id"].tolist() == ["Léa", "Tom"]
+    assert found.codings["memo"].tolist() == ["à citer", ""]
+    assert sorted(lost["quotation"]) == ["Page", "Page", "Sheet"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Nom", "Âge"], ["A", "30"]],
+        [["Rubrique", "Réponse"], ["Date", "mai 2024"], ["Durée", "31 min"]],
+        [["Citation"], ["Le prix"]],
+        [],
+    ],
+)
+def test_a_table_of_something_else_is_no_coding(rows):
+    assert roles(rows) is None

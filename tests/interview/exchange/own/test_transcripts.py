@@ -1,0 +1,203 @@
+"""Coding in Word: comments, tables, and transcripts without codes."""
+
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from material.word_files import (
+    begin,
+    called,
+    comment,
+    end,
+    paragraph,
+    reply,
+    run,
+    table,
+    word,
+)
+
+from ecrm_helpers.interview.exchange.formats import imported
+from ecrm_helpers.interview.exchange.own import names
+
+CASES = ROOT / "tests/material/interview_cases"
+
+
+def coded(found):
+    called_ = found.names
+    rows = found.segments.merge(found.codings, on="segment_id")
+    return [(r.excerpt, called_[r.code_id], r.coder_id) for r in rows.itertuples()]
+
+
+def test_comments_are_codes_of_the_words_they_stand_at():
+    found, lost = imported(CASES / "entretien1_commentaires.docx")
+    assert coded(found) == [
+        ("Le prix, d’abord", "Prix", "Léa"),
+        ("Ils répondent en dix minutes", "Réactivité", "Léa"),
+        ("Ils répondent en dix minutes", "Interactivité", "Léa"),
+        ("Il ne sert à rien", "Insuffisance", "Léa"),
+    ]
+    assert set(found.codings["date"]) == {"2024-05-06"}
+    assert lost.empty
+
+
+def test_a_column_of_codes_stands_beside_its_text():
+    found, lost = imported(CASES / "entretien1_tableau_deux_colonnes.docx")
+    assert [row[:2] for row in coded(found)] == [
+        ("Mme A. : Le prix, d’abord.", "Prix"),
+        ("Ils répondent en dix minutes, même le soir.", "Réactivité"),
+        ("Ils répondent en dix minutes, même le soir.", "Interactivité"),
+        ("Le site ne sert à rien.", "Insuffisance"),
+    ]
+    assert "Codes" not in found.texts["entretien1_tableau_deux_colonnes"]
+    assert lost.empty
+
+
+def test_a_comment_may_span_paragraphs_and_overlap_another(tmp_path):
+    path = word(
+        tmp_path / "a.docx",
+        paragraph(run("R : Un "), begin(1), run("début")),
+        paragraph(run("milieu "), begin(2), run("et")),
+        paragraph(run("fin"), end(1), run(" et suite"), end(2)),
+        comments=[comment(1, "Léa", "#prix #accueil"), comment(2, "Tom", "Prix")],
+    )
+    found, lost = imported(path)
+    assert coded(found) == [
+        ("début\nmilieu et\nfin", "prix", "Léa"),
+        ("début\nmilieu et\nfin", "accueil", "Léa"),
+        ("et\nfin et suite", "prix", "Tom"),
+    ]
+    assert lost.empty
+
+
+def test_replies_and_sentences_are_memos_and_nothing_is_dropped(tmp_path):
+    path = word(
+        tmp_path / "a.docx",
+        paragraph(begin(1), begin(2), run("Le prix"), end(1), end(2), run(" monte.")),
+        paragraph(begin(3), run("Ah"), end(3), run(" oui "), called(4)),
+        comments=[
+            comment(
+                1, "Léa", "Prix", "À comparer avec l'entretien deux, qui dit autre."
+            ),
+            comment(2, "Tom", "D'accord avec toi"),
+            comment(3, "Léa", "Ironique ? À réécouter."),
+            comment(4, "Tom", "Accueil"),
+            comment(5, "Tom", "Orphelin"),
+        ],
+        replies=[reply(2, 1, 1, 2)],
+    )
+    found, lost = imported(path)
+    assert coded(found) == [("Le prix", "Prix", "Léa"), ("Ah oui", "Accueil", "Tom")]
+    assert found.codings["memo"].tolist() == [
+        "À comparer avec l'entretien deux, qui dit autre.\nTom : D'accord avec toi",
+        "",
+    ]
+    said = lost[["quotation", "codes", "coder"]].to_numpy().tolist()
+    assert ["Ironique ? À réécouter.", "", "Léa"] in said
+    assert ["", "Orphelin", "Tom"] in said
+    assert lost["reason"].str.contains("stands at a point").sum() == 1
+
+
+def test_what_a_tracked_change_deleted_is_not_there(tmp_path):
+    gone = '<w:del w:id="9"><w:r><w:delText>pas </w:delText></w:r></w:del>'
+    more = f'<w:ins w:id="8">{run("vraiment ")}</w:ins>'
+    path = word(
+        tmp_path / "a.docx",
+        paragraph(run("Je ne suis "), gone, more, begin(1), run("contente"), end(1)),
+        comments=[comment(1, "Léa", "Satisfaction")],
+    )
+    found, _ = imported(path)
+    assert found.texts["a"] == "Je ne suis vraiment contente"
+    assert coded(found) == [("contente", "Satisfaction", "Léa")]
+
+
+@pytest.mark.parametrize(
+    "header", [("Locuteur", "Verbatim", "Thème", "Sous-thème"), ()]
+)
+def test_tables_with_speakers_and_themes(tmp_path, header):
+    rows = [
+        ("Q", "Pourquoi cette boutique ?", "", ""),
+        ("A", "Le prix, d'abord, et puis l'accueil.", "Prix", "Promotions"),
+    ]
+    path = word(tmp_path / "a.docx", table(*([header] if header else []), *rows))
+    found, _ = imported(path)
+    text = "Q\tPourquoi cette boutique ?\nA\tLe prix, d'abord, et puis l'accueil."
+    assert text in found.texts["a"]
+    if header:
+        assert coded(found) == [(rows[1][1], "Promotions", "C1")]
+        assert found.codebook["name"].tolist() == ["Prix", "Promotions"]
+        assert found.codebook["parent_id"].tolist() == ["", "prix"]
+    else:  # no header says what four columns are
+        assert found.codings.empty
+
+
+def test_a_table_of_facts_is_text_and_no_coding(tmp_path):
+    facts = table(("Rubrique", "Réponse"), ("Date", "mai 2024"), ("Durée", "31 min"))
+    path = word(tmp_path / "a.docx", facts, paragraph(run("R : Oui.")))
+    found, _ = imported(path)
+    assert found.texts["a"].splitlines()[1] == "Date\tmai 2024"
+    assert found.codings.empty
+
+
+def test_two_columns_without_a_header_are_told_by_their_cells(tmp_path):
+    rows = [
+        ("Le prix a augmenté deux fois cette année, je trouve.", "Prix"),
+        ("On me répond toujours dans les dix minutes, même tard.", "Accueil; Délai"),
+    ]
+    found, _ = imported(word(tmp_path / "a.docx", table(*rows)))
+    assert [row[:2] for row in coded(found)] == [
+        (rows[0][0], "Prix"),
+        (rows[1][0], "Accueil"),
+        (rows[1][0], "Délai"),
+    ]
+
+
+def test_several_transcripts_are_one_corpus(tmp_path):
+    one = word(tmp_path / "e1.docx", paragraph(run("R : Oui.")))
+    two = tmp_path / "e2.txt"
+    two.write_bytes("R : Été.\r\n".encode("cp1252"))
+    found, lost = imported([one, two])
+    assert found.texts == {"e1": "R : Oui.", "e2": "R : Été.\n"}
+    assert lost["document"].tolist() == ["e2"]
+    assert lost["reason"].str.contains("cp1252").all()
+
+
+def test_other_files_are_not_read_together(tmp_path, capsys):
+    from material.projects import qda
+
+    for name in ("a.qdpx", "b.qdpx"):
+        (tmp_path / name).write_bytes(b"")
+    files = tmp_path / "a.qdpx", tmp_path / "b.qdpx"
+    assert qda("import", *files, "--to", tmp_path / "out") == 2
+    assert "ecrm qda join" in capsys.readouterr().err
+
+
+WORDS = st.text("abcdeéà", min_size=1, max_size=6)
+SAID = st.lists(
+    st.tuples(WORDS, st.lists(WORDS, max_size=2, unique_by=str.casefold)), min_size=1
+)
+
+
+@settings(deadline=None)
+@given(SAID, st.sampled_from([" ; ", ";", " #", "\n"]))
+def test_any_commented_passages_come_back_at_their_place(tmp_path_factory, said, mark):
+    """Each word is a passage; where its comment stands in the file is known."""
+    folder = tmp_path_factory.mktemp("any")
+    runs, comments, wanted = [], [], []
+    for number, (words, codes) in enumerate(said):
+        runs += [begin(number), run(words), end(number), run(" ")]
+        comments.append(comment(number, "Léa", *mark.join(codes).split("\n")))
+        at = sum(len(earlier) + 1 for earlier, _ in said[:number])
+        wanted += [(at, at + len(words), code.casefold()) for code in codes]
+    found, lost = imported(word(folder / "a.docx", paragraph(*runs), comments=comments))
+    rows = found.segments.merge(found.codings, on="segment_id")
+    names_ = found.names
+    got = [(r.start, r.end, names_[r.code_id].casefold()) for r in rows.itertuples()]
+    assert sorted(got) == sorted(wanted)
+    assert lost.empty
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5, unique_by=str.casefold))
+def test_a_name_that_was_written_is_read(codes):
+    assert names.read(["; ".join(codes)]) == (codes, "")
+    assert names.read(codes) == (codes, "")
+    assert names.read([" ".join(f"#{code}" for code in codes)]) == (codes, "")

@@ -1,0 +1,80 @@
+"""Who speaks: labels as transcripts have them, and what is no label."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecrm_helpers.interview.exchange.own.turns import counts, interviewers, turns
+
+
+def heard(text, bold=()):
+    found = turns(text, bold)
+    said = [(turn.speaker, text[turn.said : turn.end]) for turn in found]
+    return said, interviewers({"a": text}, {"a": found})
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "asks"),
+    [
+        ("Enquêteur : Pourquoi ?\nMme A. : Pour rien.", ["Enquêteur", "Mme A."], 0),
+        ("E\N{NO-BREAK SPACE}: Pourquoi ?\nR\N{NO-BREAK SPACE}: Rien.", ["E", "R"], 0),
+        ("I: Why?\nP1: So.\nI: Really?\nP1: Yes.", ["I", "P1"] * 2, 0),
+        ("Q1. Pourquoi ?\nR1. Rien.\nQ2. Et ?\nR2. Non.", ["Q", "R"] * 2, 0),
+        ("[00:01] Léa : Ça va ?\n[00:02] Tom : Oui.\nLéa : Si ?\nTom : Oui.",
+         ["Léa", "Tom"] * 2, 0),
+        ("Léa R  00:01\nÇa va ?\nTom  00:03\nOui.\nLéa R 00:04\nAh ?\nTom 0:05\nB.",
+         ["Léa R", "Tom"] * 2, 0),
+        ("Interviewer\tWhy?\nRespondent\tSo.", ["Interviewer", "Respondent"], 0),
+        ("Intervieweuse (00:00:12): Et ?\nInterviewé (00:00:15): Ah.",
+         ["Intervieweuse", "Interviewé"], 0),
+        ("CHERCHEUSE : Et ?\nPARTICIPANT 3 : Ah.", ["CHERCHEUSE", "PARTICIPANT 3"], 0),
+        ("Question 1 : Et ?\nRéponse : Ah.", ["Question", "Réponse"], 0),
+    ],
+)  # fmt: skip
+def test_labels_are_recognised(text, speakers, asks):
+    said, asking = heard(text)
+    assert [speaker for speaker, _ in said] == speakers
+    assert asking == [speakers[asks]]
+    assert not any(":" in words or "\t" in words for _, words in said)
+
+
+def test_a_turn_goes_on_until_the_next_label():
+    said, _ = heard("Titre\nE : Un ?\nR : Oui.\n\nEt puis non.\nE : Ah ?\nR : Si.\n")
+    assert said[1] == ("R", "Oui.\n\nEt puis non.")
+
+
+def test_bold_lines_are_questions_where_there_are_no_labels():
+    text = "Pourquoi ?\nPour le prix.\nEt l'accueil.\nEt après ?\nRien."
+    said, asking = heard(text, bold={0, 3})
+    assert said[1] == ("R", "Pour le prix.\nEt l'accueil.")
+    assert asking == ["Q"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date : mai\nLieu : Nice\nDurée : une heure\nElle parle longtemps.",
+        "J'ai dit : non.\nIl était dix heures : trop tard.",
+        "Oui.",
+        "",
+    ],
+)
+def test_what_is_no_label_is_not_taken_for_one(text):
+    assert heard(text) == ([], [])
+
+
+NAME = st.sampled_from(["Léa", "Tom", "Mme A.", "P2", "Anne-Marie"])
+SAYS = st.text("abc éà,.'", min_size=1, max_size=20).map(lambda s: f"x{s}".rstrip())
+
+
+@given(
+    st.lists(st.tuples(NAME, SAYS), min_size=4), st.sampled_from([" : ", ": ", "\t"])
+)
+def test_any_dialogue_comes_back(dialogue, mark):
+    text = "\n".join(f"{name}{mark}{words}" for name, words in dialogue)
+    found = turns(text)
+    often = [name for name, _ in dialogue]
+    wanted = [(n, w) for n, w in dialogue if often.count(n) > 1]
+    if len(wanted) == len(dialogue):
+        assert [(t.speaker, text[t.said : t.end]) for t in found] == wanted
+        assert sum(counts({"a": found}).values()) == len(dialogue)
