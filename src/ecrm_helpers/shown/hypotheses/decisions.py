@@ -47,6 +47,9 @@ RULE = keyed(
 #: A smaller p is written with its power of ten.
 SMALL = 0.001
 
+#: JupyterLab would set the cells of a table to the right.
+_LEFT = 'style="text-align:left"'
+
 
 def decide(
     hypothesis: Hypothesis,
@@ -238,18 +241,22 @@ def decision(
     lines = {
         key: said for key, texts in told.items() if (said := [*filter(None, texts)])
     }
-    items = "".join(
-        f"<dt>{escape(say(key, edition))}</dt>"
-        + "".join(f'<dd data-of="{key}">{escape(text)}</dd>' for text in texts)
+    # A table: JupyterLab floats the terms of a list beside other terms' texts.
+    rows = "".join(
+        f'<tr><th scope="row" {_LEFT}>{escape(say(key, edition))}</th>'
+        f'<td class="words" {_LEFT}>'
+        + "".join(f'<div data-of="{key}">{escape(text)}</div>' for text in texts)
+        + "</td></tr>"
         for key, texts in lines.items()
     )
     number = _number(hypothesis, [*given, *lacking], facts, edition)
     return Piece(
         kind="result",
         id=name,
-        html=f'<dl class="decision" id="{slug(name)}" data-number="{escape(number)}" '
-        f'data-thesis="{hypothesis.thesis_verdict}" data-association="{association}" '
-        f'data-worded="{tested}">{items}</dl>',
+        html=f'<table class="decision" id="{slug(name)}" '
+        f'data-number="{escape(number)}" data-thesis="{hypothesis.thesis_verdict}" '
+        f'data-association="{association}" data-worded="{tested}">'
+        f"<tbody>{rows}</tbody></table>",
         plain="\n".join(
             f"{say(key, edition)}: {joined(texts, edition)}"
             for key, texts in lines.items()
