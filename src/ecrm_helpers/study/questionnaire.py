@@ -20,9 +20,9 @@ Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
 Sampling = Literal["volunteers", "convenience", "quota", "random", "everyone"]
 
 #: What is found of an association, by the rule of its hypothesis.
-#: "opposite" and "other_order": it is none of chance, but not as expected.
+#: "opposite", "other_order" and "mixed": it is none of chance, but not as expected.
 Association = Literal[
-    "supported", "not_supported", "not_assessable", "opposite", "other_order"
+    "supported", "not_supported", "not_assessable", "opposite", "other_order", "mixed"
 ]
 
 
