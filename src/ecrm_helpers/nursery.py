@@ -12,6 +12,7 @@ import runpy
 import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 #: ``PR_SET_PDEATHSIG`` of Linux.
@@ -24,7 +25,8 @@ def main(modules: list[str]) -> None:
     line = socket.socket(fileno=os.dup(0)).makefile("rw")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for name in modules:
-        import_module(name)
+        with suppress(ImportError):  # who needs it will say so
+            import_module(name)
     parent = os.getpid()
     for text in line:
         asked = json.loads(text)

@@ -162,16 +162,13 @@ def _summary(
     lines = [] if worked else [say("nothing_to_do", language)]
     lines += project.read.get(language, ())
     lines += counted(found["ledger"], language)
-    lines += [
-        f"{label_of(name)}: {answered(answer, language)}; "
-        f"{say(answer['as_worded'], language)}"
-        for name, answer in found["decisions"].items()
-    ]
-    lines += [
-        f"{label_of(name)}: {say('not_tested_here', language)}"
-        for name in project.decides or ()
-        if name not in found["decisions"]
-    ]
+    decisions = found["decisions"]
+    for name in project.decides or decisions:
+        said = say("not_tested_here", language)
+        if answer := decisions.get(name):
+            worded = say(answer["as_worded"], language)
+            said = f"{answered(answer, language)}; {worded}"
+        lines.append(f"{label_of(name)}: {said}")
     lines += [
         say("sum_look", language, path=project.output / edition / "index.html")
         for edition in project.editions

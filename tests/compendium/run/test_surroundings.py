@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,8 +12,9 @@ from material.small_books import book
 
 from ecrm_helpers.answers.audit import Other
 from ecrm_helpers.cli import reproduce as cli
+from ecrm_helpers.compendium.run import kernel
 from ecrm_helpers.compendium.run.execute import execute, pieces
-from ecrm_helpers.compendium.run.kernel import forked as kernels_forked
+from ecrm_helpers.compendium.run.kernel import LOADED
 from ecrm_helpers.programs import FORKS, pandoc, pandoc_program, surroundings
 
 pytestmark = pytest.mark.made
@@ -66,7 +68,7 @@ def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, forked):
     source = book(hostile / "01_small.ipynb", SEEN)
     target = hostile / "out/01_small.ipynb"
     if forked:
-        with kernels_forked():
+        with kernel.forked():
             made = execute(source, target, {}, home=hostile)
     else:
         made = execute(source, target, {}, home=hostile)
@@ -128,3 +130,8 @@ def test_free_answers_go_to_a_file_that_no_page_and_no_archive_holds(tmp_path):
     cli._keep_apart(tmp_path, audit)
     kept = (tmp_path / "output/private/free_answers.csv").read_text()
     assert kept == 'line,question,text\n3,q1,"\'=a, b"\n4,q1,c\n'
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_what_is_loaded_beforehand_is_there(name):
+    assert find_spec(name)
