@@ -100,12 +100,12 @@ def page_of(page: BeautifulSoup, name: str, files: Collection[str]) -> Page:
         page.select_one(".band") is not None,
         tuple(sentence.get_text() for sentence in found if sentence),
         tuple(_shown(part, files) for part in page.select(".table[id], figure[id]")),
-        tuple(map(_decision, page.select("dl.decision"))),
+        tuple(map(_decision, page.select(".decision[data-association]"))),
     )
 
 
 def _decision(part: Tag) -> Decision:
-    claim = part.select_one("dd[data-of=the_claim]")
+    claim = part.select_one("[data-of=the_claim]")
     return Decision(
         name=str(part["id"]),
         claim=claim.get_text() if claim else "",
@@ -113,7 +113,7 @@ def _decision(part: Tag) -> Decision:
         thesis=str(part["data-thesis"]),
         association=str(part["data-association"]),
         worded=str(part["data-worded"]),
-        limit=limit(part.select_one("dd[data-of=as_worded]")),
+        limit=limit(part.select_one("[data-of=as_worded]")),
     )
 
 

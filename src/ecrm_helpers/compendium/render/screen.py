@@ -80,7 +80,7 @@ def tied(number: str) -> str:
 def _put_strip(main: Tag, edition: Edition) -> None:
     """Say at the head of a page what it decides, on which number, and the limit."""
     head = main.find("h1")
-    decisions = main.select("dl.decision")
+    decisions = main.select(".decision[data-association]")
     if isinstance(head, Tag):
         for decision in reversed(decisions):
             strip = _strip(decision, edition)
@@ -89,7 +89,7 @@ def _put_strip(main: Tag, edition: Edition) -> None:
 
 def _strip(decision: Tag, edition: Edition) -> str:
     claim, reason = (
-        decision.select_one(f"dd[data-of={of}]") for of in ("the_claim", "as_worded")
+        decision.select_one(f"[data-of={of}]") for of in ("the_claim", "as_worded")
     )
     thesis, association, worded = (
         str(decision[f"data-{of}"]) for of in ("thesis", "association", "worded")
