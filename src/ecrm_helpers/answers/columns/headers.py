@@ -90,7 +90,7 @@ class Headers:
 
     def _asked(self, name: str, question: Question, header: str) -> Iterator[str]:
         """Give the columns whose words, as they were asked, a header repeats."""
-        stems = texts(question, question.label.fr, question.label.en)
+        stems = texts(question, question.label.fr, question.label.en) | {_bare(name)}
         bare, (stem, item) = _bare(header), map(_bare, parts(header))
         for column, one in question.items.items():
             rows = texts(one, one.fr, one.en)
