@@ -87,7 +87,7 @@ def test_the_copy_s_own_package_is_run_or_the_proof_stops(compendium, tmp_path):
         str(compendium / "src/ecrm_helpers/__init__.py"),
     )
     with pytest.raises(prove.ProveError, match="is run instead"):
-        prove.run(tmp_path, CHECKSUMS)
+        prove._require_own(tmp_path)
 
 
 def test_the_original_is_left_alone(compendium):

@@ -1,0 +1,53 @@
+"""An executed notebook without what differs from one run, or user, to the next."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from papermill.translators import PythonTranslator
+
+from ecrm_helpers.printed import say, shell_language
+
+INJECTED = "injected-parameters"
+
+
+def unwarned(book: NotebookNode, source: Path) -> None:
+    """Take out what programs warned of, which may name the user's folders; say it."""
+    for cell in book.cells:
+        outputs = cell.get("outputs", [])
+        said = [out for out in outputs if out.get("name") == "stderr"]
+        if said:
+            cell.outputs = [out for out in outputs if out not in said]
+            what = "".join(out.text for out in said).strip()
+            named = {"notebook": source.name, "cell": cell.id, "what": what}
+            sys.stderr.write(say("cell_warned", shell_language(), **named) + "\n")
+
+
+def _named(text: str, parameters: Mapping[str, object]) -> str:
+    """Leave of a file's whole path its name, wherever a text of JSON has it."""
+    for value in parameters.values():
+        if isinstance(value, str) and Path(value).is_absolute():
+            for way in (PythonTranslator.translate_escaped_str(value)[1:-1], value):
+                inside = json.dumps(way)[1:-1]
+                text = text.replace(inside, json.dumps(Path(value).name)[1:-1])
+    return text
+
+
+def settled(book: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
+    """Take out what varies from one run, or one user's folders, to the next."""
+    book = nbformat.from_dict(json.loads(_named(json.dumps(book), parameters)))
+    used = book.metadata.get("papermill", {}).get("parameters", {})
+    book.metadata["papermill"] = {"parameters": used}
+    book.metadata.pop("widgets", None)
+    for place, cell in enumerate(book.cells):
+        cell.metadata = nbformat.from_dict(
+            {k: v for k, v in cell.metadata.items() if k in ("tags", "ecrm")}
+        )
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
+        elif "id" not in cell:
+            cell.id = f"cell-{place}"
+    return book
