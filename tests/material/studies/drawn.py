@@ -7,7 +7,7 @@ from material.studies.small import both, level, question
 LABELS = [
     "Satisfaction", "Professionnalisme", "Âge (en années)", "A & B <c>", "100 % sûr ?",
     "Une question très longue, comme les formulaires en ont, avec un guillemet \" et *",
-    "_x_ [y] {z} | # $5", "é", "Recommandation", "Reliability", "Q : a / b - c",
+    "_x_ [y] {z} | # $5", "é", "Recommandation", "Fiabilité", "Q : a / b - c",
 ]  # fmt: skip
 NAMES = ["audit", "missing", "reliability", "scales", "known", "q1", "q12", "x", "y_z"]
 WORDS = [
@@ -41,7 +41,6 @@ def drawn(seed):
         head += heads
         columns += cells
     more = {"opened": None, "closed": None} if draw.random() < 0.3 else {}
-    choices = [name for name in names if questions[name]["kind"] == "choice"]
     matrices = [name for name in names if questions[name].get("items")]
     if matrices and len(questions[matrices[0]]["items"]) > 1:
         more["scores"] = {
