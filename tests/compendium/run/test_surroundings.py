@@ -15,7 +15,7 @@ from ecrm_helpers.cli import reproduce as cli
 from ecrm_helpers.compendium.run import kernel
 from ecrm_helpers.compendium.run.execute import execute, pieces
 from ecrm_helpers.compendium.run.kernel import LOADED
-from ecrm_helpers.programs import FORKS, pandoc, pandoc_program, surroundings
+from ecrm_helpers.programs import FORKS
 
 pytestmark = pytest.mark.made
 
@@ -82,25 +82,6 @@ def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, forked):
     assert "" not in seen["path"]
     assert os.environ["HOME"] not in seen["home"]
     assert {"PYTHONSTARTUP", "JUPYTER_PATH", "LC_ALL"}.isdisjoint(seen["names"])
-
-
-def test_pandoc_is_the_locked_one_and_reads_no_folder_of_the_users(hostile):
-    said = pandoc(["--version"]).stdout.decode()
-    assert "99.0" not in said
-    assert pandoc_program().is_relative_to(Path(sys.prefix).resolve()) or (
-        "site-packages" in pandoc_program().parts
-    )
-    title = pandoc(
-        ["-s", "-thtml", "-fhtml", "--metadata=title:été – œ"], b"<p>"
-    ).stdout
-    assert "<title>été – œ</title>" in title.decode()
-
-
-def test_the_surroundings_are_the_same_whatever_is_set(monkeypatch):
-    before = surroundings()
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
-    monkeypatch.setenv("SEABORN_DATA", "elsewhere")
-    assert surroundings() == before
 
 
 def test_of_a_file_that_lies_elsewhere_its_name_alone_is_kept(tmp_path, capfd):

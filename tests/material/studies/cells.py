@@ -26,9 +26,9 @@ def shown(data, study, edition="fr"):
     with speaking(None):
         for cell in BOOK.cells:
             tags = set(cell.metadata.get("tags", []))
-            idle = "plain" in tags and _nothing(cell, names)
-            if cell.cell_type == "code" and not without & tags and not idle:
-                _run(cell, names, display)
+            if cell.cell_type == "code" and not without & tags:
+                if "plain" not in tags or not _nothing(cell, names):
+                    _run(cell, names, display)
             if "parameters" in tags:
                 names |= {"data": str(data), "study_file": str(study)}
                 names |= {"edition": edition}

@@ -39,7 +39,11 @@ MUTATION = keyed(
     "mutation_lost_value mutation_lost_reason mutation_formula mutation_alpha "
     "mutation_parameter mutation_rounding mutation_stale_page mutation_executed "
     "mutation_source mutation_checksum mutation_output mutation_phrase "
-    "mutation_import mutation_manifest mutation_plain",
+    "mutation_import mutation_manifest mutation_plain "
+    # Operators on code.
+    "mutation_comparison mutation_ddof mutation_off_by_one mutation_verdict "
+    "mutation_language mutation_privacy mutation_guard mutation_freshness "
+    "mutation_surroundings",
 )
 
 #: What a copy can do without. Not git: pages name the commit of their notebook.
@@ -252,7 +256,7 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup,
             say("check_run", edition): [shown(mutation.check) for mutation in tried],
             say("must_say", edition): [mutation.says for mutation in tried],
         },
-        index=[say(MUTATION[mutation.name], edition) for mutation in tried],
+        index=[say(MUTATION[each.operator or each.name], edition) for each in tried],
     )
     caption = say("caption_proof", edition)
     piece = table(frame, "proof", caption, edition)

@@ -30,9 +30,10 @@ def _named(text: str, parameters: Mapping[str, object]) -> str:
     """Leave of a file's whole path its name, wherever a text of JSON has it."""
     for value in parameters.values():
         if isinstance(value, str) and Path(value).is_absolute():
-            for way in (PythonTranslator.translate_escaped_str(value)[1:-1], value):
-                inside = json.dumps(way)[1:-1]
-                text = text.replace(inside, json.dumps(Path(value).name)[1:-1])
+            name = Path(value).name
+            for written in (PythonTranslator.translate_escaped_str, str):
+                whole, last = (json.dumps(written(each)) for each in (value, name))
+                text = text.replace(whole[1:-1], last[1:-1])
     return text
 
 
