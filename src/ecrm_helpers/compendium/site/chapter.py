@@ -22,7 +22,7 @@ from ecrm_helpers.compendium.site.finding import (
     touching,
 )
 from ecrm_helpers.ledger.summary import read_results
-from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.printed import Edition, joined, label_of, say
 from ecrm_helpers.study import Study, read_study
 
 
