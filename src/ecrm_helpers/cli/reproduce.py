@@ -5,10 +5,11 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.cli.shell.options import add_accept, add_project, count, root
-from ecrm_helpers.compendium.plan.project import Project, stale
+from ecrm_helpers.compendium.plan.project import PRIVATE, Project, stale
+from ecrm_helpers.files import safe_cell, write_atomically
 from ecrm_helpers.printed import (
     EDITIONS,
     Edition,
@@ -17,6 +18,9 @@ from ecrm_helpers.printed import (
     say,
     shell_language,
 )
+
+if TYPE_CHECKING:
+    from ecrm_helpers.answers.audit import Audit
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -107,18 +111,34 @@ def _with_answers(
     for edition in editions:
         study.require(edition)
     _, audit = admit(options.survey, study, options.accept)
+    if not options.check:
+        _keep_apart(place, audit)
     given["data"] = _from(place, options.survey.resolve())
     if options.study is not None:
         given["study_file"] = _from(place, file)
+    tests = {name: method_of(study, name) for name in study.hypotheses}
+    if "statements" in tests.values() and study.interview is not None:
+        given.setdefault("interview_data", study.interview)
     return Project(
         place,
         editions,
         given,
         study=_from(place, file),
         published=study.published is not None,
-        decides={name: method_of(study, name) for name in study.hypotheses},
+        decides=tests,
         read={edition: tuple(audit.head(edition)) for edition in EDITIONS},
     )
+
+
+def _keep_apart(place: Path, audit: "Audit") -> None:
+    """Write what was answered freely to a file that goes into no page or archive."""
+    import pandas as pd
+
+    from ecrm_helpers.answers.audit import Other
+
+    cells = pd.DataFrame(audit.others, columns=Other._fields).astype(str)
+    text = cells.map(safe_cell).to_csv(index=False, lineterminator="\n")
+    write_atomically(place / PRIVATE / "free_answers.csv", text.encode())
 
 
 def _from(place: Path, path: Path) -> str:

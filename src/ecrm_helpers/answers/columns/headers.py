@@ -74,8 +74,10 @@ class Headers:
     def _by_text(self, header: str) -> set[str]:
         questions = self.study.questions.items()
         asked = {c for name, one in questions for c in self._asked(name, one, header)}
+        # A statement alone may be a question's words too: then it is the question.
+        whole = {c for c in asked if c in self.study.questions}
         if asked:
-            return asked
+            return whole or asked
         stem, item = (plain(part) for part in parts(header))
         stem = NUMBERED.sub("", stem)
         found = {c for n, one in questions for c in self._found(n, one, stem, item)}
@@ -90,7 +92,7 @@ class Headers:
 
     def _asked(self, name: str, question: Question, header: str) -> Iterator[str]:
         """Give the columns whose words, as they were asked, a header repeats."""
-        stems = texts(question, question.label.fr, question.label.en)
+        stems = texts(question, question.label.fr, question.label.en) | {_bare(name)}
         bare, (stem, item) = _bare(header), map(_bare, parts(header))
         for column, one in question.items.items():
             rows = texts(one, one.fr, one.en)
@@ -136,7 +138,7 @@ class Headers:
         levels = self.study.questions[name].levels
         keys = {plain(key): key for key in levels}
         answers = {level.answer: key for key, level in levels.items()}
-        for stem, item in _splits(header):
+        for stem, item in splits(header):
             if not hit(stem):
                 continue
             key = answers.get(self._spelled[name].answer(item) or "")
@@ -173,8 +175,14 @@ def _is_item(item: Item, text: str) -> bool:
     return any(re.search(pattern, text) for pattern in item.patterns)
 
 
-def _splits(header: str) -> Iterator[tuple[str, str]]:
-    """Part a header wherever a box may begin, the last place first."""
+def splits(header: str) -> Iterator[tuple[str, str]]:
+    """Part a header wherever an item or a box may begin, the last place first.
+
+    Examples
+    --------
+    >>> list(splits("Réseaux (ex. : X) - TikTok"))
+    [('Réseaux (ex. : X)', 'TikTok'), ('Réseaux (ex.', 'X) - TikTok')]
+    """
     stem, item = parts(header)
     if item:
         yield stem, item

@@ -50,7 +50,7 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     counted = both[first][scored].value_counts()
     sizes = [
         say("group_size", edition, group=label, n=counted[key])
-        for key, label in question.labels(edition).items()
+        for key, label in answers.study.columns[first].labels(edition).items()
     ]
     return say(
         "groups_compared",
