@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 from conftest import BOOKS
-from material import cells
+from material.studies import cells
 from material.studies.small import both, level, question, scale, study
 
 from ecrm_helpers.answers import read
