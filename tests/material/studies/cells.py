@@ -7,6 +7,7 @@ from conftest import ROOT
 
 from ecrm_helpers.printed import speaking
 from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.statistics.analysis import AnalysisError
 
 BOOK = nbformat.read(ROOT / "notebooks/01_descriptives.ipynb", as_version=4)
 
@@ -26,11 +27,18 @@ def shown(data, study, edition="fr"):
         for cell in BOOK.cells:
             tags = set(cell.metadata.get("tags", []))
             if cell.cell_type == "code" and not without & tags:
-                _run(cell, names, display)
+                if "plain" not in tags or not _nothing(cell, names):
+                    _run(cell, names, display)
             if "parameters" in tags:
                 names |= {"data": str(data), "study_file": str(study)}
                 names |= {"edition": edition}
     return pieces
+
+
+def _nothing(cell, names):
+    """Whether there is no result of ours to hold a cell by hand against."""
+    ours = eval(cell.metadata["ecrm"]["same_as"], names)
+    return ours is None or isinstance(ours, AnalysisError)
 
 
 def _run(cell, names, display):

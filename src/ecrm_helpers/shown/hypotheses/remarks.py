@@ -39,7 +39,6 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     """Say whose answers test a hypothesis, and who is left out."""
     both = answers.asked(hypothesis)
     first, second, *_ = map(str, both)
-    question = answers.study.columns[first]
     test = method_of(answers.study, hypothesis)
     if test != "groups":
         key = COMPLETE.get(str(test), "complete_pairs")
@@ -49,7 +48,7 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     counted = both[first][scored].value_counts()
     sizes = [
         say("group_size", edition, group=label, n=counted[key])
-        for key, label in question.labels(edition).items()
+        for key, label in answers.study.columns[first].labels(edition).items()
     ]
     return say(
         "groups_compared",
