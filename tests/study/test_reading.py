@@ -159,6 +159,14 @@ def test_a_study_that_is_too_large_or_no_file_is_named(tmp_path):
         read_study(tmp_path)
 
 
+@pytest.mark.parametrize("text", ["questions: &q {x: *q}", "a: " + 2000 * "["])
+def test_a_study_that_holds_itself_or_is_too_deep_is_refused(tmp_path, text):
+    path = tmp_path / "study.yml"
+    path.write_text(text + "]" * text.count("["))
+    with pytest.raises(StudyError, match=r"study\.yml"):
+        read_study(path)
+
+
 def test_every_label_is_recognised_as_its_own_column():
     study = read_study()
     headers = Headers(study)

@@ -184,7 +184,7 @@ def _as_terms(box: Tag) -> None:
         for each, line in zip(said, row.select("div"), strict=True):
             each.string = line.get_text()
         terms += [term, *said]
-    listed = Tag(name="dl", attrs={"id": box["id"]})
+    listed = Tag(name="dl", attrs={"id": str(box["id"])})
     listed.extend(terms)
     box.replace_with(listed)
 

@@ -125,9 +125,9 @@ def _lay_out(sheet: Any, table: Record, heads: list[list[str]]) -> None:
         longest = max(len(str(cell)) for cell in cells)
         widths.append(min(max(longest + 2, 8), _WIDEST))
         sheet.set_column(place, place, widths[-1])
-    for row, cells in enumerate(lines, 1):
-        pairs_of = zip(cells, widths, strict=True)
-        high = max(math.ceil(1.15 * len(str(cell)) / width) for cell, width in pairs_of)
+    for row, line in enumerate(lines, 1):
+        beside = zip(line, widths, strict=True)
+        high = max(math.ceil(1.15 * len(str(cell)) / width) for cell, width in beside)
         sheet.set_row(row, _LINE * max(high, 1))
     sheet.freeze_panes(1 + len(heads), len(lines[0]) - len(table["columns"]))
     sheet.repeat_rows(1, len(heads))

@@ -89,6 +89,9 @@ def _framed(
     if ledger:
         values = joined(legends(counted(ledger), edition), edition)
         told.append(f"<p>{escape(say('of_values', edition, what=values))}</p>")
+    told += [f"<p>{label_of(d.name)} – {escape(d.limit)}</p>" for d in decided(records)]
+    found = (sentence for page in records for sentence in page.finding)
+    told += [f"<p>{escape(sentence)}</p>" for sentence in found]
     told += (
         [f"<p>{escape(touching(asked, root, edition))}</p>"] if asked.published else []
     )
