@@ -96,7 +96,11 @@ def _framed(
         [f"<p>{escape(touching(asked, root, edition))}</p>"] if asked.published else []
     )
     first = sections(
-        say("summary", edition), [("", "".join(told))], edition, synthetic=band
+        say("summary", edition),
+        [("", "".join(told))],
+        edition,
+        lead="S",
+        synthetic=band,
     )
     parts = [
         (
