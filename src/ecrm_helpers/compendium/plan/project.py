@@ -25,6 +25,9 @@ PACKAGE = Path(__file__).resolve().parents[2]
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
 
+#: Parameters whose notebook tells of what is given, whether or not it is tested.
+_TOLD = {"interview_data"}
+
 #: Files that tell of the last run.
 RECORD = ("run.json", "ro-crate-metadata.json")
 
@@ -54,7 +57,9 @@ class Project:
     `study` is the file of the study, from `root`. Another study than the
     compendium's own may have no printed values (`published`), and `decides` names
     the test of each of its hypotheses: a notebook that decides by none of these is
-    left out. Without `decides` those remain that the published material allows. `read`
+    left out. Without `decides` those remain that the published material allows.
+    `lacking` names parameters that nothing was given for: a notebook that declares
+    one is left out; with an interview, what tells of it stays without a test. `read`
     says in each edition how many rows of given answers were used.
     """
 
@@ -64,6 +69,7 @@ class Project:
     study: str = "study.yml"
     published: bool = True
     decides: Mapping[str, str | None] | None = None
+    lacking: tuple[str, ...] = ()
     read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     package: Path = PACKAGE
 
@@ -83,8 +89,14 @@ class Project:
                 for book, decided in tests.items()
                 if not decided or notebook.declared(book, "produces")
             ]
-        known = set(self.decides.values())
-        return [book for book in found if not tests[book] or known & set(tests[book])]
+        known = {*self.decides.values(), *(_TOLD & self.parameters.keys())}
+        asked = {book: {*tests[book], *notebook.parameters(book)} for book in found}
+        return [
+            book
+            for book in found
+            if (not tests[book] or known & asked[book])
+            and not asked[book].intersection(self.lacking)
+        ]
 
     def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
         """Hash the package's code: the rooms named, or all but `besides`."""

@@ -43,7 +43,7 @@ _KERNEL = Config(
 )
 
 #: Tags of cells that need what the published material lacks.
-_UNPUBLISHED = {"answers", "coders"}
+_UNPUBLISHED = {"answers", "coders", "others", "several"}
 
 #: Kinds of pieces that become files or rows under their id.
 _KEPT = ("table", "figure", "result", "ledger")
@@ -165,7 +165,13 @@ def _run(
         ) from None
     except RuntimeError as error:  # the kernel died, or did not start
         raise NotebookError("at_file", path=source.name, why=error) from None
-    book.cells = [c for c in book.cells if _LEFT_OUT not in c.metadata["tags"]]
+    # Prose is left out wherever it stands, a title before the piece too.
+    book.cells = [
+        cell
+        for cell in book.cells
+        if _LEFT_OUT not in (tags := cell.metadata.get("tags", []))
+        and not (cell.cell_type == "markdown" and without.intersection(tags))
+    ]
     return book
 
 
