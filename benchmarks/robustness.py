@@ -15,7 +15,7 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from ecrm_helpers.statistics import robustness
 from ecrm_helpers.statistics.admissible import Summary, Table
-from ecrm_helpers.statistics.analysis import ordinal_logit
+from ecrm_helpers.statistics.robustness.ordinal import ordinal_logit
 
 TABLES = {
     "with minimum and maximum": Table(

@@ -5,14 +5,19 @@ files of IPython, a pandoc on the path, a locale) reaches no program that is
 started here. It imports the standard library alone.
 """
 
+import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
+from typing import Any, TextIO
 
 #: What is taken over: where programs and libraries are, where there is room.
 KEPT = (
@@ -135,3 +140,63 @@ def pandoc(
         check=False,
         env=surroundings() | {"SOURCE_DATE_EPOCH": str(epoch)},
     )
+
+
+#: macOS's Accelerate does not survive a fork, Windows has none.
+FORKS = sys.platform == "linux"
+
+
+class Nursery:
+    """A process that has loaded modules, and forks others when asked to."""
+
+    def __init__(self, line: TextIO) -> None:
+        self._line, self._alone = line, Lock()
+
+    def ask(self, **what: Any) -> int | None:
+        """Ask for a process, or by ``poll`` for the status of one that has ended.
+
+        Raises
+        ------
+        RuntimeError
+            The process that forks has ended.
+        """
+        with self._alone:
+            self._line.write(json.dumps(what) + "\n")
+            self._line.flush()
+            said = self._line.readline()
+        if not said:
+            raise RuntimeError("the process that others are forked from has ended")
+        answer: int | None = json.loads(said)
+        return answer
+
+    def run(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+    ) -> tuple[int, str]:
+        """Run what ``python`` would with these arguments; give status and output."""
+        with tempfile.TemporaryDirectory(dir=own_folder()) as place:
+            said = Path(place) / "said"
+            what = {"arguments": list(arguments), "environment": dict(environment)}
+            pid = self.ask(**what, cwd=str(folder), said=str(said))
+            while (status := self.ask(poll=pid)) is None:
+                time.sleep(0.02)
+            return status, said.read_text(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def nursery(modules: Sequence[str]) -> Iterator[Nursery]:
+    """Give a nursery with these modules, in surroundings of its own."""
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, str(Path(__file__).with_name("nursery.py")), *modules]
+    with (
+        ours,
+        subprocess.Popen(
+            command, stdin=theirs.fileno(), cwd=own_folder(), env=surroundings()
+        ) as process,
+        ours.makefile("rw") as line,
+    ):
+        theirs.close()
+        try:
+            yield Nursery(line)
+        finally:
+            ours.shutdown(socket.SHUT_RDWR)
+            process.wait()

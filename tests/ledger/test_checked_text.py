@@ -20,8 +20,7 @@ from scipy import stats
 from ecrm_helpers.cli import main
 from ecrm_helpers.ledger.checked_text import check
 from ecrm_helpers.printed import EDITIONS, HELD, number
-from ecrm_helpers.shown.hypotheses import sentences, side_tests
-from ecrm_helpers.shown.survey import crossings
+from ecrm_helpers.shown.hypotheses import crossings, sentences, side_tests
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest
 from ecrm_helpers.study import read_study

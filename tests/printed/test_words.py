@@ -16,7 +16,7 @@ from typing import get_args, get_type_hints
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import BOOKS, ROOT
 from pydantic_core.core_schema import ErrorType
 
 from ecrm_helpers.answers import export
@@ -136,7 +136,7 @@ def code():
     """Give every module, and every code cell of every notebook."""
     for path in sorted(SOURCE.rglob("*.py")):
         yield "module", ast.parse(path.read_text(encoding="utf-8"))
-    for path in NOTEBOOKS:
+    for path in BOOKS:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
                 yield "cell", ast.parse(cell.source)

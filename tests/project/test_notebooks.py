@@ -11,7 +11,7 @@ from collections import Counter
 import nbformat
 import pytest
 import yaml
-from conftest import NOTEBOOKS, ROOT
+from conftest import BOOKS, NOTEBOOKS, ROOT
 
 from ecrm_helpers.printed import __all__ as printed_all
 from ecrm_helpers.printed import words
@@ -42,13 +42,15 @@ def parameters(notebook):
     return cell
 
 
-def test_there_are_four_in_order():
-    assert [path.stem for path in NOTEBOOKS] == [
+def test_there_are_five_in_order():
+    assert [path.stem for path in BOOKS] == [
         "01_descriptives",
         "02_h2_correlation",
         "03_h3_anova",
         "04_interview_coding",
+        "05_further_tests",
     ]
+    assert NOTEBOOKS == BOOKS[:4]
 
 
 def test_opens_with_a_title_in_each_language(notebook):
@@ -75,9 +77,9 @@ def test_every_parameter_is_used(notebook):
 def test_the_level_is_the_one_printed():
     values = read_values(ROOT / "data/published/values.csv")
     (printed,) = re.findall(r"^\d\.\d+", values["h3_alpha_text"].printed)
-    books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    books = [nbformat.read(path, as_version=4) for path in BOOKS]
     given = "\n".join(parameters(book).source for book in books)
-    assert re.findall(r"^alpha = (.+)$", given, re.MULTILINE) == [printed, printed]
+    assert re.findall(r"^alpha = (.+)$", given, re.MULTILINE) == [printed] * 3
 
 
 def test_is_committed_without_output(notebook):
@@ -180,24 +182,29 @@ def test_it_says_at_its_top_what_to_change(notebook):
         assert declared & set(re.findall(r"`(\w+)", text))
 
 
+#: The notebooks that compute from answers.
+COMPUTING = [*BOOKS[:3], BOOKS[4]]
+
 #: What a reader takes away from each notebook, each with a cell by hand.
 RESULTS = {
     "01_descriptives": {"counts", "ticked", "consistent", "crossed"},
     "02_h2_correlation": {"r", "ends", "associated"},
     "03_h3_anova": {"rows", "anova", "tests", "pairwise"},
+    "05_further_tests": {"tables", "fits", "means"},
 }
 
 
 def test_each_main_result_stands_beside_the_same_by_hand():
-    for path in NOTEBOOKS[:3]:
+    every = set()
+    for path in COMPUTING:
         cells = by_hand(nbformat.read(path, as_version=4))
         held = [cell.metadata["ecrm"]["same_as"] for cell in cells]
         assert {name for same in held for name in names_used(same)} == RESULTS[
             path.stem
         ]
         assert len(set(held)) >= len(RESULTS[path.stem])
-    kinds = ('tests["welch"]', 'tests["mann_whitney"]')
-    assert set(kinds) <= set(held)
+        every |= set(held)
+    assert {'tests["welch"]', 'tests["mann_whitney"]'} <= every
 
 
 def test_what_is_done_by_hand_is_short_and_leaves_our_functions_alone(notebook):
@@ -213,7 +220,7 @@ def test_what_is_done_by_hand_is_short_and_leaves_our_functions_alone(notebook):
 
 
 @pytest.mark.made
-@pytest.mark.parametrize("path", NOTEBOOKS[:3], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", COMPUTING, ids=lambda path: path.stem)
 def test_every_cell_runs_on_given_answers_as_jupyterlab_runs_them(path):
     """JupyterLab leaves out no cell, whatever its tags say it needs."""
     names = {"display": lambda *pieces: None}
@@ -225,7 +232,7 @@ def test_every_cell_runs_on_given_answers_as_jupyterlab_runs_them(path):
 
 
 @pytest.mark.made
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
 def test_reads_only_what_it_declares(path):
     """Run the cells in a process of their own and watch which data it opens."""
     script = """
@@ -266,11 +273,11 @@ def test_study_is_bilingual_and_its_hypotheses_are_those_decided():
 
 
 def test_cells_are_tagged_with_what_they_need():
-    books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    books = [nbformat.read(path, as_version=4) for path in BOOKS]
     needs = {"answers", "reconstructed", "printed", "analysis", "coders", "sets"}
     needs |= {"choices", "boxes", "scales", "matrices", "numbers", "dates"}
     needs |= {"scores", "reliability", "crossings"}
-    needs |= {"more"}
+    needs |= {"more", "crossed", "regression", "paired"}
     needs |= {"report", "others", "several", "alone", "marked", "pairs", "memos"}
     needs |= {"statements", "checklists", "changelog"}
     found = {tag for book in books for cell in book.cells for tag in tags(cell)}

@@ -1,47 +1,13 @@
 """Notebook 01 on a study with a question of every kind, cell by cell."""
 
-import ast
 import re
 
-import nbformat
 import pytest
-from conftest import ROOT
 from material.studies import every_kind
+from material.studies.cells import shown
 from material.studies.small import answers
 
-from ecrm_helpers.printed import Wrong, speak
-from ecrm_helpers.shown.piece import Piece
-
-BOOK = nbformat.read(ROOT / "notebooks/01_descriptives.ipynb", as_version=4)
-
-
-def shown(data, study, edition="fr"):
-    """Run the cells as the runner does; give the pieces by id."""
-    pieces, without, names = {}, set(), {}
-
-    def display(*made):
-        pieces.update({piece.id: piece for piece in made})
-        without.update(tag for piece in made for tag in piece.without)
-
-    names["display"] = display
-    for cell in BOOK.cells:
-        if cell.cell_type != "code" or without & set(cell.metadata.get("tags", [])):
-            continue
-        tree = ast.parse(cell.source)
-        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, cell.id, "exec"), names)
-        if last is not None:
-            piece = eval(compile(ast.Expression(last.value), cell.id, "eval"), names)
-            display(*([piece] if isinstance(piece, Piece) else []))
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= {"data": str(data), "study_file": str(study), "edition": edition}
-    return pieces
-
-
-@pytest.fixture(autouse=True)
-def leave_no_language():
-    yield
-    speak("fr")
+from ecrm_helpers.printed import Wrong
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ from ecrm_helpers.cli.robustness import statistic
 from ecrm_helpers.printed.blanks import fill
 from ecrm_helpers.shown.hypotheses import (
     additions,
+    crossings,
     holding,
     layouts,
     possible,
     ranges,
     side_tests,
 )
-from ecrm_helpers.shown.survey import crossings
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.robustness import LOCATION
 from ecrm_helpers.study import read_published, read_study

@@ -111,3 +111,36 @@ def test_where_all_tests_decide_alike_there_is_no_reserve():
     data = groups(["no", "yes"], [1, 2, 3] * 9, [5, 6, 7] * 9)
     anova = analysis.anova(data, "q11", by="q10")
     assert reserve("groups", anova.p, beside(data), 0.05, "en") == ""
+
+
+SEEN = pd.DataFrame({"q10": list("aaab") * 5, "q12": list("xxyy") * 5})
+THREE = pd.DataFrame({"q3": [1.0, 2, 3, 4, 5], "q8": [3.0, 1, 4, 2, 3]})
+SLOPES = THREE.assign(q4=2 * THREE["q3"] - THREE["q8"])
+
+
+@pytest.mark.parametrize(
+    ("expects", "data", "found"),
+    [
+        ({"a": "x"}, SEEN, "supported"),
+        ({"a": "y"}, SEEN, "opposite"),
+        ({"a": "x", "b": "x"}, SEEN, "mixed"),
+        ({"a": "z"}, SEEN, "mixed"),  # nobody chose it
+        ({"q3": "positive", "q8": "negative"}, SLOPES, "supported"),
+        ({"q3": "negative", "q8": "positive"}, SLOPES, "opposite"),
+        ("positive", SLOPES, "mixed"),
+        ({"q8": "negative"}, SLOPES, "supported"),
+        (("q3", "q8"), THREE, "supported"),
+        (("q8", "q3"), THREE, "opposite"),
+    ],
+)
+def test_choices_regressions_and_paired_scales_have_a_direction(expects, data, found):
+    assert towards(claims("h2", expects), data) == found
+
+
+def test_what_explains_alone_is_held_beside_the_whole():
+    weak = analysis.FTest(1.0, (1.0, 2.0), 0.4)
+    tests = {"robust": analysis.FTest(9.0, (2.0, 2.0), 0.001), "Age": weak}
+    said = reserve("regression", 0.01, tests, 0.05, "en")
+    assert said.startswith("The regression as a whole (F), p = .010")
+    assert "Age, p = .400" in said
+    assert "robust" not in said

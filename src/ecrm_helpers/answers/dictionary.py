@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.answers.columns.clean import categories
+from ecrm_helpers.answers.columns.typed import categories
 from ecrm_helpers.files import read_rows, write_atomically
 from ecrm_helpers.study import Bilingual, Question, Study, read_study
 

@@ -6,13 +6,11 @@ what tells of a person stays outside.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from ecrm_helpers.answers.audit import (
     NOBODY,
@@ -28,15 +26,15 @@ from ecrm_helpers.answers.audit import (
     quoted,
     told_by_rule,
 )
-from ecrm_helpers.answers.columns.clean import Column, categories
+from ecrm_helpers.answers.columns.clean import Column
 from ecrm_helpers.answers.columns.every import every_column
 from ecrm_helpers.answers.columns.headers import Headers
 from ecrm_helpers.answers.columns.match import Columns, matched
-from ecrm_helpers.answers.formats.kinds import content, form_of, only_member
+from ecrm_helpers.answers.columns.typed import schema
+from ecrm_helpers.answers.formats.any_form import sheet_of
+from ecrm_helpers.answers.formats.kinds import content
 from ecrm_helpers.answers.formats.moments import days_of, moments
-from ecrm_helpers.answers.formats.statistical import read_statistical
-from ecrm_helpers.answers.formats.tables import Sheet, read_csv
-from ecrm_helpers.answers.formats.workbooks import read_workbook
+from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import senders
 from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
 from ecrm_helpers.answers.rows.decisions import recodes as recoded
@@ -44,7 +42,7 @@ from ecrm_helpers.answers.rows.flags import flagged, flags_of
 from ecrm_helpers.answers.rows.respondents import no_respondents, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Question, Study
+from ecrm_helpers.study import Study
 
 
 def read_file(
@@ -82,8 +80,9 @@ def read_file(
         The file cannot be used; the message lists every reason.
     """
     read = content(path)
-    sheet = _sheet(path, read, study)
-    columns = matched(sheet, Headers(study))
+    headers = Headers(study)
+    sheet = sheet_of(path, read, headers.score)
+    columns = matched(sheet, headers)
     becomes, faults = recoded(path, recodes, study)
     named = {"id": columns.id, "moment": columns.moment}
     decided, more = decisions(path, exclusions, read, sheet, named)
@@ -177,50 +176,10 @@ def _missing(frame: pd.DataFrame, study: Study) -> dict[str, int]:
     return {of_box.get(str(name), str(name)): int(k) for name, k in missing.items()}
 
 
-def schema(study: Study, names: Iterable[str]) -> pa.DataFrameSchema:
-    """Say what the door lets through: levels and points of the questionnaire."""
-    return pa.DataFrameSchema(
-        {
-            name: pa.Column(
-                _dtype(question, study),
-                pa.Check.in_range(*ends) if (ends := _ends(question)) else None,
-                nullable=True,
-            )
-            for name, question in study.columns.items()
-            if name in names
-        },
-        index=pa.Index(str, unique=True, name="id"),
-        strict=True,
-    )
-
-
-def _dtype(question: Question, study: Study) -> Any:
-    """Give what a column holds; a number may be whole or not."""
-    if question.closed:
-        return pd.CategoricalDtype(categories(question, study), ordered=True)
-    return {"date": "datetime64[ns]", "number": None}.get(question.kind, "Int64")
-
-
-def _ends(question: Question) -> tuple[int, int] | None:
-    return (0, 1) if question.kind == "multiple" else question.scale
-
-
 def as_csv(frame: pd.DataFrame) -> bytes:
     """Write clean answers as CSV that a spreadsheet opens and does not run."""
     safe = frame.set_axis([safe_cell(str(who)) for who in frame.index], axis=0)
     return safe.to_csv(index_label="id", lineterminator="\n").encode()
-
-
-def _sheet(path: Path, read: bytes, study: Study) -> Sheet:
-    """Read a file by what it is; of an archive, the one file in it."""
-    form, questions = form_of(path, read), Headers(study).score
-    if form == "zip":
-        return _sheet(*only_member(path, read), study)
-    if form == "csv":
-        return read_csv(path, read, questions)
-    if form in ("xlsx", "ods", "xls"):
-        return read_workbook(path, read, form, questions)
-    return read_statistical(path, read, form)
 
 
 def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Told]]:

@@ -14,11 +14,24 @@ import pandas as pd
 from ecrm_helpers.study import plain
 
 EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]+\.)+[A-Za-z]{2,}")
+#: An address as people write it so that programs do not see it.
+_SPELT = re.compile(
+    r"[\w.%+-]{1,64}\s?(?:@|[(\[](?:at|à|arobase|chez)[)\]])\s?[\w-]+"
+    r"(?:\s?(?:\.|[(\[](?:dot|point)[)\]])\s?[\w-]+)+",
+    re.IGNORECASE,
+)
+#: A number of any country in a text: nine digits or more that are no date.
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?!\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d))"
+    r"(?:\+|00)?[\s(]{0,2}\d(?:[\s.()/-]{0,3}\d){8,14}(?!\w)"
+)
 #: Algeria: +213 or 00213 and 8 or 9 digits; at home 05, 06 or 07 and 8 digits,
 #: run together or grouped with one separator throughout, so that no date fits.
+#: Other countries: + and digits in groups.
 PHONE = re.compile(
     r"""(?<!\w)(?<!\d\.)(?:
         (?:\+|00)\s?213(?:[\s.()/-]{0,3}\d){8,9}
+      | \+[1-9]\d{0,2}(?:[\s.()/-]{1,3}\d{1,4}){3,6}
       | 0[567](?:\d{8}
           | (?P<a>[\s./-])\d\d(?:(?P=a)\d\d){3}
           | (?P<b>[\s./-])\d\d(?P=b)\d{3}(?P=b)\d{3}
@@ -55,8 +68,12 @@ def without_persons(text: str) -> str:
     --------
     >>> without_persons("by mail: someone@example.org")
     'by mail: […]'
+    >>> without_persons("someone (at) example.org, +33 6 12 34 56 78, on 12/05/2024")
+    '[…], […], on 12/05/2024'
     """
-    return PHONE.sub("[…]", EMAIL.sub("[…]", text))
+    for pattern in (EMAIL, _SPELT, PHONE, _NUMBER):
+        text = pattern.sub("[…]", text)
+    return text
 
 
 #: So many rows one person may send before the text is nobody's name, and the

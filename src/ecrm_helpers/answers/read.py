@@ -112,6 +112,7 @@ class Answers:
         return [
             name
             for name in asking_for(self.study, test)
+            if self.basis == "own" or test in ("correlation", "groups")
             if self._compared(*variables_of(self.study, name))
         ]
 

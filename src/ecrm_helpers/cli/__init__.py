@@ -29,13 +29,18 @@ VERBS = {
     "check-text": "help_check_text",
     "check-table": "help_check_table",
     "read": "help_read",
+    "study": "help_study_verb",
     "notebooks": "help_notebooks",
     "data": "help_data",
     "class": "help_class",
 }
 
 #: Verbs that lie in a folder, or that Python lets no module be named after.
-MODULES = {"class": "workshop.classroom"}
+MODULES = {
+    "read": "answering.read",
+    "study": "answering.study",
+    "class": "workshop.classroom",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

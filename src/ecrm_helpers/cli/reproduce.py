@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.cli.shell.options import add_accept, add_project, count, root
-from ecrm_helpers.compendium.plan.project import Project, stale
+from ecrm_helpers.compendium.plan.project import PRIVATE, Project, stale
+from ecrm_helpers.files import safe_cell, write_atomically
 from ecrm_helpers.printed import (
     EDITIONS,
     Edition,
@@ -21,6 +22,7 @@ from ecrm_helpers.printed import (
 )
 
 if TYPE_CHECKING:
+    from ecrm_helpers.answers.audit import Audit
     from ecrm_helpers.study import Study
 
 #: What is said of a parameter that nothing was given for.
@@ -122,7 +124,7 @@ def _with_own(
         raise Wrong("study_needs_survey")
     read: Mapping[str, tuple[str, ...]] = {}
     if options.survey:
-        read = _answers(options, study)
+        read = _answers(options, study, place)
         given["data"] = _from(place, options.survey.resolve())
     if talks:
         given["interview_data"] = _interview(place, Path(talks), study, editions)
@@ -150,11 +152,13 @@ def _lacking(options: argparse.Namespace, talks: bool) -> tuple[str, ...]:
 
 
 def _answers(
-    options: argparse.Namespace, study: "Study"
+    options: argparse.Namespace, study: "Study", place: Path
 ) -> Mapping[str, tuple[str, ...]]:
     from ecrm_helpers.answers.door import admit
 
     _, audit = admit(options.survey, study, options.accept)
+    if not options.check:
+        _keep_apart(place, audit)
     return {edition: tuple(audit.head(edition)) for edition in EDITIONS}
 
 
@@ -173,6 +177,17 @@ def _interview(
         if len(found.codings):
             statements(found, stated(study))
     return _from(place, there)
+
+
+def _keep_apart(place: Path, audit: "Audit") -> None:
+    """Write what was answered freely to a file that goes into no page or archive."""
+    import pandas as pd
+
+    from ecrm_helpers.answers.audit import Other
+
+    cells = pd.DataFrame(audit.others, columns=Other._fields).astype(str)
+    text = cells.map(safe_cell).to_csv(index=False, lineterminator="\n")
+    write_atomically(place / PRIVATE / "free_answers.csv", text.encode())
 
 
 def _from(place: Path, path: Path) -> str:
@@ -200,16 +215,13 @@ def _summary(
     lines += project.read.get(language, ())
     lines += [say(LACKING[name], language) for name in project.lacking]
     lines += counted(found["ledger"], language)
-    lines += [
-        f"{label_of(name)}: {answered(answer, language)}; "
-        f"{say(answer['as_worded'], language)}"
-        for name, answer in found["decisions"].items()
-    ]
-    lines += [
-        f"{label_of(name)}: {say('not_tested_here', language)}"
-        for name in project.decides or ()
-        if name not in found["decisions"]
-    ]
+    decisions = found["decisions"]
+    for name in project.decides or decisions:
+        said = say("not_tested_here", language)
+        if answer := decisions.get(name):
+            worded = say(answer["as_worded"], language)
+            said = f"{answered(answer, language)}; {worded}"
+        lines.append(f"{label_of(name)}: {said}")
     lines += [
         say("sum_look", language, path=project.output / edition / "index.html")
         for edition in project.editions

@@ -20,9 +20,9 @@ Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
 Sampling = Literal["volunteers", "convenience", "quota", "random", "everyone"]
 
 #: What is found of an association, by the rule of its hypothesis.
-#: "opposite" and "other_order": it is none of chance, but not as expected.
+#: "opposite", "other_order" and "mixed": it is none of chance, but not as expected.
 Association = Literal[
-    "supported", "not_supported", "not_assessable", "opposite", "other_order"
+    "supported", "not_supported", "not_assessable", "opposite", "other_order", "mixed"
 ]
 
 
@@ -41,7 +41,7 @@ class Hypothesis(Record):
     """
 
     claim: Bilingual
-    thesis_verdict: Literal["accepted", "rejected", "none"]
+    thesis_verdict: Literal["accepted", "rejected", "none"] = "none"
     variables: tuple[str, ...] = ()
     #: The test, where the kinds of the variables allow several.
     test: Literal["correlation", "regression", "paired"] | None = None
@@ -49,7 +49,7 @@ class Hypothesis(Record):
     #: also of each; of groups on a scale their levels, from high to low, as of two
     #: paired scales; of two choices the levels that go together.
     expects: str | tuple[str, ...] | dict[str, str] | None = None
-    rule: Literal["p_below_alpha", "statements"]
+    rule: Literal["p_below_alpha", "statements"] = "p_below_alpha"
     rule_in_words: Bilingual | None = None
     minimum_respondents: int = 1
     codes: dict[Literal["for", "against", "nuance"], tuple[str, ...]] = Field(
@@ -60,8 +60,8 @@ class Hypothesis(Record):
     reason: Bilingual
     #: The number on which the decision rests, for the head of a page.
     number: Bilingual | None = None
-    findings: tuple[Bilingual, ...]
-    limits: tuple[Bilingual, ...]
+    findings: tuple[Bilingual, ...] = ()
+    limits: tuple[Bilingual, ...] = ()
 
 
 class Reading(Record):

@@ -31,6 +31,8 @@ class Question(Record):
     label: Bilingual
     short: Bilingual | None = None
     levels: dict[str, Level] = Field(default_factory=dict)
+    #: A draft says of levels that they are points, and not yet in their order.
+    ordered: bool = True
     #: Of which set of the study its levels are, in place of its own.
     level_set: str | None = None
     other: bool = False
@@ -57,6 +59,8 @@ class Question(Record):
             raise fault("study_scale_order")
         if self.scale and self.kind not in ("scale", "matrix"):
             raise fault("study_no_scale")
+        if not self.ordered:
+            raise fault("study_not_ordered")
         if bool(self.items) != (self.kind == "matrix"):
             raise fault("study_items")
         if self.reliability and self.kind != "matrix":

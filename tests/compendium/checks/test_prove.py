@@ -6,14 +6,14 @@ import pytest
 from conftest import ROOT
 
 from ecrm_helpers import cli
-from ecrm_helpers.compendium.checks import mutations, prove
+from ecrm_helpers.compendium.checks import code_mutations, prove
 from ecrm_helpers.compendium.checks.mutations import CHECKSUMS, Mutation, replaced
 from ecrm_helpers.compendium.run import reproduce
 
 #: Each recomputes the whole, most of them in a process of their own.
 pytestmark = pytest.mark.slow
 
-WRONG_SUM = next(m for m in mutations.MUTATIONS if m.name == "checksum")
+WRONG_SUM = next(m for m in code_mutations.ALL if m.name == "checksum")
 #: No check looks at a word of the licence.
 UNNOTICED = Mutation("datum", "LICENSE", replaced("MIT", "TIM"), CHECKSUMS, "LICENSE")
 
@@ -31,7 +31,7 @@ def compendium(tmp_path_factory):
 
 def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, capsys):
     monkeypatch.setattr(reproduce, "reproduce", lambda *_: True)
-    monkeypatch.setattr(mutations, "MUTATIONS", (WRONG_SUM, UNNOTICED))
+    monkeypatch.setattr(code_mutations, "ALL", (WRONG_SUM, UNNOTICED))
     assert cli.main(["prove", "--project", str(compendium)]) == 1
     said = capsys.readouterr()
     assert said.err == "survived: datum\n"
@@ -47,7 +47,7 @@ def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, cap
 
 def test_when_all_are_caught_the_command_ends_with_0(compendium, monkeypatch):
     monkeypatch.setattr(reproduce, "reproduce", lambda *_: True)
-    monkeypatch.setattr(mutations, "MUTATIONS", (WRONG_SUM,))
+    monkeypatch.setattr(code_mutations, "ALL", (WRONG_SUM,))
     assert cli.main(["prove", "--jobs", "1", "--project", str(compendium)]) == 0
 
 
@@ -87,7 +87,7 @@ def test_the_copy_s_own_package_is_run_or_the_proof_stops(compendium, tmp_path):
         str(compendium / "src/ecrm_helpers/__init__.py"),
     )
     with pytest.raises(prove.ProveError, match="is run instead"):
-        prove.run(tmp_path, CHECKSUMS)
+        prove._require_own(tmp_path)
 
 
 def test_the_original_is_left_alone(compendium):
@@ -96,16 +96,19 @@ def test_the_original_is_left_alone(compendium):
     assert {p: p.read_bytes() for p in compendium.rglob("*") if p.is_file()} == before
 
 
-def test_mutations_are_a_dozen_and_more_each_in_its_own_way():
-    names = [mutation.name for mutation in mutations.MUTATIONS]
-    assert len(names) == len(set(names)) >= 12
-    assert {m.check[2] for m in mutations.MUTATIONS if m.check[0] == "-m"} == {
+def test_mutations_are_forty_and_more_each_in_its_own_way():
+    names = [mutation.name for mutation in code_mutations.ALL]
+    assert len(names) == len(set(names)) >= 40
+    rooms = {m.file.split("/")[2] for m in code_mutations.CODE}
+    assert rooms >= {"statistics", "interview", "printed", "answers", "ledger"}
+    assert {prove.MUTATION[m.operator or m.name] for m in code_mutations.ALL}
+    assert {m.check[2] for m in code_mutations.ALL if m.check[0] == "-m"} == {
         "verify", "data", "reproduce", "-q",
     }  # fmt: skip
 
 
-SOURCES = [m for m in mutations.MUTATIONS if not m.file.startswith("output/")]
-MADE = [m for m in mutations.MUTATIONS if m.file.startswith("output/")]
+SOURCES = [m for m in code_mutations.ALL if not m.file.startswith("output/")]
+MADE = [m for m in code_mutations.ALL if m.file.startswith("output/")]
 
 
 def assert_applies(mutation):

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 from conftest import ROOT
@@ -122,3 +123,25 @@ def test_a_shallow_clone_names_the_right_commit_or_none(tmp_path, monkeypatch):
             assert found == (commits[name] if name in known else "")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "shallow/.git"))
     assert commit_of(whole, whole / "old") == commits["old"]
+
+
+def test_a_file_that_was_edited_is_not_fresh(tmp_path):
+    (tmp_path / "page.html").write_text("made")
+    stamp = Stamp(tmp_path / "records", "page")
+    stamp.set(tmp_path, "x", [tmp_path / "page.html"], 0)
+    assert stamp.fresh(tmp_path, "x")
+    assert not stamp.fresh(tmp_path, "y")
+    (tmp_path / "page.html").write_text("edited")
+    assert not stamp.fresh(tmp_path, "x")
+
+
+def test_pages_hang_on_the_code_that_renders_them_and_runs_do_not(tmp_path):
+    shutil.copytree(PROJECT.package, tmp_path / "package")
+    copy = replace(PROJECT, package=tmp_path / "package")
+    before = plan(copy)
+    style = tmp_path / "package/compendium/render/templates/thesis.css"
+    style.write_text(style.read_text() + "\n")
+    after = plan(copy)
+    changed = {name for name in after if after[name] != before[name]}
+    assert "fr/page/01_descriptives" in changed
+    assert not any("/run/" in name for name in changed)

@@ -5,11 +5,14 @@ is whether everything is shown that can be, and what cannot is said.
 """
 
 import pytest
+from conftest import ROOT
 from material.forms import COLUMNS, STUDY, rows
 from material.given import SYNTHETIC, run, saved, table
 
+from ecrm_helpers.answers.door import admit
 from ecrm_helpers.compendium.render.paper import on_paper, opened
 from ecrm_helpers.compendium.render.pdf import from_paper
+from ecrm_helpers.study import read_study
 
 pytestmark = pytest.mark.made
 
@@ -35,6 +38,14 @@ def test_given_answers_show_all_questions(described):
 def test_pages_of_invented_answers_carry_their_band(described):
     assert '<div class="band">' in described[1]
     assert b"Title" in from_paper(on_paper(opened([described[1]])))
+
+
+def test_what_was_answered_freely_is_counted_and_not_shown(described):
+    _, audit = admit(ROOT / SYNTHETIC, read_study(ROOT / "study.yml"))
+    texts = {other.text for other in audit.others} - {"Association"}
+    shown = [list(row.values())[1:] for row in table(described[0]["tab-free"])]
+    assert sum(int(n) for n, _ in shown) == len(audit.others) > 0
+    assert [text for text in texts if text in described[1]] == []
 
 
 def test_free_answers_are_a_level_of_their_question(described):

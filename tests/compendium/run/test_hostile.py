@@ -1,43 +1,49 @@
-"""Free answers that try to be something else than text: text in every format."""
+"""Labels that try to be something else than text: text in every format."""
 
 import io
 import re
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pypandoc
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
-from material.forms import rows
-from material.given import run, saved, table
+from material.given import table
+from nbformat import v4
 
 from ecrm_helpers.compendium.render import docx, pdf
+from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
 from ecrm_helpers.compendium.render.paper import on_paper, opened
 from ecrm_helpers.compendium.render.table_files import as_latex, as_xlsx
+from ecrm_helpers.shown.tables import table as shown
 
-pytestmark = pytest.mark.made
+pytestmark = pytest.mark.slow
 
 HOSTILE = [
-    "<script>document.title='taken'</script><b>gras</b>",
+    "<script>document.title=1</script><b>gras</b>",
     '=HYPERLINK("x")',
     "@SUM(A1:A9)",
     "\\input{secret} \\textbf{gras} 5 % & 3_2 {x}",
     '#eval("1+1") #set page(width: 1cm) *fort* _pente_ @cite',
-    "**fort** [lien](https://example.org) `code` ![image](x.png) | b |",
+    "**fort** [lien](https://example.org) ![image](x.png) | b |",
     "prix $a_1^2$ et $$b$$",
 ]
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory):
-    """Run notebook 01 on free answers that try to be something else than text."""
-    folder = tmp_path_factory.mktemp("attacked")
-    given = rows(len(HOSTILE) + 2)
-    for row, text in zip(given, HOSTILE, strict=False):
-        row["q1"] = text
-    given[-2]["q12"], given[-1]["q12"] = "a\0b", "long " * 40_000
-    return run(folder, "01", saved(folder, given))
+def attacked():
+    """Give a table of texts that try to be something else: its record, its page."""
+    texts = [*HOSTILE, "a\N{REPLACEMENT CHARACTER}b"]
+    piece = shown(pd.DataFrame({"texte": texts}), "tab-free", "Essai", "fr")
+    data = {"text/html": piece.html, "text/plain": "-"}
+    told = {"ecrm": {"kind": "table", "id": "tab-free", "content": piece.content}}
+    shows = v4.new_output("display_data", data, metadata=told)
+    cells = [v4.new_markdown_cell("# 1. Essai"), v4.new_code_cell("t", outputs=[shows])]
+    book = v4.new_notebook(cells=cells)
+    page, _ = ThesisHTMLExporter(edition="fr").from_notebook_node(book)
+    return piece.content, page
 
 
 def cells_of(page, name):
@@ -45,15 +51,14 @@ def cells_of(page, name):
     return [cell.get_text().replace("\xa0", " ") for cell in shown.find_all("td")]
 
 
-def test_in_a_page_free_answers_are_text_and_nothing_else(attacked):
+def test_in_a_page_texts_are_text_and_nothing_else(attacked):
     page = BeautifulSoup(attacked[1], "html.parser")
     shown = page.find(id="tab-free")
     assert set(HOSTILE) <= set(cells_of(attacked[1], "tab-free"))
     assert not shown.tbody.find_all(["script", "b", "a", "code", "math", "img"])
-    assert max(len(cell) for cell in cells_of(attacked[1], "tab-free")) < 2_000
 
 
-def test_in_a_pdf_free_answers_are_text_and_nothing_else(attacked):
+def test_in_a_pdf_texts_are_text_and_nothing_else(attacked):
     made = pdf.from_paper(on_paper(opened([attacked[1]])))
     pages = "".join(
         page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made)
@@ -64,7 +69,7 @@ def test_in_a_pdf_free_answers_are_text_and_nothing_else(attacked):
         assert breaks.sub("", text) in breaks.sub("", pages), text
 
 
-def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
+def test_in_latex_texts_are_text_and_nothing_else(attacked):
     shown = BeautifulSoup(attacked[1], "html.parser").find(id="tab-free")
     tex = as_latex([shown], "fr")["tab-free"]
     assert not re.search(r"\\(input|textbf|emph|href|begin\{verbatim)\b", tex)
@@ -76,7 +81,7 @@ def test_in_latex_free_answers_are_text_and_nothing_else(attacked):
         assert marks.sub("", text) in read, text
 
 
-def test_in_word_free_answers_are_text_and_nothing_else(attacked):
+def test_in_word_texts_are_text_and_nothing_else(attacked):
     word = docx.from_paper(on_paper(opened([attacked[1]])))
     made = zipfile.ZipFile(io.BytesIO(word))
     document = BeautifulSoup(made.read("word/document.xml"), "xml")
@@ -85,8 +90,8 @@ def test_in_word_free_answers_are_text_and_nothing_else(attacked):
     assert "example.org" not in made.read("word/_rels/document.xml.rels").decode()
 
 
-def test_in_a_workbook_free_answers_are_no_formulas(attacked):
-    made = as_xlsx(attacked[0]["tab-free"]["content"], "")
+def test_in_a_workbook_texts_are_no_formulas(attacked):
+    made = as_xlsx(attacked[0], "")
     sheet = openpyxl.load_workbook(io.BytesIO(made)).active
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
     assert set(HOSTILE) <= {cell.value for cell in cells}
@@ -94,6 +99,6 @@ def test_in_a_workbook_free_answers_are_no_formulas(attacked):
     assert not any(cell.hyperlink for cell in cells)
 
 
-def test_in_a_table_file_free_answers_are_no_formulas(attacked):
-    for line in table(attacked[0]["tab-free"]):
+def test_in_a_table_file_texts_are_no_formulas(attacked):
+    for line in table({"content": attacked[0]}):
         assert not any(cell.startswith(("=", "@", "+", "-")) for cell in line.values())

@@ -3,14 +3,19 @@
 import json
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from material.small_books import book
 
+from ecrm_helpers.answers.audit import Other
+from ecrm_helpers.cli import reproduce as cli
+from ecrm_helpers.compendium.run import kernel
 from ecrm_helpers.compendium.run.execute import execute, pieces
-from ecrm_helpers.compendium.run.kernel import FORKS, nursery
-from ecrm_helpers.programs import pandoc, pandoc_program, surroundings
+from ecrm_helpers.compendium.run.kernel import LOADED
+from ecrm_helpers.programs import FORKS
 
 pytestmark = pytest.mark.made
 
@@ -63,7 +68,7 @@ def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, forked):
     source = book(hostile / "01_small.ipynb", SEEN)
     target = hostile / "out/01_small.ipynb"
     if forked:
-        with nursery():
+        with kernel.forked():
             made = execute(source, target, {}, home=hostile)
     else:
         made = execute(source, target, {}, home=hostile)
@@ -79,20 +84,35 @@ def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, forked):
     assert {"PYTHONSTARTUP", "JUPYTER_PATH", "LC_ALL"}.isdisjoint(seen["names"])
 
 
-def test_pandoc_is_the_locked_one_and_reads_no_folder_of_the_users(hostile):
-    said = pandoc(["--version"]).stdout.decode()
-    assert "99.0" not in said
-    assert pandoc_program().is_relative_to(Path(sys.prefix).resolve()) or (
-        "site-packages" in pandoc_program().parts
-    )
-    title = pandoc(
-        ["-s", "-thtml", "-fhtml", "--metadata=title:été – œ"], b"<p>"
-    ).stdout
-    assert "<title>été – œ</title>" in title.decode()
+def test_of_a_file_that_lies_elsewhere_its_name_alone_is_kept(tmp_path, capfd):
+    source = book(tmp_path / "01_small.ipynb", "print(n)", "import sys", "n")
+    target, given = tmp_path / "out/01_small.ipynb", tmp_path / 'a "b" é/given.csv'
+    made = execute(source, target, {"n": str(given)})
+    assert str(tmp_path) not in str(made)
+    assert made.cells[2].outputs[0].text == "given.csv\n"
+    kept = target.read_text(encoding="utf-8")
+    assert "given.csv" in kept
+    assert tmp_path.name not in kept
 
 
-def test_the_surroundings_are_the_same_whatever_is_set(monkeypatch):
-    before = surroundings()
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
-    monkeypatch.setenv("SEABORN_DATA", "elsewhere")
-    assert surroundings() == before
+def test_what_a_program_warns_of_is_told_and_not_published(tmp_path, capsys):
+    warned = "import sys; sys.stderr.write('failed: /home/someone');"
+    source = book(tmp_path / "01_small.ipynb", warned)
+    target = tmp_path / "out/01_small.ipynb"
+    made = execute(source, target, {})
+    assert [out.name for out in made.cells[1].outputs if "name" in out] == []
+    said = capsys.readouterr().err
+    assert "01_small.ipynb, cell cell-0: a program warns" in said
+    assert "/home/someone" in said
+
+
+def test_free_answers_go_to_a_file_that_no_page_and_no_archive_holds(tmp_path):
+    audit = SimpleNamespace(others=[Other(3, "q1", "=a, b"), Other(4, "q1", "c")])
+    cli._keep_apart(tmp_path, audit)
+    kept = (tmp_path / "output/private/free_answers.csv").read_text()
+    assert kept == 'line,question,text\n3,q1,"\'=a, b"\n4,q1,c\n'
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_what_is_loaded_beforehand_is_there(name):
+    assert find_spec(name)

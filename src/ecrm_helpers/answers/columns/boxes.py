@@ -20,11 +20,12 @@ from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import told
 from ecrm_helpers.study import Level, Spellings, Study, plain
 
-_YES = {
+#: What a box's cell says when it is ticked, and when it is not.
+YES = {
     "1", "y", "yes", "oui", "o", "true", "vrai", "x", "checked", "selected", "coche",
     "cochee", "choisi", "choisie", "quoted", "mentioned", "mentionne", "ticked",
 }  # fmt: skip
-_NO = {
+NO = {
     "0", "n", "no", "non", "false", "faux", "unchecked", "not selected", "non coche",
     "non cochee", "non choisi", "non choisie", "not quoted", "not mentioned",
     "non mentionne", "not ticked",
@@ -103,9 +104,9 @@ class Boxes:
     def alone(self, key: str, cell: str) -> Ticks | None:
         """Read the cell of one box; None where it says that it is not ticked."""
         text = plain(cell)
-        if cell in _TICKS or text in _YES or key in (text, self._key(cell)):
+        if cell in _TICKS or text in YES or key in (text, self._key(cell)):
             return Ticks(frozenset({key}))
-        if not cell or cell in _CROSSES or text in _NO or is_marker(cell):
+        if not cell or cell in _CROSSES or text in NO or is_marker(cell):
             return None
         return self._free(set(), cell) if key == "other" else Ticks(wrong=cell)
 

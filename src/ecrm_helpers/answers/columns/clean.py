@@ -20,6 +20,7 @@ from ecrm_helpers.answers.columns.cells import (
     no_words,
     unnumbered,
 )
+from ecrm_helpers.answers.columns.typed import categories, typed
 from ecrm_helpers.answers.columns.values import EXAMPLES, days, numbers
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import Told, told
@@ -100,7 +101,7 @@ def cleaned(
     met = {plain(labels.get(text, text)) for text in different}
     unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)
     return Column(
-        _typed(values, study.columns[name], study),
+        typed(values, study.columns[name], study),
         codes,
         np.array([answer.contradicts for answer in answers])[codes],
         list(_others(name, answers, codes, at)),
@@ -146,22 +147,6 @@ def _others(
     for row in np.flatnonzero(free):
         text = without_persons(answers[codes[row]].other)
         yield Other(int(at[row]), name, text)
-
-
-def _typed(values: np.ndarray, question: Question, study: Study) -> pd.Series:
-    if question.kind == "date":
-        return pd.Series(pd.to_datetime(values)).astype("datetime64[ns]")
-    if not question.closed:
-        whole = all(value is None or value == int(value) for value in values)
-        return pd.Series(pd.array(values, dtype="Int64" if whole else "Float64"))
-    return pd.Series(pd.Categorical(values, categories(question, study), ordered=True))
-
-
-def categories(question: Question, study: Study) -> list[str]:
-    """Give the answers that a closed question may have, in order."""
-    levels = list(question.answers.values())
-    other = [study.reading.other.answer] if question.other else []
-    return list(dict.fromkeys([*levels, *other]))
 
 
 @dataclass(frozen=True)
@@ -242,6 +227,10 @@ class _Known:
 
     def _labelled(self, cell: str) -> Answer:
         """Hold a code's label against the scale; a number before it must agree."""
+        if (
+            stands := self.points.get(self.spelled.answer(self.text(cell)) or "")
+        ) is not None:
+            return Answer(stands)
         number, said = unnumbered(self.text(cell))
         point = number or _whole(cell)
         if not said or _whole(self.text(cell)):

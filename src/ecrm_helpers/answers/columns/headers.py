@@ -136,7 +136,7 @@ class Headers:
         levels = self.study.questions[name].levels
         keys = {plain(key): key for key in levels}
         answers = {level.answer: key for key, level in levels.items()}
-        for stem, item in _splits(header):
+        for stem, item in splits(header):
             if not hit(stem):
                 continue
             key = answers.get(self._spelled[name].answer(item) or "")
@@ -173,8 +173,14 @@ def _is_item(item: Item, text: str) -> bool:
     return any(re.search(pattern, text) for pattern in item.patterns)
 
 
-def _splits(header: str) -> Iterator[tuple[str, str]]:
-    """Part a header wherever a box may begin, the last place first."""
+def splits(header: str) -> Iterator[tuple[str, str]]:
+    """Part a header wherever an item or a box may begin, the last place first.
+
+    Examples
+    --------
+    >>> list(splits("Réseaux (ex. : X) - TikTok"))
+    [('Réseaux (ex. : X)', 'TikTok'), ('Réseaux (ex.', 'X) - TikTok')]
+    """
     stem, item = parts(header)
     if item:
         yield stem, item

@@ -57,7 +57,7 @@ def matched(sheet: Sheet, headers: Headers) -> Columns:
         for place, names in enumerate(found)
         if len(names) < 2 and place not in claimed
     ]
-    kinds = {place: _kind(sheet, place) for place in free}
+    kinds = {place: kind_of(sheet, place) for place in free}
     places = {name: held[0] for name, held in claims.items() if held}
     moments = [place for place in free if kinds[place] == "moment"]
     others = [sheet.header[p] for p in free if kinds[p] == "" and sheet.header[p]]
@@ -159,7 +159,7 @@ def _narrowed(
     return held
 
 
-def _kind(sheet: Sheet, place: int) -> str:
+def kind_of(sheet: Sheet, place: int) -> str:
     """Tell id, moment, address, name, other personal and any other column apart."""
     texts = [plain(t) for t in (sheet.header[place], *sheet.names[place : place + 1])]
     if any(COLUMNS["column of moments"].fullmatch(text) for text in texts):

@@ -42,8 +42,9 @@ def test(node: str) -> Check:
 class Mutation:
     """One way to spoil a copy: file, edit, and what must notice it.
 
-    `name` is the phrase ``mutation_<name>``; `says` is text that the check
-    must write when it fails, and must not write of an unspoilt copy.
+    Its phrase is ``mutation_<operator>``, or ``mutation_<name>`` where it has no
+    operator; `says` is text that the check must write when it fails, and must
+    not write of an unspoilt copy.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Mutation:
     edit: Callable[[str], str]
     check: Check
     says: str
+    operator: str = ""
 
 
 def replaced(old: str, new: str) -> Callable[[str], str]:

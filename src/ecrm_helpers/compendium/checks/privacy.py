@@ -5,8 +5,9 @@ looks like a person: an e-mail address, a telephone number, a column of names
 or of moments, a natural person other than the thesis's author, and the author
 outside the reference. It never repeats what it found.
 
-Not read: ``data/raw/``, where an author's own answers lie (git ignores it,
-and what is made from them is read in ``output/``), and pictures. Of a PDF the
+Not read: ``data/raw/`` and ``output/private/``, where an author's own answers
+lie (git ignores both, and what is made from them is read in ``output/``), and
+pictures. Of a PDF the
 running text is read, and lines are counted in it.
 """
 
@@ -24,6 +25,7 @@ import yaml
 from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
+from ecrm_helpers.compendium.plan.project import PRIVATE
 from ecrm_helpers.files import read_rows
 from ecrm_helpers.printed import Told, language, say, told
 from ecrm_helpers.study import plain
@@ -160,12 +162,12 @@ def _placed(
 
 def _texts(root: Path) -> Iterator[tuple[str, str]]:
     """Give every file to read, and every member of an archive, as text."""
-    raw = root / "data/raw"
+    apart = {root / "data/raw", root / PRIVATE}
     for path in sorted(
         p for top in ("data", "output") for p in (root / top).rglob("*")
     ):
         ending = path.suffix.lower()
-        if not path.is_file() or raw in path.parents or ending in _UNREAD:
+        if not path.is_file() or apart & {*path.parents} or ending in _UNREAD:
             continue
         if ending in _ZIPPED and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:

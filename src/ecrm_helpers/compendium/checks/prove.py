@@ -7,12 +7,14 @@ the proof has failed. Nothing outside a temporary folder is touched.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import EDITIONS, Edition, Failed, keyed, language, say, told
+from ecrm_helpers.programs import FORKS, Nursery, nursery, surroundings
 from ecrm_helpers.shown.tables import table
 
 #: What each mutation spoils.
@@ -36,11 +39,21 @@ MUTATION = keyed(
     "mutation_lost_value mutation_lost_reason mutation_formula mutation_alpha "
     "mutation_parameter mutation_rounding mutation_stale_page mutation_executed "
     "mutation_source mutation_checksum mutation_output mutation_phrase "
-    "mutation_import mutation_manifest mutation_plain",
+    "mutation_import mutation_manifest mutation_plain "
+    # Operators on code.
+    "mutation_comparison mutation_ddof mutation_off_by_one mutation_verdict "
+    "mutation_language mutation_privacy mutation_guard mutation_freshness "
+    "mutation_surroundings",
 )
 
 #: What a copy can do without. Not git: pages name the commit of their notebook.
-_LEFT = (".venv*", "dist", "wheelhouse", "__pycache__", ".*_cache", "lock")
+_LEFT = (".venv*", "dist", "wheelhouse", ".*_cache", ".hypothesis", "lock")
+
+#: What checks load that is not this package, which each copy has of its own.
+LOADED = (
+    *("bs4", "nbformat", "openpyxl", "pandas", "papermill", "pingouin"),
+    *("pydantic", "pypdfium2", "pytest", "scipy.stats", "seaborn", "yaml"),
+)
 
 #: Ends with an error unless the copy's own package is the one that is run.
 _OWN = (
@@ -97,28 +110,44 @@ def prove(
         A check fails on the unspoilt copy, or says of it what a mutation
         should make it say; or a mutation changes nothing.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _parent() as parent:
         whole = Path(folder).resolve() / "unspoilt"
-        shutil.copytree(root, whole, ignore=shutil.ignore_patterns(*_LEFT))
+        shutil.copytree(root, whole, ignore=_needless)
+        _require_own(whole)
         with ThreadPoolExecutor(max_workers=jobs) as pool:
-            _require_green(whole, mutations, pool)
+            _require_green(whole, mutations, pool, parent)
 
             def attempt(mutation: Mutation) -> Outcome:
-                outcome = _attempt(whole, mutation)
+                outcome = _attempt(whole, mutation, parent)
                 say_so(verdict(outcome))
                 return outcome
 
             return list(pool.map(attempt, mutations))
 
 
+def _parent() -> AbstractContextManager[Nursery | None]:
+    """Give the process that checks are forked from, where that can be done."""
+    return nursery(LOADED) if FORKS else nullcontext()
+
+
+def _require_own(copy: Path) -> None:
+    """Refuse a copy that would run another package than its own."""
+    status, said = run(copy, ("-c", _OWN))
+    if status:
+        why = said.strip().splitlines()[-1]
+        raise ProveError("at_file", path=copy.name, why=why)
+
+
 def _require_green(
-    whole: Path, mutations: Iterable[Mutation], pool: ThreadPoolExecutor
+    whole: Path,
+    mutations: Iterable[Mutation],
+    pool: ThreadPoolExecutor,
+    parent: Nursery | None,
 ) -> None:
     """Run every check on the unspoilt copy; all must pass and none cry wolf."""
     checks = list(dict.fromkeys(mutation.check for mutation in mutations))
-    found = dict(
-        zip(checks, pool.map(lambda check: run(whole, check), checks), strict=True)
-    )
+    said_of = pool.map(lambda check: run(whole, check, parent), checks)
+    found = dict(zip(checks, said_of, strict=True))
     for mutation in mutations:
         status, said = found[mutation.check]
         if status or mutation.says in said:
@@ -127,53 +156,48 @@ def _require_green(
             raise ProveError("proof_not_green", name=mutation.name, **wanted, **found_)
 
 
-def _attempt(whole: Path, mutation: Mutation) -> Outcome:
-    copy = whole.with_name(mutation.name)
-    shutil.copytree(whole, copy)
+def _attempt(whole: Path, mutation: Mutation, parent: Nursery | None) -> Outcome:
+    """Spoil a copy, whose other files are those of the unspoilt one, and check it."""
+    copy = whole.with_name(re.sub(r"\W+", "-", mutation.name))
+    shutil.copytree(whole, copy, copy_function=os.link, ignore=_unlinked)
     try:
         path = copy / mutation.file
         before = path.read_text(encoding="utf-8")
         after = mutation.edit(before)
         if after == before:
             raise ProveError("mutation_idle", name=mutation.name, file=mutation.file)
-        path.write_text(after, encoding="utf-8")
-        return Outcome(mutation, *run(copy, mutation.check))
+        write_atomically(path, after.encode())  # a file of its own
+        return Outcome(mutation, *run(copy, mutation.check, parent))
     finally:
         shutil.rmtree(copy)
 
 
-def run(copy: Path, check: Check) -> tuple[int, str]:
-    """Run a check on a copy, by the copy's own package; give status and output.
+def _needless(folder: str, names: list[str]) -> set[str]:
+    """Leave out environments, caches, and the English pages."""
+    english = {"en"} if Path(folder).name == "output" else set()
+    return shutil.ignore_patterns(*_LEFT)(folder, names) | english
 
-    Raises
-    ------
-    ProveError
-        Another package than the copy's would be run.
-    """
-    environment = os.environ | {
-        "PYTHONPATH": str(copy / "src"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LC_ALL": "C.UTF-8",
-        "COLUMNS": "200",
-    }
 
-    def call(*arguments: str) -> tuple[int, str]:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=copy,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        return done.returncode, done.stdout
+def _unlinked(folder: str, names: list[str]) -> set[str]:
+    """Leave out what a check writes to in place."""
+    return {".hypothesis", "lock"}.intersection(names)
 
-    status, said = call("-c", _OWN)
-    if status:
-        why = said.strip().splitlines()[-1]
-        raise ProveError("at_file", path=copy.name, why=why)
-    return call(*check)
+
+def run(copy: Path, check: Check, parent: Nursery | None = None) -> tuple[int, str]:
+    """Run a check on a copy, by the copy's own package; give status and output."""
+    environment = surroundings() | {"PYTHONPATH": str(copy / "src"), "COLUMNS": "200"}
+    if parent is not None:
+        return parent.run(check, copy, environment)
+    done = subprocess.run(
+        [sys.executable, *check],
+        cwd=copy,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout
 
 
 def shown(check: Check) -> str:
@@ -232,7 +256,7 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup,
             say("check_run", edition): [shown(mutation.check) for mutation in tried],
             say("must_say", edition): [mutation.says for mutation in tried],
         },
-        index=[say(MUTATION[mutation.name], edition) for mutation in tried],
+        index=[say(MUTATION[each.operator or each.name], edition) for each in tried],
     )
     caption = say("caption_proof", edition)
     piece = table(frame, "proof", caption, edition)

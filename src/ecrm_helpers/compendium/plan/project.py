@@ -28,12 +28,15 @@ NOT_RUN = ("compendium", "cli", "__main__.py")
 #: Parameters whose notebook tells of what is given, whether or not it is tested.
 _TOLD = {"interview_data"}
 
+#: What is for the author's eyes alone: no page, no archive and no gate reads it.
+PRIVATE = "output/private"
+
 #: Files that tell of the last run.
 RECORD = ("run.json", "ro-crate-metadata.json")
 
 #: What runs a notebook.
 _RUNNER = tuple(
-    f"compendium/run/{name}.py" for name in ("execute", "kernel", "nursery", "plain")
+    f"compendium/run/{name}.py" for name in ("execute", "kernel", "plain", "settle")
 )
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.

@@ -13,7 +13,6 @@ An executed notebook is kept without what varies from run to run (times,
 random ids), so that equal work gives equal bytes.
 """
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -30,6 +29,7 @@ from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.notebook import NotebookError
 from ecrm_helpers.compendium.run import plain
 from ecrm_helpers.compendium.run.kernel import ARGUMENTS, Kernel
+from ecrm_helpers.compendium.run.settle import settled, unwarned
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say, shell_language, told
 
@@ -48,7 +48,6 @@ _UNPUBLISHED = {"answers", "coders", "others", "several"}
 #: Kinds of pieces that become files or rows under their id.
 _KEPT = ("table", "figure", "result", "ledger")
 
-INJECTED = "injected-parameters"
 #: nbclient does not run a cell with this tag.
 _LEFT_OUT = "skip-execution"
 
@@ -102,8 +101,10 @@ def execute(
     _require_whole(book, source, failed, without)
     _require_same(book, source, failed)
     _require_distinct(book, source, failed)
+    unwarned(book, source)
     book.cells = [cell for cell in book.cells if not plain.not_run(cell)]
-    write_atomically(target, nbformat.writes(_settled(book)).encode() + b"\n")
+    book = settled(book, parameters)
+    write_atomically(target, nbformat.writes(book).encode() + b"\n")
     failed.unlink(missing_ok=True)
     return book
 
@@ -165,14 +166,15 @@ def _run(
         ) from None
     except RuntimeError as error:  # the kernel died, or did not start
         raise NotebookError("at_file", path=source.name, why=error) from None
-    # Prose is left out wherever it stands, a title before the piece too.
-    book.cells = [
-        cell
-        for cell in book.cells
-        if _LEFT_OUT not in (tags := cell.metadata.get("tags", []))
-        and not (cell.cell_type == "markdown" and without.intersection(tags))
-    ]
+    book.cells = [cell for cell in book.cells if not _left_out(cell, without)]
     return book
+
+
+def _left_out(cell: NotebookNode, without: set[str]) -> bool:
+    """Tell whether a cell is not kept; prose is not wherever it stands."""
+    tags = cell.metadata.get("tags", [])
+    prose = cell.cell_type == "markdown" and without.intersection(tags)
+    return _LEFT_OUT in tags or bool(prose)
 
 
 def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:
@@ -284,20 +286,3 @@ def pieces(cells: Iterable[NotebookNode]) -> Iterator[dict[str, Any]]:
             piece = output.get("metadata", {}).get("ecrm")
             if piece:
                 yield {"cell": cell.get("id", ""), **piece}
-
-
-def _settled(book: NotebookNode) -> NotebookNode:
-    """Take out what varies from one run to the next."""
-    book = nbformat.from_dict(json.loads(json.dumps(book)))
-    used = book.metadata.get("papermill", {}).get("parameters", {})
-    book.metadata["papermill"] = {"parameters": used}
-    book.metadata.pop("widgets", None)
-    for place, cell in enumerate(book.cells):
-        cell.metadata = nbformat.from_dict(
-            {k: v for k, v in cell.metadata.items() if k in ("tags", "ecrm")}
-        )
-        if INJECTED in cell.metadata.get("tags", []):
-            cell.id = INJECTED
-        elif "id" not in cell:
-            cell.id = f"cell-{place}"
-    return book

@@ -1,30 +1,44 @@
 """The kernel of a notebook: always this Python's own, in surroundings of its own.
 
 No kernelspec is looked up, since another of the name may lie on the path. On
-Linux kernels are forked from a process that has loaded the libraries already
-(`nursery`), elsewhere, and without one, each is started afresh.
+Linux kernels are forked from a process that has loaded the libraries already,
+elsewhere, and without one, each is started afresh.
 """
 
-import json
 import os
-import socket
 import subprocess
 import sys
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO, cast
+from typing import Any, cast
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from ecrm_helpers.printed import shell_language
-from ecrm_helpers.programs import own_folder, surroundings
+from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
 
-#: macOS's Accelerate does not survive a fork, Windows has none.
-FORKS = sys.platform == "linux"
+#: What notebooks load, and what a kernel does.
+LOADED = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "matplotlib_inline.backend_inline",
+    "pingouin",
+    "seaborn",
+    "ecrm_helpers.answers.read",
+    "ecrm_helpers.interview.coders",
+    "ecrm_helpers.ledger.agreement",
+    "ecrm_helpers.shown.coded.page",
+    "ecrm_helpers.shown.hypotheses.crossings",
+    "ecrm_helpers.shown.hypotheses.holding",
+    "ecrm_helpers.shown.survey.consistency",
+    "ecrm_helpers.shown.survey.file_report",
+    "ecrm_helpers.shown.survey.questions",
+    "ecrm_helpers.statistics.admissible.whole",
+    "ecrm_helpers.statistics.robustness",
+)
 
 _SPEC = KernelSpec(
     argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
@@ -41,56 +55,21 @@ ARGUMENTS = (
 )
 
 
-class _Nursery:
-    """The process that kernels are forked from, asked by one thread at a time."""
-
-    def __init__(self, line: TextIO) -> None:
-        self._line, self._alone = line, threading.Lock()
-
-    def ask(self, **what: Any) -> int | None:
-        """Send a request, and give its answer.
-
-        Raises
-        ------
-        RuntimeError
-            The process has ended.
-        """
-        with self._alone:
-            self._line.write(json.dumps(what) + "\n")
-            self._line.flush()
-            said = self._line.readline()
-        if not said:
-            raise RuntimeError("the process that kernels come from has ended")
-        answer: int | None = json.loads(said)
-        return answer
-
-
-_open: list[_Nursery] = []
+_open: list[Nursery] = []
 
 
 @contextmanager
-def nursery() -> Iterator[None]:
+def forked() -> Iterator[None]:
     """Within, kernels are forked where that can be done."""
     if not FORKS:
         yield
         return
-    ours, theirs = socket.socketpair()
-    command = [sys.executable, "-m", "ecrm_helpers.compendium.run.nursery"]
-    with (
-        ours,
-        subprocess.Popen(
-            command, stdin=theirs.fileno(), cwd=own_folder(), env=surroundings()
-        ) as process,
-        ours.makefile("rw") as line,
-    ):
-        theirs.close()
-        _open.append(_Nursery(line))
+    with nursery(LOADED) as parent:
+        _open.append(parent)
         try:
             yield
         finally:
             _open.pop()
-            ours.shutdown(socket.SHUT_RDWR)
-            process.wait()
 
 
 class _Forked(LocalProvisioner):
@@ -99,9 +78,7 @@ class _Forked(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel that listens where its connection file says."""
         self.cwd = str(kwargs.get("cwd") or os.getcwd())
-        given = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        environment = kwargs["env"]
-        asked = {"arguments": given, "cwd": self.cwd, "environment": environment}
+        asked = {"arguments": cmd[1:], "cwd": self.cwd, "environment": kwargs["env"]}
         self.pid = self.pgid = _open[-1].ask(**asked)
         self.process = cast("subprocess.Popen[bytes]", _Child(_open[-1], self.pid))
         return self.connection_info
@@ -112,7 +89,7 @@ class _Child:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, parent: _Nursery, pid: int | None) -> None:
+    def __init__(self, parent: Nursery, pid: int | None) -> None:
         self._parent, self.pid = parent, pid or 0
         self._status: int | None = None
 

@@ -81,13 +81,21 @@ def record(
         "cores": os.cpu_count(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "editions": list(editions),
-        "parameters": dict(parameters),
+        "parameters": {name: _named(value) for name, value in parameters.items()},
         "seconds": round(seconds, 1),
         "steps": {name: stamp.seconds() for name, stamp in stamps.items()},
         "disk": {"output": _bytes(root / "output"), "environment": _bytes(sys.prefix)},
         "inputs": digests(root, [root / n for n in _INPUTS if _holds(root / n)]),
         "made": digests(root, made),
     }
+
+
+def _named(value: object) -> object:
+    """Name a file that lies elsewhere by its name and content, not by its folder."""
+    path = Path(value) if isinstance(value, str) else None
+    if path is None or not path.is_absolute():
+        return value
+    return f"{path.name} (SHA-256 {digest(path)})" if path.is_file() else path.name
 
 
 def _holds(path: Path) -> bool:

@@ -88,16 +88,16 @@ def reproduce(
         # A page of the other edition stays where the same run would make it.
         every = plan(replace(project, editions=EDITIONS)).items() - todo.items()
         _leave(project, {name for name, step in every if step.fresh(project)})
-        forked = not plain and any("/run/" in name for name in todo)
-        with _nursery() if forked else nullcontext():
+        quick = not plain and any("/run/" in name for name in todo)
+        with _kernels() if quick else nullcontext():
             _make(project, steps, todo, jobs, progress)
         return True
 
 
-def _nursery() -> AbstractContextManager[None]:
-    from ecrm_helpers.compendium.run.kernel import nursery
+def _kernels() -> AbstractContextManager[None]:
+    from ecrm_helpers.compendium.run.kernel import forked
 
-    return nursery()
+    return forked()
 
 
 def _leave(project: Project, fresh: Set[str]) -> None:

@@ -23,6 +23,10 @@ from ecrm_helpers.shown.hypotheses.further.correlated import (
     correlated,
     ranks_sentence,
 )
+from ecrm_helpers.shown.hypotheses.further.crossed import crossed
+from ecrm_helpers.shown.hypotheses.further.one import asked_here
+from ecrm_helpers.shown.hypotheses.further.paired import paired
+from ecrm_helpers.shown.hypotheses.further.regressed import regressed
 from ecrm_helpers.shown.hypotheses.holding import (
     above_midpoint,
     identified,
@@ -67,6 +71,7 @@ __all__ = [
     "above_midpoint",
     "anova_sentence",
     "anova_table",
+    "asked_here",
     "assessed",
     "associations_table",
     "band_chart",
@@ -74,6 +79,7 @@ __all__ = [
     "correlated",
     "correlation_sentence",
     "correlation_table",
+    "crossed",
     "decided",
     "descriptives_table",
     "detects_d",
@@ -88,12 +94,14 @@ __all__ = [
     "in_all",
     "medians",
     "p_values_chart",
+    "paired",
     "pairwise_table",
     "printed_p",
     "ranges_table",
     "rank_words",
     "ranks_sentence",
     "ranks_table",
+    "regressed",
     "rounding_table",
     "scatter",
     "shares_table",

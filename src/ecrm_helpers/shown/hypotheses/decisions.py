@@ -12,6 +12,7 @@ from html import escape
 from ecrm_helpers.answers.read import Answers, Basis
 from ecrm_helpers.printed import (
     Edition,
+    Sayable,
     design,
     joined,
     keyed,
@@ -32,7 +33,6 @@ from ecrm_helpers.shown.hypotheses.reserves import (
 from ecrm_helpers.shown.hypotheses.side_tests import Tests
 from ecrm_helpers.shown.piece import Piece, slug
 from ecrm_helpers.statistics.analysis import AnalysisError
-from ecrm_helpers.statistics.analysis.record import OneLine
 from ecrm_helpers.study import Association, Bilingual, Hypothesis
 from ecrm_helpers.study.questionnaire import Test
 from ecrm_helpers.study.testing import method_of
@@ -41,11 +41,14 @@ from ecrm_helpers.study.testing import method_of
 RULE = keyed(
     "rule_",
     "rule_correlation_reconstructed rule_correlation_own rule_groups_reconstructed "
-    "rule_groups_own",
+    "rule_groups_own rule_crossed_own rule_regression_own rule_paired_own",
 )
 
 #: A smaller p is written with its power of ten.
 SMALL = 0.001
+
+#: JupyterLab would set the cells of a table to the right.
+_LEFT = 'style="text-align:left"'
 
 
 def decide(
@@ -63,12 +66,12 @@ def decide(
     p_values : sequence of float
         One p value for each data set (or end of a rounding band) that the
         published numbers allow; empty where nothing was tested.
-    found : {"supported", "opposite", "other_order"}
+    found : {"supported", "opposite", "other_order", "mixed"}
         What the association is, by its direction, if it is not chance.
 
     Returns
     -------
-    {"supported", "not_supported", "not_assessable", "opposite", "other_order"}
+    str of `Association`
         `found` when p < alpha in all of them.
 
     Examples
@@ -154,7 +157,7 @@ def decided(
     edition: Edition,
     *,
     besides: Tests,
-    finding: OneLine | None = None,
+    finding: Sayable | None = None,
 ) -> Piece:
     """Decide on a hypothesis by p values, and set it beside the thesis's verdict.
 
@@ -168,7 +171,7 @@ def decided(
         As `decision` takes them.
     besides : mapping of str to a test's record, or why there is none
         As `Tests` names them: where they decide otherwise, that is said.
-    finding : record of a result
+    finding : record of a result, or a sentence
         What is stated where the hypothesis declares no findings.
     """
     hypothesis, test = answers.study.hypotheses[name], method_of(answers.study, name)
@@ -238,18 +241,22 @@ def decision(
     lines = {
         key: said for key, texts in told.items() if (said := [*filter(None, texts)])
     }
-    items = "".join(
-        f"<dt>{escape(say(key, edition))}</dt>"
-        + "".join(f'<dd data-of="{key}">{escape(text)}</dd>' for text in texts)
+    # A table: JupyterLab floats the terms of a list beside other terms' texts.
+    rows = "".join(
+        f'<tr><th scope="row" {_LEFT}>{escape(say(key, edition))}</th>'
+        f'<td class="words" {_LEFT}>'
+        + "".join(f'<div data-of="{key}">{escape(text)}</div>' for text in texts)
+        + "</td></tr>"
         for key, texts in lines.items()
     )
     number = _number(hypothesis, [*given, *lacking], facts, edition)
     return Piece(
         kind="result",
         id=name,
-        html=f'<dl class="decision" id="{slug(name)}" data-number="{escape(number)}" '
-        f'data-thesis="{hypothesis.thesis_verdict}" data-association="{association}" '
-        f'data-worded="{tested}">{items}</dl>',
+        html=f'<table class="decision" id="{slug(name)}" '
+        f'data-number="{escape(number)}" data-thesis="{hypothesis.thesis_verdict}" '
+        f'data-association="{association}" data-worded="{tested}">'
+        f"<tbody>{rows}</tbody></table>",
         plain="\n".join(
             f"{say(key, edition)}: {joined(texts, edition)}"
             for key, texts in lines.items()

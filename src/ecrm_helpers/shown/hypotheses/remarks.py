@@ -31,14 +31,19 @@ from ecrm_helpers.study.testing import method_of
 EFFECT = keyed("effect_", "effect_negligible effect_small effect_medium effect_large")
 
 
+#: Whose answers are complete, by the test.
+COMPLETE = keyed("complete_", "complete_crossed complete_regression")
+
+
 def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     """Say whose answers test a hypothesis, and who is left out."""
     both = answers.asked(hypothesis)
     first, second, *_ = map(str, both)
     question = answers.study.columns[first]
-    if method_of(answers.study, hypothesis) != "groups":
-        n, of = len(both.dropna()), len(both)
-        return say("complete_pairs", edition, n=n, of=of)
+    test = method_of(answers.study, hypothesis)
+    if test != "groups":
+        key = COMPLETE.get(str(test), "complete_pairs")
+        return say(key, edition, n=len(both.dropna()), of=len(both))
     answered, grouped = answers.frame[first].notna(), both[first].notna()
     scored = both[second].notna()
     counted = both[first][scored].value_counts()

@@ -15,10 +15,23 @@ from ecrm_helpers.study import Association, Hypothesis, Study
 from ecrm_helpers.study.testing import variables_of
 
 #: What decides, by the test of a hypothesis.
-MAIN = keyed("main_", "main_correlation main_groups")
+MAIN = keyed(
+    "main_",
+    "main_correlation main_groups main_crossed main_regression main_paired",
+)
 
 #: Tests that assume less, under the names of `side_tests.Tests`.
-OTHER = keyed("test_", "test_welch test_ranks test_spearman test_kendall")
+OTHER = keyed(
+    "test_",
+    "test_welch test_ranks test_spearman test_kendall test_robust test_wilcoxon",
+)
+
+#: Beside a test, but deciding nothing.
+_CHECKS = ("levene_mean", "levene_median", "breusch_pagan", "pearson")
+
+
+#: What the main test assumes, where nothing checks it by a test.
+ASSUMES = keyed("assumes_", "assumes_correlation assumes_paired")
 
 
 def towards(hypothesis: Hypothesis, data: pd.DataFrame) -> Association:
@@ -33,9 +46,10 @@ def towards(hypothesis: Hypothesis, data: pd.DataFrame) -> Association:
 
     Returns
     -------
-    {"supported", "opposite", "other_order"}
-        The last where groups stand neither in the order expected, from high to
-        low, nor in its reverse.
+    {"supported", "opposite", "other_order", "mixed"}
+        The third where groups stand neither in the order expected, from high to
+        low, nor in its reverse; the last where several scales or levels are
+        expected to go one way, and not all go the same.
 
     Examples
     --------
@@ -50,19 +64,52 @@ def towards(hypothesis: Hypothesis, data: pd.DataFrame) -> Association:
     steps = _steps(hypothesis.expects, data.dropna())
     if (steps > 0).all():
         return "supported"
-    return "opposite" if (steps < 0).all() else "other_order"
+    if (steps < 0).all():
+        return "opposite"
+    return "other_order" if isinstance(hypothesis.expects, tuple) else "mixed"
 
 
 def _steps(
     expects: str | tuple[str, ...] | dict[str, str], data: pd.DataFrame
 ) -> NDArray[np.float64]:
     """Give numbers that are all above zero where the direction is as expected."""
-    first, second = data.columns[:2]
-    if isinstance(expects, str):
-        r = data[first].astype(float).corr(data[second].astype(float))
-        return np.array([r if expects == "positive" else -r])
-    means = data.groupby(first, observed=True)[second].mean()
-    return -np.diff(means.reindex(list(expects)).dropna().to_numpy(float))
+    first, *_, last = data.columns
+    numbers = pd.api.types.is_numeric_dtype(data[first])
+    if isinstance(expects, tuple):
+        means = (
+            data.mean() if numbers else data.groupby(first, observed=True)[last].mean()
+        )
+        return -np.diff(means.reindex(list(expects)).dropna().to_numpy(float))
+    if numbers:
+        signs = (
+            expects
+            if isinstance(expects, dict)
+            else dict.fromkeys(map(str, data), expects)
+        )
+        slopes = dict(
+            zip(data.columns[:-1], _slopes(data.to_numpy(float)), strict=True)
+        )
+        turned = {name: -1 if signs[name] == "negative" else 1 for name in signs}
+        return np.array(
+            [slopes[name] * turned[name] for name in signs if name in slopes]
+        )
+    assert isinstance(expects, dict)  # of two choices nothing else is allowed
+    counts = pd.crosstab(data[first], data[last])
+    rows, columns = counts.sum(axis=1), counts.sum()
+    return np.array(
+        [
+            counts.at[row, column] - rows[row] * columns[column] / len(data)
+            if row in counts.index and column in counts
+            else 0.0
+            for row, column in expects.items()
+        ]
+    )
+
+
+def _slopes(data: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the slope of the last column on each of the others."""
+    explaining = np.column_stack([data[:, :-1], np.ones(len(data))])
+    return np.asarray(np.linalg.lstsq(explaining, data[:, -1])[0][:-1], float)
 
 
 def expected(name: str, study: Study, edition: Edition) -> str:
@@ -70,10 +117,28 @@ def expected(name: str, study: Study, edition: Edition) -> str:
     expects = study.hypotheses[name].expects
     if expects is None:
         return say("either_direction", edition)
+    variables = variables_of(study, name)
+    choices = [study.role(each) == "choice" for each in variables]
     if isinstance(expects, str):
-        return say("direction_expected", edition, order=say(expects, edition))
-    labels = study.columns[variables_of(study, name)[0]].labels(edition)
-    order = " > ".join(labels[level] for level in expects)
+        order = say(expects, edition)
+    elif isinstance(expects, tuple):
+        first = study.columns[variables[0]].labels(edition) if choices[0] else {}
+        order = " > ".join(
+            first.get(each) or study.name(each)[edition] for each in expects
+        )
+    elif choices[0]:
+        rows, columns = (study.columns[each].labels(edition) for each in variables)
+        order = joined(
+            [f"{rows[a]} × {columns[b]}" for a, b in expects.items()], edition
+        )
+    else:
+        order = joined(
+            [
+                f"{study.name(a)[edition]}, {say(b, edition)}"
+                for a, b in expects.items()
+            ],
+            edition,
+        )
     return say("direction_expected", edition, order=order)
 
 
@@ -99,8 +164,7 @@ def reserve(test: str, p: float, tests: Tests, alpha: float, edition: Edition) -
     found = {
         key: p_of(each)
         for key, each in shown(tests).items()
-        if not isinstance(each, AnalysisError)
-        and not key.startswith(("levene", "pearson"))
+        if not isinstance(each, AnalysisError) and key not in _CHECKS
     }
     against = [
         say("other_test", edition, test=_name(key, edition), p=p_value(other, edition))
@@ -119,6 +183,13 @@ def reserve(test: str, p: float, tests: Tests, alpha: float, edition: Edition) -
     return f"{said} {_assumed(test, tests, alpha, edition)}".strip()
 
 
+def _even(found: Test | AnalysisError | None, alpha: float, edition: Edition) -> str:
+    if not isinstance(found, FTest):
+        return ""
+    key = "residuals_uneven" if found.p < alpha else "residuals_even"
+    return say(key, edition, p=p_value(found.p, edition))
+
+
 def p_of(test: Test) -> float:
     """Give the p value of a test, exact where there is one."""
     if isinstance(test, MannWhitney):
@@ -128,7 +199,8 @@ def p_of(test: Test) -> float:
 
 def _name(key: str, edition: Edition) -> str:
     ranks = key in ("kruskal", "mann_whitney")
-    return say(OTHER["ranks" if ranks else key], edition)
+    named = OTHER.get("ranks" if ranks else key)
+    return say(named, edition) if named else key
 
 
 def _assumed(
@@ -138,8 +210,10 @@ def _assumed(
     edition: Edition,
 ) -> str:
     """Say what the main test assumes, and whether the answers speak against it."""
-    if test == "correlation":
-        return say("assumes_line", edition)
+    if test in ASSUMES:
+        return say(ASSUMES[test], edition)
+    if test == "regression":
+        return _even(tests.get("breusch_pagan"), alpha, edition)
     levene = tests.get("levene_mean")
     if not isinstance(levene, FTest):
         return ""

@@ -29,6 +29,7 @@ from ecrm_helpers.statistics.analysis import (
     KruskalWallis,
     MannWhitney,
     RankCorrelation,
+    SignedRank,
 )
 
 #: Rows of the table of tests.
@@ -45,11 +46,12 @@ CAPTION = keyed("caption_tests_", "caption_tests_reconstructed caption_tests_own
 TEST = keyed("test_", "test_welch test_ranks test_levene_mean test_levene_median")
 
 #: The record of one test.
-Test = FTest | MannWhitney | KruskalWallis | RankCorrelation
+Test = FTest | MannWhitney | KruskalWallis | RankCorrelation | SignedRank
 #: Tests under their names: ``"welch"``, ``"mann_whitney"`` and ``"kruskal"``, of
 #: which the second stands for more than two groups, ``"levene_mean"`` and
-#: ``"levene_median"``; beside a correlation ``"spearman"`` and ``"kendall"``; or why
-#: there is none.
+#: ``"levene_median"``; beside a correlation ``"spearman"`` and ``"kendall"``; beside a
+#: regression ``"robust"``, ``"breusch_pagan"`` and what explains, by its label; beside
+#: paired scales ``"wilcoxon"``; or why there is none.
 Tests = Mapping[str, Test | AnalysisError]
 
 

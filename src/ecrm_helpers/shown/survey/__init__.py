@@ -8,13 +8,13 @@ what `analysis.moments` gives (DataFrame), `found` what `analysis.cross_table` g
 `minimum` is the smallest count that may be shown (int; 0 may).
 """
 
+from ecrm_helpers.shown.hypotheses.crossings import crossing_counts, crossings_table
 from ecrm_helpers.shown.survey.boxes import boxes
 from ecrm_helpers.shown.survey.consistency import (
     items_tables,
     not_scales,
     reliability_table,
 )
-from ecrm_helpers.shown.survey.crossings import crossing_counts, crossings_table
 from ecrm_helpers.shown.survey.file_report import (
     audit_table,
     free_answers,

@@ -20,11 +20,6 @@ PUBLISHED = keyed(
     "published_distribution published_correlation published_groups published_nothing",
 )
 
-#: So many different free answers are listed; then they are counted.
-LISTED = 20
-#: A free answer is shown up to so many letters; the file keeps it whole.
-LONGEST = 300
-
 
 @spoken
 def audit_table(answers: Answers, edition: Edition) -> Piece:
@@ -120,25 +115,20 @@ def _apart(answers: Answers, edition: Edition) -> str:
 
 @spoken
 def free_answers(answers: Answers, edition: Edition) -> Piece:
-    """List what was answered under "other", the most frequent first."""
-    texts = Counter((other.question, other.text) for other in answers.audit.others)
+    """Count what was answered freely, by question; the words stay with the author."""
+    texts: dict[str, list[str]] = {}
+    for other in answers.audit.others:
+        texts.setdefault(other.question, []).append(other.text)
     if not texts:
         return wording.paragraph("tab-free", "no_free_answers", edition)
-    rows = [
-        (answers.study.name(question)[edition], shorten(text), k)
-        for (question, text), k in texts.most_common(LISTED)
-    ]
-    columns = [say(key, edition) for key in ("question", "free_text", "n")]
-    frame = pd.DataFrame(rows, columns=columns, index=range(1, len(rows) + 1))
-    more = len(texts) - LISTED
-    return table(
-        frame,
-        "tab-free",
-        say("caption_free", edition),
-        edition,
-        source="source_file",
-        note=say("note_free_more", edition, k=more) if more > 0 else "",
+    counts = [(len(said), len(set(said))) for said in texts.values()]
+    frame = pd.DataFrame(
+        counts,
+        columns=[say(key, edition) for key in ("free_given", "free_different")],
+        index=[answers.study.name(question)[edition] for question in texts],
     )
+    caption, note = say("caption_free", edition), say("note_free", edition)
+    return table(frame, "tab-free", caption, edition, source="source_file", note=note)
 
 
 @spoken
@@ -186,14 +176,3 @@ def sample(answers: Answers, edition: Edition) -> Piece:
         first, last = (date(day, edition) for day in declared)
         text += " " + say("sample_declared", edition, opened=first, closed=last)
     return wording.text("sample", text)
-
-
-def shorten(text: str) -> str:
-    """Cut a long text, and show that it was cut.
-
-    Examples
-    --------
-    >>> len(shorten("a" * 1000)), shorten("short")
-    (301, 'short')
-    """
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

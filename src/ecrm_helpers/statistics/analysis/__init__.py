@@ -37,7 +37,12 @@ from ecrm_helpers.statistics.analysis.groups import (
     levene,
     welch,
 )
-from ecrm_helpers.statistics.analysis.ordinal import OrdinalLogit, ordinal_logit
+from ecrm_helpers.statistics.analysis.paired import (
+    PairedT,
+    SignedRank,
+    paired_t,
+    signed_rank,
+)
 from ecrm_helpers.statistics.analysis.pairs import cohen_d, pairwise, unpooled_d
 from ecrm_helpers.statistics.analysis.ranks import (
     KruskalWallis,
@@ -49,6 +54,7 @@ from ecrm_helpers.statistics.analysis.ranks import (
     spearman,
 )
 from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
+from ecrm_helpers.statistics.analysis.regression import Regression, regression
 from ecrm_helpers.statistics.analysis.reliability import Reliability, reliability
 from ecrm_helpers.statistics.analysis.scales import (
     boxes,
@@ -69,9 +75,11 @@ __all__ = [
     "FTest",
     "KruskalWallis",
     "MannWhitney",
-    "OrdinalLogit",
+    "PairedT",
     "RankCorrelation",
+    "Regression",
     "Reliability",
+    "SignedRank",
     "anova",
     "associations",
     "attempt",
@@ -92,13 +100,15 @@ __all__ = [
     "magnitude",
     "mann_whitney",
     "moments",
-    "ordinal_logit",
+    "paired_t",
     "pairs_table",
     "pairwise",
     "points",
     "rank_correlation",
+    "regression",
     "reliability",
     "same_throughout",
+    "signed_rank",
     "spearman",
     "unpooled_d",
     "welch",

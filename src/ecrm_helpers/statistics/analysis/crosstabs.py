@@ -18,6 +18,7 @@ class CrossTable(OneLine):
 
     observed: pd.DataFrame
     expected: pd.DataFrame
+    residuals: pd.DataFrame
     n: int
     chi2: float
     df: int
@@ -63,7 +64,8 @@ def cross_table(
         under 5 [1]_. It is exact where a second is enough for that; beyond,
         9,999 tables are drawn, and `fisher_error` is its standard error, at
         most .005.
-        `cramer_v` runs from 0 to 1.
+        `cramer_v` runs from 0 to 1. `residuals` are adjusted: about standard
+        normal where the answers are independent [3]_.
 
     Raises
     ------
@@ -85,6 +87,7 @@ def cross_table(
     .. [1] Cochran (1954). Biometrics 10, 417-451. doi:10.2307/3001616
     .. [2] Steiger (2004). Psychological Methods 9, 164-182.
        doi:10.1037/1082-989X.9.2.164
+    .. [3] Haberman (1973). Biometrics 29, 205-220. doi:10.2307/2529686
 
     Examples
     --------
@@ -105,9 +108,12 @@ def cross_table(
     chi2, df, expected = float(test.statistic), int(test.dof), test.expected_freq
     due = expected.min() < 1 or (expected < 5).mean() > 0.2
     exact = fisher(counts, seed) if due else None
+    beside = [1 - counts.sum(axis=axis) / n for axis in (1, 0)]
+    residuals = (observed - expected) / np.sqrt(expected * np.outer(*beside))
     return CrossTable(
         observed=observed,
         expected=pd.DataFrame(expected, observed.index, observed.columns),
+        residuals=residuals,
         n=n,
         chi2=chi2,
         df=df,

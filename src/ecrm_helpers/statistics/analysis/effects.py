@@ -47,6 +47,19 @@ def chi_square_noncentrality(
     )
 
 
+def noncentral_t(t: float, df: int, confidence: float) -> tuple[float, float]:
+    """Give the noncentralities of Student's t at both ends of an interval."""
+    gap = 10 + abs(t)
+
+    def end(tail: float) -> float:
+        def beyond(nc: float) -> float:
+            return float(stats.nct.sf(t, df, nc)) - tail
+
+        return float(brentq(beyond, t - gap, t + gap))
+
+    return end((1 - confidence) / 2), end((1 + confidence) / 2)
+
+
 def explained(
     f: float, df_between: float, df_within: float, *, confidence: float = 0.95
 ) -> Estimate:

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.optimize import brentq, newton
+from scipy.optimize import newton
 
-from ecrm_helpers.statistics.analysis.effects import Estimate
+from ecrm_helpers.statistics.analysis.effects import Estimate, noncentral_t
 from ecrm_helpers.statistics.analysis.groups import by_group
 from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
 
@@ -63,17 +63,8 @@ def cohen_d(
     d = (first.mean() - second.mean()) / sqrt(pooled)
     unit = sqrt(n1 * n2 / (n1 + n2))
 
-    def end(tail: float) -> float:
-        t = d * unit
-        gap = 10 + abs(t)
-        return float(
-            brentq(lambda nc: stats.nct.sf(t, n1 + n2 - 2, nc) - tail, t - gap, t + gap)
-        )
-
-    low, high = (
-        end(tail) / unit for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
-    )
-    return Estimate(float(d), low, high, confidence)
+    low, high = noncentral_t(d * unit, n1 + n2 - 2, confidence)
+    return Estimate(float(d), low / unit, high / unit, confidence)
 
 
 def unpooled_d(

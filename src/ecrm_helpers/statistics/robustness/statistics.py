@@ -15,7 +15,8 @@ from scipy import stats
 
 from ecrm_helpers.printed import Wrong
 from ecrm_helpers.statistics.admissible import Histograms
-from ecrm_helpers.statistics.analysis import exact_rank_p, ordinal_logit
+from ecrm_helpers.statistics.analysis import exact_rank_p
+from ecrm_helpers.statistics.robustness.ordinal import ordinal_logit
 
 Floats = NDArray[np.float64]
 

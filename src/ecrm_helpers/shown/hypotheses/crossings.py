@@ -111,7 +111,7 @@ def counts_table(
     shown[total] = [str(n) for n in found.observed.sum(axis=1)]
     sums = [str(n) for n in found.observed.sum()]
     shown.loc[total] = [*sums, str(found.n)]
-    rows, columns = (study.questions[name].labels(edition) for name in pair)
+    rows, columns = (study.columns[name].labels(edition) for name in pair)
     shown = shown.rename(index=rows, columns=columns)
     shown.index.name = shown.columns.name = None
     caption = say("caption_crossing", edition, label=label)
@@ -159,5 +159,5 @@ def _p(found: CrossTable, edition: Edition) -> str:
 
 def title(pair: Pair, study: Study, edition: Edition) -> str:
     """Name two questions counted together."""
-    first, second = (study.questions[question].name[edition] for question in pair)
+    first, second = (study.name(question)[edition] for question in pair)
     return f"{first} × {second}"

@@ -8,7 +8,7 @@ from oracles import print_out
 from scipy.stats import chi2
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from ecrm_helpers.statistics.analysis import ordinal_logit
+from ecrm_helpers.statistics.robustness.ordinal import ordinal_logit
 
 R = print_out("ordinal")
 #: The reference data of the design, and pairs with an empty point or few answers.

@@ -1,0 +1,132 @@
+"""Columns that belong to one question: the items of a matrix, the boxes of one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ecrm_helpers.answers.columns.boxes import NO, YES
+from ecrm_helpers.answers.columns.headers import splits
+from ecrm_helpers.answers.drafting.guesses import Guess, ladder
+from ecrm_helpers.study import plain
+
+#: So many columns in a row with one scale are a matrix without a common text.
+_ALIKE = {"words": 3, "numbers": 4}
+_FREE = re.compile(r"(?:autres?|others?)\b.*")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to be: how it is answered, in which words, its items or boxes."""
+
+    guess: Guess
+    asked: str
+    items: Sequence[str] = ()
+
+
+def grouped(guesses: Sequence[Guess]) -> list[Asked]:
+    """Bring together the columns of a file that make one question.
+
+    Parameters
+    ----------
+    guesses : sequence of Guess
+        Of every column, in the order of the file.
+
+    Returns
+    -------
+    list of Asked
+    """
+    found: list[Asked] = []
+    at = 0
+    while at < len(guesses):
+        run, one = _with_stem(guesses, at) or _alike(guesses, at)
+        # Kobo writes the boxes of a question in one column too, before the others.
+        again = found and found[-1].asked == one.asked and one.guess.kind == "multiple"
+        found = [*(found[:-1] if again else found), one]
+        at += run
+    return found
+
+
+def _with_stem(guesses: Sequence[Guess], at: int) -> tuple[int, Asked] | None:
+    """Find the longest run of columns whose headers begin alike and have items."""
+    best: tuple[int, Asked] | None = None
+    for stem, _ in splits(guesses[at].header):
+        items = list(_items(guesses[at:], stem))
+        asked = _united(stem, guesses[at : at + len(items)], items)
+        if len(items) > 1 and asked and len(items) > (best[0] if best else 0):
+            best = len(items), asked
+    return best
+
+
+def _items(guesses: Sequence[Guess], stem: str) -> Iterator[str]:
+    for guess in guesses:
+        parted = dict(splits(guess.header))
+        if stem not in parted or not plain(stem):
+            return
+        yield parted[stem]
+
+
+def _united(stem: str, guesses: Sequence[Guess], items: Sequence[str]) -> Asked | None:
+    """Make one question of columns with items, if their answers are of one sort."""
+    boxes = [
+        item
+        for guess, item in zip(guesses, items, strict=True)
+        if guess.texts and guess.texts <= YES | NO | {plain(item)}
+    ]
+    free = [item for item in items if _FREE.fullmatch(plain(item))]
+    if boxes and set(items) <= {*boxes, *free}:
+        texts = [item for item in boxes if item not in free]
+        guess = replace(
+            guesses[0], kind="multiple", levels=texts, other=bool(free),
+            apart=(), scale=None, doubts=["draft_boxes"], why="",
+        )  # fmt: skip
+        return Asked(guess, stem.strip())
+    scale = _one_scale(guesses)
+    return Asked(scale, stem.strip(), list(items)) if scale else None
+
+
+def _one_scale(guesses: Sequence[Guess]) -> Guess | None:
+    """Give the scale that all columns are on: of words, or from point to point."""
+    if any(guess.kind not in ("scale", "choice") for guess in guesses):
+        return None
+    first = guesses[0]
+    apart = list(dict.fromkeys(text for guess in guesses for text in guess.apart))
+    matrix = replace(first, kind="matrix", apart=apart, ends=None, other=False)
+    if all(guess.scale for guess in guesses):
+        ends = [guess.scale for guess in guesses if guess.scale]
+        widest = min(low for low, _ in ends), max(high for _, high in ends)
+        return replace(matrix, scale=widest, doubts=["draft_ends"])
+    words = list(dict.fromkeys(text for guess in guesses for text in guess.levels))
+    if rungs := ladder(words):
+        return replace(matrix, levels=rungs, doubts=[])
+    alike = all(2 * len(guess.levels) >= len(words) for guess in guesses)
+    if 1 < len(words) <= _MOST and alike:
+        ordered = first.kind == "scale" and len(first.levels) == len(words)
+        doubts = [] if ordered else ["draft_unordered"]
+        return replace(matrix, levels=words, doubts=doubts)
+    return None
+
+
+#: Levels that a matrix may have.
+_MOST = 11
+
+
+def _alike(guesses: Sequence[Guess], at: int) -> tuple[int, Asked]:
+    """Take columns in a row that are on one scale as a matrix; else one column."""
+    first = guesses[at]
+    alone = 1, Asked(first, first.header)
+    if first.kind != "scale" or first.ends:
+        return alone
+    end = at + 1
+    while end < len(guesses) and _like(first, guesses[end]):
+        end += 1
+    run = guesses[at:end]
+    scale = _one_scale(run)
+    if scale is None or len(run) < _ALIKE["numbers" if first.scale else "words"]:
+        return alone
+    doubts = [*scale.doubts, "draft_alike"]
+    return len(run), Asked(replace(scale, doubts=doubts), "", [g.header for g in run])
+
+
+def _like(first: Guess, other: Guess) -> bool:
+    same = first.scale == other.scale and first.levels == other.levels
+    return other.kind == "scale" and same and not other.ends

@@ -1,0 +1,292 @@
+"""What kind of question a column answers, guessed from its cells."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import yaml
+
+from ecrm_helpers.answers.columns.cells import is_marker, unnumbered
+from ecrm_helpers.answers.columns.match import kind_of
+from ecrm_helpers.answers.columns.values import numbers
+from ecrm_helpers.answers.formats.moments import moments
+from ecrm_helpers.answers.formats.tables import Sheet, cell_text
+from ecrm_helpers.study import plain
+from ecrm_helpers.study.spelling import signed
+
+#: So many different texts are levels; more are somebody's own words.
+_LEVELS = 15
+#: A whole number up to so much may be a point of a scale.
+_POINTS = 10
+#: Scales that start at 1, the shortest first.
+_USUAL = (5, 7, 10)
+#: What says that nothing is thought, known or wanted.
+#: Several boxes are ticked in such a share of cells: by any mark, and by commas.
+_SEVERAL = 0.02, 0.1
+_UNSURE = re.compile(
+    r"(?:sans (?:opinion|avis|reponse)|(?:je )?ne (?:sais?|se prononce) pas|nsp+|ns?p|"
+    r"non concernee?|refus.*|no (?:opinion|answer|response)|don ?t know|do not know|"
+    r"not (?:applicable|sure)|prefer not.*|refused)"
+)
+_DAY = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)")
+_TIMED = re.compile(r".*\d[:h]\d\d.*")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column seems to be.
+
+    `doubts` are phrases for what a person must decide; `kind` is empty for a column
+    that is no question: its `why` is a phrase that says what it is.
+    """
+
+    header: str
+    name: str
+    kind: str = ""
+    levels: Sequence[str] = ()
+    apart: Sequence[str] = ()
+    scale: tuple[int, int] | None = None
+    ends: tuple[str, str] | None = None
+    other: bool = False
+    doubts: Sequence[str] = ()
+    why: str = ""
+    #: The different texts of its cells, where they are few.
+    texts: frozenset[str] = frozenset()
+
+
+def guessed(sheet: Sheet, place: int) -> Guess:
+    """Guess what a column of a file asks.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        As a form of file is read.
+    place : int
+        Of the column.
+
+    Returns
+    -------
+    Guess
+    """
+    header = sheet.header[place].strip()
+    name = sheet.names[place] if sheet.names else ""
+    labels = sheet.labels[place] if sheet.labels else {}
+    bare = Guess(header, name)
+    cells = [row[place].strip() for row in sheet.rows]
+    held = _one_spelling([cell for cell in cells if cell and not is_marker(cell)])
+    special = kind_of(sheet, place)
+    if special:
+        return replace(bare, why=WHY[special])
+    if not header or not any(cells):
+        return replace(bare, why="draft_empty")
+    texts = frozenset(plain(labels.get(cell, cell)) for cell in cells if cell)
+    bare = replace(bare, texts=texts if len(texts) <= _LEVELS else frozenset())
+    if labels and any(cell in labels for cell in held):
+        return _labelled(bare, held, labels)
+    return _plain(bare, held)
+
+
+def _one_spelling(cells: Sequence[str]) -> list[str]:
+    """Write alike what differs in capitals, blanks or apostrophes alone."""
+    times = Counter(cells)
+    often: dict[str, str] = {}
+    for text, _ in times.most_common():
+        often.setdefault(signed(text), text)
+    kept = {text: often[signed(text)] for text in times}
+    return [kept[cell] for cell in cells]
+
+
+#: Why a column is no question.
+WHY = {
+    "moment": "draft_moment",
+    "address": "draft_personal",
+    "name": "draft_personal",
+    "personal": "draft_personal",
+    "id": "draft_id",
+}
+
+
+def _labelled(bare: Guess, held: Sequence[str], labels: Mapping[str, str]) -> Guess:
+    """Guess by the labels of a program's codes: all have one, or the ends alone."""
+    unsure = {code for code, text in labels.items() if _UNSURE.fullmatch(plain(text))}
+    codes = [code for code in labels if code not in unsure]
+    texts = [labels[code] for code in codes]
+    apart = [labels[code] for code in labels if code in unsure]
+    rest = [cell for cell in held if cell not in labels]
+    whole = [int(code) for code in (*codes, *rest) if code.isdigit()]
+    if rest and len(whole) == len(codes) + len(rest):
+        if max(whole) > _POINTS:
+            return replace(bare, kind="number", apart=apart, doubts=["draft_labels"])
+        scale = min(whole), max(whole)
+        ends = (labels.get(str(scale[0]), ""), labels.get(str(scale[1]), ""))
+        named = (ends[0], ends[1]) if all(ends) else None
+        return replace(
+            bare, kind="scale", scale=scale, ends=named, apart=apart,
+            doubts=["draft_ends"],
+        )  # fmt: skip
+    numbered = [unnumbered(text) for text in texts]
+    words = [said or text for text, (_, said) in zip(texts, numbered, strict=True)]
+    if ladder(words) or (len(codes) > 2 and [n for n, _ in numbered] == codes):
+        whole = [int(code) for code in codes if code.isdigit()]
+        steps = {later - code for code, later in pairwise(whole)}
+        in_turn = len(whole) == len(codes) and steps == {1}
+        points = (whole[0], whole[-1]) if in_turn else None
+        return replace(bare, kind="scale", levels=texts, apart=apart, scale=points)
+    return replace(
+        bare, kind="choice", levels=texts, apart=apart,
+        doubts=["draft_ordered"] if len(texts) > 2 else [],
+    )  # fmt: skip
+
+
+def _plain(bare: Guess, held: Sequence[str]) -> Guess:
+    """Guess by the texts alone."""
+    different = Counter(held)
+    apart = [text for text in different if _UNSURE.fullmatch(plain(text))]
+    sure = {text: k for text, k in different.items() if text not in apart}
+    bare = replace(bare, apart=apart)
+    if not sure:
+        return replace(bare, why="draft_words")
+    for guess in (_days, _numbers, _boxes, _words):
+        if found := guess(bare, sure):
+            return found
+    return replace(bare, why="draft_words")
+
+
+def _days(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
+    if not all(_DAY.match(text) for text in sure):
+        return None
+    if all(_TIMED.fullmatch(text) for text in sure):
+        return replace(bare, why="draft_moment")
+    return replace(bare, kind="date", levels=())
+
+
+def _numbers(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
+    """Guess a scale from few small whole numbers, else a plain number."""
+    read = numbers(sure)
+    found = {text: read(text) for text in sure}
+    values = {text: value for text, value in found.items() if value is not None}
+    if len(values) < 0.9 * len(sure):
+        return None
+    strange = ["draft_strange"] if len(values) < len(sure) else []
+    points = sorted({int(v) for v in values.values() if v == int(v)})
+    plain_points = all(cell_text(v).isdigit() for v in values.values())
+    if not plain_points or points[0] < 0 or points[-1] > _POINTS or strange:
+        return replace(bare, kind="number", doubts=strange)
+    if points in ([0, 1], [1, 2], [0], [1]):
+        texts = sorted(sure)
+        doubts = ["draft_codes"]
+        return replace(bare, kind="choice", levels=texts, doubts=doubts)
+    low = min(points[0], 1)
+    high = next((n for n in _USUAL if n >= points[-1]), _POINTS) if low else points[-1]
+    doubts = ["draft_ends"]
+    return replace(bare, kind="scale", scale=(low, high), doubts=doubts)
+
+
+def _boxes(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
+    """Guess boxes where few texts, parted by one mark, make many different cells."""
+    for mark in (";", "|", "\n", ","):
+        parted = {text: _parts(text, mark) for text in sure}
+        several = [text for text, parts in parted.items() if len(parts) > 1]
+        rows = sum(sure[text] for text in several)
+        if rows < max(2, _SEVERAL[mark == ","] * sum(sure.values())):
+            continue
+        times = Counter(part for text, k in sure.items() for part in parted[text] * k)
+        often = [part for part, k in times.items() if k > 1 or len(sure) < _LEVELS]
+        few = len(often) <= _LEVELS and len(often) < len(sure) + (mark != ",")
+        if often and few and sum(times[part] for part in often) > 0.8 * times.total():
+            levels = _joined(often, list(parted.values()), mark)
+            doubts = ["draft_commas"] if mark == "," else []
+            other = len(often) < len(times)
+            return replace(
+                bare,
+                kind="multiple",
+                levels=levels,
+                other=other,
+                apart=(),
+                doubts=doubts,
+            )
+    return None
+
+
+def _parts(text: str, mark: str) -> list[str]:
+    return [part.strip() for part in text.split(mark) if part.strip()]
+
+
+def _joined(
+    parts: Sequence[str], cells: Sequence[Sequence[str]], mark: str
+) -> list[str]:
+    """Bring together parts of which one never stands without the other before it."""
+    texts = list(parts)
+    for second in parts:
+        if mark != "," or not second[:1].islower():
+            continue
+        before = {c[c.index(second) - 1] for c in cells if second in c[1:]}
+        alone = any(cell[0] == second for cell in cells)
+        if len(before) == 1 and not alone and min(before) in texts:
+            (first,) = before
+            texts[texts.index(second)] = f"{first}{mark} {second}"
+            if all(second in cell for cell in cells if first in cell):
+                texts.remove(first)
+    return texts
+
+
+def _words(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
+    """Guess a scale in words, else a choice of few texts, else somebody's own words."""
+    numbered = [unnumbered(text) for text in sure]
+    if len(sure) > 2 and all(number and said for number, said in numbered):
+        ordered = sorted(sure, key=lambda text: int(unnumbered(text)[0]))
+        return replace(bare, kind="scale", levels=ordered, doubts=["draft_points"])
+    if rungs := ladder(list(sure)):
+        return replace(bare, kind="scale", levels=rungs)
+    n = sum(sure.values())
+    often = [text for text, k in sure.items() if k > max(1, n // 100)] or list(sure)
+    share = sum(sure[text] for text in often) / n
+    many = len(often) > _LEVELS or (len(sure) > n / 2 and n > 2 * _LEVELS)
+    if many or share < 0.6 or max(map(len, often)) > 200:
+        return None
+    doubts = ["draft_ordered"] if len(often) > 2 else []
+    other = len(often) < len(sure)
+    return replace(bare, kind="choice", levels=often, other=other, doubts=doubts)
+
+
+def ladder(words: Sequence[str]) -> list[str]:
+    """Give the words of a known scale in order, where all words are on it.
+
+    Returns
+    -------
+    list of str
+        As the file writes them, and those that nobody chose as scales have them;
+        empty where no known scale has them all.
+
+    Examples
+    --------
+    >>> ladder(["Souvent", "jamais", "Toujours"])
+    ['jamais', 'Rarement', 'Souvent', 'Toujours']
+    """
+    met = {plain(word): word for word in words}
+    if len(met) < 3 or len(met) < len(words):
+        return []
+    fitting = [rungs for rungs in _ladders() if met.keys() <= {plain(r) for r in rungs}]
+    shortest = min(fitting, key=len, default=())
+    return [met.get(plain(rung), rung) for rung in shortest]
+
+
+@cache
+def _ladders() -> list[tuple[str, ...]]:
+    text = (files(__package__) / "ladders.yml").read_text(encoding="utf-8")
+    return [tuple(map(str, rungs)) for rungs in yaml.safe_load(text)]
+
+
+def period(sheet: Sheet, place: int | None) -> tuple[str, str] | None:
+    """Give the first and the last day that a column of moments tells."""
+    if place is None:
+        return None
+    sent, _ = moments([row[place] for row in sheet.rows], None, None)
+    days = None if sent is None else sent.dropna()
+    if days is None or days.empty:
+        return None
+    return days.min().date().isoformat(), days.max().date().isoformat()

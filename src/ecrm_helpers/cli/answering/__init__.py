@@ -1,0 +1,1 @@
+"""Verbs on a file of answers: read it, draft the study that it answers."""

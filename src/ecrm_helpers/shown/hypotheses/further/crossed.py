@@ -1,0 +1,143 @@
+"""Two choices: a hypothesis on a cross-table, whole."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import EDITIONS, Edition, joined, number, say, spoken
+from ecrm_helpers.shown.figures import canvas, finished
+from ecrm_helpers.shown.hypotheses.crossings import (
+    counts_table,
+    crossings_table,
+    sentence,
+    title,
+)
+from ecrm_helpers.shown.hypotheses.decisions import decided
+from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
+from ecrm_helpers.shown.hypotheses.sentences import listed
+from ecrm_helpers.shown.piece import Piece, of_hypothesis
+from ecrm_helpers.shown.tables import table
+from ecrm_helpers.statistics.analysis import AnalysisError, CrossTable
+from ecrm_helpers.study import Bilingual
+
+
+@spoken
+def crossed(
+    every: Mapping[str, CrossTable | AnalysisError],
+    alpha: float,
+    minimum: int,
+    answers: Answers,
+    edition: Edition,
+) -> list[Piece]:
+    """Show each hypothesis on two choices, from its answers to its decision.
+
+    Parameters
+    ----------
+    every : mapping of hypothesis to CrossTable, or why there is none
+        As `analysis.cross_table` gives it: Fisher's p decides where there is one.
+    minimum : int
+        A table with a smaller count is not shown, nor what tells its counts.
+    """
+    return [
+        piece
+        for name, found in every.items()
+        for piece in _one(name, found, alpha, minimum, answers, edition)
+    ]
+
+
+def _one(
+    name: str,
+    found: CrossTable | AnalysisError,
+    alpha: float,
+    minimum: int,
+    answers: Answers,
+    edition: Edition,
+) -> list[Piece]:
+    begun = beginning(name, found, answers, edition)
+    if isinstance(found, AnalysisError):
+        return begun
+    first, second = answers.asked(name)
+    pair, study = (str(first), str(second)), answers.study
+    counts = counts_table(pair, found, minimum, study, edition)
+    confidence = found.cramer_v.confidence
+    tests = crossings_table({pair: found}, answers, edition, confidence=confidence)
+    said = {each: sentence(pair, found, study, each) for each in EDITIONS}
+    shown = [
+        *([_shares(pair, found, answers, edition)] if counts.kind == "table" else []),
+        tests,
+        *(
+            [_residuals(pair, found, answers, edition)]
+            if counts.kind == "table"
+            else []
+        ),
+        listed([said[edition]], "sentence-crossed", edition),
+    ]
+    p = found.p if found.fisher_p is None else found.fisher_p
+    stated = Bilingual(fr=said["fr"], en=said["en"])
+    verdict = decided(
+        name,
+        answers,
+        [p],
+        alpha,
+        facts_of(name, found),
+        edition,
+        besides={},
+        finding=stated,
+    )
+    return [*begun, *of_hypothesis(name, counts, *shown), verdict]
+
+
+def _residuals(
+    pair: tuple[str, str], found: CrossTable, answers: Answers, edition: Edition
+) -> Piece:
+    rows, columns = (answers.study.columns[each].labels(edition) for each in pair)
+    frame = found.residuals.rename(index=rows, columns=columns)
+    frame = frame.rename_axis(index=None, columns=None).astype(float)
+    label = title(pair, answers.study, edition)
+    caption = say("caption_residuals", edition, label=label)
+    note = say("note_residuals", edition)
+    return table(frame, "tab-residuals", caption, edition, note=note)
+
+
+def _shares(
+    pair: tuple[str, str], found: CrossTable, answers: Answers, edition: Edition
+) -> Piece:
+    """Draw the shares of the second question's levels within each of the first."""
+    rows, columns = (answers.study.columns[each].labels(edition) for each in pair)
+    shares = found.observed.div(found.observed.sum(axis=1), axis=0).mul(100)
+    figure, axes = canvas(1 + 0.45 * len(shares))
+    names = [rows[str(level)] for level in shares.index]
+    left = np.zeros(len(shares))
+    greys = np.linspace(0.25, 0.9, len(shares.columns))
+    for level, grey in zip(shares.columns, greys, strict=True):
+        width = shares[level].to_numpy()
+        drawn = axes.barh(
+            names, width, left=left, color=str(grey), label=columns[str(level)]
+        )
+        texts = [number(share, 0, edition) if share >= 8 else "" for share in width]
+        ink = "white" if grey < 0.6 else "black"
+        axes.bar_label(drawn, texts, label_type="center", color=ink)
+        left += width
+    axes.invert_yaxis()
+    second = answers.study.name(pair[1])[edition]
+    axes.set(xlim=(0, 100), xlabel=say("share_of", edition, label=second))
+    figure.legend(loc="outside upper center", ncols=min(4, len(greys)), frameon=False)
+    parts = [
+        say(
+            "alt_shares_of",
+            edition,
+            group=name,
+            shares=joined(
+                [
+                    f"{columns[str(level)]} {number(share, 0, edition)} %"
+                    for level, share in row.items()
+                ],
+                edition,
+            ),
+        )
+        for name, (_, row) in zip(names, shares.iterrows(), strict=True)
+    ]
+    label = title(pair, answers.study, edition)
+    caption = say("caption_shares_of", edition, label=label)
+    return finished(figure, "fig-shares", caption, " ".join(parts), edition)

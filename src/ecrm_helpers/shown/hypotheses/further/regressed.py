@@ -1,0 +1,208 @@
+"""One scale explained by others: a hypothesis on a regression, whole."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.printed import Edition, joined, number, p_cell, p_value, say, spoken
+from ecrm_helpers.shown.figures import BLUE, GREY, finished, panels
+from ecrm_helpers.shown.hypotheses.decisions import decided
+from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
+from ecrm_helpers.shown.hypotheses.sentences import interval, listed
+from ecrm_helpers.shown.hypotheses.side_tests import Test
+from ecrm_helpers.shown.piece import Piece, of_hypothesis
+from ecrm_helpers.shown.tables import Digits, Written, table
+from ecrm_helpers.shown.wording import f_of
+from ecrm_helpers.statistics.analysis import (
+    AnalysisError,
+    Estimate,
+    FTest,
+    Regression,
+)
+
+
+@spoken
+def regressed(
+    every: Mapping[str, Regression | AnalysisError],
+    alpha: float,
+    answers: Answers,
+    edition: Edition,
+) -> list[Piece]:
+    """Show each hypothesis on scales that explain one, from answers to decision.
+
+    Parameters
+    ----------
+    every : mapping of hypothesis to Regression, or why there is none
+        As `analysis.regression` gives it.
+    """
+    return [
+        piece
+        for name, found in every.items()
+        for piece in _one(name, found, alpha, answers, edition)
+    ]
+
+
+def _one(
+    name: str,
+    found: Regression | AnalysisError,
+    alpha: float,
+    answers: Answers,
+    edition: Edition,
+) -> list[Piece]:
+    begun = beginning(name, found, answers, edition)
+    if isinstance(found, AnalysisError):
+        return begun
+    *explaining, explained = (
+        answers.study.name(str(each))[edition] for each in answers.asked(name)
+    )
+    shown = [
+        _coefficients(found, explaining, explained, edition),
+        _checks(found, edition),
+        _residuals(found, explained, edition),
+        listed(
+            [_sentence(found, explaining, explained, edition)],
+            "sentence-regression",
+            edition,
+        ),
+    ]
+    besides = _besides(found, explaining)
+    verdict = decided(
+        name,
+        answers,
+        [found.p],
+        alpha,
+        facts_of(name, found),
+        edition,
+        besides=besides,
+        finding=found,
+    )
+    return [*begun, *of_hypothesis(name, *shown), verdict]
+
+
+def _besides(
+    found: Regression, explaining: list[str]
+) -> dict[str, Test | AnalysisError]:
+    """Name the tests that may decide otherwise than the whole: robust, and of each."""
+    tests: dict[str, Test | AnalysisError] = {
+        "robust": found.robust,
+        "breusch_pagan": found.breusch_pagan,
+    }
+    if len(explaining) > 1:
+        rows = found.coefficients.drop(index="constant")
+        for label, (_, row) in zip(explaining, rows.iterrows(), strict=True):
+            tests[label] = FTest(row["t"] ** 2, (1.0, float(found.df[1])), row["p"])
+    return tests
+
+
+def _coefficients(
+    found: Regression, explaining: list[str], explained: str, edition: Edition
+) -> Piece:
+    keys = ["b", "se", "low", "high", "beta", "beta_low", "beta_high", "t", "p", "vif"]
+    frame = found.coefficients[keys].copy()
+    frame.index = pd.Index([say("constant", edition), *explaining])
+    columns = [
+        "B",
+        "se",
+        "low",
+        "high",
+        "beta",
+        "beta_low",
+        "beta_high",
+        "t",
+        "p",
+        "vif",
+    ]
+    frame.columns = pd.Index([say(key, edition) for key in columns])
+    digits: dict[str, Digits] = {say("p", edition): p_cell}
+    caption = say("caption_coefficients", edition, label=explained)
+    level = f"{100 * found.r_squared.confidence:g}"
+    note = say("note_coefficients", edition, level=level)
+    name = "tab-coefficients"
+    return table(frame, name, caption, edition, decimals=digits, note=note)
+
+
+def _checks(found: Regression, edition: Edition) -> Piece:
+    """Show how well the whole fits, and what checks its assumptions."""
+
+    def tested(test: FTest | AnalysisError) -> list[object]:
+        if isinstance(test, AnalysisError):
+            return ["–", None]
+        value = f"{f_of(test, edition)} = {number(test.f, 2, edition)}"
+        return [value, Written(test.p, p_cell(test.p, edition))]
+
+    def within(value: float) -> str:
+        return number(value, 3, edition, lead=False)
+
+    of = found.r_squared
+    whole = FTest(found.f, (float(found.df[0]), float(found.df[1])), found.p)
+    ends = interval(of, edition, lead=False)
+    rows: dict[str, list[object]] = {
+        say("r_squared", edition): [f"{within(of.value)}, {ends}", None],
+        say("adjusted", edition): [within(found.adjusted), None],
+        say("whole", edition): tested(whole),
+        say("robust", edition): tested(found.robust),
+        say("breusch_pagan", edition): tested(found.breusch_pagan),
+    }
+    columns = [say("value", edition), say("p", edition)]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    caption = say("caption_regression", edition)
+    note = say("note_regression", edition)
+    return table(frame, "tab-regression", caption, edition, note=note)
+
+
+def _residuals(found: Regression, explained: str, edition: Edition) -> Piece:
+    """Draw residuals against what is fitted, and beside a normal distribution."""
+    figure, (spread, normal) = panels(2.9, 2)
+    spread.plot(found.fitted, found.residuals, "o", color=BLUE, alpha=0.45, ms=4)
+    spread.axhline(0, color=GREY, lw=1)
+    spread.set(xlabel=say("fitted", edition), ylabel=say("residual", edition))
+    z = found.residuals / found.residuals.std(ddof=1)
+    places = stats.norm.ppf((np.arange(len(z)) + 0.5) / len(z))
+    normal.plot(places, np.sort(z), "o", color=BLUE, alpha=0.45, ms=4)
+    normal.axline((0, 0), slope=1, color=GREY, lw=1)
+    normal.set(
+        xlabel=say("normal_quantile", edition), ylabel=say("residual_z", edition)
+    )
+    skewness = number(float(stats.skew(z)), 2, edition)
+    far = int((abs(z) > 3).sum())
+    values = {"label": explained, "skewness": skewness, "far": far, "n": found.n}
+    caption = say("caption_residual_plots", edition, **values)
+    alt = say("alt_residual_plots", edition, **values)
+    return finished(figure, "fig-residuals", caption, alt, edition)
+
+
+def _sentence(
+    found: Regression, explaining: list[str], explained: str, edition: Edition
+) -> str:
+    rows = found.coefficients.drop(index="constant")
+    parts = [
+        say(
+            "sentence_coefficient",
+            edition,
+            label=label,
+            b=number(row["b"], 2, edition),
+            interval=interval(
+                Estimate(row["b"], row["low"], row["high"], found.r_squared.confidence),
+                edition,
+            ),
+            beta=number(row["beta"], 2, edition),
+            df=found.df[1],
+            t=number(row["t"], 2, edition),
+            p=p_value(row["p"], edition),
+        )
+        for label, (_, row) in zip(explaining, rows.iterrows(), strict=True)
+    ]
+    whole = FTest(found.f, (float(found.df[0]), float(found.df[1])), found.p)
+    return say(
+        "sentence_regression",
+        edition,
+        label=explained,
+        r2=number(found.r_squared.value, 2, edition, lead=False),
+        interval=interval(found.r_squared, edition, lead=False),
+        test=f"{f_of(whole, edition)} = {number(found.f, 2, edition)}, "
+        f"p {p_value(found.p, edition)}",
+        parts=joined(parts, edition),
+    )

@@ -1,0 +1,81 @@
+"""In JupyterLab as in a run: cells that the data do not allow are left out.
+
+JupyterLab sends the tags of a cell along with its code. What a piece says
+(`Piece.without`) is kept here, and a cell with such a tag says that it was
+left out instead of running. A run leaves cells out itself, and sends no tags.
+"""
+
+import sys
+from collections.abc import Collection
+from typing import Any
+
+from ecrm_helpers.printed import joined, keyed, language, say
+
+#: What a cell needs, by its tag.
+NEEDS = keyed(
+    "lab_",
+    "lab_answers lab_reconstructed lab_printed lab_analysis lab_coders lab_sets "
+    "lab_more lab_choices lab_boxes lab_scales lab_matrices lab_numbers lab_dates "
+    "lab_scores lab_reliability lab_crossings",
+)
+
+#: For each piece that was shown, the tags of what is pointless after it.
+_left_out: dict[str, tuple[str, ...]] = {}
+
+
+def leave_out(piece: str, tags: tuple[str, ...]) -> None:
+    """Keep what a piece says of later cells, instead of what it said before."""
+    _left_out[piece] = tags
+    transforms = getattr(_shell(), "input_transformers_cleanup", None)
+    if transforms is not None and _instead not in transforms:
+        transforms.append(_instead)
+
+
+def left_out(tags: Collection[str]) -> str:
+    """Say why a cell with these tags is left out; nothing where it is not.
+
+    Examples
+    --------
+    >>> left_out([])
+    ''
+    """
+    out = {tag for lacking in _left_out.values() for tag in lacking}
+    lacks = [_needed(tag) for tag in tags if tag in out]
+    what = joined(lacks, language())
+    return say("lab_left_out", language(), needs=what) if lacks else ""
+
+
+def _needed(tag: str) -> str:
+    """Say what a tag asks for; one that a notebook has of its own stays as it is."""
+    return say(NEEDS[tag], language()) if tag in NEEDS else tag
+
+
+def _shell() -> Any:
+    # Not imported: only where a notebook runs is it there.
+    found = sys.modules.get("IPython")
+    return found.get_ipython() if found else None
+
+
+def _instead(lines: list[str]) -> list[str]:
+    """Give what runs instead of a cell: itself, or what says that it is left out."""
+    shell = _shell()
+    parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
+    sent = parent.get("metadata", {})
+    tags = sent.get("tags", ())
+    if "parameters" in tags:
+        _left_out.clear()
+    why = left_out(tags) or _nothing_to_hold(sent, shell)
+    return [f"print({why!r})\n"] if why else lines
+
+
+def _nothing_to_hold(sent: dict[str, Any], shell: Any) -> str:
+    """Say of a cell by hand that what it does again could not be computed."""
+    ours = sent.get("ecrm", {}).get("same_as")
+    if ours is None:
+        return ""
+    try:
+        found = eval(ours, dict(shell.user_ns))
+    except Exception:  # the cell itself will say what is wrong
+        return ""
+    none = found is None or isinstance(found, Exception)
+    return say("lab_nothing_to_hold", language()) if none else ""
