@@ -144,7 +144,7 @@ def test_interviews_alone_make_their_pages(talks, tmp_path, empty_project, capsy
         "utf-8"
     )
     assert "Paramètres donnés" in page
-    assert str(talks) in page
+    assert talks.name in page  # of a path elsewhere the name alone
     index = (empty_project / "output/fr/index.html").read_text("utf-8")
     assert "data/interview" not in index
     assert main(["reproduce", *given, *project, "--check"]) == 0
