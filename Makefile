@@ -46,7 +46,7 @@ dist:  ## pack sources, outputs and wheels into dist/: reproduces without any re
 docs:  ## make the API reference, docs/api/index.html, from the docstrings
 	@$(PYTHON) -I bootstrap.py docs
 
-lab:  ## open the notebooks in JupyterLab; with EDITION=fr or en, copies in one language
+lab:  ## open JupyterLab (about 1 GB at first); EDITION=fr or en: copies in one language
 	@$(PYTHON) -I bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)
 
 lock:  ## resolve the locks anew

@@ -9,6 +9,7 @@ was copied or moved.
 """
 
 import hashlib
+import json
 import os
 import platform
 import re
@@ -62,13 +63,23 @@ FOREIGN = re.compile(
     r"|NO_INDEX|CERT|CLIENT_CERT|NATIVE_TLS|SYSTEM_CERTS|PROXY|CACHE_DIR|HTTP_|TIMEOUT"
     r"|RETRIES|OFFLINE|CONFIG_FILE|KEYRING|CONCURRENT)"
 )
+#: JupyterLab's settings here: pages of text are read, and no news is asked for.
+LAB_SETTINGS = {
+    "@jupyterlab/docmanager-extension:plugin": {
+        "defaultViewers": {"markdown": "Markdown Preview"}
+    },
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+}
+
 
 #: What is said, in French and in English; the package's phrases are not there yet.
 SAID = {
     "error": ("erreur\N{NO-BREAK SPACE}: {what}", "error: {what}"),
     "making": (
-        "environnement {folder} en cours d'installation, d'après {lock}",
-        "making {folder} from {lock}",
+        "environnement {folder} en cours d'installation, d'après {lock} : environ "
+        "1 Go, une à cinq minutes selon la connexion",
+        "making {folder} from {lock}: about 1 GB, one to five minutes, as your "
+        "connection allows",
     ),
     "python": (
         "il faut Python 3.11 ou plus récent ; celui-ci est {found}. Pour en nommer un "
@@ -113,12 +124,16 @@ SAID = {
 }
 
 
+def in_french() -> bool:
+    """Tell whether the shell's messages are in French."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, named), "").startswith("fr")
+
+
 def say(key: str, **values: object) -> str:
     """Say one of the texts in the language of the shell's messages."""
-    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     french, english = SAID[key]
-    spoken = next(filter(None, named), "")
-    return (french if spoken.startswith("fr") else english).format(**values)
+    return (french if in_french() else english).format(**values)
 
 
 class BootstrapError(Exception):
@@ -172,16 +187,22 @@ def _workers(rest: list[str]) -> tuple[str, ...]:
 
 
 def _lab(python: Path, rest: list[str]) -> int:
-    """Open JupyterLab; with ``--edition fr`` or ``en``, on copies in that language."""
-    folder = "notebooks"
+    """Open JupyterLab at its first page; with ``--edition``, on copies in it."""
+    folder, edition = "notebooks", "fr" if in_french() else "en"
     if rest[:1] == ["--edition"]:
         edition, rest = "".join(rest[1:2]), rest[2:]
         folder = f"work/{edition}"
         failed = _call(python, "-m", "ecrm_helpers", "notebooks", "--edition", edition)
         if failed:
             return failed
+    start = "DEBUT.md" if edition == "fr" else "START.md"
+    settings = python.parents[1] / "share/jupyter/lab/settings/overrides.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps(LAB_SETTINGS), encoding="utf-8")
+    hook = "ecrm_helpers.compendium.run.tidy.before_saving"
     return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT),
-                 f"--LabApp.default_url=/lab/tree/{folder}", *rest)  # fmt: skip
+                 f"--LabApp.default_url=/lab/tree/{folder}/{start}",
+                 f"--ContentsManager.pre_save_hook={hook}", *rest)  # fmt: skip
 
 
 def _call(python: Path, *arguments: str) -> int:

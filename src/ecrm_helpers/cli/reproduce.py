@@ -130,13 +130,14 @@ def _with_own(
         given["interview_data"] = _interview(place, Path(talks), study, editions)
     if options.study is not None:
         given["study_file"] = _from(place, file)
+    tests = {name: method_of(study, name) for name in study.hypotheses}
     return Project(
         place,
         editions,
         given,
         study=_from(place, file),
         published=study.published is not None,
-        decides={name: method_of(study, name) for name in study.hypotheses},
+        decides=tests,
         lacking=_lacking(options, bool(talks)),
         read=read,
     )

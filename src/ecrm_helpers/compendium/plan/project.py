@@ -12,18 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import cast
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
-from ecrm_helpers.printed import Wrong
+from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
 
 #: The package's own code, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parents[2]
 
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "cli", "__main__.py")
-
 
 #: Parameters whose notebook tells of what is given, whether or not it is tested.
 _TOLD = {"interview_data"}
@@ -47,6 +47,13 @@ _PLAIN = {
     ),
     "dictionary": ("data/datapackage.json", ("data/datapackage.json",)),
 }
+
+
+#: What pages that are no notebook's are called in the way from page to page.
+NAMED = keyed(
+    "page_",
+    "page_index page_errata page_dictionary page_gallery page_report",
+)
 
 
 class ReproduceError(Wrong):
@@ -86,20 +93,14 @@ class Project:
         """The numbered notebooks, in order, that the study has a use for."""
         found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
         tests = {book: notebook.decides(book) for book in found}
+        free = [book for book in found if not tests[book]]
         if self.decides is None:
-            return [
-                book
-                for book, decided in tests.items()
-                if not decided or notebook.declared(book, "produces")
-            ]
+            made = [book for book in found if notebook.declared(book, "produces")]
+            return [book for book in found if book in (*free, *made)]
         known = {*self.decides.values(), *(_TOLD & self.parameters.keys())}
         asked = {book: {*tests[book], *notebook.parameters(book)} for book in found}
-        return [
-            book
-            for book in found
-            if (not tests[book] or known & asked[book])
-            and not asked[book].intersection(self.lacking)
-        ]
+        used = [book for book in found if book in free or known & asked[book]]
+        return [book for book in used if not asked[book].intersection(self.lacking)]
 
     def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
         """Hash the package's code: the rooms named, or all but `besides`."""
@@ -210,6 +211,30 @@ def order(project: Project) -> list[str]:
     plain = [f"html/{name}.html" for name in plain_pages(project)]
     around = ["html/gallery.html", "reviewer-report.html"]
     return ["index.html", *notebooks, *plain, *around]
+
+
+def names(project: Project, edition: str) -> dict[str, str]:
+    """Say what each of an edition's pages is called, in the order of reading."""
+    language = cast(Edition, edition)
+    short = {
+        f"html/{book.stem}.html": (notebook.short(book).get(edition) or book.stem)
+        for book in project.notebooks
+    }
+    return {
+        place: short.get(place) or typeset(say(_named(place), language), language)
+        for place in order(project)
+    }
+
+
+def _named(place: str) -> str:
+    return NAMED[Path(place).stem.rpartition("-")[2]]
+
+
+def other_edition(project: Project, edition: str) -> str:
+    """Name the folder of the other edition from this one's; empty without one."""
+    other = {"fr": "en", "en": "fr"}[edition]
+    made = other in project.editions or (project.output / other / "index.html").exists()
+    return f"../{other}" if made else ""
 
 
 def stale(project: Project) -> list[str]:

@@ -1,0 +1,169 @@
+"""A real JupyterLab as `make lab` opens it, driven by a browser."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import FLAGS, ROOT, missing_here
+
+from ecrm_helpers.compendium.run.tidy import before_saving, tidied, tidy
+from ecrm_helpers.printed import Wrong
+
+sys.path.insert(0, str(ROOT))
+import bootstrap
+
+PORT = 8931
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Copy what a clone holds."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    home = tmp_path_factory.mktemp("lab") / "project"
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, home / name)
+    return home
+
+
+@pytest.fixture(params=["fr", "en"])
+def lab(request, project, monkeypatch, tmp_path):
+    """Start what `make lab EDITION=…` starts, without its browser."""
+    python = ROOT / ".venv-lab/bin/python"
+    if not python.exists():
+        missing_here("JupyterLab is not here: make lab ARGS=--version installs it")
+    calls = []
+    monkeypatch.setattr(bootstrap, "ROOT", project)
+    monkeypatch.setattr(bootstrap, "_call", lambda *a: calls.append(a) or 0)
+    bootstrap._lab(python, ["--edition", request.param])
+    quiet = ["--no-browser", "--allow-root", f"--port={PORT}"]
+    quiet += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
+    env = os.environ | {"PYTHONPATH": str(ROOT / "src"), "HOME": str(tmp_path)}
+    copies, opened = calls
+    subprocess.run([sys.executable, *copies[1:]], cwd=project, env=env, check=True)
+    log = (tmp_path / "log").open("w")
+    server = subprocess.Popen(
+        [*opened, *quiet], cwd=project, env=env, stdout=log, stderr=log
+    )
+    try:
+        _wait()
+        page = next(a for a in opened if str(a).startswith("--LabApp.default_url="))
+        yield request.param, f"http://127.0.0.1:{PORT}{page.partition('=')[2]}"
+    finally:
+        server.terminate()
+        server.wait()
+        log.close()
+
+
+def _wait():
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/api").close()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    pytest.fail("JupyterLab does not start")
+
+
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+
+
+@pytest.mark.slow
+@pytest.mark.made
+@pytest.mark.needs("chromium", "chromium")
+def test_one_opens_runs_and_saves_in_ones_language(lab, project):
+    edition, url = lab
+    path = project / f"work/{edition}/03_h3_anova.ipynb"
+    before = path.read_bytes()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=[f"--{flag}" for flag in FLAGS.split()],
+        )
+        page = chromium.new_page(viewport={"width": 1300, "height": 900})
+        page.set_default_timeout(180_000)
+        page.goto(url)
+        titles = {"fr": "Commencer ici", "en": "Start here"}
+        page.wait_for_selector(f"h1:has-text('{titles[edition]}')")
+        page.locator(".jp-MarkdownViewer a[href*='03_h3']").click()
+        page.wait_for_selector(IDLE)
+        page.wait_for_timeout(3000)
+        saved = _save(page, path)
+        assert saved == before
+        page.locator(".lm-MenuBar-itemLabel:has-text('Run')").click()
+        page.locator("[data-command='runmenu:run-all']").click()
+        page.locator("table.decision").wait_for(state="attached")
+        page.wait_for_selector(IDLE)
+        _save(page, path)
+        chromium.close()
+    outputs = [
+        (cell["id"], output)
+        for cell in json.loads(path.read_bytes())["cells"]
+        for output in cell.get("outputs", [])
+    ]
+    assert [one for one in outputs if one[1]["output_type"] == "error"] == []
+    said = json.dumps([output for _, output in outputs], ensure_ascii=False)
+    assert {"fr": "Ce qui l", "en": "What supports it"}[edition] in said
+    assert {"fr": "What supports it", "en": "Ce qui l"}[edition] not in said
+    assert tidied(path.read_bytes()) == before
+
+
+def _save(page, path):
+    """Save, and give the file as it is then."""
+    last = path.stat().st_mtime_ns
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if path.stat().st_mtime_ns != last:
+            break
+    page.wait_for_timeout(1000)
+    return path.read_bytes()
+
+
+def test_notebooks_are_committed_as_jupyterlab_saves_them():
+    """Where not: ecrm notebooks --tidy."""
+    books = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "src").rglob("*.ipynb")]
+    assert len(books) > 5
+    other = [
+        path.name for path in books if tidied(path.read_bytes()) != path.read_bytes()
+    ]
+    assert other == [], "ecrm notebooks --tidy mends this"
+
+
+def test_tidying_takes_out_outputs_and_another_python_and_nothing_else(tmp_path):
+    source = ROOT / "notebooks/03_h3_anova.ipynb"
+    book = json.loads(source.read_bytes())
+    code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    code[3]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "é"}]
+    code[3] |= {"execution_count": 7}
+    code[3]["metadata"]["execution"] = {"iopub.status.busy": "2026"}
+    book["metadata"]["language_info"]["version"] = "3.13.1"
+    path = tmp_path / source.name
+    path.write_text(json.dumps(book))
+    assert tidy([path]) == [source.name]
+    assert path.read_bytes() == source.read_bytes()
+    assert tidy([path]) == []
+    path.write_text("[]")
+    with pytest.raises(Wrong, match=source.stem):
+        tidy([path])
+
+
+def test_what_is_saved_keeps_its_outputs_and_files_that_are_none_are_let_be():
+    cell = {"cell_type": "code", "outputs": [1], "metadata": {}}
+    model = {"type": "notebook", "content": {"cells": [cell], "metadata": {"ecrm": 1}}}
+    before_saving(model, path="a", contents_manager=None)
+    assert model["content"]["cells"] == [cell]
+    assert model["content"]["metadata"]["language_info"]["version"].startswith("3.")
+    before_saving({"type": "file", "content": "x"}, path=Path("a"))
