@@ -46,6 +46,10 @@ _PLAIN = {
 }
 
 
+#: The page that steps through what the printed table allows, from an edition's folder.
+PAIRS = "html/pairs.html"
+
+
 class ReproduceError(Wrong):
     """The compendium cannot be made as asked."""
 
@@ -197,7 +201,15 @@ def order(project: Project) -> list[str]:
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
     plain = [f"html/{name}.html" for name in plain_pages(project)]
     around = ["html/gallery.html", "reviewer-report.html"]
-    return ["index.html", *notebooks, *plain, *around]
+    steps = [PAIRS] * stepped(project)
+    return ["index.html", *notebooks, *plain, *steps, *around]
+
+
+def stepped(project: Project) -> bool:
+    """Tell whether there is a printed table whose pairs can be stepped through."""
+    values = project.root / "data/published/values.csv"
+    own = project.published and project.study == "study.yml" and values.exists()
+    return own and b"\nh3_f," in values.read_bytes()
 
 
 def stale(project: Project) -> list[str]:

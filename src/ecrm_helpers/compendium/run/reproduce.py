@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ecrm_helpers.compendium.plan.project import (
+    PAIRS,
     RECORD,
     Project,
     Step,
@@ -27,6 +28,7 @@ from ecrm_helpers.compendium.plan.project import (
     plan,
     record_stamp,
     recorded,
+    stepped,
 )
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.render.navigation import linked
@@ -237,6 +239,7 @@ def _site(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.gallery import gallery
     from ecrm_helpers.compendium.site.index import index, ledger_csv
+    from ecrm_helpers.compendium.site.pairs import pairs_page
 
     folder = project.output / "results"
     results = [folder / f"{book.stem}.json" for book in project.notebooks]
@@ -252,9 +255,12 @@ def _site(project: Project, edition: str) -> list[Path]:
             edition,
             project.study,
             project.read.get(edition, ()),
+            stepped=PAIRS if stepped(project) else "",
         ),
         "html/gallery.html": gallery(pages, home, language),
     }
+    if stepped(project):
+        made[PAIRS] = pairs_page(project.root, project.study, language)
     for name, text in made.items():
         html = linked(text, name, order(project), language)
         write_atomically(home / name, html.encode())

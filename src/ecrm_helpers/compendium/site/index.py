@@ -82,6 +82,8 @@ def index(
     edition: str,
     study: str = "study.yml",
     read: Sequence[str] = (),
+    *,
+    stepped: str = "",
 ) -> str:
     """Write the page a reader opens first.
 
@@ -95,6 +97,8 @@ def index(
         The study's file, from `root`.
     read : sequence of str
         How many rows of given answers were read and used, in the edition.
+    stepped : str
+        The page that steps through pairs of distributions, if there is one.
 
     Returns
     -------
@@ -120,6 +124,7 @@ def index(
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
         proof=proof if (home / proof).exists() else "",
+        stepped=stepped,
         check=selfcheck(
             root,
             read_published(asked, root),
@@ -142,7 +147,7 @@ def _words(edition: Edition) -> dict[str, str]:
         "selfcheck_button", "caption_selfcheck", "item", "place",
         "printed", "packaged", "browser", "outcome", "pages", "chapter_files", "files",
         "how_known", "skip", "contents", "for_reviewers",
-        "report_link", "proof_link", "gallery_link",
+        "report_link", "proof_link", "gallery_link", "stepped_link",
     )  # fmt: skip
     return {key: say(key, edition) for key in keys}
 
