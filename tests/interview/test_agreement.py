@@ -3,9 +3,11 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from conftest import ROOT
 from hypothesis import given, settings
@@ -21,6 +23,7 @@ from ecrm_helpers.interview.exchange.tabled import tables
 from ecrm_helpers.interview.exchange.together import together
 from ecrm_helpers.interview.matrices import active, first_coder
 from ecrm_helpers.interview.tables import InterviewError, read_interview
+from ecrm_helpers.interview.units import touched
 
 CASES = ROOT / "tests/material/interview_cases"
 CODES = ("Prix", "Confiance")
@@ -266,3 +269,13 @@ def test_judgements_that_are_not_independent_have_no_interval_of_kappa():
     assert found.over_characters.kappa_low is None
     assert found.over_all.kappa_low is None
     assert found.by_code["kappa_low"].notna().all()
+
+
+@pytest.mark.parametrize(("start", "end", "marks"), [
+    (5, 15, False), (4, 16, True), (15, 25, False), (14, 26, True),
+])  # fmt: skip
+def test_half_in_common_is_not_enough_and_a_letter_more_is(start, end, marks):
+    """Of a unit from 10 to 20 and a passage of ten letters or more, by hand."""
+    cut = pd.DataFrame({"doc_id": ["a"], "start": [10], "end": [20]})
+    row = SimpleNamespace(doc_id="a", start=start, end=end)
+    assert touched(cut, row).tolist() == [marks]

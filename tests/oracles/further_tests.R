@@ -59,3 +59,10 @@ for (i in rownames(counts)) for (j in colnames(counts)) {
   say(paste0("hair.", i, ".", j), counts[i, j])
   say(paste0("residual.", i, ".", j), test$stdres[i, j])
 }
+
+# Variance of the groups' means that so many groups of 20 detect; as a share of all.
+for (k in c(3, 5)) {
+  b <- power.anova.test(groups = k, n = 20, within.var = 1, sig.level = 0.05,
+                        power = 0.8)$between.var * (k - 1) / k
+  say(paste0("detectable.", k), b / (1 + b))
+}

@@ -63,7 +63,7 @@ def of_synthetic(tmp_path_factory):
 def of_own(of_synthetic, tmp_path_factory):
     """Make what tells of the data anew, as if the answers were an author's own."""
     from ecrm_helpers.compendium.plan.project import Project
-    from ecrm_helpers.compendium.run.reproduce import _site
+    from ecrm_helpers.compendium.run.around import site_files
     from ecrm_helpers.compendium.site import report
 
     folder = tmp_path_factory.mktemp("own")
@@ -76,5 +76,7 @@ def of_own(of_synthetic, tmp_path_factory):
     run = json.loads((folder / "output/run.json").read_text(encoding="utf-8"))
     made = []
     for edition in project.editions:
-        made += _site(project, edition)[1:2] + report.write(project, run, edition)[:1]
+        made += (
+            site_files(project, edition)[1:2] + report.write(project, run, edition)[:1]
+        )
     return made

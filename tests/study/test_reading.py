@@ -62,6 +62,18 @@ BROKEN = {
         "  - [q12, q3]",
         "q3 is a scale; a cross-table counts answers of choices",
     ),
+    "a question crossed with itself": (
+        "  - [q12, q2]",
+        "  - [q12, q12]",
+        "  - [q12, q12]",
+        "q12 is crossed with itself; give two questions",
+    ),
+    "statements of no interview": (
+        "interview: data/interview\n",
+        "",
+        "rule: statements",
+        "statements decide, and the study names no coded interview",
+    ),
     "an association of an unknown question": (
         "  - [q10, q11]",
         "  - [q10, q99]",
@@ -110,8 +122,8 @@ def test_every_fault_of_a_study_is_named_at_once(tmp_path):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(StudyError, match=r"\d+ place") as caught:
         read_study(path)
-    # Five scales; each of three hypotheses lacks its rule and has another key.
-    assert len(str(caught.value).splitlines()) == 1 + 5 + 6
+    # Five scales; each of three hypotheses has another key for its rule.
+    assert len(str(caught.value).splitlines()) == 1 + 5 + 3
 
 
 def test_faults_are_said_in_the_language_asked_for(tmp_path, capsys):
@@ -136,6 +148,23 @@ def test_a_study_that_is_no_yaml_is_named(tmp_path):
         path.write_bytes(content)
         with pytest.raises(StudyError, match=r"study\.yml"):
             read_study(path)
+
+
+def test_a_study_that_is_too_large_or_no_file_is_named(tmp_path):
+    path = tmp_path / "study.yml"
+    path.write_bytes(b"#" * 10_000_001)
+    with pytest.raises(StudyError, match="10000000"):
+        read_study(path)
+    with pytest.raises(StudyError, match=str(tmp_path)):
+        read_study(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["questions: &q {x: *q}", "a: " + 2000 * "["])
+def test_a_study_that_holds_itself_or_is_too_deep_is_refused(tmp_path, text):
+    path = tmp_path / "study.yml"
+    path.write_text(text + "]" * text.count("["))
+    with pytest.raises(StudyError, match=r"study\.yml"):
+        read_study(path)
 
 
 def test_every_label_is_recognised_as_its_own_column():

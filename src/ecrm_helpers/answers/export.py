@@ -233,7 +233,7 @@ def _association(
     if not one.closed and not other.closed:
         yield f"CORRELATIONS /VARIABLES={first} {second}\n  /PRINT=TWOTAIL NOSIG."
     elif one.closed and not other.closed:
-        levels = len(one.levels)
+        levels = len(one.points)
         answered = codes(frame[first])[frame[second].notna()]
         if answered[answered <= levels].nunique() > 1:
             # Free answers are no group of the chapter's.

@@ -116,13 +116,16 @@ def _with_answers(
     given["data"] = _from(place, options.survey.resolve())
     if options.study is not None:
         given["study_file"] = _from(place, file)
+    tests = {name: method_of(study, name) for name in study.hypotheses}
+    if "statements" in tests.values() and study.interview is not None:
+        given.setdefault("interview_data", study.interview)
     return Project(
         place,
         editions,
         given,
         study=_from(place, file),
         published=study.published is not None,
-        decides={name: method_of(study, name) for name in study.hypotheses},
+        decides=tests,
         read={edition: tuple(audit.head(edition)) for edition in EDITIONS},
     )
 

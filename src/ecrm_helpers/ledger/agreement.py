@@ -1,8 +1,9 @@
 """The ledger on a page: printed and recomputed values side by side."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html import escape
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
+from ecrm_helpers.shown.wording import badge
 from ecrm_helpers.study.published import Published, Value
 
 #: What a value is, as values.csv says it.
@@ -24,6 +26,9 @@ STATISTIC = keyed(
     "pearson_r r_lower_bound p_two_sided p_upper_bound ci95_low ci95_high "
     "sum_of_squares df mean_square F p word decision",
 )
+
+#: How the badge of a verdict is coloured; one that does not agree is a no.
+TONE = dict.fromkeys(("not_derivable", "depends_on_definition"), "")
 
 #: Places of the thesis other than a question's table.
 PLACE = keyed("place_", "place_text place_correlations place_descriptives place_anova")
@@ -79,7 +84,43 @@ def show(
         note=_note(part, rows, values, origin, edition),
     )
     kept = {"rows": [record(row) for row in rows], "table": piece.content}
-    return replace(piece, kind="ledger", content=kept)
+    html = _findings(rows, edition) + piece.html.replace("table", "table annex", 1)
+    return replace(piece, kind="ledger", html=html, content=kept)
+
+
+def _findings(rows: Sequence[Row], edition: Edition) -> str:
+    """Count the verdicts, then list what does not agree, each with its reason."""
+    told = [
+        f"<li>{_badge(r.verdict, edition)} {escape(_compared(r, edition))}"
+        + (f"<p>{escape(why)}</p>" if (why := _reason(r, edition)) else "")
+        + "</li>"
+        for r in rows
+        if not r.agrees
+    ]
+    listed = f'<ul class="findings">{"".join(told)}</ul>' if told else ""
+    return f"<p>{escape(summary(list(rows), edition))}</p>{listed}"
+
+
+def _badge(verdict: str, edition: Edition) -> str:
+    return badge(say(VERDICT[verdict], edition), TONE.get(verdict, "no"))
+
+
+def _compared(row: Row, edition: Edition) -> str:
+    """Say what is printed where, and what was recomputed, if anything was."""
+    key = "row_printed" if row.recomputed is None else "row_compared"
+    found = _shown(row, edition)
+    return say(
+        key,
+        edition,
+        item=item(row.value, edition),
+        place=place(row.value, edition),
+        printed=row.value.printed,
+        found=found.text if isinstance(found, Written) else found,
+    )
+
+
+def _reason(row: Row, edition: Edition) -> str:
+    return row.reason_fr if edition == "fr" else row.reason_en
 
 
 def _note(
@@ -131,9 +172,9 @@ def _shown(row: Row, edition: Edition) -> Written | str:
 
 
 def _reasoned(row: Row, edition: Edition) -> str:
-    reason = row.reason_fr if edition == "fr" else row.reason_en
-    name = say(VERDICT[row.verdict], edition)
-    return say("because", edition, answer=name, reason=reason) if reason else name
+    reason, name = _reason(row, edition), say(VERDICT[row.verdict], edition)
+    after = reason if reason[1:2].isupper() else reason[:1].lower() + reason[1:]
+    return say("because", edition, answer=name, reason=after) if reason else name
 
 
 def summary(rows: list[Row], edition: Edition) -> str:

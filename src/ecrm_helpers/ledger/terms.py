@@ -68,9 +68,9 @@ def written(
     >>> written([0.7375, 0.7385], 3, "fr"), written([1 / 3], 1, "fr", finer=8)
     ('0,73750 à 0,73850', '0,333333333')
     """
-    texts = [
-        _one(end, decimals or 0, edition, finer) for end in ends if end is not None
-    ]
+    known = sorted(end for end in ends if end is not None)
+    texts = [_one(end, decimals or 0, edition, finer) for end in known]
+    texts = list(dict.fromkeys(texts))
     if len(texts) < 2:
         return "".join(texts)
     return say("range", edition, low=texts[0], high=texts[1])

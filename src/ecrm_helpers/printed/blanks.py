@@ -61,7 +61,7 @@ def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
 
 
 def _written(quantity: Quantity, blank: re.Match[str], edition: Edition) -> str:
-    ends = quantity if isinstance(quantity, tuple) else (quantity,)
+    ends = sorted(quantity) if isinstance(quantity, tuple) else [quantity]
     texts = [_number(float(end), blank, edition) for end in ends]
     if len(set(texts)) == 1:
         return texts[0]

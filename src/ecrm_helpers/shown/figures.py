@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -55,7 +56,8 @@ def finished(
     """Write a chart as a figure with caption and text alternative."""
 
     def tick(value: float, _: int) -> str:
-        return number(value, 0 if value == round(value) else 1, edition)
+        decimals = next((d for d in range(4) if np.isclose(value, round(value, d))), 4)
+        return number(value, decimals, edition)
 
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):

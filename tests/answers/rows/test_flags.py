@@ -58,6 +58,16 @@ def test_what_was_sent_before_the_survey_is_known_however_moments_are_written(
     assert ("month first" in audit.said("en")) is moment.startswith("%m")
 
 
+def test_the_first_moment_of_the_survey_is_not_before_it(tmp_path):
+    opened = datetime.datetime.combine(STUDY.opened, datetime.time())
+    later = [{**row, "Horodateur": row["Horodateur"].replace(day=20)} for row in GIVEN]
+    for moment, early in ((opened, 0), (opened - datetime.timedelta(seconds=1), 1)):
+        sent = [{**GIVEN[0], "Horodateur": moment}]
+        _, audit = read(tmp_path, *texts([*later, *sent], MOMENTS["ISO, universal"]))
+        rules = [flag.rule for flag in audit.flags]
+        assert rules.count("before_opening") == early
+
+
 def test_a_table_keeps_a_row_or_sets_another_aside_with_its_reason(tmp_path):
     table = "row,decision,reason\n16,keep,asked again\n3,exclude,an employee\n"
     save(tmp_path, table, "exclusions.csv")

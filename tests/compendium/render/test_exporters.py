@@ -101,13 +101,13 @@ def test_what_does_the_same_by_hand_is_folded_with_what_it_gave(
     cell.outputs = [output(**{"text/plain": "{'r': <0.5>}"})]
     any_notebook.cells.append(cell)
     soup = page(any_notebook, edition=edition)
-    (folded,) = soup.select("details.code.plain:not([open])")
+    (folded,) = soup.select("details.code:not([open]) .listing.plain")
     assert folded["id"] == "cell-hand"
-    assert folded.summary.get_text() == f"{title} · hand"
+    assert folded.select_one(".made").get_text() == title
     assert folded.select_one("code").string == "{'r': .5}"
     assert folded.select("pre")[-1].get_text().strip() == "{'r': <0.5>}"
     assert not folded.select("details")
-    assert len(soup.select("details.code")) == 2
+    assert len(soup.select("details.code .listing")) == 2
 
 
 def test_what_does_the_same_by_hand_stays_on_the_screen(any_notebook):

@@ -196,3 +196,18 @@ def test_very_many_answers_are_crossed_and_tables_drawn():
     # None of the 9,999 tables is as unlikely as this one.
     assert ours.fisher_p == 1 / 10_000
     assert ours.fisher_error == pytest.approx(1e-4, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("counts", "due"),
+    [
+        ([[4, 16], [5, 15]], True),  # two of four counts expected at 4.5
+        ([[5, 15], [5, 15]], False),  # all at 5 or more
+        ([[4, 16, 20], [5, 55, 60]], False),  # one of six at 3
+        ([[0, 25, 25], [2, 400, 400]], True),  # one of six, but below 1
+    ],
+)
+def test_fisher_is_due_by_the_rule_of_cochran_1954(counts, due):
+    """Below 1 anywhere, or below 5 in more than a fifth of the cells, by hand."""
+    table = cross_table(*answers(counts))
+    assert (table.fisher_p is not None) is due

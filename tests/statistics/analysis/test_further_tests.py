@@ -107,3 +107,10 @@ def test_the_residuals_of_a_cross_table_are_those_of_r():
     for (hair, eye), residual in found.residuals.stack().items():
         assert residual == as_r(R[f"residual.{hair}.{eye}"])
     assert np.isfinite(found.residuals.to_numpy()).all()
+
+
+@pytest.mark.parametrize("k", [3, 5])
+def test_several_groups_detect_the_share_of_variance_that_r_finds(k):
+    found = analysis.detectable(*[20] * k)
+    # power.anova.test searches to about four digits.
+    assert found == pytest.approx(R[f"detectable.{k}"], rel=1e-3)

@@ -74,8 +74,10 @@ class Headers:
     def _by_text(self, header: str) -> set[str]:
         questions = self.study.questions.items()
         asked = {c for name, one in questions for c in self._asked(name, one, header)}
+        # A statement alone may be a question's words too: then it is the question.
+        whole = {c for c in asked if c in self.study.questions}
         if asked:
-            return asked
+            return whole or asked
         stem, item = (plain(part) for part in parts(header))
         stem = NUMBERED.sub("", stem)
         found = {c for n, one in questions for c in self._found(n, one, stem, item)}
@@ -90,7 +92,7 @@ class Headers:
 
     def _asked(self, name: str, question: Question, header: str) -> Iterator[str]:
         """Give the columns whose words, as they were asked, a header repeats."""
-        stems = texts(question, question.label.fr, question.label.en)
+        stems = texts(question, question.label.fr, question.label.en) | {_bare(name)}
         bare, (stem, item) = _bare(header), map(_bare, parts(header))
         for column, one in question.items.items():
             rows = texts(one, one.fr, one.en)

@@ -59,7 +59,9 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
         place: _merged(rows[place][1], rows[place + 1][1])
         for place in range(min(_DEEP, len(rows)) - 1)
     }
-    best = max(single, key=lambda place: (score(single[place]), -place))
+    # Qualtrics has the questions above a row of its own, below their short names.
+    above = next((p for p, row in single.items() if _imported(row)), 0) - 1
+    best = max(single, key=lambda place: (score(single[place]), place == above, -place))
     pair = max(double, key=lambda place: (score(double[place]), -place), default=None)
     if pair is not None and _is_pair(rows, pair, best, score, double[pair]):
         below = list(rows[pair + 2 :])

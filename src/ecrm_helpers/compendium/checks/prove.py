@@ -22,6 +22,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import NAMED, Check, Mutation
+from ecrm_helpers.compendium.plan.project import Project, names, other_edition
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
@@ -235,7 +236,9 @@ def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
     pages = []
     for edition in EDITIONS:
         page, sheet = _page(outcomes, edition)
-        html = linked(str(page), "html/proof.html", ["index.html"], edition)
+        project = Project(root, EDITIONS, {})
+        here, other = names(project, edition), other_edition(project, edition)
+        html = linked(str(page), "html/proof.html", here, edition, other)
         home = root / "output" / edition
         pages.append(home / "html/proof.html")
         write_atomically(pages[-1], html.encode())

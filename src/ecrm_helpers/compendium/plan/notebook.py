@@ -69,6 +69,11 @@ def decides(path: Path) -> list[str]:
     return declared(path, "decides")
 
 
+def short(path: Path) -> dict[str, str]:
+    """Give the short name of a notebook's page in each edition, if it has one."""
+    return dict(_declared(path).get("short", {}))
+
+
 def shows(path: Path) -> dict[str, str]:
     """Name the table that shows each place of the thesis again."""
     return dict(_declared(path).get("shows", {}))

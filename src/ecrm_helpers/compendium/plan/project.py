@@ -12,18 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import cast
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
-from ecrm_helpers.printed import Wrong
+from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
 
 #: The package's own code, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parents[2]
 
 #: Rooms that no notebook calls, by pattern.
-NOT_RUN = ("compendium", "cli", "__main__.py")
-
+NOT_RUN = ("compendium", "workshop", "cli", "__main__.py")
 
 #: What is for the author's eyes alone: no page, no archive and no gate reads it.
 PRIVATE = "output/private"
@@ -45,9 +45,14 @@ _PLAIN = {
     "dictionary": ("data/datapackage.json", ("data/datapackage.json",)),
 }
 
-
-#: The page that steps through what the printed table allows, from an edition's folder.
+#: The page that steps through what the printed table allows.
 PAIRS = "html/pairs.html"
+
+#: What pages that are no notebook's are called in the way from page to page.
+NAMED = keyed(
+    "page_",
+    "page_index page_errata page_dictionary page_pairs page_gallery page_report",
+)
 
 
 class ReproduceError(Wrong):
@@ -200,9 +205,8 @@ def order(project: Project) -> list[str]:
     """Name an edition's pages in the order of reading, from its folder."""
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
     plain = [f"html/{name}.html" for name in plain_pages(project)]
-    around = ["html/gallery.html", "reviewer-report.html"]
-    steps = [PAIRS] * stepped(project)
-    return ["index.html", *notebooks, *plain, *steps, *around]
+    around = [*[PAIRS] * stepped(project), "html/gallery.html", "reviewer-report.html"]
+    return ["index.html", *notebooks, *plain, *around]
 
 
 def stepped(project: Project) -> bool:
@@ -210,6 +214,27 @@ def stepped(project: Project) -> bool:
     values = project.root / "data/published/values.csv"
     own = project.published and project.study == "study.yml" and values.exists()
     return own and b"\nh3_f," in values.read_bytes()
+
+
+def names(project: Project, edition: str) -> dict[str, str]:
+    """Say what each of an edition's pages is called, in the order of reading."""
+    language = cast(Edition, edition)
+    short = {
+        f"html/{book.stem}.html": (notebook.short(book).get(edition) or book.stem)
+        for book in project.notebooks
+    }
+    return {
+        place: short.get(place)
+        or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], language), language)
+        for place in order(project)
+    }
+
+
+def other_edition(project: Project, edition: str) -> str:
+    """Name the folder of the other edition from this one's; empty without one."""
+    other = {"fr": "en", "en": "fr"}[edition]
+    made = other in project.editions or (project.output / other / "index.html").exists()
+    return f"../{other}" if made else ""
 
 
 def stale(project: Project) -> list[str]:

@@ -69,13 +69,14 @@ class ThesisHTMLExporter(HTMLExporter):
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-        keys = ("skip", "contents", "code", "plain")
+        keys = ("skip", "contents", "plain")
         resources["words"] = {key: say(key, edition) for key in keys}
         resources["commit"] = self.commit
         self.exclude_anchor_links = True
         html, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources["metadata"]["name"]
-        resources["page"] = finish(html, edition, name, _shown(nb))
+        annex = nb.metadata.get("ecrm", {}).get("annex", [])
+        resources["page"] = finish(html, edition, name, _shown(nb), annex=annex)
         return str(resources["page"]), resources
 
     def _edition_of(self, nb: NotebookNode) -> Edition:

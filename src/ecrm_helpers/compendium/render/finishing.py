@@ -7,6 +7,7 @@ from html import escape
 from bs4 import BeautifulSoup, NavigableString, Tag
 from latex2mathml.converter import convert as mathml
 
+from ecrm_helpers.compendium.render.screen import arrange
 from ecrm_helpers.compendium.render.typography import set_page, texts
 from ecrm_helpers.printed import Edition, keyed, say
 
@@ -26,6 +27,7 @@ def finish(
     shown: Mapping[str, Sequence[str]] | None = None,
     *,
     synthetic: bool = False,
+    annex: Sequence[str] = (),
 ) -> BeautifulSoup:
     """Give a page what its notebook does not hold: numbers, contents, scopes.
 
@@ -43,6 +45,8 @@ def finish(
     synthetic : bool
         Whether the page is made from synthetic data; a page whose answers say
         so need not be told.
+    annex : sequence of str
+        What is folded on a screen (`screen.arrange`).
 
     Returns
     -------
@@ -72,9 +76,8 @@ def finish(
         empty.name, empty.attrs = "td", {}
     for image in main.select("img:not([alt]), img[alt='']"):
         image["alt"] = say("no_alt", edition)
-    for table in main.find_all("table"):
-        table.wrap(page.new_tag("div", attrs={"class": "scroll", "tabindex": "0"}))
-    _contents(page, main)
+    arrange(page, main, edition, annex)
+    _contents(page, main, edition)
     set_page(page, edition)
     page.smooth()  # texts in one piece, as a reader of the page finds them
     return page
@@ -129,7 +132,7 @@ def _refer(main: Tag) -> None:
 
 def _cell_of(part: Tag) -> str:
     """Give the id of the code cell that a part of the page comes from."""
-    cell = part.find_previous("details", class_="code")
+    cell = part.find_previous("div", class_="listing")
     return str(cell["id"]) if isinstance(cell, Tag) else ""
 
 
@@ -167,11 +170,14 @@ def _link_values(main: Tag, shown: Mapping[str, Sequence[str]]) -> None:
                 value.wrap(link)
 
 
-def _contents(page: BeautifulSoup, main: Tag) -> None:
-    """List the second-level headings where the template left room."""
+def _contents(page: BeautifulSoup, main: Tag, edition: Edition) -> None:
+    """List the second-level headings where the template left room, as a fold."""
     headings = main.find_all("h2")
     place = page.select_one("nav.contents")
-    if place is None or len(headings) < 2:
+    if place is None:
+        return
+    if len(headings) < 2 or main.select_one(".cards"):
+        place.decompose()  # an index is its own contents
         return
     entries = page.new_tag("ol")
     for count, heading in enumerate(headings, 1):
@@ -181,4 +187,7 @@ def _contents(page: BeautifulSoup, main: Tag) -> None:
         entry = page.new_tag("li")
         entry.append(link)
         entries.append(entry)
-    place.append(entries)
+    fold = page.new_tag("details")
+    fold.append(page.new_tag("summary", string=say("contents", edition)))
+    fold.append(entries)
+    place.append(fold)

@@ -1,24 +1,29 @@
-"""The way from page to page: to the index, to the page before, to the next."""
+"""The way from page to page: a bar with every page's name, and to the neighbours."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping
 from html import escape
 
 from ecrm_helpers.printed import Edition, say, typeset
 
+_BAR = '<header class="site"></header>'
 
-def linked(page: str, here: str, order: Sequence[str], edition: Edition) -> str:
-    """Put links to the index and to the neighbours at the head of a page.
+
+def linked(
+    page: str, here: str, names: Mapping[str, str], edition: Edition, other: str = ""
+) -> str:
+    """Put links to all pages at the head of a page, to its neighbours at its foot.
 
     Parameters
     ----------
     page : str
-        The page, as a template wrote it: with the list of its contents.
+        The page, as a template wrote it: with an empty bar at its head.
     here : str
         Its place in the edition's folder, such as ``"html/errata.html"``.
-    order : sequence of str
-        The places of all pages, the index first. A page that is not among
-        them gets the link to the index alone.
+    names : mapping of str to str
+        What each page is called, in the order of reading, under its place.
+    other : str
+        The folder of the other edition from this one's, where there is one.
 
     Returns
     -------
@@ -26,24 +31,44 @@ def linked(page: str, here: str, order: Sequence[str], edition: Edition) -> str:
 
     Examples
     --------
-    >>> order = ["index.html", "html/a.html", "html/b.html"]
-    >>> page = linked('<nav class="contents">', "html/b.html", order, "en")
-    >>> "../index.html" in page, '"a.html"' in page
+    >>> names = {"index.html": "Home", "html/a.html": "A", "html/b.html": "B"}
+    >>> page = '<header class="site"></header></main>'
+    >>> page = linked(page, "html/b.html", names, "en")
+    >>> '<a href="../index.html">Home</a>' in page, "← A" in page
     (True, True)
     """
-    place = order.index(here) if here in order else 0
-    links = [("to_index", order[0])] if place or here not in order else []
-    if here in order:
-        links += [("to_previous", order[place - 1])] if place > 1 else []
-        links += [("to_next", target) for target in order[place + 1 : place + 2]]
-    listed = "".join(
-        f'<li><a href="{escape(_from(here, target))}">{say(key, edition)}</a></li>'
-        for key, target in links
-    )
+    items = [
+        _item(_from(here, place), name, ' aria-current="page"' * (place == here))
+        for place, name in names.items()
+    ]
+    if other:
+        spoken = {"fr": "en", "en": "fr"}[edition]
+        told = f' lang="{spoken}" hreflang="{spoken}"'
+        items.append(_item(_from(here, f"{other}/{here}"), say("other", edition), told))
     label = escape(typeset(say("navigation", edition), edition))
-    head, mark, rest = page.partition("<nav ")
-    nav = f'<nav class="pages" aria-label="{label}"><ul>{listed}</ul></nav>\n'
-    return head + nav + mark + rest
+    bar = f'<nav class="pages" aria-label="{label}"><ul>{"".join(items)}</ul></nav>'
+    page = page.replace(_BAR, f'<header class="site">{bar}</header>', 1)
+    return page.replace("</main>", f"{_neighbours(here, names, edition)}</main>", 1)
+
+
+def _neighbours(here: str, names: Mapping[str, str], edition: Edition) -> str:
+    """Link to the page before and to the next, each by its name."""
+    places = list(names)
+    if here not in places:
+        return ""
+    at = places.index(here)
+    before = [(places[at - 1], "← {}")] if at else []
+    after = [(place, "{} →") for place in places[at + 1 : at + 2]]
+    items = "".join(
+        _item(_from(here, place), told.format(names[place]))
+        for place, told in before + after
+    )
+    label = escape(typeset(say("neighbours", edition), edition))
+    return f'<nav class="turn" aria-label="{label}"><ul>{items}</ul></nav>'
+
+
+def _item(target: str, name: str, more: str = "") -> str:
+    return f'<li><a href="{escape(target)}"{more}>{escape(name)}</a></li>'
 
 
 def _from(here: str, target: str) -> str:

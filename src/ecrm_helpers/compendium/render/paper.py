@@ -1,6 +1,7 @@
 """From HTML pages to what goes on paper, and by pandoc to any format of paper.
 
-Code and scroll frames stay on the screen. Ids are made unique over all pages,
+Code and scroll frames stay on the screen; what is folded there for specialists
+stands in an annex. Ids are made unique over all pages,
 so that every reference leads somewhere in a whole chapter too. Works that the
 text mentions get a footnote and a place in the bibliography.
 """
@@ -18,7 +19,7 @@ from typing import cast
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from ecrm_helpers import programs
-from ecrm_helpers.printed import Edition, Failed, say
+from ecrm_helpers.printed import Edition, Failed, say, typeset
 
 #: The date of this version of the compendium (CITATION.cff), for formats that
 #: ask for one, so that two runs give the same bytes.
@@ -76,12 +77,44 @@ def on_paper(pages: Sequence[BeautifulSoup]) -> Paper:
     assert first.title is not None
     edition = cast(Edition, str(first.html["lang"]))
     parts = [_printed(page, f"p{place}-") for place, page in enumerate(pages, 1)]
+    annex = _annex(pages, parts, edition)
+    parts += [annex] if annex else []
     works = [work for work in read_works() if _cite(parts, work, edition)]
     if works:
         parts.append(_bibliography(works, 1 if len(parts) > 1 else 2, edition))
     bands = filter(None, (page.select_one(".band") for page in pages))
     band = next((band.get_text() for band in bands), "")
     return Paper(tuple(parts), edition, first.title.get_text(), band)
+
+
+def _annex(
+    pages: Sequence[BeautifulSoup], parts: Sequence[Tag], edition: Edition
+) -> Tag | None:
+    """Move what is folded on the screen to an annex, and say so where it stood."""
+    annex, level = Tag(name="div"), 1 if len(parts) > 1 else 2
+    for place, (page, part) in enumerate(zip(pages, parts, strict=True), 1):
+        folds = part.select("details.more")
+        if folds and level == 1:
+            head = Tag(name="h2", attrs={"id": f"annex-{place}"})
+            head.string = page.title.get_text() if page.title else ""
+            annex.append(head)
+        for fold in folds:
+            summary = fold.find("summary")
+            assert isinstance(summary, Tag)  # every fold has one
+            see = Tag(name="p", attrs={"class": "see"})
+            what = summary.get_text().partition(":")[2].strip()
+            see.string = typeset(say("in_annex", edition, what=what), edition)
+            summary.decompose()
+            fold.insert_before(see)
+            annex.append(fold.extract())
+    for fold in annex.select("details"):
+        fold.unwrap()
+    if not annex.contents:
+        return None
+    title = Tag(name=f"h{level}", attrs={"id": "annex"})
+    title.string = say("annex", edition)
+    annex.insert(0, title)
+    return annex
 
 
 def html(parts: Iterable[Tag]) -> str:
@@ -109,8 +142,11 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     """Copy what belongs on paper, under ids that no other page has."""
     main = copy(page.main)
     assert isinstance(main, Tag)
-    for code in main.select("details.code, .cell"):
+    for code in main.select("details.code, .screen"):
         code.decompose()
+    for fold in main.select("details.more"):
+        if len(fold.find_all(True, recursive=False)) < 2:  # it was for the screen
+            fold.decompose()
     for frame in main.select(".scroll"):
         frame.unwrap()
     for count, heading in enumerate(main.select("h1, h2, h3")):

@@ -12,6 +12,8 @@ from typing import Literal
 
 from bs4 import BeautifulSoup, Tag
 
+from ecrm_helpers.compendium.render.screen import limit
+
 #: What a page says of all admissible data sets, by the ids of the paragraphs.
 _FINDING = ("in-all", "not-held")
 
@@ -35,8 +37,24 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What a page decides: the claim, the number it rests on, the verdicts, the limit.
+
+    `thesis`, `association` and `worded` are keys of phrases; the rest is as shown.
+    """
+
+    name: str
+    claim: str
+    number: str
+    thesis: str
+    association: str
+    worded: str
+    limit: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """A page: its name and title, what it shows, and what it found.
+    """A page: its name and title, what it shows, decides and found.
 
     `finding` holds its sentences on all admissible data sets; `synthetic` says
     that it bears the band of synthetic data.
@@ -47,6 +65,7 @@ class Page:
     synthetic: bool
     finding: tuple[str, ...]
     shown: tuple[Shown, ...]
+    decisions: tuple[Decision, ...] = ()
 
     def as_json(self) -> str:
         """Write the record as JSON text."""
@@ -81,6 +100,20 @@ def page_of(page: BeautifulSoup, name: str, files: Collection[str]) -> Page:
         page.select_one(".band") is not None,
         tuple(sentence.get_text() for sentence in found if sentence),
         tuple(_shown(part, files) for part in page.select(".table[id], figure[id]")),
+        tuple(map(_decision, page.select(".decision[data-association]"))),
+    )
+
+
+def _decision(part: Tag) -> Decision:
+    claim = part.select_one("[data-of=the_claim]")
+    return Decision(
+        name=str(part["id"]),
+        claim=claim.get_text() if claim else "",
+        number=str(part["data-number"]),
+        thesis=str(part["data-thesis"]),
+        association=str(part["data-association"]),
+        worded=str(part["data-worded"]),
+        limit=limit(part.select_one("[data-of=as_worded]")),
     )
 
 
@@ -110,4 +143,6 @@ def read_page(home: Path, name: str) -> Page:
     """
     kept = json.loads(place(home, name).read_text(encoding="utf-8"))
     shown = (Shown(**part | {"files": tuple(part["files"])}) for part in kept["shown"])
-    return Page(**kept | {"finding": tuple(kept["finding"]), "shown": tuple(shown)})
+    decided = tuple(Decision(**part) for part in kept["decisions"])
+    told = {"finding": tuple(kept["finding"]), "shown": tuple(shown)}
+    return Page(**kept | told | {"decisions": decided})

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.notebook import declared
-from ecrm_helpers.compendium.plan.project import Project, ReproduceError, order
+from ecrm_helpers.compendium.plan.project import (
+    Project,
+    ReproduceError,
+    names,
+    other_edition,
+)
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.files import write_atomically
 
@@ -112,7 +117,13 @@ def write_page(
     from ecrm_helpers.compendium.render import docx, paper, pdf, record
 
     language = cast("Edition", edition)
-    html = linked(str(page), f"html/{name}.html", order(project), language)
+    html = linked(
+        str(page),
+        f"html/{name}.html",
+        names(project, edition),
+        language,
+        other_edition(project, edition),
+    )
     home, printed = project.output / edition, paper.on_paper([page])
     with ThreadPoolExecutor() as pool:
         papers = [pool.submit(to.from_paper, printed) for to in (pdf, docx)]

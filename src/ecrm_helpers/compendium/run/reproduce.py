@@ -14,33 +14,28 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ecrm_helpers.compendium.plan.project import (
-    PAIRS,
     RECORD,
     Project,
     Step,
     data_step,
-    order,
     parameters_of,
     plain_pages,
     plan,
     record_stamp,
     recorded,
-    stepped,
 )
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
-from ecrm_helpers.compendium.render.navigation import linked
-from ecrm_helpers.compendium.run.files import executed_at, keep, page, write_page
+from ecrm_helpers.compendium.run.around import chapter_files, plain_page, site_files
+from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
-from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import EDITIONS, Failed, Wrong, told
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from ecrm_helpers.printed import Edition
 
 Make = Callable[[], list[Path]]
 
@@ -119,12 +114,12 @@ def _make(
     started = time.monotonic()
     _run_and_render(project, todo, jobs, progress)
     for edition, name in product(project.editions, plain_pages(project)):
-        make = partial(_plain, project, edition, name)
+        make = partial(plain_page, project, edition, name)
         _do(project, todo, f"{edition}/{name}", make)
     last = {
         f"{edition}/{name}": partial(make, project, edition)
         for edition in project.editions
-        for name, make in (("chapter", _chapter), ("site", _site))
+        for name, make in (("chapter", chapter_files), ("site", site_files))
     }
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         list(pool.map(partial(_do, project, todo), last, last.values()))
@@ -207,69 +202,6 @@ def _run(
         project.root,
     )
     return executed, time.monotonic() - started
-
-
-def _plain(project: Project, edition: str, name: str) -> list[Path]:
-    """Write a page that is no notebook's, with its tables."""
-    from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
-    from ecrm_helpers.compendium.site.errata_page import errata_page
-
-    language = cast("Edition", edition)
-    if name == "errata":
-        given = bool(project.read)
-        shown, tables = errata_page(project.root, language, given=given)
-    else:
-        shown, tables = dictionary_page(project.root, language)
-    return write_page(project, edition, name, shown, tables)
-
-
-def _chapter(project: Project, edition: str) -> list[Path]:
-    from ecrm_helpers.compendium.site.index import chapter
-
-    home = project.output / edition
-    pages = [home / f"html/{name}.html" for name in _pages(project)]
-    set_as = chapter(project.root, pages, edition, project.study)
-    made = {home / kind / f"chapter.{kind}": whole for kind, whole in set_as.items()}
-    for path, whole in made.items():
-        write_atomically(path, whole)
-    return list(made)
-
-
-def _site(project: Project, edition: str) -> list[Path]:
-    from ecrm_helpers.compendium.render.record import read_page
-    from ecrm_helpers.compendium.site.gallery import gallery
-    from ecrm_helpers.compendium.site.index import index, ledger_csv
-    from ecrm_helpers.compendium.site.pairs import pairs_page
-
-    folder = project.output / "results"
-    results = [folder / f"{book.stem}.json" for book in project.notebooks]
-    ledger = project.output / "ledger.csv"
-    write_atomically(ledger, ledger_csv(results).encode())
-    home, language = project.output / edition, cast("Edition", edition)
-    pages = [read_page(home, name) for name in _pages(project)]
-    made = {
-        "index.html": index(
-            project.root,
-            pages,
-            results,
-            edition,
-            project.study,
-            project.read.get(edition, ()),
-            stepped=PAIRS if stepped(project) else "",
-        ),
-        "html/gallery.html": gallery(pages, home, language),
-    }
-    if stepped(project):
-        made[PAIRS] = pairs_page(project.root, project.study, language)
-    for name, text in made.items():
-        html = linked(text, name, order(project), language)
-        write_atomically(home / name, html.encode())
-    return [ledger, *(home / name for name in made)]
-
-
-def _pages(project: Project) -> list[str]:
-    """Name the pages in order; those of no notebook come last."""
-    return [*(book.stem for book in project.notebooks), *plain_pages(project)]
 
 
 def _record_run(

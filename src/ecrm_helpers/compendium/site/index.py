@@ -1,4 +1,4 @@
-"""The pages around the notebooks: an index for readers, a chapter for print."""
+"""The page that a reader opens first."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,15 +7,22 @@ from typing import Any, cast
 
 import jinja2
 import pandas as pd
+import yaml
 
 from ecrm_helpers.answers.dictionary import PLACE
-from ecrm_helpers.compendium.render import docx, pdf
 from ecrm_helpers.compendium.render.finishing import finish
-from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper, opened
+from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.compendium.render.record import Page
+from ecrm_helpers.compendium.site.finding import (
+    bar,
+    cards,
+    decided,
+    headline,
+    touching,
+)
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
-from ecrm_helpers.ledger.summary import answered, read_results
+from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
 from ecrm_helpers.printed import Edition, keyed, label_of, say
 from ecrm_helpers.shown.tables import table
@@ -38,38 +45,6 @@ FILES = {
 }
 
 
-def chapter(
-    root: Path, pages: Sequence[Path], edition: str, study: str = "study.yml"
-) -> dict[str, bytes]:
-    """Set all pages of an edition as one file with title page and lists.
-
-    Parameters
-    ----------
-    pages : sequence of path
-        The HTML pages, in order.
-    study : str
-        The study's file, from `root`.
-
-    Returns
-    -------
-    dict of {"pdf", "docx"} to bytes
-        For print and for Word.
-    """
-    language = cast(Edition, edition)
-    asked = read_study(root / study)
-    subtitle = "chapter_subtitle" if asked.published else "chapter_subtitle_other"
-    facts = {
-        "title": asked.title[language],
-        "subtitle": say(subtitle, language),
-        "author": say("contributors", language),
-    }
-    paper = on_paper(opened(page.read_text(encoding="utf-8") for page in pages))
-    return {
-        "pdf": pdf.from_paper(paper, **facts),
-        "docx": docx.from_paper(paper, **facts),
-    }
-
-
 def ledger_csv(results: Sequence[Path]) -> str:
     """Write the whole ledger as CSV text."""
     return as_csv(read_results(results)["ledger"])
@@ -82,8 +57,7 @@ def index(
     edition: str,
     study: str = "study.yml",
     read: Sequence[str] = (),
-    *,
-    stepped: str = "",
+    other: str = "",
 ) -> str:
     """Write the page a reader opens first.
 
@@ -97,8 +71,8 @@ def index(
         The study's file, from `root`.
     read : sequence of str
         How many rows of given answers were read and used, in the edition.
-    stepped : str
-        The page that steps through pairs of distributions, if there is one.
+    other : str
+        The address of the other edition's index, where there is one.
 
     Returns
     -------
@@ -109,22 +83,28 @@ def index(
     home = root / "output" / edition
     given = sorted(found["origins"] - {"reconstructed"})
     origin = given[0] if given else "reconstructed"
+    decisions = {decision.name for decision in decided(pages)}
     errata, proof = "html/errata.html", "html/proof.html"
     html = _template().render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
         title=asked.title[language],
+        headline=headline(decided(pages), language) if decisions else "",
+        cards=cards(pages, language) if decisions else "",
+        absent=[label_of(h) for h in sorted(asked.hypotheses.keys() - decisions)],
+        bar=bar(found["ledger"], language) if found["ledger"] else "",
+        about=_about(root, language, other) if asked.published else [],
+        other=other,
+        touching=touching(asked, root, language) if _has_errata(root, asked) else "",
         read=read,
         say=_words(language),
         published=asked.published,
         intro=say(INTRO[origin if asked.published else "other"], language),
         standing=say("to_reply" if given else "not_endorsed", language),
-        hypotheses=_hypotheses(asked, found["decisions"], language),
         finding=[sentence for page in pages for sentence in page.finding],
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
         proof=proof if (home / proof).exists() else "",
-        stepped=stepped,
         check=selfcheck(
             root,
             read_published(asked, root),
@@ -139,15 +119,19 @@ def index(
     return str(finish(html, language, "index", synthetic=synthetic))
 
 
+def _has_errata(root: Path, asked: Study) -> bool:
+    return (root / str(asked.published) / "errata.csv").exists()
+
+
 def _words(edition: Edition) -> dict[str, str]:
     keys = (
-        "hypotheses", "without_answers", "finding_intro", "agreement",
+        "without_answers", "finding_intro", "agreement", "not_tested_here", "bar_intro",
         "ocr_note",
-        "errata", "errata_link", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
+        "errata", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
         "selfcheck_button", "caption_selfcheck", "item", "place",
         "printed", "packaged", "browser", "outcome", "pages", "chapter_files", "files",
-        "how_known", "skip", "contents", "for_reviewers",
-        "report_link", "proof_link", "gallery_link", "stepped_link",
+        "how_known", "skip", "contents", "downloads", "each_piece",
+        "report_link", "proof_link", "gallery_link",
     )  # fmt: skip
     return {key: say(key, edition) for key in keys}
 
@@ -186,29 +170,31 @@ def _entry(page: Page) -> dict[str, Any]:
     return {"title": page.title, "stem": page.name, "parts": parts}
 
 
-def _hypotheses(study: Study, decisions: dict[str, Any], edition: Edition) -> str:
-    """Set each hypothesis beside the thesis's verdict and the two answers here."""
-    claims = study.hypotheses
-    untested = {"association": "not_tested_here", "as_worded": "not_tested"}
-    decisions = {name: decisions.get(name, untested) for name in claims}
-    frame = pd.DataFrame(
-        {
-            say("the_claim", edition): [claims[h].claim[edition] for h in decisions],
-            say("thesis_verdict", edition): [
-                say(claims[h].thesis_verdict, edition) for h in decisions
-            ],
-            say("association", edition): [
-                answered(answer, edition) for answer in decisions.values()
-            ],
-            say("as_worded", edition): [
-                say(answer["as_worded"], edition) for answer in decisions.values()
-            ],
-        },
-        index=[label_of(h) for h in decisions],
-    )
-    if all(claims[h].thesis_verdict == "none" for h in decisions):
-        frame = frame.drop(columns=say("thesis_verdict", edition))
-    return table(frame, "decisions", say("hypotheses", edition), edition).html
+def _about(root: Path, edition: Edition, other: str) -> list[tuple[str, str, str]]:
+    """Say which thesis this is of, which version, under which licence, and where.
+
+    Returns
+    -------
+    list of (str, str, str)
+        Each with the address it links to, if it has one, and what a narrow
+        screen leaves out.
+    """
+    path = root / "CITATION.cff"
+    if not path.exists():
+        return []
+    cited = yaml.safe_load(path.read_text(encoding="utf-8"))
+    thesis = cited["references"][0]
+    school = f", {thesis['institution']['name']}, {thesis['institution']['city']}"
+    title, licence = thesis["title"].partition(". ")[0], " & ".join(cited["license"])
+    home = cited.get("repository-code") or f"../../{say('readme', edition)}"
+    of = say("about_thesis", edition, title=title, year=thesis["year"])
+    told = [
+        (of, "", school),
+        (say("about_version", edition, version=cited["version"]), "", ""),
+        (say("about_licence", edition, licence=licence), "", ""),
+        (say("about_repository", edition), home, ""),
+    ]
+    return told + [(say("other", edition), other, "")] * bool(other)
 
 
 def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:

@@ -15,7 +15,7 @@ from typing import Any, cast
 import pandas as pd
 
 from ecrm_helpers.compendium.plan import notebook
-from ecrm_helpers.compendium.plan.project import Project, order
+from ecrm_helpers.compendium.plan.project import Project, names, other_edition
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
@@ -156,7 +156,13 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         notice=say("report_notice", language),
         synthetic=origin == "synthetic",
     )
-    html = linked(str(page), "reviewer-report.html", order(project), language)
+    html = linked(
+        str(page),
+        "reviewer-report.html",
+        names(project, edition),
+        language,
+        other_edition(project, edition),
+    )
     home = project.output / edition
     made = [home / "reviewer-report.html", home / "reviewer-report.pdf"]
     write_atomically(made[0], html.encode())

@@ -82,7 +82,7 @@ def groups_chart(
     table = labelled(rows, answers, edition)
     names = compared[by].astype(object).map(answers.study.columns[by].labels(edition))
     scores = compared[scale]
-    low, high = answers.study.columns[scale].scale or (scores.min(), scores.max())
+    low, high = answers.study.range_of(scale) or (scores.min(), scores.max())
     figure, axes = canvas(2.8)
     order = list(table.index.drop("total"))
     beside = np.random.default_rng(seed).uniform(-0.2, 0.2, len(scores))

@@ -22,6 +22,7 @@ from ecrm_helpers.statistics.analysis import (
     AnalysisError,
     Anova,
     Correlation,
+    attempt,
     detectable,
     magnitude,
 )
@@ -39,17 +40,17 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     """Say whose answers test a hypothesis, and who is left out."""
     both = answers.asked(hypothesis)
     first, second, *_ = map(str, both)
-    question = answers.study.columns[first]
     test = method_of(answers.study, hypothesis)
     if test != "groups":
         key = COMPLETE.get(str(test), "complete_pairs")
         return say(key, edition, n=len(both.dropna()), of=len(both))
+    question = answers.study.columns[first]
     answered, grouped = answers.frame[first].notna(), both[first].notna()
     scored = both[second].notna()
     counted = both[first][scored].value_counts()
     sizes = [
         say("group_size", edition, group=label, n=counted[key])
-        for key, label in question.labels(edition).items()
+        for key, label in answers.study.columns[first].labels(edition).items()
     ]
     return say(
         "groups_compared",
@@ -146,6 +147,9 @@ def detects_r(r: Correlation, alpha: float, power: float, edition: Edition) -> P
     power : float, in (0, 1)
         Probability of finding a correlation of the size said.
     """
+    found = attempt(detectable, r.n, alpha=alpha, power=power)
+    if isinstance(found, AnalysisError):
+        return refused(found, edition)
     return paragraph(
         "detects",
         "detects_r",
@@ -153,9 +157,7 @@ def detects_r(r: Correlation, alpha: float, power: float, edition: Edition) -> P
         n=r.n,
         alpha=design(alpha, edition),
         power=design(100 * power, edition),
-        effect=number(
-            detectable(r.n, alpha=alpha, power=power), 2, edition, lead=False
-        ),
+        effect=number(found, 2, edition, lead=False),
     )
 
 
@@ -163,28 +165,21 @@ def detects_r(r: Correlation, alpha: float, power: float, edition: Edition) -> P
 def detects_d(
     rows: pd.DataFrame, alpha: float, power: float, edition: Edition
 ) -> Piece:
-    """Say which difference of two groups their sizes let a test find.
+    """Say which difference of two groups, or of more, their sizes let a test find.
 
     Parameters
     ----------
     alpha, power : float, in (0, 1)
         As `detects_r` takes them.
-
-    Returns
-    -------
-    Piece
-        Of more than two groups it says that they have no such difference.
     """
     sizes = [int(n) for n in rows["n"].drop("total")]
-    if len(sizes) != 2:
-        return refused(AnalysisError("two_groups", test="d", k=len(sizes)), edition)
-    return paragraph(
-        "detects",
-        "detects_d",
-        edition,
-        n1=sizes[0],
-        n2=sizes[1],
-        alpha=design(alpha, edition),
-        power=design(100 * power, edition),
-        effect=number(detectable(*sizes, alpha=alpha, power=power), 2, edition),
-    )
+    found = attempt(detectable, *sizes, alpha=alpha, power=power)
+    if isinstance(found, AnalysisError):
+        return refused(found, edition)
+    level = {"alpha": design(alpha, edition), "power": design(100 * power, edition)}
+    if len(sizes) > 2:
+        effect = number(found, 2, edition, lead=False)
+        many = {"k": len(sizes), "n": sum(sizes), "effect": effect}
+        return paragraph("detects", "detects_eta", edition, **many, **level)
+    two = {"n1": sizes[0], "n2": sizes[1], "effect": number(found, 2, edition)}
+    return paragraph("detects", "detects_d", edition, **two, **level)

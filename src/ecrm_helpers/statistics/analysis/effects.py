@@ -117,8 +117,8 @@ def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
     Parameters
     ----------
     *sizes : int
-        Two group sizes, for a difference of means; or one number of pairs,
-        for a correlation.
+        Two group sizes or more, for a comparison of means; or one number of
+        pairs, for a correlation.
     alpha : float, in (0, 1)
         Level of the two-sided test.
     power : float, in (0, 1)
@@ -127,13 +127,14 @@ def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
     Returns
     -------
     float
-        Cohen's d for two sizes, r for one. A property of the design, known
-        before any answer; not power "observed" afterwards.
+        Cohen's d for two sizes, the share of variance (eta squared) for more, r for
+        one. A property of the design, known before any answer; not power "observed"
+        afterwards.
 
     Raises
     ------
     AnalysisError
-        Neither one nor two sizes.
+        Fewer than 5 pairs, or fewer than 3 respondents more than groups.
 
     Examples
     --------
@@ -144,9 +145,18 @@ def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
 
     if len(sizes) == 2:
         return float(pg.power_ttest2n(*sizes, power=power, alpha=alpha))
-    if len(sizes) == 1:
+    if len(sizes) == 1 and sizes[0] > 4:
         return float(pg.power_corr(n=sizes[0], power=power, alpha=alpha))
-    raise AnalysisError("one_or_two_sizes", k=len(sizes))
+    n, df = sum(sizes), (len(sizes) - 1, sum(sizes) - len(sizes))
+    if len(sizes) < 2 or df[1] < 3:
+        raise AnalysisError("too_few_to_detect", n=n)
+    least = float(stats.f.isf(alpha, *df))
+
+    def found(nc: float) -> float:
+        return float(stats.ncf.sf(least, *df, nc)) - power
+
+    nc = float(brentq(found, 0, 1e4))
+    return nc / (nc + n)
 
 
 def magnitude(measure: str, value: float) -> str:

@@ -109,10 +109,12 @@ def descriptives(
             "se": se,
             "low": mean - half,
             "high": mean + half,
-            "min": int(part.min()),
-            "max": int(part.max()),
+            "min": part.min(),
+            "max": part.max(),
         }
     table = pd.DataFrame.from_dict(rows, orient="index")
+    if (table[["min", "max"]] % 1 == 0).all(axis=None):
+        table = table.astype({"min": int, "max": int})
     return table.rename_axis(index=by, columns=scale)
 
 

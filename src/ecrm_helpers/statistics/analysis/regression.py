@@ -143,13 +143,17 @@ def _coefficients(fit: Any, complete: pd.DataFrame, confidence: float) -> pd.Dat
 _BETA = {"": "b", "_low": "low", "_high": "high"}
 
 
+#: A greater F comes of variances that are nothing but rounding.
+_MOST_F = 1e9
+
+
 def _robust(fit: Any, df: tuple[int, int]) -> FTest | AnalysisError:
     if fit.get_influence().hat_matrix_diag.max() > 1 - 1e-9:
         return AnalysisError("regression_leverage")
     robust = fit.get_robustcov_results("HC3", use_t=True)
-    return FTest(
-        float(robust.fvalue), (float(df[0]), float(df[1])), float(robust.f_pvalue)
-    )
+    if not 0 <= robust.fvalue < _MOST_F:
+        return AnalysisError("regression_leverage")
+    return _f_test(robust.fvalue, df, robust.f_pvalue)
 
 
 def _breusch_pagan(fit: Any, df: tuple[int, int]) -> FTest | AnalysisError:
@@ -158,4 +162,10 @@ def _breusch_pagan(fit: Any, df: tuple[int, int]) -> FTest | AnalysisError:
     if np.ptp(fit.resid**2) <= 1e-12 * np.max(fit.resid**2):
         return AnalysisError("regression_same_residuals")
     _, _, f, p = het_breuschpagan(fit.resid, fit.model.exog)
+    if not 0 <= f < _MOST_F:
+        return AnalysisError("regression_same_residuals")
+    return _f_test(f, df, p)
+
+
+def _f_test(f: float, df: tuple[int, int], p: float) -> FTest:
     return FTest(float(f), (float(df[0]), float(df[1])), float(p))

@@ -1,0 +1,109 @@
+"""The pages around the notebooks, written: errata, dictionary, chapter, index.
+
+Libraries that are slow to load are imported where a step needs them.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ecrm_helpers.compendium.plan.project import (
+    PAIRS,
+    Project,
+    names,
+    other_edition,
+    plain_pages,
+    stepped,
+)
+from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.compendium.run.files import write_page
+from ecrm_helpers.files import write_atomically
+
+if TYPE_CHECKING:
+    from ecrm_helpers.printed import Edition
+
+
+def plain_page(project: Project, edition: str, name: str) -> list[Path]:
+    """Write a page that is no notebook's, with its tables."""
+    from ecrm_helpers.compendium.render.record import read_page
+    from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
+    from ecrm_helpers.compendium.site.errata_page import errata_page
+
+    language = cast("Edition", edition)
+    if name == "errata":
+        home, given = project.output / edition, bool(project.read)
+        books = [(book, read_page(home, book.stem)) for book in project.notebooks]
+        shown, tables = errata_page(project.root, language, books, given=given)
+    else:
+        shown, tables = dictionary_page(project.root, language)
+    return write_page(project, edition, name, shown, tables)
+
+
+def chapter_files(project: Project, edition: str) -> list[Path]:
+    """Set all pages as one file, for print and for Word."""
+    from ecrm_helpers.compendium.render.record import read_page
+    from ecrm_helpers.compendium.site.chapter import chapter
+
+    home = project.output / edition
+    pages = [home / f"html/{name}.html" for name in _pages(project)]
+    set_as = chapter(
+        project.root,
+        pages,
+        edition,
+        project.study,
+        records=[read_page(home, name) for name in _pages(project)],
+        results=_results(project),
+    )
+    made = {home / kind / f"chapter.{kind}": whole for kind, whole in set_as.items()}
+    for path, whole in made.items():
+        write_atomically(path, whole)
+    return list(made)
+
+
+def site_files(project: Project, edition: str) -> list[Path]:
+    """Write the index, the gallery, the pairs of distributions and the whole ledger."""
+    from ecrm_helpers.compendium.render.record import read_page
+    from ecrm_helpers.compendium.site.gallery import gallery
+    from ecrm_helpers.compendium.site.index import index, ledger_csv
+    from ecrm_helpers.compendium.site.pairs import pairs_page
+
+    results = _results(project)
+    ledger = project.output / "ledger.csv"
+    write_atomically(ledger, ledger_csv(results).encode())
+    home, language = project.output / edition, cast("Edition", edition)
+    other = other_edition(project, edition)
+    pages = [read_page(home, name) for name in _pages(project)]
+    made = {
+        "index.html": index(
+            project.root,
+            pages,
+            results,
+            edition,
+            project.study,
+            project.read.get(edition, ()),
+            f"{other}/index.html" if other else "",
+        ),
+        "html/gallery.html": gallery(pages, home, language),
+    }
+    if stepped(project):
+        made[PAIRS] = pairs_page(project.root, project.study, language)
+    for name, text in made.items():
+        html = linked(
+            text,
+            name,
+            names(project, edition),
+            language,
+            other_edition(project, edition),
+        )
+        write_atomically(home / name, html.encode())
+    return [ledger, *(home / name for name in made)]
+
+
+def _results(project: Project) -> list[Path]:
+    """Name the notebooks' results, in order."""
+    folder = project.output / "results"
+    return [folder / f"{book.stem}.json" for book in project.notebooks]
+
+
+def _pages(project: Project) -> list[str]:
+    """Name the pages in order; those of no notebook come last."""
+    return [*(book.stem for book in project.notebooks), *plain_pages(project)]

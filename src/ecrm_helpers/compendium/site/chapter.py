@@ -1,0 +1,106 @@
+"""All pages as one file: a summary first, a conclusion behind, for print and Word."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, cast
+
+from bs4 import BeautifulSoup
+
+from ecrm_helpers.compendium.render import docx, pdf
+from ecrm_helpers.compendium.render.exporters import sections
+from ecrm_helpers.compendium.render.paper import on_paper, opened
+from ecrm_helpers.compendium.render.record import Page
+from ecrm_helpers.compendium.site.finding import (
+    CONCLUDED,
+    concluded,
+    counted,
+    decided,
+    headline,
+    legends,
+    summary,
+    touching,
+)
+from ecrm_helpers.ledger.summary import read_results
+from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.study import Study, read_study
+
+
+def chapter(
+    root: Path,
+    pages: Sequence[Path],
+    edition: str,
+    study: str = "study.yml",
+    *,
+    records: Sequence[Page] = (),
+    results: Sequence[Path] = (),
+) -> dict[str, bytes]:
+    """Set all pages of an edition as one file with title page, lists and summary.
+
+    Parameters
+    ----------
+    pages : sequence of path
+        The HTML pages, in order.
+    records : sequence of Page
+        The pages' records: a summary of what they decide comes first, and a
+        conclusion behind them; without any, neither.
+    results : sequence of path
+        The notebooks' results.
+    study : str
+        The study's file, from `root`.
+
+    Returns
+    -------
+    dict of {"pdf", "docx"} to bytes
+        For print and for Word.
+    """
+    language = cast(Edition, edition)
+    asked = read_study(root / study)
+    subtitle = "chapter_subtitle" if asked.published else "chapter_subtitle_other"
+    facts = {
+        "title": asked.title[language],
+        "subtitle": say(subtitle, language),
+        "author": say("contributors", language),
+    }
+    shown = opened(page.read_text(encoding="utf-8") for page in pages)
+    if any(page.decisions for page in records):
+        ledger = read_results(results)["ledger"]
+        first, last = _framed(asked, root, records, ledger, language)
+        tables = len(shown) - sum(page.stem == "dictionary" for page in pages)
+        shown = [first, *shown[:tables], last, *shown[tables:]]
+    paper = on_paper(shown)
+    return {
+        "pdf": pdf.from_paper(paper, **facts),
+        "docx": docx.from_paper(paper, **facts),
+    }
+
+
+def _framed(
+    asked: Study,
+    root: Path,
+    records: Sequence[Page],
+    ledger: Sequence[dict[str, Any]],
+    edition: Edition,
+) -> tuple[BeautifulSoup, BeautifulSoup]:
+    """Write the summary before a chapter's pages, and the conclusion behind them."""
+    band = any(page.synthetic for page in records)
+    told = [f"<p>{escape(headline(decided(records), edition))}.</p>"]
+    told.append(summary(records, edition))
+    if ledger:
+        values = joined(legends(counted(ledger), edition), edition)
+        told.append(f"<p>{escape(say('of_values', edition, what=values))}</p>")
+    told += (
+        [f"<p>{escape(touching(asked, root, edition))}</p>"] if asked.published else []
+    )
+    first = sections(
+        say("summary", edition), [("", "".join(told))], edition, synthetic=band
+    )
+    parts = [
+        (
+            say(CONCLUDED[key], edition),
+            "".join(f"<p>{escape(text)}</p>" for text in sentences),
+        )
+        for key, sentences in concluded(records, ledger, edition).items()
+    ]
+    last = sections(say("concluding", edition), parts, edition, synthetic=band)
+    return first, last
