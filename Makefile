@@ -5,23 +5,25 @@
 PYTHON  ?= python3
 EDITION ?= fr
 JOBS    ?= 1
-# An author's answers, and the study they belong to; paths from this folder.
+# An author's answers or interviews, and the study they belong to; paths from this folder.
 SURVEY  ?=
 STUDY   ?=
+INTERVIEW ?=
 QUICK   ?=
 ARGS    ?=
 
 # A path reaches the shell as it is, whatever signs it has.
 export ECRM_SURVEY = $(value SURVEY)
 export ECRM_STUDY = $(value STUDY)
+export ECRM_INTERVIEW = $(value INTERVIEW)
 
 .PHONY: help reproduce verify data test lint prove dist docs lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
 
-reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my.csv; ARGS="-p alpha 0.01"
-	@$(PYTHON) -I bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(value SURVEY),--survey "$$ECRM_SURVEY") $(if $(value STUDY),--study "$$ECRM_STUDY") $(ARGS)
+reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my.csv; INTERVIEW=data/raw/talks; ARGS="-p alpha 0.01"
+	@$(PYTHON) -I bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(value SURVEY),--survey "$$ECRM_SURVEY") $(if $(value STUDY),--study "$$ECRM_STUDY") $(if $(value INTERVIEW),--interview "$$ECRM_INTERVIEW") $(ARGS)
 
 verify:  ## recompute every number, without notebooks or pages, in seconds
 	@$(PYTHON) -I bootstrap.py verify; status=$$?; echo "status $$status"; exit $$status

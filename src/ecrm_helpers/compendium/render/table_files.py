@@ -162,13 +162,13 @@ def as_latex(tables: Sequence[Tag], edition: Edition) -> dict[str, str]:
         multirow and, for tables that need it, pdflscape. The document numbers the
         caption; ``\ref{id}`` refers to the table.
     """
-    marked = "".join(f"<p>TABLE {div['id']}</p>{_for_latex(div)}" for div in tables)
-    text = pandoc(marked, "latex", edition=edition).decode()
-    parts = re.split(r"^TABLE (\S+)$", text, flags=re.MULTILINE)
-    return {
-        name: f"{text.strip()}\n"
-        for name, text in zip(parts[1::2], parts[2::2], strict=True)
-    }
+    names = [str(div["id"]) for div in tables]
+    parts = [
+        f"<p>TABLE {place}</p>{_for_latex(div)}" for place, div in enumerate(tables)
+    ]
+    text = pandoc("".join(parts), "latex", edition=edition).decode()
+    found = re.split(r"^TABLE \d+$", text, flags=re.MULTILINE)[1:]
+    return {name: f"{text.strip()}\n" for name, text in zip(names, found, strict=True)}
 
 
 def _for_latex(div: Tag) -> str:

@@ -12,7 +12,6 @@ from ecrm_helpers.compendium.plan.project import (
     names,
     other_edition,
     plain_pages,
-    stepped,
 )
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.run.files import write_page
@@ -84,7 +83,7 @@ def site_files(project: Project, edition: str) -> list[Path]:
         ),
         "html/gallery.html": gallery(pages, home, language),
     }
-    if stepped(project):
+    if PAIRS in names(project, edition):
         made[PAIRS] = pairs_page(project.root, project.study, language)
     for name, text in made.items():
         html = linked(

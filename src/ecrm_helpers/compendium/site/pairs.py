@@ -83,6 +83,8 @@ def pairs_page(root: Path, study: str, edition: Edition) -> str:
 
 def _block(published: Published, edition: Edition) -> dict[str, Any]:
     """Give what the script shows, each number as it is written."""
+    if "h3" not in published.study.hypotheses:
+        raise Wrong("value_none", name="h3_f")
     by, of = published.study.hypotheses["h3"].variables
     questions = published.study.questions
     low, high = questions[of].scale or (1, 1)

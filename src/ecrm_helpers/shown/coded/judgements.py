@@ -9,7 +9,7 @@ from ecrm_helpers.interview.matrices import active
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
-from ecrm_helpers.shown.coded.codings import SOURCE, named
+from ecrm_helpers.shown.coded.codings import named, source_of
 from ecrm_helpers.shown.hypotheses import decisions
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -58,7 +58,7 @@ def evidence_table(
         "tab-evidence",
         say("caption_evidence", edition),
         edition,
-        source=SOURCE[interview.material],
+        source=source_of(interview),
         note=say("note_weights", edition),
     )
 
@@ -95,7 +95,9 @@ def sensitivity_table(
 
 
 @spoken
-def checklist_table(interview: Interview, checklist: str, edition: Edition) -> Piece:
+def checklist_table(
+    interview: Interview, checklist: str, edition: Edition
+) -> Piece | None:
     """Show a reporting checklist: each item's cell, or that nothing is reported.
 
     Parameters
@@ -106,6 +108,8 @@ def checklist_table(interview: Interview, checklist: str, edition: Edition) -> P
         Which of them.
     """
     rows = interview.checklists[interview.checklists["checklist"] == checklist]
+    if rows.empty:
+        return None
     missing = say("not_reported", edition)
     frame = pd.DataFrame(
         {
