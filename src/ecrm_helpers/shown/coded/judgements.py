@@ -172,15 +172,18 @@ def overturned(
 
 @spoken
 def decision(
+    name: str,
     hypothesis: Hypothesis,
     association: Association,
     facts: Mapping[str, Quantity],
     edition: Edition,
 ) -> Piece:
-    """Set the decision on hypothesis 1 beside the thesis's verdict.
+    """Set the decision on a hypothesis by statements beside the thesis's verdict.
 
     Parameters
     ----------
+    name : str
+        Of the hypothesis.
     hypothesis : Hypothesis
         Its rule, in words.
     association : {"supported", "not_supported", "not_assessable"}
@@ -188,7 +191,7 @@ def decision(
     facts : mapping of quantity to number
         As `quantities.interviewed` gives it.
     """
-    found = {name.removeprefix("h1."): count for name, count in facts.items()}
+    found = {key.removeprefix(f"{name}."): count for key, count in facts.items()}
     words = hypothesis.rule_in_words
     rule = say(
         "rule_h1",
@@ -199,4 +202,4 @@ def decision(
         nuance=found["nuance"],
         against=found["against"],
     )
-    return decisions.decision("h1", hypothesis, association, rule, edition, facts)
+    return decisions.decision(name, hypothesis, association, rule, edition, facts)

@@ -44,7 +44,6 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     if test != "groups":
         key = COMPLETE.get(str(test), "complete_pairs")
         return say(key, edition, n=len(both.dropna()), of=len(both))
-    question = answers.study.columns[first]
     answered, grouped = answers.frame[first].notna(), both[first].notna()
     scored = both[second].notna()
     counted = both[first][scored].value_counts()
