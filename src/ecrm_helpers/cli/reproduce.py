@@ -169,7 +169,7 @@ def _summary(
     lines += project.read.get(language, ())
     lines += counted(found["ledger"], language)
     decisions = found["decisions"]
-    for name in project.decides or decisions:
+    for name in project.decides or sorted(decisions):
         said = say("not_tested_here", language)
         if answer := decisions.get(name):
             worded = say(answer["as_worded"], language)
