@@ -5,23 +5,25 @@
 PYTHON  ?= python3
 EDITION ?= fr
 JOBS    ?= 1
-# An author's answers, and the study they belong to; paths from this folder.
+# An author's answers or interviews, and the study they belong to; paths from this folder.
 SURVEY  ?=
 STUDY   ?=
+INTERVIEW ?=
 QUICK   ?=
 ARGS    ?=
 
 # A path reaches the shell as it is, whatever signs it has.
 export ECRM_SURVEY = $(value SURVEY)
 export ECRM_STUDY = $(value STUDY)
+export ECRM_INTERVIEW = $(value INTERVIEW)
 
-.PHONY: help reproduce verify data test lint prove dist docs lab lock clean
+.PHONY: help reproduce verify data test lint prove dist docs pictures lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
 
-reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my.csv; ARGS="-p alpha 0.01"
-	@$(PYTHON) -I bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(value SURVEY),--survey "$$ECRM_SURVEY") $(if $(value STUDY),--study "$$ECRM_STUDY") $(ARGS)
+reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my.csv; INTERVIEW=data/raw/talks; ARGS="-p alpha 0.01"
+	@$(PYTHON) -I bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(value SURVEY),--survey "$$ECRM_SURVEY") $(if $(value STUDY),--study "$$ECRM_STUDY") $(if $(value INTERVIEW),--interview "$$ECRM_INTERVIEW") $(ARGS)
 
 verify:  ## recompute every number, without notebooks or pages, in seconds
 	@$(PYTHON) -I bootstrap.py verify; status=$$?; echo "status $$status"; exit $$status
@@ -43,6 +45,9 @@ dist:  ## pack sources, outputs and wheels into dist/: reproduces without any re
 
 docs:  ## make the API reference, docs/api/index.html, from the docstrings
 	@$(PYTHON) -I bootstrap.py docs
+
+pictures:  ## draw the pictures of README.md anew, once both editions are made
+	@.venv/bin/python docs/pictures.py
 
 lab:  ## open JupyterLab (about 1 GB at first); EDITION=fr or en: copies in one language
 	@$(PYTHON) -I bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)

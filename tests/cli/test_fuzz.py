@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import re
 import shutil
 
 import pytest
@@ -75,4 +76,18 @@ def test_no_call_ends_in_a_traceback(verb, folder, capfd):
         said = capfd.readouterr()
         assert status in STATUS, call
         assert "Traceback" not in said.err, call
+        assert not re.search("fau(te|lt) (du|of the) program", said.err), call
         assert status != 2 or said.err.strip(), call
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_fault_of_the_program_is_owned_up_to_in_a_line(lang, monkeypatch, capsys):
+    def broken(*_):
+        return {}["key"]
+
+    monkeypatch.setattr("ecrm_helpers.cli.check_text._check", broken)
+    assert main(["check-text", "x.txt", "--lang", lang]) == 1
+    said = capsys.readouterr().err
+    assert "KeyError: 'key' (test_fuzz.py, " in said
+    assert re.match("faute? du programme" if lang == "fr" else "fault of the", said)
+    assert said.count("\n") == 1

@@ -88,6 +88,8 @@ def test_a_checklist_names_the_heading_above_the_cell_it_points_to(edition):
     book = nbformat.read(ROOT / "notebooks/04_interview_coding.ipynb", as_version=4)
     headings, heading = {}, ""
     for cell in book.cells:
+        if {"others", "several"} & set(cell.metadata.get("tags", [])):
+            continue
         if cell.cell_type == "markdown" and not cell.id.endswith(f"-{edition}"):
             continue
         if cell.source.startswith("#"):

@@ -10,6 +10,7 @@ Each verb is the module of its name, or of `MODULES`, loaded when it is called.
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -72,6 +73,18 @@ def _run(arguments: Sequence[str]) -> int:
         return _ended(told("ended_error", what=_reason(error)), 2)
     except RuntimeError as error:
         return _ended(told("ended_failed", what=_reason(error)), 1)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _ended(_fault(error), 1)
+
+
+def _fault(error: Exception) -> Told:
+    """Own up to a fault of the program, and where it lies, in one line."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    what = f"{type(error).__name__}: {error}"
+    file = last.filename.replace("\\", "/").rpartition("/")[2]
+    return told("ended_fault", what=what, file=file, line=last.lineno)
 
 
 def _ended(why: Told, status: int) -> int:

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ecrm_helpers.printed import (
     EDITIONS,
     Edition,
     Wrong,
+    keyed,
     label_of,
     say,
     shell_language,
@@ -21,6 +23,10 @@ from ecrm_helpers.printed import (
 
 if TYPE_CHECKING:
     from ecrm_helpers.answers.audit import Audit
+    from ecrm_helpers.study import Study
+
+#: What is said of a parameter that nothing was given for.
+LACKING = keyed("lacking_", "lacking_data lacking_interview_data")
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -41,6 +47,9 @@ def add(verb: argparse.ArgumentParser) -> None:
         help="help_parameter",
     )
     verb.add_argument("--survey", type=Path, metavar="FILE", help="help_survey")
+    verb.add_argument(
+        "--interview", type=Path, metavar="FOLDER", help="help_interview_own"
+    )
     verb.add_argument("--study", type=Path, metavar="FILE", help="help_study_other")
     verb.add_argument(
         "--check",
@@ -91,17 +100,17 @@ def _project(options: argparse.Namespace) -> Project:
     editions: tuple[Edition, ...] = (
         EDITIONS if options.edition == "all" else (options.edition,)
     )
-    if options.survey is None:
-        if options.study is not None:
-            raise Wrong("study_needs_survey")
-        return Project(root(options), editions, given)
-    return _with_answers(options, editions, given)
+    if "interview_data" in given:
+        options.interview = Path(str(given.pop("interview_data")))
+    if options.survey or options.interview or options.study:
+        return _with_own(options, editions, given)
+    return Project(root(options), editions, given)
 
 
-def _with_answers(
+def _with_own(
     options: argparse.Namespace, editions: tuple[Edition, ...], given: dict[str, object]
 ) -> Project:
-    from ecrm_helpers.answers.door import admit
+    """Hold what was given to be readable, before anything runs."""
     from ecrm_helpers.study import read_study
     from ecrm_helpers.study.testing import method_of
 
@@ -110,18 +119,18 @@ def _with_answers(
     study = read_study(file)
     for edition in editions:
         study.require(edition)
-    _, audit = admit(options.survey, study, options.accept)
-    if not options.check:
-        _keep_apart(place, audit)
-    given["data"] = _from(place, options.survey.resolve())
+    talks = options.interview or (options.study and study.interview)
+    if not options.survey and not talks:
+        raise Wrong("study_needs_survey")
+    read: Mapping[str, tuple[str, ...]] = {}
+    if options.survey:
+        read = _answers(options, study, place)
+        given["data"] = _from(place, options.survey.resolve())
+    if talks:
+        given["interview_data"] = _interview(place, Path(talks), study, editions)
     if options.study is not None:
         given["study_file"] = _from(place, file)
     tests = {name: method_of(study, name) for name in study.hypotheses}
-    if options.study is not None and study.interview is None:
-        # The interview that lies here is another study's.
-        tests = {n: None if t == "statements" else t for n, t in tests.items()}
-    if "statements" in tests.values() and study.interview is not None:
-        given.setdefault("interview_data", study.interview)
     return Project(
         place,
         editions,
@@ -129,8 +138,46 @@ def _with_answers(
         study=_from(place, file),
         published=study.published is not None,
         decides=tests,
-        read={edition: tuple(audit.head(edition)) for edition in EDITIONS},
+        lacking=_lacking(options, bool(talks)),
+        read=read,
     )
+
+
+def _lacking(options: argparse.Namespace, talks: bool) -> tuple[str, ...]:
+    """Name the parameters that nothing is there for."""
+    own_study = options.study is None
+    lacks = {"data": options.survey is None, "interview_data": not talks}
+    if own_study:  # whose interview is there
+        lacks["interview_data"] = False
+    return tuple(name for name, is_so in lacks.items() if is_so)
+
+
+def _answers(
+    options: argparse.Namespace, study: "Study", place: Path
+) -> Mapping[str, tuple[str, ...]]:
+    from ecrm_helpers.answers.door import admit
+
+    _, audit = admit(options.survey, study, options.accept)
+    if not options.check:
+        _keep_apart(place, audit)
+    return {edition: tuple(audit.head(edition)) for edition in EDITIONS}
+
+
+def _interview(
+    place: Path, folder: Path, study: "Study", editions: tuple[Edition, ...]
+) -> str:
+    """Read an interview; hold the codes that the study names to be its own."""
+    from ecrm_helpers.interview.evidence import stated, statements
+    from ecrm_helpers.interview.tables import read_interview
+
+    there = folder if folder.is_absolute() else place / folder
+    if not there.exists() and folder.resolve().exists():
+        there = folder.resolve()
+    for edition in editions:
+        found = read_interview(there, edition)
+        if len(found.codings):
+            statements(found, stated(study))
+    return _from(place, there)
 
 
 def _keep_apart(place: Path, audit: "Audit") -> None:
@@ -167,6 +214,7 @@ def _summary(
     language = shell_language()
     lines = [] if worked else [say("nothing_to_do", language)]
     lines += project.read.get(language, ())
+    lines += [say(LACKING[name], language) for name in project.lacking]
     lines += counted(found["ledger"], language)
     decisions = found["decisions"]
     for name in project.decides or sorted(decisions):

@@ -11,6 +11,7 @@ Read the modules in this order; each imports only from those before it::
     beside        who was asked, and who received what
     tables        the interview's files, held against one another
     matrices      counts, co-occurrence, coverage, keyword in context
+    between       themes on the same words; codes new in an interview
     evidence      statements for and against a hypothesis, and their reading
     coefficients  kappa, alpha, AC1
     units         what coders are compared on, and who received which

@@ -15,7 +15,7 @@ import pandas as pd
 from ecrm_helpers.interview.matrices import active, presence
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, InterviewError
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Association, Hypothesis
+from ecrm_helpers.study import Association, Hypothesis, Study
 
 Reading = Literal["illustrated", "challenged", "contradicted", "silent"]
 
@@ -23,15 +23,30 @@ Reading = Literal["illustrated", "challenged", "contradicted", "silent"]
 _LEAST_FAVOUR_FIRST = ("against", "nuance", "for")
 
 
+def stated(study: Study) -> Hypothesis | None:
+    """Give hypothesis 1, where a study has one that statements decide."""
+    found = study.hypotheses.get("h1")
+    return found if found and found.rule == "statements" else None
+
+
+def respondents(interview: Interview, given: int = 0) -> int:
+    """Count who was interviewed: as given, else as named, else one for each text."""
+    known = interview.respondents
+    if not given and "respondent" in known and len(known) == len(interview.texts):
+        return int(known["respondent"].nunique())
+    return given or len(interview.texts)
+
+
 def statements(
-    interview: Interview, hypothesis: Hypothesis, coder: str | None = None
+    interview: Interview, hypothesis: Hypothesis | None, coder: str | None = None
 ) -> "pd.Series[str]":
     """Read the direction of every segment that bears on a hypothesis.
 
     Parameters
     ----------
     hypothesis : Hypothesis
-        Its `codes` name the codes that speak for, against, or with a nuance.
+        Its `codes` name the codes that speak for, against, or with a nuance;
+        nothing bears on none.
     coder : str, optional
         Whose codings; the first coder's where none is named.
 
@@ -46,6 +61,8 @@ def statements(
     InterviewError
         The hypothesis names codes that the codebook lacks; all are listed.
     """
+    if hypothesis is None:
+        return pd.Series([], dtype=str, name="direction")
     _known(interview, hypothesis)
     bears = presence(interview, coder=coder)
     found = pd.Series("", index=bears.index, dtype=str, name="direction")

@@ -13,8 +13,12 @@ import pandas as pd
 from ecrm_helpers.interview.codebook import path
 from ecrm_helpers.interview.tables import Interview, each
 
+#: So many places stand beside one another in a table or figure.
+MOST_PLACES = 40
+
 Level = Literal["theme", "code"]
 Place = Literal["segment_id", "section", "turn", "speaker", "doc_id"]
+_PARTS: tuple[Literal["section", "turn"], ...] = ("section", "turn")
 
 
 def active(interview: Interview) -> list[str]:
@@ -29,9 +33,14 @@ def first_coder(interview: Interview) -> str:
 
 
 def widest(interview: Interview) -> Place:
-    """Name the parts the text has: sections, else turns, else documents."""
-    named = (interview.segments[["section", "turn", "doc_id"]] != "").any()
-    return next((p for p in ("section", "turn") if named[p]), "doc_id")
+    """Name the parts the text has: sections, else turns, else documents.
+
+    Sections or turns only where they are few, and turns only of one document.
+    """
+    rows = interview.segments
+    few = {p: 0 < rows[p][rows[p] != ""].nunique() <= MOST_PLACES for p in _PARTS}
+    few["turn"] &= len(interview.texts) == 1
+    return next((part for part in _PARTS if few[part]), "doc_id")
 
 
 def tree(interview: Interview) -> pd.DataFrame:

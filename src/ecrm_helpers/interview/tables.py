@@ -58,6 +58,8 @@ COLUMNS = {
     "codebook_changelog": ("date", "code_id", "change", "reason"),
     "checklists": ("checklist", "item", "label", "cell", "heading", "answer"),
 }
+#: The project's own interview.
+OWN = "data/interview"
 EXCHANGED = ("documents", "codebook", "segments", "codings", "coders")
 
 DIRECTIONS = ("for", "against", "nuance")
@@ -89,7 +91,8 @@ class Interview:
 
     `start` and `end` of a segment are whole numbers; everything else is text.
     Names of codes are in the language that was read; `material` says what the
-    texts are, wherever something of them is shown. `received` holds, for a
+    texts are, wherever something of them is shown, and `own` that they are those of
+    the project itself. `received` holds, for a
     coder who was not given everything, the spans that were (``doc_id``,
     ``start``, ``end``). `respondents` has a row for each text that something is
     known of: ``doc_id``, and a column for each variable.
@@ -105,6 +108,7 @@ class Interview:
     checklists: pd.DataFrame
     texts: dict[str, str]
     material: Material = "transcript"
+    own: bool = False
     received: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     respondents: pd.DataFrame = field(default_factory=nobody)
 
@@ -142,7 +146,7 @@ def empty(table: str) -> pd.DataFrame:
 
 @spoken
 def read_interview(
-    folder: Path | str, edition: Edition, material: Material = "transcript"
+    folder: Path | str, edition: Edition, material: Material | Literal[""] = ""
 ) -> Interview:
     """Read an interview's tables and hold them against one another.
 
@@ -155,8 +159,9 @@ def read_interview(
         a relative path starts at the project's folder.
     edition : {"fr", "en"}
         Language to take where the folder has several.
-    material : {"paraphrase", "transcript"}
-        What the texts are.
+    material : {"paraphrase", "transcript"}, optional
+        What the texts are; transcripts where nothing is said, but for the
+        project's own interview, of which paraphrases are all there is.
 
     Returns
     -------
@@ -171,7 +176,7 @@ def read_interview(
         not exist, a text is not the one its checksum says, or an excerpt is
         not the slice of its text.
     """
-    folder = in_project(folder)
+    own, folder = Path(folder) == Path(OWN), in_project(folder)
     tables = {
         name: _read(_file(folder, f"{name}.csv", edition), name) for name in COLUMNS
     }
@@ -188,7 +193,13 @@ def read_interview(
             texts[row.doc_id] = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             wrong.append(told("interview_not_text", file=row.file, why=error))
-    given: dict[str, Any] = {**tables, "texts": texts, "material": material}
+    own = (
+        folder.resolve() == in_project(OWN).resolve()
+        if material != "transcript"
+        else False
+    )
+    given: dict[str, Any] = {**tables, "texts": texts, "own": own}
+    given["material"] = material or ("paraphrase" if own else "transcript")
     given |= read_beside(lambda name: _file(folder, name, edition))
     interview = Interview(**given)
     wrong += held(interview) if not wrong else []

@@ -168,23 +168,18 @@ def compared(hypothesis: str, found: Comparison | AnalysisError) -> Quantities:
 
 
 def interviewed(
-    hypothesis: str,
-    values: Mapping[str, Value],
-    respondents: int,
-    directions: Mapping[str, int],
+    values: Mapping[str, Value], respondents: int, directions: Mapping[str, int]
 ) -> Quantities:
     """Name what notebook 04 counts: questions, respondents, statements.
 
     Parameters
     ----------
-    hypothesis : str
-        Whose statements they are; the names begin with it.
     values : mapping of id to Value
         The printed values; the annexed guide's questions are counted there.
     respondents : int
         Who was interviewed.
     directions : mapping of {"for", "against", "nuance"} to int
-        How many statements bear on the hypothesis.
+        How many statements bear on hypothesis 1.
 
     Returns
     -------
@@ -194,7 +189,7 @@ def interviewed(
     return {
         **({"interview.guide_questions": int(annexed.printed)} if annexed else {}),
         "interview.respondents": respondents,
-        **{f"{hypothesis}.{key}": int(directions.get(key, 0)) for key in DIRECTIONS},
+        **{f"h1.{key}": int(directions.get(key, 0)) for key in DIRECTIONS},
     }
 
 
@@ -229,7 +224,7 @@ def recompute(root: Path, published: Published) -> dict[str, Quantities]:
         "01": frequencies(answers, counts),
         "02": _correlation(answers),
         "03": _groups(answers),
-        "04": interviewed("h1", published.values, 1, directions),
+        "04": interviewed(published.values, 1, directions),
     }
 
 

@@ -94,7 +94,7 @@ class Study(Record):
     agreement: dict[str, Level] = Field(default_factory=dict)
     #: More sets of levels, by name.
     level_sets: dict[str, dict[str, Level]] = Field(default_factory=dict)
-    questions: dict[str, Question]
+    questions: dict[str, Question] = Field(default_factory=dict)
     scores: dict[str, Score] = Field(default_factory=dict)
     associations: tuple[tuple[str, str], ...] = ()
     cross_tables: tuple[tuple[str, str], ...] = ()

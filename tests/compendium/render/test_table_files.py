@@ -77,6 +77,12 @@ def test_no_text_of_a_csv_cell_begins_a_formula(text):
     assert number or not cell.lstrip().startswith(("=", "+", "-", "@"))
 
 
+def test_latex_stands_under_the_id_whatever_its_signs():
+    shown = page(hostile()).select(".table")
+    shown[0]["id"] = "tab-a_b~c"
+    assert list(as_latex(shown, "fr")) == ["tab-a_b~c"]
+
+
 def test_latex_reads_back_as_the_table_that_was_shown():
     shown = page(hostile()).select(".table")
     text = as_latex(shown, "en")["tab-x"]

@@ -25,6 +25,8 @@ PACKAGE = Path(__file__).resolve().parents[2]
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "cli", "__main__.py")
 
+#: Parameters whose notebook tells of what is given, whether or not it is tested.
+_TOLD = {"interview_data"}
 
 #: What is for the author's eyes alone: no page, no archive and no gate reads it.
 PRIVATE = "output/private"
@@ -65,7 +67,9 @@ class Project:
     `study` is the file of the study, from `root`. Another study than the
     compendium's own may have no printed values (`published`), and `decides` names
     the test of each of its hypotheses: a notebook that decides by none of these is
-    left out. Without `decides` those remain that the published material allows. `read`
+    left out. Without `decides` those remain that the published material allows.
+    `lacking` names parameters that nothing was given for: a notebook that declares
+    one is left out; with an interview, what tells of it stays without a test. `read`
     says in each edition how many rows of given answers were used.
     """
 
@@ -75,6 +79,7 @@ class Project:
     study: str = "study.yml"
     published: bool = True
     decides: Mapping[str, str | None] | None = None
+    lacking: tuple[str, ...] = ()
     read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     package: Path = PACKAGE
 
@@ -88,14 +93,14 @@ class Project:
         """The numbered notebooks, in order, that the study has a use for."""
         found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
         tests = {book: notebook.decides(book) for book in found}
+        free = [book for book in found if not tests[book]]
         if self.decides is None:
-            return [
-                book
-                for book, decided in tests.items()
-                if not decided or notebook.declared(book, "produces")
-            ]
-        known = set(self.decides.values())
-        return [book for book in found if not tests[book] or known & set(tests[book])]
+            made = [book for book in found if notebook.declared(book, "produces")]
+            return [book for book in found if book in (*free, *made)]
+        known = {*self.decides.values(), *(_TOLD & self.parameters.keys())}
+        asked = {book: {*tests[book], *notebook.parameters(book)} for book in found}
+        used = [book for book in found if book in free or known & asked[book]]
+        return [book for book in used if not asked[book].intersection(self.lacking)]
 
     def code(self, *rooms: str, besides: Sequence[str] = ()) -> dict[str, str]:
         """Hash the package's code: the rooms named, or all but `besides`."""

@@ -69,7 +69,7 @@ class ThesisHTMLExporter(HTMLExporter):
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-        keys = ("skip", "contents", "plain")
+        keys = ("skip", "contents", "plain", "given")
         resources["words"] = {key: say(key, edition) for key in keys}
         resources["commit"] = self.commit
         self.exclude_anchor_links = True

@@ -43,7 +43,7 @@ _KERNEL = Config(
 )
 
 #: Tags of cells that need what the published material lacks.
-_UNPUBLISHED = {"answers", "coders"}
+_UNPUBLISHED = {"answers", "coders", "others", "several"}
 
 #: Kinds of pieces that become files or rows under their id.
 _KEPT = ("table", "figure", "result", "ledger")
@@ -166,8 +166,15 @@ def _run(
         ) from None
     except RuntimeError as error:  # the kernel died, or did not start
         raise NotebookError("at_file", path=source.name, why=error) from None
-    book.cells = [c for c in book.cells if _LEFT_OUT not in c.metadata["tags"]]
+    book.cells = [cell for cell in book.cells if not _left_out(cell, without)]
     return book
+
+
+def _left_out(cell: NotebookNode, without: set[str]) -> bool:
+    """Tell whether a cell is not kept; prose is not wherever it stands."""
+    tags = cell.metadata.get("tags", [])
+    prose = cell.cell_type == "markdown" and without.intersection(tags)
+    return _LEFT_OUT in tags or bool(prose)
 
 
 def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:

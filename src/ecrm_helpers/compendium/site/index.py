@@ -113,7 +113,7 @@ def index(
             language,
         ),
         pages=[_entry(page) for page in pages],
-        files=_files(root, home, results),
+        files=_files(root, home, results, own=study == "study.yml"),
     )
     synthetic = "synthetic" in found["origins"]
     return str(finish(html, language, "index", synthetic=synthetic))
@@ -136,12 +136,16 @@ def _words(edition: Edition) -> dict[str, str]:
     return {key: say(key, edition) for key in keys}
 
 
-def _files(root: Path, home: Path, results: Sequence[Path]) -> list[str]:
-    """List what there is besides pages, as links from the index."""
+def _files(root: Path, home: Path, results: Sequence[Path], *, own: bool) -> list[str]:
+    """List what there is besides pages, as links from the index.
+
+    The compendium's data are `own` to its study, and no other's.
+    """
     executed = sorted((home / "executed").glob("*.ipynb"))
     raw = root / "data/raw"
     data = sorted(p for p in (root / "data").rglob("*.csv") if raw not in p.parents)
     data += [path for path in [root / PLACE] if path.exists()]
+    data = data if own else []
     return [
         *(path.relative_to(home).as_posix() for path in executed),
         "../ledger.csv",

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import coded, tree, widest
+from ecrm_helpers.interview.matrices import MOST_PLACES, coded, tree, widest
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
 from ecrm_helpers.printed import Edition, joined, say, spoken
 from ecrm_helpers.shown.coded.codings import counts_of
@@ -16,10 +16,14 @@ _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 
 @spoken
-def tree_figure(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
+def tree_figure(
+    interview: Interview, codes: pd.DataFrame, edition: Edition
+) -> Piece | None:
     """Draw the codebook as a tree; filled marks are codes in use."""
     used, outline = codes["segments"], tree(interview)
     rows = interview.codebook.set_index("code_id").loc[outline.index]
+    if rows.empty:
+        return None
     figure, axes = canvas(0.4 + 0.19 * len(rows))
     place = {code: row for row, code in enumerate(rows.index)}
     for code, row in place.items():
@@ -53,7 +57,7 @@ def tree_figure(interview: Interview, codes: pd.DataFrame, edition: Edition) -> 
 @spoken
 def theme_bars(
     interview: Interview, themes: "pd.Series[int]", edition: Edition
-) -> Piece:
+) -> Piece | None:
     """Draw how many segments each theme has.
 
     Parameters
@@ -61,6 +65,8 @@ def theme_bars(
     themes : Series
         Number of segments of each theme.
     """
+    if themes.empty:
+        return None
     names = interview.names[themes.index]
     figure, axes = canvas(0.6 + 0.28 * len(themes))
     axes.barh(np.arange(len(themes)), themes.to_numpy(), color=BLUE)
@@ -92,7 +98,7 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
     outline = tree(interview)
     themes = outline.index[outline["depth"] == 0]
     figure, axes = canvas(0.8 + 0.3 * (len(themes) + 1))
-    parts = []
+    parts: list[str] = []
     for y, theme in enumerate(themes):
         spans = rows[rows["theme"] == theme].drop_duplicates("segment_id")
         bars = [(before[r.doc_id] + r.start, r.end - r.start) for r in each(spans)]
@@ -105,22 +111,28 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
             bar = (before[row.doc_id] + row.start, row.end - row.start)
             colour = _COLOURS[ways[row.segment_id]]
             axes.broken_barh([bar], (len(themes) - 0.35, 0.7), color=colour)
-    starts = interview.segments.drop_duplicates("section")
-    for r in each(starts):
-        at = before[r.doc_id] + r.start
+    for at, label in _borders(interview, before):
         axes.axvline(at, color=GREY, linewidth=0.6, linestyle=":")
-        axes.annotate(
-            r.section, (at, -0.7), rotation=30, fontsize=7, annotation_clip=False
-        )
-    labels = [*interview.names[themes], say("on_h1", edition)]
+        axes.annotate(label, (at, -0.7), rotation=30, fontsize=7, annotation_clip=False)
+    labels = [*interview.names[themes], *([say("on_h1", edition)] * bool(len(ways)))]
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.5, -0.6)
     axes.set(xlabel=say("characters_along", edition), xlim=(0, sum(lengths.values())))
     axes.tick_params(axis="y", length=0)
-    _legend(figure, edition)
+    if len(ways):
+        _legend(figure, edition)
     alt = say("alt_stripes", edition, parts=" / ".join(parts))
-    caption = say("caption_stripes", edition)
+    caption = say("caption_stripes" if len(ways) else "caption_stripes_only", edition)
     return finished(figure, "fig-stripes", caption, alt, edition)
+
+
+def _borders(interview: Interview, before: dict[str, Any]) -> list[tuple[int, str]]:
+    """Give where sections begin, or else documents, and what each is called."""
+    if widest(interview) == "section":
+        starts = interview.segments.drop_duplicates("section")
+        return [(before[r.doc_id] + r.start, r.section) for r in each(starts)]
+    named = len(interview.texts) <= MOST_PLACES
+    return [(before[doc], doc if named else "") for doc in interview.texts]
 
 
 def _legend(figure: Any, edition: Edition) -> None:
@@ -174,8 +186,10 @@ def ledger_figure(
 
 
 @spoken
-def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece:
+def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece | None:
     """Draw how many distinct codes have been met up to each segment."""
+    if met.empty:
+        return None
     figure, axes = canvas(2.2)
     axes.step(range(len(met)), met.to_numpy(), where="mid", color=BLUE)
     axes.plot(range(len(met)), met.to_numpy(), "o", color=BLUE, markersize=3)
@@ -187,3 +201,50 @@ def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece:
     alt = say("alt_discovery", edition, parts=joined(parts, edition))
     caption = say("caption_discovery", edition)
     return finished(figure, "fig-discovery", caption, alt, edition)
+
+
+@spoken
+def new_codes_figure(found: pd.DataFrame, edition: Edition) -> Piece | None:
+    """Draw the codes of each interview: those met before, and those new in it.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `between.new_codes` gives it.
+    """
+    if len(found) < 2:
+        return None
+    figure, axes = canvas(2.6)
+    places = range(len(found))
+    axes.bar(
+        places,
+        found["codes"] - found["new"],
+        color=GREY,
+        label=say("met_before", edition),
+    )
+    axes.bar(
+        places,
+        found["new"],
+        bottom=found["codes"] - found["new"],
+        color=BLUE,
+        label=say("met_new", edition),
+    )
+    axes.step(
+        places,
+        found["known"],
+        where="mid",
+        color=VERMILION,
+        label=say("codes_met", edition),
+    )
+    step = -(-len(found) // 15)
+    names = list(found.index[::step])
+    axes.set_xticks(range(0, len(found), step), names, rotation=30, ha="right")
+    axes.set_ylabel(say("codes", edition))
+    figure.legend(loc="outside upper center", ncols=3, frameon=False)
+    brings = found[found["new"] > 0]["new"]
+    parts = [f"{doc} {n}" for doc, n in brings.items()]
+    last = brings.index[-1] if len(brings) else "–"
+    values = {"n": len(found), "last": last, "parts": joined(parts, edition) or "0"}
+    alt = say("alt_new_codes", edition, **values)
+    caption = say("caption_new_codes", edition, **values)
+    return finished(figure, "fig-new-codes", caption, alt, edition)

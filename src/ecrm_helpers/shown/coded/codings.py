@@ -2,7 +2,14 @@
 
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import first_coder, points, tree, widest
+from ecrm_helpers.interview.matrices import (
+    MOST_PLACES,
+    coded,
+    first_coder,
+    points,
+    tree,
+    widest,
+)
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
@@ -19,7 +26,7 @@ JACCARD = keyed(
 )
 
 #: Sources of a table, by the kind of text.
-SOURCE = keyed("source_", "source_paraphrase source_transcript")
+SOURCE = keyed("source_", "source_paraphrase source_transcript source_own_paraphrase")
 
 #: What the text is.
 NOTE = keyed("note_", "note_paraphrase note_transcript")
@@ -28,6 +35,17 @@ NOTE = keyed("note_", "note_paraphrase note_transcript")
 def counts_of(interview: Interview, edition: Edition) -> str:
     """Say what is counted, and that it decides nothing."""
     return say(NOTE[interview.material], edition)
+
+
+def source_of(interview: Interview) -> str:
+    """Give the key of what a table's texts are, and whose."""
+    ours = interview.own or interview.material == "transcript"
+    return SOURCE[interview.material if ours else "own_paraphrase"]
+
+
+def book_of(interview: Interview) -> str:
+    """Give the key of whose codebook it is."""
+    return "source_codebook" if interview.own else "source_own_codebook"
 
 
 def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -39,19 +57,19 @@ def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
 def text_held(interview: Interview, edition: Edition) -> Piece:
     """Say how long the text is, its checksum, and how much of it is coded."""
     everywhere = points(interview, pd.Index(interview.codings["segment_id"]))
-    return paragraph(
-        "text-held",
-        "text_held",
-        edition,
-        n=len(everywhere),
-        sha=interview.documents["sha256"].iloc[0][:12],
-        coded=number(100 * everywhere.mean(), 1, edition),
-    )
+    share = 100 * everywhere.mean() if len(everywhere) else 0
+    values = {"n": len(everywhere), "coded": number(share, 1, edition)}
+    if len(interview.documents) != 1:
+        return paragraph("text-held", "texts_held", edition, **values)
+    values["sha"] = interview.documents["sha256"].iloc[0][:12]
+    return paragraph("text-held", "text_held", edition, **values)
 
 
 @spoken
-def codebook_table(interview: Interview, edition: Edition) -> Piece:
+def codebook_table(interview: Interview, edition: Edition) -> Piece | None:
     """Show the codebook with its rules, sub-codes under their theme."""
+    if interview.codebook.empty:
+        return None
     outline = tree(interview)
     codes = interview.codebook.set_index("code_id").loc[outline.index]
     names = outline["depth"].map(lambda depth: "– " * depth) + codes["name"]
@@ -59,14 +77,35 @@ def codebook_table(interview: Interview, edition: Edition) -> Piece:
         origin=codes["origin"].map(lambda key: say(key, edition))
     )
     frame = named(shown, edition).set_axis(names.rename(None), axis="index")
+    if not interview.own:
+        frame = _used(interview, outline, edition).set_axis(frame.index).join(frame)
     caption = say("caption_codebook", edition)
-    return table(frame, "tab-codebook", caption, edition, source="source_codebook")
+    return table(frame, "tab-codebook", caption, edition, source=book_of(interview))
+
+
+def _used(
+    interview: Interview, outline: pd.DataFrame, edition: Edition
+) -> pd.DataFrame:
+    """Count each code's passages, and give the shortest of them as an example."""
+    rows = coded(interview)
+    rows = rows.assign(length=rows["excerpt"].str.len()).sort_values("length")
+    shortest = rows.drop_duplicates("code_id").set_index("code_id")["excerpt"]
+    counts = rows.groupby("code_id")["segment_id"].nunique()
+    used = pd.DataFrame(
+        {
+            "segments": counts.reindex(outline.index, fill_value=0).astype(int),
+            "example": shortest.reindex(outline.index).fillna(""),
+        }
+    )
+    return named(used, edition)
 
 
 @spoken
-def changelog_table(interview: Interview, edition: Edition) -> Piece:
+def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
     """Show how the codebook came to be: dated changes with their reasons."""
     rows = interview.codebook_changelog
+    if rows.empty:
+        return None
     frame = pd.DataFrame(
         {
             "code": rows["code_id"].map(interview.names),
@@ -76,7 +115,7 @@ def changelog_table(interview: Interview, edition: Edition) -> Piece:
     ).set_axis(rows["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}").rename(None))
     caption = say("caption_changelog", edition)
     shown = named(frame, edition)
-    return table(shown, "tab-changelog", caption, edition, source="source_codebook")
+    return table(shown, "tab-changelog", caption, edition, source=book_of(interview))
 
 
 @spoken
@@ -89,8 +128,8 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
         The coded interview; the first coder's codes are shown.
     """
     theirs = interview.codings[interview.codings["coder_id"] == first_coder(interview)]
-    coded = theirs.assign(name=theirs["code_id"].map(interview.names))
-    codes = coded.groupby("segment_id")["name"].agg(
+    given = theirs.assign(name=theirs["code_id"].map(interview.names))
+    codes = given.groupby("segment_id")["name"].agg(
         lambda names: joined(names, edition)
     )
     segments = interview.segments.set_index("segment_id")
@@ -104,21 +143,28 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
     )
     caption = say("caption_segments", edition)
     shown = named(frame, edition).rename_axis(None)
-    source = SOURCE[interview.material]
+    source = source_of(interview)
     return table(shown, "tab-segments", caption, edition, source=source)
 
 
 @spoken
 def counts_table(
     interview: Interview, counted: pd.DataFrame, edition: Edition
-) -> Piece:
+) -> Piece | None:
     """Show how many segments of each theme stand in each part of the text.
 
     Parameters
     ----------
     counted : DataFrame
         As `matrices.counts` gives it.
+
+    Returns
+    -------
+    Piece or None
+        None with no part, or with more than stand beside one another.
     """
+    if not 0 < len(counted.columns) <= MOST_PLACES:
+        return None
     return _counted(interview, counted, "tab-counts", "caption_counts", edition)
 
 
@@ -142,7 +188,7 @@ def _counted(
         say(caption, edition),
         edition,
         decimals=1,
-        source=SOURCE[interview.material],
+        source=source_of(interview),
         note=counts_of(interview, edition),
     )
 
@@ -192,7 +238,7 @@ def cooccurrence_table(
         "tab-cooccurrence",
         say("caption_cooccurrence", edition),
         edition,
-        source=SOURCE[interview.material],
+        source=source_of(interview),
         note=counts_of(interview, edition),
     )
 
@@ -206,6 +252,8 @@ def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -
     found : DataFrame
         As `matrices.keyword` gives it; the caption has each form once.
     """
+    if found.empty:
+        return paragraph("keyword-none", "keyword_none", edition)
     frame = pd.DataFrame(
         {
             "place_in_text": [
@@ -218,12 +266,14 @@ def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -
     ).set_axis(found["segment_id"].rename(None), axis="index")
     forms = dict.fromkeys(found["word"].str.lower())
     caption = say("caption_keyword", edition, word=", ".join(forms))
-    source = SOURCE[interview.material]
+    source = source_of(interview)
     return table(named(frame, edition), "tab-keyword", caption, edition, source=source)
 
 
 @spoken
-def not_saturation(met: "pd.Series[int]", respondents: int, edition: Edition) -> Piece:
+def not_saturation(
+    met: "pd.Series[int]", respondents: int, edition: Edition
+) -> Piece | None:
     """Say where the last new code comes up, and that this is no saturation.
 
     Parameters
@@ -231,5 +281,7 @@ def not_saturation(met: "pd.Series[int]", respondents: int, edition: Edition) ->
     respondents : int
         How many there are.
     """
+    if met.empty or respondents > 1:
+        return None
     values = {"last": met.idxmax(), "n": respondents}
     return paragraph("not-saturation", "not_saturation", edition, **values)

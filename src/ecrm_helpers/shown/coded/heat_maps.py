@@ -4,12 +4,24 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ecrm_helpers.interview.matrices import Place, counts, tree, widest
+from ecrm_helpers.interview.matrices import (
+    MOST_PLACES,
+    Place,
+    coded,
+    counts,
+    tree,
+    widest,
+)
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.coded.codings import counts_of
-from ecrm_helpers.shown.figures import canvas, finished
+from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished
 from ecrm_helpers.shown.piece import Piece
+
+#: So many names of places stand upright below one another's shades.
+_UPRIGHT = 7
+#: So many themes are drawn in a map: those with most passages.
+MOST_THEMES = 20
 
 #: Captions, by the place that is counted.
 CAPTION = keyed(
@@ -21,7 +33,8 @@ CAPTION = keyed(
 def _heat(axes: Axes, table: pd.DataFrame, texts: pd.DataFrame) -> None:
     """Draw a table as shades, each cell with its value where it is not zero."""
     shades = np.ma.masked_equal(table.to_numpy(float), 0)
-    axes.pcolormesh(shades, cmap="Blues", vmin=0, vmax=np.nanmax(table) * 1.5 or 1)
+    top = table.to_numpy(float).max(initial=0) * 1.5 or 1
+    axes.pcolormesh(shades, cmap="Blues", vmin=0, vmax=top)
     for (row, column), text in np.ndenumerate(texts.to_numpy()):
         axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8)
     axes.set_yticks(np.arange(len(table)) + 0.5, table.index)
@@ -34,7 +47,9 @@ def _heat(axes: Axes, table: pd.DataFrame, texts: pd.DataFrame) -> None:
 
 
 @spoken
-def heat_map(interview: Interview, table: pd.DataFrame, edition: Edition) -> Piece:
+def heat_map(
+    interview: Interview, table: pd.DataFrame, edition: Edition
+) -> Piece | None:
     """Draw codes against parts of the text as shades, with their counts.
 
     Parameters
@@ -45,8 +60,11 @@ def heat_map(interview: Interview, table: pd.DataFrame, edition: Edition) -> Pie
     Returns
     -------
     Piece
-        Codes never used are left out, and the caption says how many.
+        Codes never used are left out, and the caption says how many. None where
+        there are no codes in use, or more places than stand beside one another.
     """
+    if not table.any(axis=None) or len(table.columns) > MOST_PLACES:
+        return None
     return _heat_map(interview, table, widest(interview), "fig-heat", edition)
 
 
@@ -70,7 +88,10 @@ def _heat_map(
     names = shown.rename(index=interview.names.to_dict())
     figure, axes = canvas(0.8 + 0.2 * len(shown))
     _heat(axes, names, names.astype(str).replace("0", ""))
-    axes.set_xticks(axes.get_xticks(), [str(c).replace(" (", "\n(") for c in names])
+    labels = [str(c).replace(" (", "\n(") for c in names]
+    axes.set_xticks(axes.get_xticks(), labels)
+    for label in axes.get_xticklabels() if len(labels) > _UPRIGHT else ():
+        label.set(rotation=60, ha="left")
     axes.xaxis.tick_top()
     parts = [
         say("alt_cell", edition, code=code, place=column, n=n)
@@ -88,7 +109,7 @@ def _heat_map(
 @spoken
 def cooccurrence_figure(
     interview: Interview, together: pd.DataFrame, edition: Edition
-) -> Piece:
+) -> Piece | None:
     """Draw how often two themes stand in one segment, as shades of Jaccard.
 
     Parameters
@@ -98,6 +119,8 @@ def cooccurrence_figure(
     """
     outline = tree(interview)
     themes = outline.index[outline["depth"] == 0]
+    if len(themes) < 2:
+        return None
     shades = pd.DataFrame(0.0, index=themes, columns=themes)
     texts = pd.DataFrame("", index=themes, columns=themes)
     parts = []
@@ -117,3 +140,51 @@ def cooccurrence_figure(
     alt = say("alt_cooccurrence", edition, parts=joined(parts, edition))
     caption = f"{say('caption_pairs', edition)}. {counts_of(interview, edition)}"
     return finished(figure, "fig-cooccurrence", caption, alt, edition)
+
+
+@spoken
+def theme_map(
+    interview: Interview, together: pd.DataFrame, edition: Edition
+) -> Piece | None:
+    """Draw themes around a circle, joined where they are coded on the same words.
+
+    Parameters
+    ----------
+    together : DataFrame
+        As `between.overlaps` gives it.
+
+    Returns
+    -------
+    Piece or None
+        The larger a mark, the more passages; the broader a line, the more
+        stretches of text with both. None with fewer than two themes in use.
+    """
+    sizes = coded(interview).groupby("theme")["segment_id"].nunique()
+    themes = sizes.sort_values(ascending=False, kind="stable").index[:MOST_THEMES]
+    if len(themes) < 2:
+        return None
+    turns = np.linspace(0, 2 * np.pi, len(themes), endpoint=False)
+    spots = dict(
+        zip(themes, zip(np.cos(turns), np.sin(turns), strict=True), strict=True)
+    )
+    figure, axes = canvas(4.6)
+    drawn = together[together["first"].isin(themes) & together["second"].isin(themes)]
+    most = max(drawn["both"].max() if len(drawn) else 1, 1)
+    parts = []
+    for row in each(drawn):
+        ends = np.array([spots[row.first], spots[row.second]]).T
+        axes.plot(*ends, color=GREY, linewidth=0.5 + 5 * row.both / most, zorder=0)
+        pair = f"{interview.names[row.first]} – {interview.names[row.second]}"
+        parts.append(f"{pair} {row.both}")
+    for theme, (x, y) in spots.items():
+        axes.scatter(x, y, s=30 + 400 * sizes[theme] / sizes.max(), color=BLUE)
+        label = say("tree_label", edition, name=interview.names[theme], n=sizes[theme])
+        side = "left" if x > 0.1 else "right" if x < -0.1 else "center"
+        place = (1.15 * x, 1.15 * y)
+        axes.annotate(label, place, ha=side, va="center", fontsize=8)
+    axes.set(xlim=(-2.3, 2.3), ylim=(-1.4, 1.4))
+    axes.axis("off")
+    alt = say("alt_map", edition, parts=joined(parts, edition) or "0")
+    left = sizes.size - len(themes)
+    caption = say("caption_map", edition, n=len(themes), left=left)
+    return finished(figure, "fig-map", caption, alt, edition)

@@ -9,7 +9,7 @@ from ecrm_helpers.interview.matrices import active
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
-from ecrm_helpers.shown.coded.codings import SOURCE, named
+from ecrm_helpers.shown.coded.codings import named, source_of
 from ecrm_helpers.shown.hypotheses import decisions
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -58,7 +58,7 @@ def evidence_table(
         "tab-evidence",
         say("caption_evidence", edition),
         edition,
-        source=SOURCE[interview.material],
+        source=source_of(interview),
         note=say("note_weights", edition),
     )
 
@@ -95,7 +95,9 @@ def sensitivity_table(
 
 
 @spoken
-def checklist_table(interview: Interview, checklist: str, edition: Edition) -> Piece:
+def checklist_table(
+    interview: Interview, checklist: str, edition: Edition
+) -> Piece | None:
     """Show a reporting checklist: each item's cell, or that nothing is reported.
 
     Parameters
@@ -106,6 +108,8 @@ def checklist_table(interview: Interview, checklist: str, edition: Edition) -> P
         Which of them.
     """
     rows = interview.checklists[interview.checklists["checklist"] == checklist]
+    if rows.empty:
+        return None
     missing = say("not_reported", edition)
     frame = pd.DataFrame(
         {
@@ -172,18 +176,15 @@ def overturned(
 
 @spoken
 def decision(
-    name: str,
     hypothesis: Hypothesis,
     association: Association,
     facts: Mapping[str, Quantity],
     edition: Edition,
 ) -> Piece:
-    """Set the decision on a hypothesis by statements beside the thesis's verdict.
+    """Set the decision on hypothesis 1 beside the thesis's verdict.
 
     Parameters
     ----------
-    name : str
-        Of the hypothesis.
     hypothesis : Hypothesis
         Its rule, in words.
     association : {"supported", "not_supported", "not_assessable"}
@@ -191,7 +192,7 @@ def decision(
     facts : mapping of quantity to number
         As `quantities.interviewed` gives it.
     """
-    found = {key.removeprefix(f"{name}."): count for key, count in facts.items()}
+    found = {name.removeprefix("h1."): count for name, count in facts.items()}
     words = hypothesis.rule_in_words
     rule = say(
         "rule_h1",
@@ -202,4 +203,4 @@ def decision(
         nuance=found["nuance"],
         against=found["against"],
     )
-    return decisions.decision(name, hypothesis, association, rule, edition, facts)
+    return decisions.decision("h1", hypothesis, association, rule, edition, facts)

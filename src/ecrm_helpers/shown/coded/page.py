@@ -4,6 +4,7 @@ from ecrm_helpers.shown.coded.agreements import coders, disagreements
 from ecrm_helpers.shown.coded.coding_charts import (
     discovery_figure,
     ledger_figure,
+    new_codes_figure,
     stripes,
     theme_bars,
     tree_figure,
@@ -20,7 +21,19 @@ from ecrm_helpers.shown.coded.codings import (
     text_held,
     unused,
 )
-from ecrm_helpers.shown.coded.heat_maps import cooccurrence_figure, heat_map, turn_map
+from ecrm_helpers.shown.coded.corpus import (
+    gathered,
+    memos_table,
+    overlap_table,
+    respondents_table,
+    verbatims_table,
+)
+from ecrm_helpers.shown.coded.heat_maps import (
+    cooccurrence_figure,
+    heat_map,
+    theme_map,
+    turn_map,
+)
 from ecrm_helpers.shown.coded.judgements import (
     checklist_table,
     decision,
@@ -28,7 +41,7 @@ from ecrm_helpers.shown.coded.judgements import (
     overturned,
     sensitivity_table,
 )
-from ecrm_helpers.shown.wording import claim, held_against
+from ecrm_helpers.shown.wording import claim
 
 __all__ = [
     "changelog_table",
@@ -44,18 +57,24 @@ __all__ = [
     "disagreements",
     "discovery_figure",
     "evidence_table",
+    "gathered",
     "heat_map",
-    "held_against",
     "keyword_table",
     "ledger_figure",
+    "memos_table",
+    "new_codes_figure",
     "not_saturation",
+    "overlap_table",
     "overturned",
+    "respondents_table",
     "segments_table",
     "sensitivity_table",
     "stripes",
     "text_held",
     "theme_bars",
+    "theme_map",
     "tree_figure",
     "turn_map",
     "unused",
+    "verbatims_table",
 ]

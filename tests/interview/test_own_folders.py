@@ -1,0 +1,160 @@
+"""Notebook 04 on folders of one's own: what it shows, and says is missing."""
+
+import ast
+import re
+import shutil
+
+import nbformat
+import pytest
+from conftest import ROOT
+from material.projects import qda
+from material.word_files import begin, comment, end, paragraph, run, word
+
+from ecrm_helpers.cli import main
+
+CASES = ROOT / "tests/material/interview_cases"
+STUDY = """
+title: {fr: "Pourquoi rester ?", en: "Why stay?"}
+"""
+H1 = """
+hypotheses:
+  h1:
+    claim: {fr: "Le prix retient.", en: "The price keeps."}
+    thesis_verdict: none
+    rule: statements
+    minimum_respondents: 2
+    codes: {for: [prix], against: [accueil]}
+    tested_as_worded: false
+    reason: {fr: "peu de personnes", en: "few people"}
+    findings: []
+    limits: []
+"""
+#: Words that only the thesis's own interview may be told by.
+OURS = "directeur général|general manager|start-up|paraphras|table(au)? 2|e-CRM|mémoire"
+
+
+@pytest.fixture
+def talks(tmp_path):
+    """Give a folder of two interviews coded in Word, with a memo and an overlap."""
+    made = []
+    for name, code in (("e1", "Accueil"), ("e2", "Délai")):
+        said = paragraph(
+            *(run("Q : Et ? R : "), begin(1), run("Le prix"), begin(2), run(" monte")),
+            *(end(1), run(" vite"), end(2)),
+        )
+        notes = [comment(1, "Léa", "Prix", "Elle soupire. À revoir !")]
+        notes.append(comment(2, "Léa", code))
+        made.append(word(tmp_path / f"{name}.docx", said, comments=notes))
+    assert qda("new", tmp_path / "talks", *made) == 0
+    return tmp_path / "talks"
+
+
+@pytest.fixture
+def empty_project(tmp_path):
+    """Give the compendium's folder as it is before anything is made."""
+    for name in ("notebooks", "data"):
+        shutil.copytree(ROOT / name, tmp_path / "project" / name)
+    for name in ("study.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path / "project")
+    return tmp_path / "project"
+
+
+def shown(folder, tmp_path, study=STUDY, **given):
+    """Run the cells in this process, as the runner does: pieces by id, and the text."""
+    (tmp_path / "study.yml").write_text(study, encoding="utf-8")
+    book = nbformat.read(ROOT / "notebooks/04_interview_coding.ipynb", as_version=4)
+    names, made, left_out = {"display": lambda *pieces: None}, {}, set()
+    for cell in book.cells:
+        tags = set(cell.metadata.get("tags", []))
+        if cell.cell_type != "code" or tags & {*left_out, "plain"}:
+            continue
+        *body, last = ast.parse(cell.source).body
+        exec(compile(ast.Module(body, []), cell.id, "exec"), names)
+        if not isinstance(last, ast.Expr):
+            exec(compile(ast.Module([last], []), cell.id, "exec"), names)
+            if "parameters" in tags:
+                study_file = str(tmp_path / "study.yml")
+                names |= {"interview_data": str(folder), "study_file": study_file}
+                names |= given
+            continue
+        piece = eval(compile(ast.Expression(last.value), cell.id, "eval"), names)
+        if piece is not None:
+            made[piece.id] = piece
+            left_out |= set(piece.without)
+    told = [
+        cell.source
+        for cell in book.cells
+        if cell.cell_type == "markdown"
+        and not {*left_out, "lab"} & set(cell.metadata.tags)
+    ]
+    return made, "\n".join([*told, *(piece.plain for piece in made.values())])
+
+
+def test_several_interviews_without_a_hypothesis_end_in_no_verdict(talks, tmp_path):
+    made, told = shown(talks, tmp_path)
+    assert {"tab-respondents", "tab-verbatims", "fig-map", "tab-overlap",
+            "fig-new-codes", "tab-memos", "fig-stripes"} <= made.keys()  # fmt: skip
+    assert not {"h1", "tab-evidence", "tab-segments", "fig-discovery"} & made.keys()
+    assert not re.search(OURS, told)
+    verbatims = made["tab-verbatims"].content
+    said = {row[-1] for row in verbatims["values"]}
+    assert said == {"Le prix monte", "monte vite"}
+    assert made["tab-overlap"].content["values"][0][0] == 1
+
+
+def test_a_hypothesis_of_ones_own_is_decided_without_the_theses_words(talks, tmp_path):
+    made, told = shown(talks, tmp_path, STUDY + H1)
+    assert made["h1"].content["association"] == "not_supported"
+    assert not re.search(OURS, told)
+
+
+@pytest.mark.parametrize(
+    ("name", "lacks"),
+    [
+        ("I1_one_theme.qdpx", "un second thème"),
+        ("D10_first_user_has_not_coded.qdpx", "un second codeur"),
+    ],
+)
+def test_what_a_small_folder_lacks_is_said(tmp_path, name, lacks):
+    assert qda("import", CASES / name, "--to", tmp_path / "talk") == 0
+    made, told = shown(tmp_path / "talk", tmp_path)
+    assert lacks in told
+    assert ("fig-map" in made) == (lacks != "un second thème")
+    assert "lea" in told
+
+
+def test_nothing_coded_yet_is_said_too(tmp_path):
+    (tmp_path / "e1.txt").write_text("E : Et ?\nR : Oui.", encoding="utf-8")
+    assert qda("new", tmp_path / "talk", tmp_path / "e1.txt") == 0
+    made, told = shown(tmp_path / "talk", tmp_path, STUDY + H1)
+    assert "les codages" in told
+    assert not {"h1", "fig-themes", "tab-coders"} & made.keys()
+
+
+@pytest.mark.made
+def test_interviews_alone_make_their_pages(talks, tmp_path, empty_project, capsys):
+    (empty_project / "mine.yml").write_text(STUDY, encoding="utf-8")
+    given = ("--study", str(empty_project / "mine.yml"), "--interview", str(talks))
+    project = ("--project", str(empty_project), "--plain")
+    assert main(["reproduce", *given, *project]) == 0
+    assert "need answers" in capsys.readouterr().out
+    pages = sorted(p.name for p in (empty_project / "output/fr/html").iterdir())
+    assert pages == ["04_interview_coding.html", "gallery.html"]
+    page = (empty_project / "output/fr/html/04_interview_coding.html").read_text(
+        "utf-8"
+    )
+    assert "Paramètres donnés" in page
+    assert talks.name in page  # of a path elsewhere the name alone
+    index = (empty_project / "output/fr/index.html").read_text("utf-8")
+    assert "data/interview" not in index
+    assert main(["reproduce", *given, *project, "--check"]) == 0
+
+
+@pytest.mark.parametrize("way", ["--interview", "-p"])
+def test_codes_that_a_folder_lacks_stop_the_run(tmp_path, capsys, way):
+    assert qda("import", CASES / "blank_name.sqlite3", "--to", tmp_path / "t1") == 0
+    given = [way, *(["interview_data"] if way == "-p" else []), str(tmp_path / "t1")]
+    assert main(["reproduce", "--project", str(ROOT), *given]) == 2
+    said = capsys.readouterr().err
+    assert "outcomes-interactivity" in said
+    assert "reactivite" in said
