@@ -182,7 +182,8 @@ def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]
         others = {plain(name) for name in study.columns if name != column}
         if named in others:
             yield told("read_name", question=column, name=sheet.names[place])
-    if list(places.values()) != sorted(places.values()):
+    asked = [places[column] for column in study.columns if column in places]
+    if asked != sorted(asked):
         yield told("read_order")
 
 
