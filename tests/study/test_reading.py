@@ -81,6 +81,12 @@ BROKEN = {
         "no question q99",
     ),
     "a pattern that is none": (r"['\bdecouv']", "['(']", "['(']", "not a regular"),
+    "a question written as a pattern": (
+        r"['\bdecouv']",
+        "['Où avez-vous découvert']",
+        "['Où avez-vous",
+        "fits no header because of O é ù",
+    ),
     "a scale without points": (
         "scale: [1, 7]\n    ends",
         "scale: [7, 1]\n    ends",

@@ -172,7 +172,7 @@ class _Known:
 
     def respelled(self, cell: str) -> bool:
         known = self.spelled.answer(cell) is not None
-        return known and cell not in self.points
+        return known and cell not in {*self.points, *self.apart}
 
     def read(self, cell: str) -> Answer:
         """Give what a cell stands for, after the table of recodes."""
