@@ -17,7 +17,7 @@ export ECRM_SURVEY = $(value SURVEY)
 export ECRM_STUDY = $(value STUDY)
 export ECRM_INTERVIEW = $(value INTERVIEW)
 
-.PHONY: help reproduce verify data test lint prove dist docs lab lock clean
+.PHONY: help reproduce verify data test lint prove dist docs pictures lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
@@ -45,6 +45,9 @@ dist:  ## pack sources, outputs and wheels into dist/: reproduces without any re
 
 docs:  ## make the API reference, docs/api/index.html, from the docstrings
 	@$(PYTHON) -I bootstrap.py docs
+
+pictures:  ## draw the pictures of README.md anew, once both editions are made
+	@.venv/bin/python docs/pictures.py
 
 lab:  ## open JupyterLab (about 1 GB at first); EDITION=fr or en: copies in one language
 	@$(PYTHON) -I bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)

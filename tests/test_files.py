@@ -19,6 +19,7 @@ from ecrm_helpers.files import (
     packed,
     project_folder,
     read_rows,
+    safe_cell,
     unpacked,
 )
 
@@ -138,6 +139,12 @@ def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, write):
     assert state(tmp_path) == before
     assert with_room_for(WRITERS[write] * 3, tmp_path, write) == ""
     assert state(tmp_path) != before
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "  =1", "\t@x"])
+def test_no_cell_begins_as_a_formula(text):
+    assert safe_cell(text) == f"'{text}"
+    assert safe_cell(f"a{text}") == f"a{text}"
 
 
 def test_a_file_is_read_only_so_far(tmp_path):

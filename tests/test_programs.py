@@ -20,16 +20,16 @@ def test_pandoc_is_the_locked_one_and_reads_no_folder_of_the_users(
 ):
     (tmp_path / "pandoc").write_text("#!/bin/sh\necho pandoc 99.0\n")
     (tmp_path / "pandoc").chmod(0o755)
-    (tmp_path / ".pandoc").mkdir()
-    # pandoc would take its words for French from here.
-    (tmp_path / ".pandoc/reference.docx").write_text("taken")
+    (tmp_path / ".local/share/pandoc").mkdir(parents=True)
+    # pandoc would make every Word file from this.
+    (tmp_path / ".local/share/pandoc/reference.docx").write_text("taken")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PYPANDOC_PANDOC", str(tmp_path / "pandoc"))
     assert "99.0" not in pandoc(["--version"]).stdout.decode()
     assert "site-packages" in pandoc_program().parts
-    default = pandoc(["--print-default-data-file=reference.docx"]).stdout
-    assert default.startswith(b"PK")
+    made = pandoc(["--from=html", "--to=docx", "--output=-"], b"<p>one")
+    assert made.stdout.startswith(b"PK")
 
 
 def test_a_title_reaches_pandoc_whatever_the_locale(monkeypatch):

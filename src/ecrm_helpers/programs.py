@@ -128,8 +128,7 @@ def pandoc(
     >>> pandoc(["--from=html", "--to=plain"], b"<p>one").stdout.split()
     [b'one']
     """
-    program = pandoc_program()
-    words = [program, f"--data-dir={program.parent}", *options]
+    words = [pandoc_program(), *options]
     # As bytes: a locale may not have the letters of a title.
     command = [str(word).encode("utf-8", "surrogateescape") for word in words]
     return subprocess.run(

@@ -24,6 +24,10 @@ REFUSED = {
     "a header alone": (csv_text(HEAD, []), ["no answers below the header"]),
     "a page": ("<!DOCTYPE html><html>Sign in</html>", ["content is HTML"]),
     "a workbook by another name": (b"PK\x03\x04" + bytes(30), ["content is XLSX"]),
+    "another questionnaire": (
+        "Sexe,Âge\nF,20\n",
+        ["none of its 2 columns (Sexe, Âge …)", "ecrm study --from"],
+    ),
     "other columns": ("a~b\n1~2\n", ["separator cannot be settled", 'begins "a~b"']),
     "letters encoded twice": (TWICE, ["encoded twice", "lines: 1, 2, 3"]),
     "letters lost": (WELL.replace("é", "\ufffd"), ["encoded twice or spoilt"]),

@@ -3,6 +3,7 @@
 import pytest
 
 from ecrm_helpers.cli import main
+from ecrm_helpers.cli.reproduce import _literal
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,9 @@ def test_wrong_options_are_refused(capsys, wrong):
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "(see ecrm reproduce --help)" in said
+
+
+def test_a_parameter_is_a_number_a_truth_value_or_a_text_and_never_code():
+    given = {"0.05": 0.05, "true": True, "3": 3, "oui": "oui", "[1]": "[1]"}
+    given |= {text: text for text in ("__import__('os')", "{}", "null", '"a"', "0x1")}
+    assert {text: _literal(text) for text in given} == given

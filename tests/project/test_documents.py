@@ -37,12 +37,12 @@ TYPED = {
         f"{ERRATA} errata",
     ],
     "LISEZMOI.md": [
-        f"**{len(ROWS)}** valeurs et affirmations imprimées sont comparées ; "
+        f"**{len(ROWS)}** valeurs et affirmations publiées sont comparées ; "
         f"**{len(AGREE)}** concordent. **{len(BUILT_IN)}** de ces accords",
         f"Les {len(AGREE) - len(BUILT_IN)} autres montrent",
         f"Les {REST} valeurs restantes, chacune avec sa raison : "
         f"{CLASS['rounded_twice']} arrondie deux fois, "
-        f"{CLASS['depends_on_definition']} qui dépendent d'une définition, "
+        f"{CLASS['depends_on_definition']} qui dépendent d’une définition, "
         f"{CLASS['contradicted']} "
         f"contredites, {CLASS['claim_not_supported']} affirmations non étayées, "
         f"{CLASS['not_derivable']} non déductibles. {TWO} valeurs sont atteintes",

@@ -68,12 +68,6 @@ BROKEN = {
         "  - [q12, q12]",
         "q12 is crossed with itself; give two questions",
     ),
-    "statements of no interview": (
-        "interview: data/interview\n",
-        "",
-        "rule: statements",
-        "statements decide, and the study names no coded interview",
-    ),
     "an association of an unknown question": (
         "  - [q10, q11]",
         "  - [q10, q99]",
@@ -81,6 +75,12 @@ BROKEN = {
         "no question q99",
     ),
     "a pattern that is none": (r"['\bdecouv']", "['(']", "['(']", "not a regular"),
+    "a question written as a pattern": (
+        r"['\bdecouv']",
+        "['Où avez-vous découvert']",
+        "['Où avez-vous",
+        "fits no header because of O é ù",
+    ),
     "a scale without points": (
         "scale: [1, 7]\n    ends",
         "scale: [7, 1]\n    ends",

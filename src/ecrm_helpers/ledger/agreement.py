@@ -71,7 +71,7 @@ def show(
             say("printed", edition): [r.value.printed for r in rows],
             say("recomputed", edition): [_shown(r, edition) for r in rows],
             say("known_as", edition): [say(r.known, edition) for r in rows],
-            say("verdict", edition): [_reasoned(r, edition) for r in rows],
+            say("verdict", edition): [say(VERDICT[r.verdict], edition) for r in rows],
         },
         index=pd.RangeIndex(1, len(rows) + 1),
     )
@@ -169,12 +169,6 @@ def _shown(row: Row, edition: Edition) -> Written | str:
     ends = [float(end) for end in (both if isinstance(both, tuple) else (both,))]
     text = written(ends, decimals(row.value), edition)
     return text if len(ends) > 1 else Written(ends[0], text)
-
-
-def _reasoned(row: Row, edition: Edition) -> str:
-    reason, name = _reason(row, edition), say(VERDICT[row.verdict], edition)
-    after = reason if reason[1:2].isupper() else reason[:1].lower() + reason[1:]
-    return say("because", edition, answer=name, reason=after) if reason else name
 
 
 def summary(rows: list[Row], edition: Edition) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from ecrm_helpers.printed import Edition, joined, number, say
@@ -27,9 +28,12 @@ _STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "ecrm",
     "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "axes.titlesize": 9,
+    "font.size": 10,
+    "axes.titlesize": 10,
 }
+#: In inches: so that text of `SMALLEST` points is read on a telephone too.
+_WIDTH = 5.0
+SMALLEST = 9.2
 
 
 def canvas(height: float) -> tuple[Figure, Axes]:
@@ -43,7 +47,7 @@ def panels(height: float, columns: int) -> tuple[Figure, list[Axes]]:
     import seaborn as sns  # slow to load, and a notebook may draw nothing
 
     with sns.axes_style("ticks"), mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(6.3, height), layout="constrained")
+        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
         axes = list(figure.subplots(1, columns, squeeze=False)[0])
     for panel in axes:
         panel.spines[["top", "right"]].set_visible(False)
@@ -63,6 +67,8 @@ def finished(
         for axis in (axes.xaxis, axes.yaxis):
             if isinstance(axis.get_major_formatter(), ScalarFormatter):
                 axis.set_major_formatter(FuncFormatter(tick))
+    for text in figure.findobj(Text):
+        text.set_fontsize(max(text.get_fontsize(), SMALLEST))
     drawing = io.StringIO()
     with mpl.rc_context(_STYLE):
         figure.savefig(drawing, format="svg", metadata={"Date": None, "Creator": None})
@@ -91,7 +97,7 @@ def bars(counts: pd.DataFrame, label: str, name: str, edition: Edition) -> Piece
 
     figure, axes = canvas(0.5 + 0.38 * len(counts))
     levels = [str(level) for level in counts.index]
-    sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, ax=axes)
+    sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, saturation=1, ax=axes)
     shares = [number(share, 1, edition) for share in counts["valid_percent"]]
     labels = [
         say("count_and_share", edition, n=n, share=share)
@@ -103,5 +109,5 @@ def bars(counts: pd.DataFrame, label: str, name: str, edition: Edition) -> Piece
     axes.tick_params(axis="y", length=0)
     parts = [f"{k} {label}" for k, label in zip(levels, labels, strict=True)]
     alt = say("alt_bars", edition, parts=joined(parts, edition))
-    caption = say("caption_bars", edition, label=label)
+    caption = say("caption_bars", edition, label=label, n=counts["n"].sum())
     return finished(figure, name, caption, alt, edition)

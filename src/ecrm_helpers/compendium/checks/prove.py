@@ -205,7 +205,8 @@ def shown(check: Check) -> str:
     """Write a check as a reader would call it; a test by the sentence it states."""
     if "pytest" in check:
         file, _, name = check[-1].removeprefix("tests/").partition(".py::test_")
-        return f"{file}: {name.replace('_', ' ')}"
+        stated = f": {name.replace('_', ' ')}" if name else ""
+        return file.removesuffix(".py") + stated
     return NAMED.get(check) or f"ecrm {' '.join(check[2:])}"
 
 

@@ -44,6 +44,12 @@ _UPRIGHT, _ACROSS = 11906 - 2 * 1417, 16838 - 2 * 1417
 
 _WIDE = re.compile(r'(w:type="pct"(?:(?!<w:tblGrid>).)*)<w:tblGrid>(.*?)</w:tblGrid>')
 
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+_ROW = re.compile(r"<w:tr>.*?</w:tr>|<w:tr .*?</w:tr>", re.DOTALL)
+_PROPERTIES = re.compile(r"(<w:trPr>)")
+#: So many rows stay on one page; a heading row is one more.
+_SHORT = 13
+
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
@@ -77,7 +83,7 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
         reference.write_bytes(_reference(head, opening=bool(chapter)))
         options.append(f"--reference-doc={reference}")
         made = pandoc(whole, "docx", *options, edition=edition, folder=folder)
-    return _settled(made, title)
+    return _settled(made, title, edition)
 
 
 def _drawn(part: Tag, folder: Path) -> Tag:
@@ -146,8 +152,8 @@ def _before_end(parts: dict[str, bytes], name: str, xml: str) -> None:
     parts[name] = (whole[:place] + xml + whole[place:]).encode()
 
 
-def _settled(made: bytes, title: str) -> bytes:
-    """Write the document's title in its properties, and widen its wide tables."""
+def _settled(made: bytes, title: str, edition: str) -> bytes:
+    """Write title and decimal mark where Word keeps them; settle the tables."""
     parts = unpacked(made)
     core = parts["docProps/core.xml"].decode()
     named = f"<dc:title>{escape(title)}</dc:title>"
@@ -155,8 +161,31 @@ def _settled(made: bytes, title: str) -> bytes:
     core = re.sub(r"<dc:title>.*?</dc:title>", lambda _: named, core)
     parts["docProps/core.xml"] = core.encode()
     text = parts["word/document.xml"].decode()
-    parts["word/document.xml"] = _WIDE.sub(_widened, text).encode()
+    text = _TABLE.sub(_kept, _WIDE.sub(_widened, text))
+    parts["word/document.xml"] = text.encode()
+    if edition == "fr" and "word/settings.xml" in parts:
+        mark = parts["word/settings.xml"].decode()
+        mark = mark.replace('<w:decimalSymbol w:val="."', '<w:decimalSymbol w:val=","')
+        parts["word/settings.xml"] = mark.encode()
     return _zipped(parts)
+
+
+def _kept(table: re.Match[str]) -> str:
+    """Let no row break, a short table stay whole, and the note with the last row."""
+    rows = _ROW.findall(table[0])
+    kept = rows if len(rows) <= _SHORT else [rows[0], rows[-1]]
+    text = table[0]
+    for row in rows:
+        whole = _PROPERTIES.sub(r"\1<w:cantSplit/>", row, count=1)
+        if whole == row:
+            whole = row.replace(">", "><w:trPr><w:cantSplit/></w:trPr>", 1)
+        if row in kept:
+            whole = re.sub(r"<w:p>(?!<w:pPr>)", "<w:p><w:pPr></w:pPr>", whole)
+            whole = re.sub(
+                r"(<w:p><w:pPr>(?:<w:pStyle [^>]*>)?)", r"\1<w:keepNext/>", whole
+            )
+        text = text.replace(row, whole, 1)
+    return text
 
 
 def _widened(grid: re.Match[str]) -> str:

@@ -142,13 +142,18 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     """Copy what belongs on paper, under ids that no other page has."""
     main = copy(page.main)
     assert isinstance(main, Tag)
-    for code in main.select("details.code, .screen"):
+    for code in main.select("details.code, .screen, nav"):
         code.decompose()
     for fold in main.select("details.more"):
         if len(fold.find_all(True, recursive=False)) < 2:  # it was for the screen
             fold.decompose()
     for frame in main.select(".scroll"):
         frame.unwrap()
+    for badge in main.select(".badge"):  # what colour parts on a screen
+        if badge.find_next_sibling() or badge.find_parent("li"):
+            badge.append(" –" if badge.find_parent("li") else " ;")
+    for box in main.select("table.decision"):
+        _as_terms(box)
     for count, heading in enumerate(main.select("h1, h2, h3")):
         heading["id"] = heading.get("id") or f"heading-{count}"
     for part in main.select("[id]"):
@@ -165,6 +170,23 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
         if shown.table is not None:
             shown.table["id"] = shown.attrs.pop("id")
     return main
+
+
+def _as_terms(box: Tag) -> None:
+    """Set a decision as terms and what is said of each: a box, and no table."""
+    terms = []
+    for row in box.select("tr"):
+        term, *said = (
+            Tag(name=name, attrs={})
+            for name in ("dt", *["dd"] * len(row.select("div")))
+        )
+        term.string = row.th.get_text() if row.th else ""
+        for each, line in zip(said, row.select("div"), strict=True):
+            each.string = line.get_text()
+        terms += [term, *said]
+    listed = Tag(name="dl", attrs={"id": str(box["id"])})
+    listed.extend(terms)
+    box.replace_with(listed)
 
 
 @cache

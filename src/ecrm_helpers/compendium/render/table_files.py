@@ -18,11 +18,13 @@ from bs4 import Tag
 
 from ecrm_helpers.compendium.render.paper import RELEASED, pandoc
 from ecrm_helpers.files import AS_TEXT, safe_cell
-from ecrm_helpers.printed import Edition
+from ecrm_helpers.printed import Edition, typeset
 
 _DECIMALS = re.compile(r"[.,](\d+)")
 _NUMERAL = re.compile(r"[-+]?[\d.,]+")
 _WIDEST = 60
+#: The height of a line in points.
+_LINE = 15
 
 Record = Mapping[str, Any]
 
@@ -84,7 +86,10 @@ def as_workbook(tables: Sequence[tuple[Record, str]]) -> bytes:
         created = datetime.datetime.combine(RELEASED, datetime.time())
         book.set_properties({"title": tables[0][1], "created": created})
         for table, caption in tables:
-            _fill(book, book.add_worksheet(), table, caption)
+            label = re.sub(r"[\[\]:*?/\\]", "", caption.partition(". ")[0])[:31]
+            taken = {sheet.name.lower() for sheet in book.worksheets()}
+            free = label and label.lower() not in taken
+            _fill(book, book.add_worksheet(label if free else None), table, caption)
     return made.getvalue()
 
 
@@ -97,7 +102,7 @@ def _fill(book: Any, sheet: Any, table: Record, caption: str) -> None:
     sheet.write_string(0, 0, caption, book.add_format({"bold": True}))
     for row, labels in enumerate(heads, 1):
         for column, label in enumerate(labels):
-            sheet.write_string(row, column, label, head)
+            sheet.write_string(row, column, typeset(label, "fr"), head)
     for row, labels in enumerate(table["rows"]):
         for column, label in enumerate(labels):
             _put(sheet, start + row, column, label, words)
@@ -107,7 +112,7 @@ def _fill(book: Any, sheet: Any, table: Record, caption: str) -> None:
             kind = words if isinstance(value, str) else book.add_format(style)
             _put(sheet, start + row, column, value, kind)
     for row, line in enumerate(filter(None, (table["source"], table["note"]))):
-        sheet.write_string(start + len(table["rows"]) + row, 0, line)
+        sheet.write_string(start + len(table["rows"]) + row, 0, typeset(line, "fr"))
     _lay_out(sheet, table, heads)
 
 
@@ -115,9 +120,15 @@ def _lay_out(sheet: Any, table: Record, heads: list[list[str]]) -> None:
     """Set widths, what stays in sight, and the printed page."""
     pairs = zip(table["rows"], table["texts"], strict=True)
     lines = [*heads, *([*labels, *texts] for labels, texts in pairs)]
+    widths = []
     for place, cells in enumerate(zip(*lines, strict=True)):
-        width = max(len(str(cell)) for cell in cells)
-        sheet.set_column(place, place, min(max(width + 2, 8), _WIDEST))
+        longest = max(len(str(cell)) for cell in cells)
+        widths.append(min(max(longest + 2, 8), _WIDEST))
+        sheet.set_column(place, place, widths[-1])
+    for row, line in enumerate(lines, 1):
+        beside = zip(line, widths, strict=True)
+        high = max(math.ceil(1.15 * len(str(cell)) / width) for cell, width in beside)
+        sheet.set_row(row, _LINE * max(high, 1))
     sheet.freeze_panes(1 + len(heads), len(lines[0]) - len(table["columns"]))
     sheet.repeat_rows(1, len(heads))
     sheet.set_landscape()
@@ -130,7 +141,8 @@ def _put(sheet: Any, row: int, column: int, value: object, style: Any) -> None:
     elif isinstance(value, int | float) and math.isfinite(value):
         sheet.write_number(row, column, value, style)
     else:
-        sheet.write_string(row, column, str(value), style)
+        # Apostrophes and spaces: as French sets them is right for both.
+        sheet.write_string(row, column, typeset(str(value), "fr"), style)
 
 
 def _format(text: str) -> str:
@@ -158,9 +170,9 @@ def as_latex(tables: Sequence[Tag], edition: Edition) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        To be taken in by a document that uses booktabs, longtable, array, calc,
-        multirow and, for tables that need it, pdflscape. The document numbers the
-        caption; ``\ref{id}`` refers to the table.
+        To be taken in by a document; the first comment names the packages that
+        it needs. The document numbers the caption; ``\ref{id}`` refers to the
+        table.
     """
     names = [str(div["id"]) for div in tables]
     parts = [
@@ -168,7 +180,24 @@ def as_latex(tables: Sequence[Tag], edition: Edition) -> dict[str, str]:
     ]
     text = pandoc("".join(parts), "latex", edition=edition).decode()
     found = re.split(r"^TABLE \d+$", text, flags=re.MULTILINE)[1:]
-    return {name: f"{text.strip()}\n" for name, text in zip(names, found, strict=True)}
+    return {
+        name: f"% {_needed(text)}\n{text.strip()}\n"
+        for name, text in zip(names, found, strict=True)
+    }
+
+
+def _needed(text: str) -> str:
+    r"""Name the packages that a table's LaTeX needs.
+
+    Examples
+    --------
+    >>> _needed(r"\begin{longtable}{p{\real{0.1}}}")
+    '\\usepackage[T1]{fontenc} \\usepackage{booktabs,longtable,array,calc}'
+    """
+    more = {r"\real": "calc", r"\multirow": "multirow", "{landscape}": "pdflscape"}
+    names = [name for mark, name in more.items() if mark in text]
+    packages = ",".join(["booktabs", "longtable", "array", *names])
+    return r"\usepackage[T1]{fontenc} \usepackage{" + packages + "}"
 
 
 def _for_latex(div: Tag) -> str:
@@ -178,6 +207,8 @@ def _for_latex(div: Tag) -> str:
         frame.unwrap()
     for number in copy.select("caption .number"):
         number.decompose()
+    for link in copy.select("a[href^='#']"):  # its target is on the page
+        link.unwrap()
     assert copy.table is not None
     copy.table["id"] = copy.attrs.pop("id")
     return str(copy)

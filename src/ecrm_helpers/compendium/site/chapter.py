@@ -22,7 +22,7 @@ from ecrm_helpers.compendium.site.finding import (
     touching,
 )
 from ecrm_helpers.ledger.summary import read_results
-from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.printed import Edition, joined, label_of, say
 from ecrm_helpers.study import Study, read_study
 
 
@@ -89,11 +89,18 @@ def _framed(
     if ledger:
         values = joined(legends(counted(ledger), edition), edition)
         told.append(f"<p>{escape(say('of_values', edition, what=values))}</p>")
+    told += [f"<p>{label_of(d.name)} – {escape(d.limit)}</p>" for d in decided(records)]
+    found = (sentence for page in records for sentence in page.finding)
+    told += [f"<p>{escape(sentence)}</p>" for sentence in found]
     told += (
         [f"<p>{escape(touching(asked, root, edition))}</p>"] if asked.published else []
     )
     first = sections(
-        say("summary", edition), [("", "".join(told))], edition, synthetic=band
+        say("summary", edition),
+        [("", "".join(told))],
+        edition,
+        lead="S",
+        synthetic=band,
     )
     parts = [
         (

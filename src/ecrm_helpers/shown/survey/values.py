@@ -39,9 +39,10 @@ def numbers(rows: pd.DataFrame, answers: Answers, edition: Edition) -> list[Piec
     pieces = []
     for name, row in rows.iterrows():
         of = answers.study.label(str(name))[edition]
-        sentence = described(row, str(name), answers, edition)
-        picture = histogram(answers.frame[name], of, f"fig-{id_of(str(name))}", edition)
-        pieces += [picture, sentence] if row["n"] else [sentence]
+        if row["n"]:
+            picture = f"fig-{id_of(str(name))}"
+            pieces.append(histogram(answers.frame[name], of, picture, edition))
+        pieces.append(described(row, str(name), answers, edition))
     return pieces
 
 

@@ -41,7 +41,7 @@ local function keep(kind)
 end
 
 -- A list as Word makes it: a field, with what it will show already in it.
-local function list(title, code, entries, style)
+local function list(title, code, entries, style, opens)
   local paragraphs = {}
   for place, entry in ipairs(entries) do
     local opening = place == 1 and (char("begin"):gsub("/>", ' w:dirty="true"/>', 1)
@@ -53,7 +53,7 @@ local function list(title, code, entries, style)
   end
   if #entries == 0 then return pandoc.Blocks({}) end
   return pandoc.Blocks({ pandoc.RawBlock("openxml",
-    '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>' .. run(title) .. "</w:p>" .. table.concat(paragraphs)) })
+    '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>' .. (opens and "<w:pageBreakBefore/>" or "") .. '</w:pPr>' .. run(title) .. "</w:p>" .. table.concat(paragraphs)) })
 end
 
 local function lists(doc)
@@ -65,7 +65,7 @@ local function lists(doc)
   end })
   doc:walk({ Table = keep("table"), Figure = keep("figure") })
   local say = function(key) return pandoc.utils.stringify(doc.meta[key] or "") end
-  local blocks = list(say("contents"), 'TOC \\o "1-2" \\h \\z \\u', heads, "TOCN")
+  local blocks = list(say("contents"), 'TOC \\o "1-2" \\h \\z \\u', heads, "TOCN", true)
   for _, kind in ipairs({ "table", "figure" }) do
     local code = "TOC \\h \\z \\c " .. (listed[kind].label or "")
     blocks:extend(list(say(kind .. "s"), code, listed[kind], "TableofFigures"))
@@ -84,7 +84,7 @@ end
 local upright = 'w:w="11906" w:h="16838"'
 local across = 'w:w="16838" w:h="11906" w:orient="landscape"'
 
-local styles = { source = "Source", notice = "Notice", band = "Notice", blank = "Source" }
+local styles = { source = "Source", notice = "Notice", band = "Notice", strip = "Notice", blank = "Source" }
 
 local function styled(div)
   for class, style in pairs(styles) do

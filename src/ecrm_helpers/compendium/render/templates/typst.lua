@@ -19,7 +19,12 @@ function Image(image)
   file:write(content)
   file:close()
   local alt = pandoc.utils.stringify(image.caption):gsub("\\", "\\\\"):gsub('"', '\\"')
-  return pandoc.RawInline("typst", '#image("' .. name .. '", alt: "' .. alt .. '")')
+  -- A tall chart leaves room for its heading and its caption.
+  local width, height = content:match('width="([%d.]+)pt" height="([%d.]+)pt"')
+  if not width then height, width = content:match('height="([%d.]+)pt".-width="([%d.]+)pt"') end
+  local tall = width and tonumber(height) / tonumber(width) > 1.1
+  local size = tall and string.format(", width: %d%%", math.floor(110 * tonumber(width) / tonumber(height))) or ""
+  return pandoc.RawInline("typst", '#image("' .. name .. '", alt: "' .. alt .. '"' .. size .. ')')
 end
 
 -- A short table stays on one page with its source.
@@ -46,7 +51,7 @@ function Div(div)
     div.content:insert(pandoc.RawBlock("typst", "]"))
     return div.content
   end
-  for _, class in ipairs({ "source", "notice", "blank", "band" }) do
+  for _, class in ipairs({ "source", "notice", "strip", "blank", "band" }) do
     if div.classes:includes(class) then
       div.content:insert(1, pandoc.RawBlock("typst", "#" .. class .. "["))
       div.content:insert(pandoc.RawBlock("typst", "]"))
