@@ -187,7 +187,7 @@ COMPUTING = [*BOOKS[:3], BOOKS[4]]
 
 #: What a reader takes away from each notebook, each with a cell by hand.
 RESULTS = {
-    "01_descriptives": {"counts", "ticked", "consistent", "crossed"},
+    "01_descriptives": {"counts", "ticked", "consistent", "structured", "crossed"},
     "02_h2_correlation": {"r", "ends", "associated"},
     "03_h3_anova": {"rows", "anova", "tests", "pairwise"},
     "05_further_tests": {"tables", "fits", "means"},

@@ -20,6 +20,7 @@ from ecrm_helpers.shown.hypotheses import (
     ranges,
     side_tests,
 )
+from ecrm_helpers.shown.hypotheses.further import correlated, regressed
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.robustness import LOCATION
 from ecrm_helpers.study import read_published, read_study
@@ -109,3 +110,18 @@ def test_shell_and_declared_texts_write_p_as_tables_do():
     assert line.endswith("10⁻⁹ to .01013")
     assert fill("p {x:p}", {"x": 1e-9}, "fr") == "p < 0,001"
     assert fill("p {x:p}", {"x": 0.01013}, "en") == "p = .010"
+
+
+def test_further_hypotheses_write_a_tiny_p_as_all_others_do():
+    scales = pd.DataFrame({"x": range(40), "y": [k + k % 3 for k in range(40)]})
+    found = analysis.associations(scales, "x", "y")
+    fit = analysis.regression(scales.assign(z=scales["x"] * 2 + [0, 1] * 20), *"xyz")
+    shown = [
+        correlated.associations_table(found, "en"),
+        correlated.ranks_sentence(found, "en"),
+        regressed._coefficients(fit, ["X", "Y"], "Z", "en"),
+        regressed._checks(fit, "en"),
+    ]
+    for piece in shown:
+        assert "<.001" in re.sub(r"\s", "", piece.plain)
+        assert not re.search(r"(?<![\d.])0?\.000\b", piece.plain), piece.plain

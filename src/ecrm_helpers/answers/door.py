@@ -118,9 +118,9 @@ def read_file(
         columns={name: sheet.header[place] for name, place in columns.places.items()},
         missing=_missing(frame, study),
         apart={
-            name: dict(Counter(column.apart[kept][column.apart[kept] != ""]))
+            name: {of: int(rows[kept].sum()) for of, rows in column.apart.items()}
             for name, column in answers.items()
-            if (column.apart[kept] != "").any()
+            if column.apart
         },
         notes=notes,
         flags=flags,

@@ -217,7 +217,7 @@ def _summary(
     lines += [say(LACKING[name], language) for name in project.lacking]
     lines += counted(found["ledger"], language)
     decisions = found["decisions"]
-    for name in project.decides or decisions:
+    for name in project.decides or sorted(decisions):
         said = say("not_tested_here", language)
         if answer := decisions.get(name):
             worded = say(answer["as_worded"], language)

@@ -91,9 +91,12 @@ def date(day: datetime.date, edition: Edition) -> str:
     --------
     >>> date(datetime.date(2022, 8, 3), "fr"), date(datetime.date(2022, 8, 3), "en")
     ('3 août 2022', '3 August 2022')
+    >>> date(datetime.date(2022, 8, 1), "fr")
+    '1er août 2022'
     """
-    months = say("months", edition).split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    month = say("months", edition).split()[day.month - 1]
+    first = "1er" if edition == "fr" and day.day == 1 else day.day
+    return f"{first} {month} {day.year}"
 
 
 def joined(parts: Iterable[str], edition: Edition) -> str:

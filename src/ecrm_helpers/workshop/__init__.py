@@ -5,5 +5,6 @@ table. A student's `check` recomputes from their file; nothing holds a key.
 """
 
 from ecrm_helpers.workshop.check import check
+from ecrm_helpers.workshop.explore import explore
 
-__all__ = ["check"]
+__all__ = ["check", "explore"]

@@ -1,8 +1,15 @@
 """Answers become levels and points, or stay apart with their text."""
 
+import csv
+
 import pandas as pd
 import pytest
 from material.one_export import changed, read, save
+from material.studies import every_kind
+from material.studies.small import study
+
+from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.study import read_study
 
 
 @pytest.mark.parametrize("text", ["Tout fait d'accord", "Tout à fait d’accord", "7"])
@@ -41,3 +48,13 @@ def test_missing_answers_are_counted_not_filled(tmp_path):
     assert frame["q12"].isna().iloc[0]
     assert {k for k, v in audit.missing.items() if v} == {"q3", "q12"}
     assert frame["q12"].cat.ordered
+
+
+def test_answers_counted_apart_are_spelled_as_the_study_has_them(tmp_path):
+    path = tmp_path / "answers.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([every_kind.HEAD, *every_kind.rows()])
+    file = study(tmp_path, every_kind.QUESTIONS, **every_kind.MORE)
+    said = read_file(path, read_study(file))[1].said("en")
+    assert "Sans opinion" in said
+    assert "spellings" not in said

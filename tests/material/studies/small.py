@@ -38,7 +38,9 @@ def scale(label, low=1, high=5):
 def study(folder, questions, **more):
     path = folder / "study.yml"
     # Dates without quotes, as a person writes them.
-    text = yaml.safe_dump({**BASE, "questions": questions, **more}, allow_unicode=True)
+    text = yaml.safe_dump(
+        {**BASE, "questions": questions, **more}, allow_unicode=True, sort_keys=False
+    )
     text = text.replace("'2024-03-04'", "2024-03-04").replace(
         "'2024-03-08'", "2024-03-08"
     )

@@ -227,7 +227,6 @@ def boxed(
             others if first else [],
             notes if first else [],
             faults if first else [],
-            np.full(len(held), "", dtype=object),
         )
         for first, (box, ticks) in zip(
             [True, *[False] * len(ticked)], ticked.items(), strict=False

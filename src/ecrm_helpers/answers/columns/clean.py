@@ -6,7 +6,7 @@ cannot hold is a fault with its lines; nothing is guessed or averaged.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,8 +45,8 @@ class Answer(NamedTuple):
 class Column:
     """One question's answers, and what was met on the way.
 
-    `codes` tell the texts of the cells apart, free texts included; `apart` holds
-    the answers that are counted apart, and nothing in every other row.
+    `codes` tell the texts of the cells apart, free texts included; `apart` says of
+    each answer that is counted apart which rows gave it.
     """
 
     values: pd.Series
@@ -55,7 +55,7 @@ class Column:
     others: Sequence[Other]
     notes: Sequence[Told]
     faults: Sequence[Told]
-    apart: np.ndarray
+    apart: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 def cleaned(
@@ -117,7 +117,10 @@ def cleaned(
                 if answer.wrong
             ),
         ],
-        np.array([answer.apart for answer in answers], dtype=object)[codes],
+        {
+            of: np.array([answer.apart == of for answer in answers])[codes]
+            for of in dict.fromkeys(answer.apart for answer in answers if answer.apart)
+        },
     )
 
 
@@ -172,7 +175,7 @@ class _Known:
 
     def respelled(self, cell: str) -> bool:
         known = self.spelled.answer(cell) is not None
-        return known and cell not in self.points
+        return known and cell not in {*self.points, *self.apart}
 
     def read(self, cell: str) -> Answer:
         """Give what a cell stands for, after the table of recodes."""

@@ -137,6 +137,8 @@ def texts(
         if sheet.labels and (words or len(places) > 1):
             cells = [sheet.labels[place].get(cell, cell) for cell in cells]
         held.append(cells)
+    if len(held) == 1:
+        return held[0], []
     rows = [[cell for cell in row if cell] for row in zip(*held, strict=True)]
     twice = [n for n, row in enumerate(rows) if len(set(row)) > 1]
     return [row[-1] if row else "" for row in rows], twice
@@ -180,7 +182,8 @@ def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]
         others = {plain(name) for name in study.columns if name != column}
         if named in others:
             yield told("read_name", question=column, name=sheet.names[place])
-    if list(places.values()) != sorted(places.values()):
+    asked = [places[column] for column in study.columns if column in places]
+    if asked != sorted(asked):
         yield told("read_order")
 
 

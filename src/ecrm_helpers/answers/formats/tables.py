@@ -225,9 +225,10 @@ def _records(
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     records, line = [], first
+    once: dict[str, str] = {}  # equal cells are kept once
     try:
         for row in reader:
-            records.append((line, row))
+            records.append((line, [once.setdefault(cell, cell) for cell in row]))
             line = reader.line_num + first
     except csv.Error as error:
         fault = told("fault_quotes", row=line, why=str(error))

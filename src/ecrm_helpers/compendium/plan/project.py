@@ -23,7 +23,7 @@ from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
 PACKAGE = Path(__file__).resolve().parents[2]
 
 #: Rooms that no notebook calls, by pattern.
-NOT_RUN = ("compendium", "cli", "__main__.py")
+NOT_RUN = ("compendium", "workshop", "cli", "__main__.py")
 
 #: Parameters whose notebook tells of what is given, whether or not it is tested.
 _TOLD = {"interview_data"}
@@ -48,11 +48,13 @@ _PLAIN = {
     "dictionary": ("data/datapackage.json", ("data/datapackage.json",)),
 }
 
+#: The page that steps through what the printed table allows.
+PAIRS = "html/pairs.html"
 
 #: What pages that are no notebook's are called in the way from page to page.
 NAMED = keyed(
     "page_",
-    "page_index page_errata page_dictionary page_gallery page_report",
+    "page_index page_errata page_dictionary page_pairs page_gallery page_report",
 )
 
 
@@ -209,7 +211,9 @@ def order(project: Project) -> list[str]:
     """Name an edition's pages in the order of reading, from its folder."""
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
     plain = [f"html/{name}.html" for name in plain_pages(project)]
-    around = ["html/gallery.html", "reviewer-report.html"]
+    values = project.root / "data/published/values.csv"
+    printed = project.published and project.study == "study.yml" and values.exists()
+    around = [*[PAIRS] * printed, "html/gallery.html", "reviewer-report.html"]
     return ["index.html", *notebooks, *plain, *around]
 
 
@@ -221,13 +225,10 @@ def names(project: Project, edition: str) -> dict[str, str]:
         for book in project.notebooks
     }
     return {
-        place: short.get(place) or typeset(say(_named(place), language), language)
+        place: short.get(place)
+        or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], language), language)
         for place in order(project)
     }
-
-
-def _named(place: str) -> str:
-    return NAMED[Path(place).stem.rpartition("-")[2]]
 
 
 def other_edition(project: Project, edition: str) -> str:

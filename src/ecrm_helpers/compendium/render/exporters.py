@@ -19,6 +19,7 @@ from traitlets import Unicode, default
 
 from ecrm_helpers.compendium.render import docx, pdf
 from ecrm_helpers.compendium.render.finishing import finish
+from ecrm_helpers.compendium.render.given import in_force
 from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper
 from ecrm_helpers.printed import Edition, say
 
@@ -65,11 +66,11 @@ class ThesisHTMLExporter(HTMLExporter):
         edition = self._edition_of(nb)
         other = {"fr": "en", "en": "fr"}[edition]
         keep = TagRemovePreprocessor(enabled=True, remove_cell_tags={other, "lab"})
-        nb, resources = keep.preprocess(nb, resources or {})
+        nb, resources = keep.preprocess(in_force(nb, edition), resources or {})
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-        keys = ("skip", "contents", "plain", "given")
+        keys = ("skip", "contents", "plain")
         resources["words"] = {key: say(key, edition) for key in keys}
         resources["commit"] = self.commit
         self.exclude_anchor_links = True

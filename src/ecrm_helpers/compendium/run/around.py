@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ecrm_helpers.compendium.plan.project import (
+    PAIRS,
     Project,
     names,
     other_edition,
@@ -58,10 +59,11 @@ def chapter_files(project: Project, edition: str) -> list[Path]:
 
 
 def site_files(project: Project, edition: str) -> list[Path]:
-    """Write the index, the gallery and the whole ledger."""
+    """Write the index, the gallery, the pairs of distributions and the whole ledger."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.gallery import gallery
     from ecrm_helpers.compendium.site.index import index, ledger_csv
+    from ecrm_helpers.compendium.site.pairs import pairs_page
 
     results = _results(project)
     ledger = project.output / "ledger.csv"
@@ -81,6 +83,8 @@ def site_files(project: Project, edition: str) -> list[Path]:
         ),
         "html/gallery.html": gallery(pages, home, language),
     }
+    if PAIRS in names(project, edition):
+        made[PAIRS] = pairs_page(project.root, project.study, language)
     for name, text in made.items():
         html = linked(
             text,

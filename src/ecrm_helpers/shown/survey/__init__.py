@@ -30,6 +30,7 @@ from ecrm_helpers.shown.survey.questions import (
     throughout_table,
 )
 from ecrm_helpers.shown.survey.scores import scores
+from ecrm_helpers.shown.survey.structure import structures
 from ecrm_helpers.shown.survey.values import dates, numbers, numbers_table
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "scales",
     "scales_table",
     "scores",
+    "structures",
     "throughout_table",
 ]

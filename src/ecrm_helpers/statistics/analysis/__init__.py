@@ -55,7 +55,12 @@ from ecrm_helpers.statistics.analysis.ranks import (
 )
 from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
 from ecrm_helpers.statistics.analysis.regression import Regression, regression
-from ecrm_helpers.statistics.analysis.reliability import Reliability, reliability
+from ecrm_helpers.statistics.analysis.reliability import (
+    Reliability,
+    Structure,
+    reliability,
+    structure,
+)
 from ecrm_helpers.statistics.analysis.scales import (
     boxes,
     frequencies,
@@ -80,6 +85,7 @@ __all__ = [
     "Regression",
     "Reliability",
     "SignedRank",
+    "Structure",
     "anova",
     "associations",
     "attempt",
@@ -110,6 +116,7 @@ __all__ = [
     "same_throughout",
     "signed_rank",
     "spearman",
+    "structure",
     "unpooled_d",
     "welch",
 ]

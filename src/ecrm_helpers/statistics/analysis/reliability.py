@@ -1,4 +1,4 @@
-"""How consistently several items measure one thing: alpha and omega."""
+"""How consistently items measure one thing (alpha, omega), and how many things."""
 
 import warnings
 from dataclasses import dataclass
@@ -147,3 +147,119 @@ def _omega(complete: NDArray[np.float64]) -> float:
     sd = complete.std(axis=0, ddof=1)
     common = float(sd @ fit.loadings[:, 0]) ** 2
     return common / (common + float(sd**2 @ fit.uniqueness))
+
+
+@dataclass(frozen=True)
+class Structure(OneLine):
+    """How many things a set of items measures, as far as its correlations tell."""
+
+    n: int
+    kmo: float
+    chi2: float
+    df: int
+    p: float
+    eigenvalues: pd.Series
+    by_chance: pd.Series
+    loadings: pd.DataFrame
+
+    _line = "KMO = {kmo:.2}, χ²({df:0}) = {chi2:2}, p {p:p}, n = {n:0}"
+
+
+def structure(items: pd.DataFrame, *, seed: int = 1) -> Structure:
+    r"""Describe the structure of items by principal components.
+
+    Parameters
+    ----------
+    items : DataFrame, shape (respondents, items)
+        Scale points; respondents with a missing answer are left out.
+    seed : int
+        Of the draws that `by_chance` rests on.
+
+    Returns
+    -------
+    Structure
+        `kmo` is Kaiser's measure of sampling adequacy, from 0 to 1 [1]_; `chi2`,
+        `df` and `p` are Bartlett's test that no items correlate [2]_.
+        `eigenvalues` are those of the correlations, from the greatest down;
+        `by_chance` the 95th percentile of each over 500 draws of independent
+        normal answers of so many people (Horn's parallel analysis [3]_).
+        `loadings` has a column for each leading component beyond chance, one at
+        least; several are rotated (varimax, with Kaiser's normalisation).
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than three items, no more respondents than items, items that do not
+        vary, or that follow from one another.
+
+    Notes
+    -----
+    .. math:: \mathrm{KMO} = \frac{\sum r_{ij}^2}{\sum r_{ij}^2 + \sum u_{ij}^2}
+
+    over all pairs, with u the partial correlations given all other items.
+
+    References
+    ----------
+    .. [1] Kaiser (1974). Psychometrika 39, 31-36. doi:10.1007/BF02291575
+    .. [2] Bartlett (1951). Biometrika 38, 337-344. doi:10.1093/biomet/38.3-4.337
+    .. [3] Horn (1965). Psychometrika 30, 179-185. doi:10.1007/BF02289447
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"a": [1, 2, 3, 4, 5], "b": [2, 2, 4, 5, 4]})
+    >>> round(structure(answers.assign(c=[1, 3, 2, 5, 4])).kmo, 3)
+    0.726
+    """
+    complete = items.dropna().astype(float)
+    n, k = complete.shape
+    if k < 3 or n <= k:
+        raise AnalysisError("structure_too_few", items=k, n=n)
+    still = [str(name) for name in complete if complete[name].nunique() < 2]
+    if still:
+        raise AnalysisError("items_do_not_vary", items=", ".join(still))
+    r = np.corrcoef(complete.to_numpy(), rowvar=False)
+    roots, axes = np.linalg.eigh(r)
+    if roots[0] < 1e-10:
+        raise AnalysisError("structure_singular")
+    apart, inverse = ~np.eye(k, dtype=bool), np.linalg.inv(r)
+    partial = inverse**2 / np.outer(np.diag(inverse), np.diag(inverse))
+    squares, df = float((r[apart] ** 2).sum()), k * (k - 1) // 2
+    chi2 = -(n - 1 - (2 * k + 5) / 6) * float(np.log(roots).sum())
+    chance = _by_chance(n, k, seed)
+    beyond = int(np.cumprod(roots[::-1] > chance).sum())
+    kept = max(beyond, 1)
+    loadings = _varimax(axes[:, ::-1][:, :kept] * np.sqrt(roots[::-1][:kept]))
+    numbers = range(1, k + 1)
+    return Structure(
+        n=n,
+        kmo=squares / (squares + float(partial[apart].sum())),
+        chi2=chi2,
+        df=df,
+        p=float(stats.chi2.sf(chi2, df)),
+        eigenvalues=pd.Series(roots[::-1], index=numbers),
+        by_chance=pd.Series(chance, index=numbers),
+        loadings=pd.DataFrame(loadings, complete.columns, numbers[:kept]),
+    )
+
+
+def _by_chance(n: int, k: int, seed: int) -> NDArray[np.float64]:
+    """Give the 95th percentile of each eigenvalue of items that do not correlate."""
+    # Products of independent normal answers, whatever the number of people.
+    drawn = stats.wishart(df=n - 1, scale=np.eye(k)).rvs(
+        size=500, random_state=np.random.default_rng(seed)
+    )
+    spread = np.sqrt(np.einsum("dii->di", drawn))
+    r = drawn / (spread[:, :, None] * spread[:, None, :])
+    return np.asarray(np.quantile(np.linalg.eigvalsh(r)[:, ::-1], 0.95, axis=0))
+
+
+def _varimax(loadings: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rotate loadings, each item at length 1; each column speaks for its items."""
+    from statsmodels.multivariate.factor_rotation import rotate_factors
+
+    if loadings.shape[1] > 1:
+        length = np.linalg.norm(loadings, axis=1, keepdims=True)
+        loadings = rotate_factors(loadings / length, "varimax")[0] * length
+        loadings = loadings[:, np.argsort(-(loadings**2).sum(axis=0))]
+    turned = loadings * np.where(loadings.sum(axis=0) < 0, -1, 1)
+    return np.asarray(turned, float)

@@ -1,0 +1,247 @@
+"""Exploring given answers: one, two or three questions, and what fits them.
+
+Two questions make a hypothesis of the moment; the same functions that decide
+the study's own hypotheses test it, and say that it was chosen after looking.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ecrm_helpers.answers.read import Answers
+from ecrm_helpers.ledger import quantities
+from ecrm_helpers.printed import EDITIONS, Edition, Wrong, joined, language, say, spoken
+from ecrm_helpers.shown import hypotheses, survey
+from ecrm_helpers.shown.figures import bars
+from ecrm_helpers.shown.hypotheses.further.compared import grouped
+from ecrm_helpers.shown.hypotheses.further.correlated import correlated
+from ecrm_helpers.shown.piece import Piece, id_of
+from ecrm_helpers.shown.wording import paragraph
+from ecrm_helpers.statistics import analysis
+from ecrm_helpers.study import Bilingual, Hypothesis
+from ecrm_helpers.study.testing import method_of, variables_of
+
+#: The name of the hypothesis of the moment; its sentences begin with it.
+NAME = "x1"
+
+ALPHA, CONFIDENCE, SEED, MINIMUM = 0.05, 0.95, 1, 5
+
+#: The same by hand, for each test; the variables stand in braces.
+BY_HAND = {
+    "one": 'answers.frame["{0}"].describe()',
+    "groups": """import pingouin as pg
+
+both = answers.pair("{0}", "{1}").dropna()
+pg.anova(both, dv="{1}", between="{0}", detailed=True)
+pg.welch_anova(both, dv="{1}", between="{0}")
+pg.homoscedasticity(both, dv="{1}", group="{0}")""",
+    "correlation": """import pingouin as pg
+
+both = answers.pair("{0}", "{1}").dropna()
+pg.corr(both["{0}"], both["{1}"])
+both.corr("spearman")""",
+    "crossed": """import pandas as pd
+from scipy import stats
+
+both = answers.pair("{0}", "{1}").dropna()
+stats.chi2_contingency(pd.crosstab(both["{0}"], both["{1}"]), correction=False)""",
+    "regression": """import statsmodels.formula.api as smf
+
+every = answers.pair({named}).dropna()
+smf.ols("{last} ~ {others}", every).fit().summary()""",
+}
+
+
+def explore(answers: Answers, *questions: str) -> None:
+    """Show what fits one, two or three questions; without any, let one choose.
+
+    Parameters
+    ----------
+    answers : Answers
+        Answers that were given, or invented as a whole.
+    *questions : str
+        Their names; of two, a choice groups a scale. Without any, lists to
+        choose from where ipywidgets is at hand, else a fixed example.
+    """
+    from IPython.display import display
+
+    if not questions and (chooser := _chooser(answers)) is not None:
+        display(chooser)  # type: ignore[no-untyped-call]
+    else:
+        display(*explored(answers, *(questions or example(answers))))  # type: ignore[no-untyped-call]
+
+
+@spoken
+def explored(answers: Answers, *questions: str, edition: Edition) -> list[Piece]:
+    """Give the table, figure, test, checks, effect, sentence and decision that fit.
+
+    Parameters
+    ----------
+    answers : Answers
+        Of reconstructed answers there is nothing to explore, and it says so.
+    *questions : str
+        One to three names of questions, items or scores.
+
+    Raises
+    ------
+    Wrong
+        A question is not there, or no test fits those chosen.
+    """
+    if answers.basis == "reconstructed":
+        return [paragraph("explore-none", "explore_none", edition)]
+    known = choosable(answers)
+    if not set(questions) <= set(known) or not 1 <= len(set(questions)) <= 3:
+        raise Wrong(
+            "explore_choice", found=", ".join(questions), known=", ".join(known)
+        )
+    # Each once; a choice comes before the scale that it groups.
+    questions = tuple(sorted(dict.fromkeys(questions), key=answers.study.role))
+    if len(questions) == 1:
+        return [*_one(answers, questions[0], edition), _code("one", questions, edition)]
+    asked = _asking(answers, questions)
+    test = method_of(asked.study, NAME)
+    if test not in _SHOWN:
+        labels = [answers.study.name(name)[edition] for name in questions]
+        return [
+            paragraph(
+                "explore-unfit", "explore_unfit", edition, of=joined(labels, edition)
+            )
+        ]
+    shown = _SHOWN[test](asked, edition)
+    return [*shown, _code(str(test), variables_of(asked.study, NAME), edition)]
+
+
+def choosable(answers: Answers) -> list[str]:
+    """Name the questions, items and scores that can be explored."""
+    names = [*answers.frame.columns, *answers.scores]
+    return [str(name) for name in names if answers.study.role(str(name))]
+
+
+def example(answers: Answers) -> tuple[str, ...]:
+    """Choose the example: a choice and a scale, as far as there are such."""
+    roles = {answers.study.role(name): name for name in reversed(choosable(answers))}
+    return tuple(roles[role] for role in ("choice", "scale") if role in roles)
+
+
+def _asking(answers: Answers, questions: tuple[str, ...]) -> Answers:
+    """Let the study ask for what was chosen, and nothing else."""
+    fr, en = (
+        say(
+            "explore_claim",
+            e,
+            of=joined([answers.study.name(q)[e] for q in questions], e),
+        )
+        for e in EDITIONS
+    )
+    why_fr, why_en = (say("explore_reason", e) for e in EDITIONS)
+    asked = Hypothesis(
+        claim=Bilingual(fr=fr, en=en),
+        variables=questions,
+        tested_as_worded=False,
+        reason=Bilingual(fr=why_fr, en=why_en),
+    )
+    study = answers.study.model_copy(update={"hypotheses": {NAME: asked}})
+    return replace(answers, published=replace(answers.published, study=study))
+
+
+def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
+    if answers.study.role(name) == "choice":
+        counts = analysis.attempt(
+            analysis.frequencies, answers.distribution(name), confidence=CONFIDENCE
+        )
+        return survey.choices(answers, {name: counts}, edition)
+    given = answers.distribution(name)
+    shown = [
+        survey.scales_table(analysis.moments(given.to_frame(name)), answers, edition)
+    ]
+    if answers.study.range_of(name) and name not in answers.scores:
+        counts = analysis.attempt(
+            analysis.frequencies, given.astype("Int64").astype("category")
+        )
+        if isinstance(counts, pd.DataFrame):
+            label = answers.study.label(name)[edition]
+            shown.append(bars(counts, label, f"fig-{id_of(name)}", edition))
+    return shown
+
+
+def _groups(answers: Answers, edition: Edition) -> list[Piece]:
+    compared = answers.asked(NAME)
+    by, of = map(str, compared)
+    found = analysis.attempt(
+        analysis.comparison, compared, of, by, confidence=CONFIDENCE
+    )
+    facts = quantities.compared(NAME, found)
+    sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
+    return grouped(NAME, found, facts, ALPHA, answers, edition, **sure)
+
+
+def _correlation(answers: Answers, edition: Edition) -> list[Piece]:
+    both = answers.asked(NAME)
+    found = analysis.associations(both, *both, confidence=CONFIDENCE)
+    r = found["pearson"]
+    ends = [r] if isinstance(r, analysis.Correlation) else []
+    facts = quantities.correlation(NAME, answers, r, ends)
+    return correlated(NAME, found, facts, ALPHA, answers, edition)
+
+
+def _crossed(answers: Answers, edition: Edition) -> list[Piece]:
+    both = answers.asked(NAME)
+    sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
+    found = analysis.attempt(analysis.cross_table, both, *both, **sure)
+    return hypotheses.crossed({NAME: found}, ALPHA, MINIMUM, answers, edition)
+
+
+def _regression(answers: Answers, edition: Edition) -> list[Piece]:
+    every = answers.asked(NAME)
+    found = analysis.attempt(analysis.regression, every, *every, confidence=CONFIDENCE)
+    return hypotheses.regressed({NAME: found}, ALPHA, answers, edition)
+
+
+_SHOWN: dict[str | None, Callable[[Answers, Edition], list[Piece]]] = {
+    "groups": _groups,
+    "correlation": _correlation,
+    "crossed": _crossed,
+    "regression": _regression,
+}
+
+
+def _code(test: str, questions: tuple[str, ...], edition: Edition) -> Piece:
+    """Show the line that gives all this, and the same by hand."""
+    named = ", ".join(f'"{name}"' for name in questions)
+    *others, last = questions
+    hand = BY_HAND[test].format(
+        *questions, named=named, last=last, others=" + ".join(others)
+    )
+    text = f"explore(answers, {named})\n\n# {say('plain', edition)}\n{hand}"
+    return Piece("text", "explore-code", f"<pre>{escape(text)}</pre>", text)
+
+
+def _chooser(answers: Answers) -> object | None:
+    """Give lists to choose from, with what fits below; None without ipywidgets."""
+    try:
+        import ipywidgets as widgets
+    except ImportError:
+        return None
+    from IPython.display import display
+
+    edition, names = language(), choosable(answers)
+    options = [(answers.study.label(name)[edition], name) for name in names]
+    first, second = (*example(answers), None, None)[:2]
+    lists = [
+        widgets.Dropdown(
+            options=[*([("–", None)] * bool(place)), *options],
+            value=chosen,
+            description=str(place + 1),
+        )
+        for place, chosen in enumerate((first, second, None))
+    ]
+
+    def show(**chosen: str | None) -> None:
+        questions = dict.fromkeys(filter(None, chosen.values()))
+        display(*explored(answers, *questions))  # type: ignore[no-untyped-call]
+
+    named = {f"list{place}": each for place, each in enumerate(lists)}
+    return widgets.VBox([*lists, widgets.interactive_output(show, named)])
