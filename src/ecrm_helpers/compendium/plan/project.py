@@ -213,6 +213,7 @@ def order(project: Project) -> list[str]:
     plain = [f"html/{name}.html" for name in plain_pages(project)]
     values = project.root / "data/published/values.csv"
     printed = project.published and project.study == "study.yml" and values.exists()
+    printed = printed and not project.read  # of given answers they say nothing
     around = [*[PAIRS] * printed, "html/gallery.html", "reviewer-report.html"]
     return ["index.html", *notebooks, *plain, *around]
 
