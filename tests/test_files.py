@@ -1,9 +1,11 @@
 """Files: tables read whole or refused, what is written whole, where a project lies."""
 
 import errno
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 from conftest import ROOT
@@ -22,6 +24,7 @@ from ecrm_helpers.files import (
     safe_cell,
     unpacked,
 )
+from ecrm_helpers.programs import FORKS, nursery, surroundings
 
 
 def written(folder, text):
@@ -112,20 +115,28 @@ def state(root):
     return {p: p.read_bytes() if p.is_file() else None for p in root.rglob("*")}
 
 
-def with_room_for(most, root, write):
-    script = FULL.replace("{write}", write)
-    done = subprocess.run(
-        [sys.executable, "-c", script, root, str(most)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
+@pytest.fixture(scope="module")
+def room_for():
+    """Run a writer in a process of its own that has no room for more."""
+    imports = re.findall(r"^from (ecrm_\S+) import ([a-z, ]+)$", FULL, re.MULTILINE)
+    loaded = [f"{room}.{name}" for room, of in imports for name in of.split(", ")]
+    with nursery(loaded) if FORKS else nullcontext() as parent:
+
+        def run(most, root, write):
+            words = ["-c", FULL.replace("{write}", write), str(root), str(most)]
+            if parent:
+                status, said = parent.run(words, root, surroundings())
+                assert status == 0, said
+                return said.strip()
+            done = [sys.executable, *words]
+            return subprocess.check_output(done, text=True).strip()
+
+        yield run
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("write", WRITERS)
-def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, write):
+def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, room_for, write):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copy(ROOT / "study.yml", tmp_path)
     made = ["SHA256SUMS", "datapackage.json"]
@@ -135,9 +146,9 @@ def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, write):
     with (tmp_path / "data/reconstructed/survey.csv").open("a") as file:
         file.write("\n")
     before = state(tmp_path)
-    assert with_room_for(WRITERS[write], tmp_path, write) == str(errno.EFBIG)
+    assert room_for(WRITERS[write], tmp_path, write) == str(errno.EFBIG)
     assert state(tmp_path) == before
-    assert with_room_for(WRITERS[write] * 3, tmp_path, write) == ""
+    assert room_for(WRITERS[write] * 3, tmp_path, write) == ""
     assert state(tmp_path) != before
 
 

@@ -143,7 +143,7 @@ def test_interviews_alone_make_their_pages(talks, tmp_path, empty_project, capsy
     page = (empty_project / "output/fr/html/04_interview_coding.html").read_text(
         "utf-8"
     )
-    assert "Paramètres donnés" in page
+    assert "Valeurs données pour cette exécution" in page
     assert talks.name in page  # of a path elsewhere the name alone
     index = (empty_project / "output/fr/index.html").read_text("utf-8")
     assert "data/interview" not in index

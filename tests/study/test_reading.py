@@ -68,12 +68,6 @@ BROKEN = {
         "  - [q12, q12]",
         "q12 is crossed with itself; give two questions",
     ),
-    "statements of no interview": (
-        "interview: data/interview\n",
-        "",
-        "rule: statements",
-        "statements decide, and the study names no coded interview",
-    ),
     "an association of an unknown question": (
         "  - [q10, q11]",
         "  - [q10, q99]",

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ecrm_helpers.interview.coefficients import Agreement, Marks, alpha, measure
 from ecrm_helpers.interview.matrices import Level, active, coded
@@ -63,22 +64,38 @@ def said(interview: Interview) -> pd.DataFrame:
 
 
 def characters(
-    interview: Interview, coder: str, codes: list[str], level: Level, docs: list[str]
-) -> Marks:
-    """Mark every code point of some texts with the codes it bears.
+    interview: Interview,
+    coders: Sequence[str],
+    codes: list[str],
+    level: Level,
+    docs: list[str],
+) -> tuple[list[Marks], NDArray[np.int_]]:
+    """Mark the code points of some texts with the codes that each coder gives them.
 
     Returns
     -------
-    array of bool, shape (code points, codes)
+    list of array of bool, shape (pieces, codes)
+        For each coder. A piece runs between two places where a passage begins
+        or ends: all its code points bear the same.
+    array of int, shape (pieces,)
+        The code points of each piece; together those of the texts.
     """
-    marks = {
-        doc: np.zeros((len(interview.texts[doc]), len(codes)), bool) for doc in docs
-    }
-    rows = coded(interview, coder)
-    for row in each(rows[rows["doc_id"].isin(docs)]):
-        code = row.theme if level == "theme" else row.code_id
-        marks[row.doc_id][row.start : row.end, codes.index(code)] = True
-    return np.concatenate(list(marks.values()))
+    rows = [coded(interview, coder) for coder in coders]
+    column = "theme" if level == "theme" else "code_id"
+    tables: list[list[Marks]] = [[] for _ in coders]
+    lengths = []
+    for doc in docs:
+        here = [of[of["doc_id"] == doc] for of in rows]
+        spans = [of[["start", "end"]].to_numpy(int).ravel() for of in here]
+        ends = np.unique([0, len(interview.texts[doc]), *np.concatenate(spans)])
+        lengths.append(np.diff(ends))
+        for table, of in zip(tables, here, strict=True):
+            marks = np.zeros((len(ends) - 1, len(codes)), bool)
+            for row in each(of):
+                first, last = np.searchsorted(ends, [row.start, row.end])
+                marks[first:last, codes.index(getattr(row, column))] = True
+            table.append(marks)
+    return [np.concatenate(table) for table in tables], np.concatenate(lengths)
 
 
 def compare(
@@ -130,7 +147,7 @@ def compare(
         for i in range(len(codes))
     ]
     docs = [doc for doc in interview.texts if doc in set(cut["doc_id"])]
-    marks = [characters(interview, c, codes, level, docs) for c in (first, second)]
+    marks, times = characters(interview, (first, second), codes, level, docs)
     by_name = np.argsort(interview.names[codes].str.casefold(), kind="stable")
     single = len(codes) == 1
     return Comparison(
@@ -144,7 +161,7 @@ def compare(
             seed=seed,
             independent=single,
         ),
-        measure(marks[0], marks[1], resamples=0, independent=False),
+        measure(*marks, resamples=0, independent=False, weights=times),
         _differences(interview, cut, {first: one, second: two}),
         _left_out(interview, (first, second), documents),
     )

@@ -115,6 +115,7 @@ def measure(
     resamples: int = 999,
     seed: int = 1,
     independent: bool = True,
+    weights: NDArray[np.int_] | None = None,
 ) -> Agreement:
     """Measure the agreement of two coders.
 
@@ -129,6 +130,8 @@ def measure(
     independent : bool
         Whether the units are so many independent judgements. Letters are not,
         nor are several codes of one unit: kappa then has no interval.
+    weights : array of int, shape (units,), optional
+        How many units each row stands for; one where nothing is given.
 
     Returns
     -------
@@ -149,30 +152,38 @@ def measure(
     >>> found.percent, found.kappa
     (0.0, -1.0)
     """
-    a, b = first.ravel(), second.ravel()
-    table = np.array(
-        [[(a & b).sum(), (a & ~b).sum()], [(~a & b).sum(), (~a & ~b).sum()]]
-    )
-    varied = 0 < a.sum() + b.sum() < 2 * len(a)
+    times = np.ones(len(first), int) if weights is None else weights
+    cells = (first & second, first & ~second, ~first & second, ~first & ~second)
+    table = np.array([int(times @ cell.sum(axis=1)) for cell in cells]).reshape(2, 2)
+    judged = int(table.sum())
+    varied = 0 < 2 * table[0, 0] + table[0, 1] + table[1, 0] < 2 * judged
     with np.errstate(all="ignore"):  # its z, which is not used, may be 0/0
         kappa = cohens_kappa(table) if varied else None
     low, high = _interval(first, second, resamples, seed) if varied else (None, None)
     ends = (kappa.kappa_low, kappa.kappa_upp) if kappa and independent else (None, None)
     return Agreement(
-        units=len(first),
+        units=int(times.sum()),
         both=int(table[0, 0]),
         first_only=int(table[0, 1]),
         second_only=int(table[1, 0]),
         neither=int(table[1, 1]),
-        percent=100 * float(np.mean(a == b)),
+        percent=100 * float(np.trace(table)) / judged,
         kappa=float(kappa.kappa) if kappa else None,
         kappa_low=_within(ends[0]),
         kappa_high=_within(ends[1]),
-        alpha=alpha(a, b) if varied else None,
+        alpha=_alpha(table) if varied else None,
         alpha_low=low,
         alpha_high=high,
         ac1=ac1(table),
     )
+
+
+def _alpha(table: NDArray[np.int_]) -> float:
+    """Estimate alpha of two coders from their cross-table, as `alpha` does."""
+    n = 2 * int(table.sum())
+    yes = (2 * table[0, 0] + table[0, 1] + table[1, 0]) / n
+    apart = 2 * (table[0, 1] + table[1, 0]) / n
+    return float(1 - apart * (n - 1) / (2 * n * yes * (1 - yes)))
 
 
 def _within(end: float | None) -> float | None:
@@ -189,13 +200,21 @@ def _interval(
     # units are drawn alike whoever comes first.
     order = np.lexsort((first.astype(int) + second).T)
     first, second = first[order], second[order]
-    with warnings.catch_warnings():
+    differ, yes = (first != second).sum(axis=1), first.sum(axis=1) + second.sum(axis=1)
+    n = 2 * first.size  # values; of two coders alpha follows from two counts
+
+    def drawn_alpha(units: NDArray[np.int_], axis: int = -1) -> NDArray[np.float64]:
+        share = yes[units].sum(axis=axis) / n
+        apart = 2 * differ[units].sum(axis=axis) / n
+        return 1 - apart * (n - 1) / (2 * n * share * (1 - share))
+
+    with np.errstate(all="ignore"), warnings.catch_warnings():
         # A resample in which all say the same has no alpha; it is left out.
         warnings.simplefilter("ignore", stats.DegenerateDataWarning)
         drawn = stats.bootstrap(
             (np.arange(len(first)),),
-            lambda units: alpha(first[units], second[units]),
-            vectorized=False,
+            drawn_alpha,
+            vectorized=True,
             n_resamples=resamples,
             method="percentile",
             rng=np.random.default_rng(seed),

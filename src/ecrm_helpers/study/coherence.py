@@ -44,13 +44,6 @@ def _levels_twice(where: Place, levels: Mapping[str, Level]) -> Iterator[Found]:
                 yield (*where, key), told("study_level_twice", level=level.answer)
 
 
-def of_interview(study: Study) -> Iterator[Found]:
-    """Find hypotheses on statements of an interview that the study does not name."""
-    for name, hypothesis in study.hypotheses.items():
-        if hypothesis.rule == "statements" and study.interview is None:
-            yield ("hypotheses", name, "rule"), told("study_no_interview")
-
-
 def of_languages(study: Study) -> Iterator[Found]:
     """Find texts of one language alone where others have the other alone."""
     alone = {place: text.only for place, text in texts_of(study) if text.only}

@@ -21,7 +21,6 @@ from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study import testing
 from ecrm_helpers.study.coherence import (
     Found,
-    of_interview,
     of_languages,
     of_levels,
     of_scores,
@@ -151,7 +150,6 @@ def _cross_faults(study: Study) -> Iterator[Found]:
                 yield ("hypotheses", key, part), what
     yield from of_levels(study)
     yield from of_languages(study)
-    yield from of_interview(study)
 
 
 def given_twice(

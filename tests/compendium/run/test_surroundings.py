@@ -62,7 +62,7 @@ def hostile(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("forked", [False, True])
-def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, forked):
+def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, afresh, forked):
     if forked and not FORKS:
         pytest.skip("kernels are not forked here")
     source = book(hostile / "01_small.ipynb", SEEN)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,19 +38,51 @@ def sums(folder):
     }
 
 
-def test_two_runs_from_scratch_give_the_same_bytes(output, tmp_path):
-    """One at a time here and two at a time in a copy, from two seeds of hashing."""
-    copy = tmp_path / "copy"
+def alone(path):
+    """Read a page without its way to the other edition, which is made here alone."""
+    text = path.read_bytes()
+    if path.suffix != ".html":
+        return text
+    return re.sub(rb'<li><a [^>]*href="(?:\.\./)+en/[^>]*>.*?</a></li>', b"", text)
+
+
+def of_a_stranger(home):
+    """Give an environment with settings of someone's at every place one may look."""
+    start = home / ".ipython/profile_default/startup"
+    spec = home / "jupyter/kernels/python3"
+    for folder in (start, spec, home / ".config/matplotlib", home / "bin"):
+        folder.mkdir(parents=True)
+    (start / "00.py").write_text("import pandas; pandas.set_option('precision', 1)")
+    (spec / "kernel.json").write_text('{"argv": ["/bin/false"], "display_name": "x"}')
+    (home / ".config/matplotlib/matplotlibrc").write_text("font.size: 22\n")
+    (home / "bin/pandoc").write_text("#!/bin/sh\necho pandoc 99.0\n")
+    (home / "bin/pandoc").chmod(0o755)
+    path = f"{home / 'bin'}:{os.environ['PATH']}"
+    return {"HOME": str(home), "JUPYTER_PATH": str(home / "jupyter"), "PATH": path,
+            "LC_ALL": "C", "TZ": "Pacific/Apia", "OMP_NUM_THREADS": "2"}  # fmt: skip
+
+
+def test_the_pages_are_the_same_bytes_everywhere_and_however_they_are_made(
+    output, tmp_path
+):
+    """Forked here, one at a time; in a copy at an odd place, a stranger's, plainly.
+
+    There two notebooks run at a time, each in a kernel started afresh, under
+    another seed of hashing, locale, zone and mask.
+    """
+    copy = tmp_path / "une copie d'été (l’autre)"
     copy_of_the_checkout(copy)
     seed = {"PYTHONPATH": str(copy / "src"), "PYTHONHASHSEED": "1"}
     subprocess.run(
-        [sys.executable, "-m", "ecrm_helpers", "reproduce", "--jobs", "2"],
-        cwd=copy, env=os.environ | seed, check=True, capture_output=True,
+        [sys.executable, "-m", "ecrm_helpers", "reproduce", "--plain", "--jobs", "2"],
+        cwd=copy, env=os.environ | of_a_stranger(tmp_path / "home") | seed,
+        check=True, capture_output=True, umask=0o077,
     )  # fmt: skip
     here, there = sums(output), sums(copy / "output")
     assert "output/fr/index.html" in there
     assert here.keys() == there.keys()
-    assert [name for name in there if here[name] != there[name]] == []
+    assert [name for name in there if here[name] != there[name]
+            and alone(ROOT / name) != alone(copy / name)] == []  # fmt: skip
     files = [path for path in (copy / "output").rglob("*") if path.is_file()]
     leaking = [path for path in files if str(tmp_path).encode() in path.read_bytes()]
     assert leaking == []
