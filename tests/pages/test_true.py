@@ -71,3 +71,17 @@ def test_invented_answers_are_called_so_on_every_page_they_make(of_synthetic):
     pages = [p for p in every(of_synthetic) if p.stem not in FILES]
     unsaid = [p.name for p in pages if not re.search("(?i)synth", told(p))]
     assert [name for name in unsaid if name != "errata.html"] == []
+
+
+@pytest.mark.made
+def test_the_last_straight_apostrophe_is_in_code(output):
+    """Nor is there a straight quotation mark in English."""
+    for path in every(output):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for part in page.select("pre, code, script, style"):
+            part.decompose()
+        read = [page.get_text(" "), *(str(i["alt"]) for i in page.select("img[alt]"))]
+        found = re.findall(r".{0,30}(?<=\w)'.{0,20}", " ".join(read))
+        assert found == [], path
+        if edition(path) == "en":
+            assert '"' not in " ".join(read), path

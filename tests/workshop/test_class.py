@@ -255,6 +255,7 @@ def test_collect_says_who_solved_what(own, capsys):
     changed = own / "students/personne-4/answers.csv"
     changed.write_text((own / "students/eleve-1/answers.csv").read_text())
     shutil.rmtree(own / "students/personne-5")
+    (own / "students/personne-6/handed-in.csv").write_text('question,answer\n2b,"x')
     speak("en")
     place = ["--lang", "en", "--project", str(ROOT)]
     assert main(["class", "collect", str(own), *place]) == 0
@@ -263,6 +264,7 @@ def test_collect_says_who_solved_what(own, capsys):
     assert "Personne 3: 1 of 18 (handed in)" in said
     assert "Personne 4: 0 of 18 (answers.csv is not the file given" in said
     assert "Personne 5: 0 of 18 (nothing handed in)" in said
+    assert "Personne 6: 0 of 18 (handed-in.csv cannot be read" in said
     with (own / "teacher/collected.csv").open(encoding="utf-8-sig") as file:
         found = {row["folder"]: row for row in csv.DictReader(file)}
     assert [found["personne-3"][name] for name in ("2b", "3b", "1a")] == [

@@ -173,13 +173,13 @@ def collected(folder: Path, table: Table) -> list[dict[str, str]]:
     -------
     list of dict
         In the order of the key: ``name``, ``folder``, ``handed_in`` (``yes``,
-        ``nothing``, ``other_answers``), ``solved`` (how many), and under each
-        question ``yes``, what it was judged last, or nothing.
+        ``nothing``, ``other_answers``, ``damaged``), ``solved`` (how many), and under
+        each question ``yes``, what it was judged last, or nothing.
 
     Raises
     ------
     Wrong
-        The folder is not a class's, or a record cannot be read.
+        The folder is not a class's.
     """
     key = folder / TEACHER / KEY
     if not key.is_file():
@@ -191,13 +191,16 @@ def _collected(row: Mapping[str, str], home: Path, table: Table) -> dict[str, st
     place, given = home / row["folder"], table.answers(int(row["seed"]))
     asked = place / ASKED
     found: dict[str, str] = dict.fromkeys(QUESTIONS, "")
-    for question, outcome in _outcomes(asked, _mine(given)):
-        if found.get(question) != "yes":
-            found[question] = outcome
-    solved = sum(outcome == "yes" for outcome in found.values())
     state = "yes" if asked.is_file() else "nothing"
+    try:
+        for question, outcome in _outcomes(asked, _mine(given)):
+            if found.get(question) != "yes":
+                found[question] = outcome
+    except FileError:  # one damaged record keeps nobody else's back
+        state = "damaged"
+    solved = sum(outcome == "yes" for outcome in found.values())
     kept = place / ANSWERS
-    if kept.is_file() and kept.read_text("utf-8-sig").split() != given.split():
+    if kept.is_file() and kept.read_bytes().split() != given.encode().split():
         state = "other_answers"
     told_of = {"name": row["name"], "folder": row["folder"], "handed_in": state}
     return told_of | {"solved": str(solved)} | found

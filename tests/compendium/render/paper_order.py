@@ -1,10 +1,10 @@
 """Pages as paper has them: code left out, what is folded moved behind them."""
 
-from ecrm_helpers.printed import say
+from ecrm_helpers.printed import say, typeset
 
 #: Headings that a chapter adds to those of its pages.
 ADDED = {
-    say(key, edition)
+    typeset(say(key, edition), edition)
     for key in (
         "summary",
         "concluding",

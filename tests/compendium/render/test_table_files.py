@@ -150,7 +150,7 @@ def test_every_figure_has_a_sharp_picture_and_stands_in_the_gallery(index, editi
         caption = image.find_next("figcaption").get_text()
         assert image["alt"] not in ("", caption)
         told = image.find_parent("figure").find_next("p").get_text()
-        assert image["alt"] in told.replace("\xa0", " ")
+        assert image["alt"] in told
     for link in gallery.select("main a"):
         file, _, place = link["href"].partition("#")
         target = (home / "html" / file).resolve()

@@ -11,6 +11,8 @@ from contextlib import closing
 
 import pytest
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from material.projects import SPEECH, T, project, qda, qualcoder, selection
 
 from ecrm_helpers.files import LARGEST
@@ -231,3 +233,24 @@ def test_a_row_that_a_coder_added_is_read():
     found, _ = imported("F2_kit_added_row.xlsx")
     assert len(found.segments) == 21
     assert len(found.codings) == 2
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["Case", "Set", "Link", "Graph", "Variable"]),
+    st.text("abcé 12", min_size=1, max_size=12).filter(str.strip),
+)
+def test_cases_sets_links_graphs_and_variables_are_listed(tmp_path_factory, kind, name):
+    folder = tmp_path_factory.mktemp("listed")
+    ends = f' originGUID="{T}" targetGUID="{T}" direction="Associative"'
+    typed = {"Link": ends, "Variable": ' typeOfVariable="Text"'}.get(kind, "")
+    inside = f'<{kind} guid="{T[:-1]}7" name="{name}"{typed}/>'
+    whole = inside if kind == "Link" else f"<{kind}s>{inside}</{kind}s>"
+    xml = qualcoder(selection("no blog", 35, 42)).replace(
+        "</Project>", f"{whole}</Project>"
+    )
+    path = project(folder / "a.qdpx", xml, **{f"sources__{T}": SPEECH})
+    found, lost = exchange.imported(path)
+    assert len(found.codings) == 1
+    said = lost[lost["reason"] == kind.lower()]["quotation"]
+    assert any(" ".join(name.split()) in " ".join(line.split()) for line in said)

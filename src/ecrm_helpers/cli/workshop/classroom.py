@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 #: What came back from a student.
 STATE = keyed(
-    "class_state_", "class_state_yes class_state_nothing class_state_other_answers"
+    "class_state_",
+    "class_state_yes class_state_nothing class_state_other_answers class_state_damaged",
 )
 
 

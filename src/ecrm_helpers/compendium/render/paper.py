@@ -241,7 +241,7 @@ def pandoc(
     midnight = datetime.datetime.combine(RELEASED, datetime.time(), datetime.UTC)
     asked = [
         "--from=html",
-        f"--to={to}",
+        f"--to={to}{'-smart' * (to == 'typst')}",  # the page's own marks
         "--wrap=none",
         f"--metadata=lang:{say('locale', edition)}",  # type: ignore[arg-type]
         *(f"--lua-filter={TEMPLATES / name}.lua" for name in ("tables", "citations")),

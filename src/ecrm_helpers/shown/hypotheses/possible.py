@@ -41,7 +41,7 @@ def band_chart(
     first, last = answers.study.questions[scale].scale or (1, 1)
     points, example = np.arange(first, last + 1), histograms[seed % len(histograms)]
     low, high = histograms.min(axis=0), histograms.max(axis=0)
-    figure, axes = canvas(2.8)
+    figure, axes = canvas(3.2)
     axes.bar(
         points,
         high - low,
@@ -96,7 +96,7 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
         The level, drawn as a line.
     """
     every = every[list(LOCATION)]
-    figure, axes = canvas(2.8)
+    figure, axes = canvas(3.2)
     labels = [say(str(test), edition).removesuffix(", p") for test in every]
     spread = np.linspace(-0.25, 0.25, len(every))
     for place, test in enumerate(every):
@@ -105,10 +105,11 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
     level = say("level_line", edition, alpha=design(alpha, edition))
     axes.axvline(alpha, color=VERMILION, linestyle="--", label=level)
     axes.set_xscale("log")
-    ticks = [tick for tick in (0.0001, 0.001, 0.01, 0.05, 0.1) if tick < 20 * alpha]
+    ticks = [tick for tick in (0.0001, 0.001, 0.01, 0.1) if tick < 20 * alpha]
     axes.set_xticks(ticks, [design(tick, edition) for tick in ticks])
     axes.minorticks_off()
-    axes.set_yticks(range(len(labels)), labels)
+    told = [label.replace(" (", "\n(") for label in labels]
+    axes.set_yticks(range(len(labels)), told)
     axes.invert_yaxis()
     axes.set(xlabel=say("p_axis", edition))
     figure.legend(loc="outside upper right", frameon=False)

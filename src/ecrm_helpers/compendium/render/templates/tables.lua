@@ -88,7 +88,7 @@ function Table(tbl)
   align_columns(tbl)
   share_width(tbl)
   local longest = tbl.classes:includes("broken") and 6 or 24
-  return FORMAT == "typst" and tbl:walk({ Str = breakable(longest) }) or tbl
+  return FORMAT:match("^typst") and tbl:walk({ Str = breakable(longest) }) or tbl
 end
 
 local function goes_across(block)
