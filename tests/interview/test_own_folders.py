@@ -158,3 +158,10 @@ def test_codes_that_a_folder_lacks_stop_the_run(tmp_path, capsys, way):
     said = capsys.readouterr().err
     assert "outcomes-interactivity" in said
     assert "reactivite" in said
+
+
+def test_paraphrases_of_ones_own_are_marked_as_such(talks, tmp_path):
+    made, told = shown(talks, tmp_path, material="paraphrase")
+    assert ["Paraphrase"] in made["tab-verbatims"].content["columns"]
+    assert "aucune n’est une citation" in told or "aucune n'est une citation" in told
+    assert "compendium d" not in told

@@ -108,7 +108,7 @@ def test_another_study_goes_through_the_same_notebooks(another, part):
     else:
         assert made[f"h{int(part)}"]["content"]["as_worded"] == "tested"
     if part == "03":
-        assert "Kruskal-Wallis" in page
+        assert "Kruskal–Wallis" in page
 
 
 def test_another_study_has_pages_that_speak_of_no_thesis(another, tmp_path):

@@ -43,7 +43,11 @@ def alone(path):
     text = path.read_bytes()
     if path.suffix != ".html":
         return text
-    return re.sub(rb'<li><a [^>]*href="(?:\.\./)+en/[^>]*>.*?</a></li>', b"", text)
+    ways = (
+        rb'<li><a [^>]*href="(?:\.\./)+en/(?:html/)?\w+\.html"[^>]*>.*?</a></li>',
+        rb'<p class="meta">.*?</p>',  # of the index; it names the other edition too
+    )
+    return re.sub(b"|".join(ways), b"", text, flags=re.DOTALL)
 
 
 def of_a_stranger(home):
