@@ -224,6 +224,8 @@ def names(project: Project, edition: str) -> dict[str, str]:
         f"html/{book.stem}.html": (notebook.short(book).get(edition) or book.stem)
         for book in project.notebooks
     }
+    if project.study != "study.yml":  # another's hypotheses have other names
+        short = {place: name.partition(" (")[0] for place, name in short.items()}
     return {
         place: short.get(place)
         or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], language), language)
