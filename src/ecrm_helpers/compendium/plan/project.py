@@ -211,8 +211,8 @@ def order(project: Project) -> list[str]:
     """Name an edition's pages in the order of reading, from its folder."""
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
     plain = [f"html/{name}.html" for name in plain_pages(project)]
-    values = project.root / "data/published/values.csv"
-    printed = project.published and project.study == "study.yml" and values.exists()
+    printed = project.published and project.study == "study.yml" and not project.read
+    printed = printed and (project.root / "data/published/values.csv").exists()
     around = [*[PAIRS] * printed, "html/gallery.html", "reviewer-report.html"]
     return ["index.html", *notebooks, *plain, *around]
 
