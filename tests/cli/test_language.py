@@ -143,7 +143,7 @@ REFUSALS = [
         "x.qdpx : illisible : fichier ou dossier absent",
         "no such file",
     ),
-    (["qda", "import", "x.txt", "--to", "d"], "sont lus : .qdpx", "can be read: .qdpx"),
+    (["qda", "import", "x.odt", "--to", "d"], "sont lus : .qdpx", "can be read: .qdpx"),
     (
         ["robustness", "--scale", "1", "7", "--group", "1"],
         "deux au moins",

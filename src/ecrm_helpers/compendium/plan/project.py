@@ -218,10 +218,11 @@ def order(project: Project) -> list[str]:
 
 
 def names(project: Project, edition: str) -> dict[str, str]:
-    """Say what each of an edition's pages is called, in the order of reading."""
+    """Name an edition's pages in the order of reading; another study's without (H3)."""
     language = cast(Edition, edition)
+    own = str if project.study == "study.yml" else lambda name: name.split(" (")[0]
     short = {
-        f"html/{book.stem}.html": (notebook.short(book).get(edition) or book.stem)
+        f"html/{book.stem}.html": own(notebook.short(book).get(edition) or book.stem)
         for book in project.notebooks
     }
     return {
@@ -240,8 +241,7 @@ def other_edition(project: Project, edition: str) -> str:
 
 def stale(project: Project) -> list[str]:
     """Name every step that is not up to date; make nothing."""
-    first = data_step(project)
-    steps = {**({first.name: first} if first else {}), **plan(project)}
+    steps = {step.name: step for step in [data_step(project)] if step} | plan(project)
     return [name for name, step in steps.items() if not step.fresh(project)]
 
 

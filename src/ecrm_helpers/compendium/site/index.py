@@ -93,7 +93,7 @@ def index(
         cards=cards(pages, language) if decisions else "",
         absent=[label_of(h) for h in sorted(asked.hypotheses.keys() - decisions)],
         bar=bar(found["ledger"], language) if found["ledger"] else "",
-        about=_about(root, language, other) if asked.published else [],
+        about=[*_about(root, asked, language), *_elsewhere(language, other)],
         other=other,
         touching=touching(asked, root, language) if _has_errata(root, asked) else "",
         read=read,
@@ -174,8 +174,14 @@ def _entry(page: Page) -> dict[str, Any]:
     return {"title": page.title, "stem": page.name, "parts": parts}
 
 
-def _about(root: Path, edition: Edition, other: str) -> list[tuple[str, str, str]]:
+def _elsewhere(edition: Edition, other: str) -> list[tuple[str, str, str]]:
+    return [(say("other", edition), other, "")] if other else []
+
+
+def _about(root: Path, asked: Study, edition: Edition) -> list[tuple[str, str, str]]:
     """Say which thesis this is of, which version, under which licence, and where.
+
+    Of a study that holds nothing against print, its title.
 
     Returns
     -------
@@ -184,21 +190,20 @@ def _about(root: Path, edition: Edition, other: str) -> list[tuple[str, str, str
         screen leaves out.
     """
     path = root / "CITATION.cff"
-    if not path.exists():
-        return []
+    if not asked.published or not path.exists():
+        return [(asked.title[edition], "", "")]
     cited = yaml.safe_load(path.read_text(encoding="utf-8"))
     thesis = cited["references"][0]
     school = f", {thesis['institution']['name']}, {thesis['institution']['city']}"
     title, licence = thesis["title"].partition(". ")[0], " & ".join(cited["license"])
     home = cited.get("repository-code") or f"../../{say('readme', edition)}"
     of = say("about_thesis", edition, title=title, year=thesis["year"])
-    told = [
+    return [
         (of, "", school),
         (say("about_version", edition, version=cited["version"]), "", ""),
         (say("about_licence", edition, licence=licence), "", ""),
         (say("about_repository", edition), home, ""),
     ]
-    return told + [(say("other", edition), other, "")] * bool(other)
 
 
 def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
