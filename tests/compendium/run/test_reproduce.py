@@ -29,7 +29,7 @@ def test_a_failing_notebook_leaves_no_page_that_looks_made(project, failing):
     assert not any("failed" in name for name in state(project))
 
 
-@pytest.mark.parametrize("step", ["page", "_chapter", "keep"])
+@pytest.mark.parametrize("step", ["page", "chapter_files", "keep"])
 def test_an_interruption_leaves_nothing_half_made(project, monkeypatch, step):
     run(project)
     kept = state(project)
@@ -54,7 +54,7 @@ def test_what_a_study_has_no_use_for_is_taken_away(project):
     made = nbformat.read(path, as_version=4)
     made.metadata["ecrm"]["decides"] = ["correlation"]
     nbformat.write(made, path)
-    run(project)
+    run(replace(project, decides={"x": "correlation"}))
     whole = state(project)
     assert "fr/html/02_b.html" in whole
     run(replace(project, decides={"x": "groups"}))
