@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -159,7 +159,8 @@ class Nursery:
         RuntimeError
             The process that forks has ended.
         """
-        with self._alone:
+        said = ""
+        with self._alone, suppress(OSError):
             self._line.write(json.dumps(what) + "\n")
             self._line.flush()
             said = self._line.readline()

@@ -19,12 +19,14 @@ SOURCE = ROOT / "src/ecrm_helpers"
 PLAIN = {
     "printed/words.py": {"ValueError"},  # phrases themselves, before there are any
     "ledger/checked_text/pdf.py": {"RuntimeError"},  # caught: what pdfium says
+    "ledger/checked_text/documents.py": {"RuntimeError"},  # caught: pandoc's words
+    "programs.py": {"RuntimeError"},  # a process killed from outside, below phrases
     "__main__.py": {"SystemExit"},
 }
 #: Says its text itself, since argparse takes no other: from a phrase all the same.
 SAYING = {"ArgumentTypeError"}
 #: Makes an error of pydantic's whose text is the key of a phrase.
-MAKERS = {"_fault": 0}
+MAKERS = {"fault": 0}
 
 
 def telling():
