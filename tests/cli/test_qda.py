@@ -103,7 +103,7 @@ def test_agreement_is_written_as_a_file(two, tmp_path, kind, capsys):
         book = openpyxl.load_workbook(file)
         cells = [cell for sheet in book for row in sheet.values for cell in row]
         assert len(book.sheetnames) == 2
-        assert "l'accueil [Délai]" in cells
+        assert "l’accueil [Délai]" in cells  # typeset, as on pages
     else:
         with zipfile.ZipFile(file) as archive:
             xml = archive.read("word/document.xml").decode()

@@ -16,7 +16,9 @@ NEEDS = keyed(
     "lab_",
     "lab_answers lab_reconstructed lab_printed lab_analysis lab_coders lab_sets "
     "lab_more lab_choices lab_boxes lab_scales lab_matrices lab_numbers lab_dates "
-    "lab_scores lab_reliability lab_crossings lab_crossed lab_regression lab_paired",
+    "lab_scores lab_reliability lab_crossings lab_crossed lab_regression lab_paired "
+    "lab_report lab_others lab_changelog lab_marked lab_pairs lab_alone lab_several "
+    "lab_statements lab_memos lab_checklists",
 )
 
 #: For each piece that was shown, the tags of what is pointless after it.

@@ -42,7 +42,9 @@ LINES = [
         "F(1 ; 16,88) = 8,12, p = 0,011",
     ),
     (
-        analysis.CrossTable(TABLE, TABLE, 10, 0.0794, 1, 0.778, 1.2, None, None, SHARE),
+        analysis.CrossTable(
+            *(3 * [TABLE]), 10, 0.0794, 1, 0.778, 1.2, None, None, SHARE
+        ),
         "χ²(1) = 0.08, p = .778, p Fisher = –, V = .090 [.005, .226], n = 10",
         "χ²(1) = 0,08, p = 0,778, p Fisher = –, V = 0,090 [0,005 ; 0,226], n = 10",
     ),
@@ -61,6 +63,35 @@ LINES = [
         "α = .090 [.005, .226], ω = –, k = 5, n = 73",
         "α = 0,090 [0,005 ; 0,226], ω = –, k = 5, n = 73",
     ),
+    (
+        analysis.SignedRank(35.5, 0.0412, 12, 0.4567),
+        "V = 35.5, p = .041, r = .457, n = 12",
+        "V = 35,5, p = 0,041, r = 0,457, n = 12",
+    ),
+    (
+        analysis.RankCorrelation(SHARE, 0.0412, 73),
+        ".090 [.005, .226], p = .041, n = 73",
+        "0,090 [0,005 ; 0,226], p = 0,041, n = 73",
+    ),
+    (
+        analysis.PairedT(12, NEGATIVE, -2.345, 11, 0.0388, NEGATIVE),
+        "t(11) = −2.35, p = .039, d = −0.83 [−1.47, −0.19], n = 12",
+        "t(11) = −2,35, p = 0,039, d = −0,83 [−1,47 ; −0,19], n = 12",
+    ),
+    (
+        analysis.Structure(73, 0.7123, 45.678, 6, 1e-8, *(2 * [TABLE[0]]), TABLE),
+        "KMO = .71, χ²(6) = 45.68, p < .001, n = 73",
+        "KMO = 0,71, χ²(6) = 45,68, p < 0,001, n = 73",
+    ),
+    (
+        analysis.Regression(
+            *(73, 6.9812, (2, 70), 0.00171, SHARE, 0.0634, TABLE),
+            *(2 * [TABLE[0].to_numpy()]),
+            *(2 * [analysis.FTest(8.1, (2.0, 70.0), 0.001)]),
+        ),
+        "R² = .090 [.005, .226], F(2, 70) = 6.98, p = .002, n = 73",
+        "R² = 0,090 [0,005 ; 0,226], F(2 ; 70) = 6,98, p = 0,002, n = 73",
+    ),
 ]
 
 
@@ -76,7 +107,8 @@ def test_a_record_is_one_line_in_either_language(record, english, french):
 
 def test_every_public_record_prints_itself():
     public = [getattr(analysis, name) for name in analysis.__all__]
-    records = {thing for thing in public if is_dataclass(thing)}
+    # A comparison holds several records, each of which prints itself.
+    records = {thing for thing in public if is_dataclass(thing)} - {analysis.Comparison}
     assert records == {type(record) for record, _, _ in LINES}
     assert all(issubclass(record, OneLine) for record in records)
 

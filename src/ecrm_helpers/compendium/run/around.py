@@ -80,6 +80,7 @@ def site_files(project: Project, edition: str) -> list[Path]:
             project.study,
             project.read.get(edition, ()),
             f"{other}/index.html" if other else "",
+            PAIRS if PAIRS in names(project, edition) else "",
         ),
         "html/gallery.html": gallery(pages, home, language),
     }

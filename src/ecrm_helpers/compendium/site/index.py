@@ -58,6 +58,7 @@ def index(
     study: str = "study.yml",
     read: Sequence[str] = (),
     other: str = "",
+    pairs: str = "",
 ) -> str:
     """Write the page a reader opens first.
 
@@ -73,6 +74,8 @@ def index(
         How many rows of given answers were read and used, in the edition.
     other : str
         The address of the other edition's index, where there is one.
+    pairs : str
+        That of the page of all pairs of distributions, where there is one.
 
     Returns
     -------
@@ -95,6 +98,7 @@ def index(
         bar=bar(found["ledger"], language) if found["ledger"] else "",
         about=[*_about(root, asked, language), *_elsewhere(language, other)],
         other=other,
+        pairs=pairs,
         touching=touching(asked, root, language) if _has_errata(root, asked) else "",
         read=read,
         say=_words(language),
@@ -131,7 +135,7 @@ def _words(edition: Edition) -> dict[str, str]:
         "selfcheck_button", "caption_selfcheck", "item", "place",
         "printed", "packaged", "browser", "outcome", "pages", "chapter_files", "files",
         "how_known", "skip", "contents", "downloads", "each_piece",
-        "report_link", "proof_link", "gallery_link",
+        "report_link", "proof_link", "gallery_link", "pairs_link",
     )  # fmt: skip
     return {key: say(key, edition) for key in keys}
 
