@@ -144,6 +144,12 @@ def empty(table: str) -> pd.DataFrame:
     return pd.DataFrame(columns=list(COLUMNS[table]), dtype=str)
 
 
+def _is_own(folder: Path) -> bool:
+    """Tell a project's own folder of interviews, wherever one stands."""
+    study = folder.parents[1] / "study.yml"
+    return folder.parts[-2:] == Path(OWN).parts and study.is_file()
+
+
 @spoken
 def read_interview(
     folder: Path | str, edition: Edition, material: Material | Literal[""] = ""
@@ -176,7 +182,7 @@ def read_interview(
         not exist, a text is not the one its checksum says, or an excerpt is
         not the slice of its text.
     """
-    own, folder = Path(folder) == Path(OWN), in_project(folder)
+    folder = in_project(folder)
     tables = {
         name: _read(_file(folder, f"{name}.csv", edition), name) for name in COLUMNS
     }
@@ -193,11 +199,7 @@ def read_interview(
             texts[row.doc_id] = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             wrong.append(told("interview_not_text", file=row.file, why=error))
-    own = (
-        folder.resolve() == in_project(OWN).resolve()
-        if material != "transcript"
-        else False
-    )
+    own = material != "transcript" and _is_own(folder.resolve())
     given: dict[str, Any] = {**tables, "texts": texts, "own": own}
     given["material"] = material or ("paraphrase" if own else "transcript")
     given |= read_beside(lambda name: _file(folder, name, edition))
