@@ -86,7 +86,7 @@ def selfcheck(
     """
     if origins != {"reconstructed"}:
         return {"withheld": say("selfcheck_own", edition)} if origins else {}
-    answers = read_answers(root / SURVEY, published.study)
+    answers = read_answers(root / SURVEY, published)
     script = (TEMPLATES / "selfcheck.js").read_text(encoding="utf-8")
     hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     block = {
