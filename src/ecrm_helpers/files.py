@@ -104,21 +104,34 @@ def write_atomically(path: Path, content: bytes) -> None:
     write_whole({path: content})
 
 
-def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write a new folder whole or not at all.
+def require_empty(folder: Path) -> None:
+    """Refuse a folder that something is in already, before the work is done.
 
     Raises
     ------
     FileError
-        There is something in it already.
+        There is something in it, or it is a file.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileError("folder_not_empty", folder=folder)
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write a new folder whole or not at all; a name may have folders in it.
+
+    Raises
+    ------
+    FileError
+        As `require_empty`.
+    """
+    require_empty(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}", dir=folder.parent))
     try:
         for name, content in contents.items():
-            (partial / name).write_bytes(content)
+            place = partial / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
         partial.chmod(0o755)
         if folder.exists():
             folder.rmdir()

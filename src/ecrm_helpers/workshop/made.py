@@ -19,7 +19,14 @@ import pandas as pd
 
 from ecrm_helpers.answers.reconstruct import reconstruct
 from ecrm_helpers.compendium.render import pdf
-from ecrm_helpers.files import FileError, content, read_rows, text_of, write_whole
+from ecrm_helpers.files import (
+    FileError,
+    content,
+    read_rows,
+    require_empty,
+    text_of,
+    write_folder,
+)
 from ecrm_helpers.printed import Edition, Wrong, told
 from ecrm_helpers.study import Study
 from ecrm_helpers.study.published import Value
@@ -123,27 +130,27 @@ def make(
     FileError
         There is something in it already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileError("folder_not_empty", folder=folder)
+    require_empty(folder)
     answers = [table.answers(each.seed) for each in who]
     mine = [_mine(text) for text in answers]
     exercises = nbformat.writes(lesson(table.values, edition)).encode()
     solved = nbformat.writes(lesson(table.values, edition, solved=True)).encode()
     blanks = [{NAME: each.printable, SEED: str(each.seed)} for each in who]
     sheets = pdf.filled(sheet(table.values, edition), blanks)
-    made: dict[Path, bytes] = {}
+    made: dict[str, bytes] = {}
     for each, text, printed in zip(who, answers, sheets, strict=True):
-        home = folder / STUDENTS / each.folder
-        made[home / ANSWERS] = text.encode()
-        made[home / "exercises.ipynb"] = exercises
-        made[home / "sheet.pdf"] = printed
+        home = f"{STUDENTS}/{each.folder}"
+        made[f"{home}/{ANSWERS}"] = text.encode()
+        made[f"{home}/exercises.ipynb"] = exercises
+        made[f"{home}/sheet.pdf"] = printed
     keys = [{name: q.key(own) for name, q in QUESTIONS.items()} for own in mine]
     rows = [_head(each) | key for each, key in zip(who, keys, strict=True)]
     page = together([own.frame for own in mine], table.study, edition)
     written = {KEY: sheet_of(rows), "class.html": page.encode()}
     written |= {"solutions.ipynb": solved, ANSWERS: answers[0].encode()}
     written["salt.txt"] = f"{salt}\n".encode()
-    write_whole(made | {folder / TEACHER / name: one for name, one in written.items()})
+    made |= {f"{TEACHER}/{name}": content for name, content in written.items()}
+    write_folder(folder, made)
 
 
 def _mine(text: str) -> Mine:
