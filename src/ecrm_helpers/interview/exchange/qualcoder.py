@@ -6,7 +6,7 @@ folder zipped), RQDA's is a file ``x.rqda``. What a project deleted stays out.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ecrm_helpers.files import content
@@ -112,14 +112,8 @@ def _qualcoder(tables: Tables) -> Carried:
         (r["attr_type"], r["id"], r["name"], r["value"])
         for r in tables.rows("attribute")
     ]
-    return Carried(
-        {names[key]: text for key, text in texts.items()},
-        parents_first([*groups, *codes]),
-        tuple(quotations(marks, names, texts)),
-        coders(marks),
-        respondents=_variables(tables, names, cases, given),
-        lost=tuple(tables.lost),
-    )
+    respondents = _variables(tables, names, cases, given)
+    return _carried(tables, names, texts, [*groups, *codes], marks, respondents)
 
 
 def _rqda(tables: Tables) -> Carried:
@@ -156,12 +150,25 @@ def _rqda(tables: Tables) -> Carried:
         for kind in ("file", "case")
         for r in tables.rows(f"{kind}Attr")
     ]
+    respondents = _variables(tables, names, cases, given)
+    return _carried(tables, names, texts, [*groups, *codes], marks, respondents)
+
+
+def _carried(
+    tables: Tables,
+    names: Mapping[int, str],
+    texts: Mapping[int, str],
+    codes: Sequence[Code],
+    marks: Sequence[Mark],
+    respondents: Mapping[str, Mapping[str, str]],
+) -> Carried:
+    """Put together what the tables of either program hold."""
     return Carried(
         {names[key]: text for key, text in texts.items()},
-        parents_first([*groups, *codes]),
+        parents_first(codes),
         tuple(quotations(marks, names, texts)),
         coders(marks),
-        respondents=_variables(tables, names, cases, given),
+        respondents=respondents,
         lost=tuple(tables.lost),
     )
 

@@ -33,6 +33,11 @@ class Regression(OneLine):
         "R² = {r_squared:.3}, F({df[0]:0}{mark}{df[1]:0}) = {f:2}, p {p:p}, n = {n:0}"
     )
 
+    @property
+    def whole(self) -> FTest:
+        """The F test of all coefficients together."""
+        return FTest(self.f, (float(self.df[0]), float(self.df[1])), self.p)
+
 
 def regression(
     data: pd.DataFrame, *columns: str, confidence: float = 0.95

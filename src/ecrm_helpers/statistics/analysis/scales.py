@@ -44,18 +44,20 @@ def boxes(ticked: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     if given.empty:
         raise AnalysisError("nobody_answered", question=", ".join(map(str, ticked)))
     n = given.sum().astype(int)
-    wilson = [
-        stats.binomtest(k, len(given)).proportion_ci(confidence, method="wilson")
-        for k in n
+    share = {"n": n, "valid_percent": 100 * n / len(given)}
+    return pd.DataFrame(share | _wilson(n, len(given), confidence))
+
+
+def _wilson(counts: pd.Series, of: int, confidence: float) -> dict[str, list[float]]:
+    """Give the ends of Wilson's interval of each share, in percent."""
+    found = [
+        stats.binomtest(k, of).proportion_ci(confidence, method="wilson")
+        for k in counts
     ]
-    return pd.DataFrame(
-        {
-            "n": n,
-            "valid_percent": 100 * n / len(given),
-            "low": [100 * interval.low for interval in wilson],
-            "high": [100 * interval.high for interval in wilson],
-        }
-    )
+    return {
+        "low": [100 * interval.low for interval in found],
+        "high": [100 * interval.high for interval in found],
+    }
 
 
 def frequencies(answers: pd.Series, *, confidence: float = 0.95) -> pd.DataFrame:
@@ -94,18 +96,14 @@ def frequencies(answers: pd.Series, *, confidence: float = 0.95) -> pd.DataFrame
     valid = int(n.sum())
     if not valid:
         raise AnalysisError("nobody_answered", question=answers.name)
-    wilson = [
-        stats.binomtest(k, valid).proportion_ci(confidence, method="wilson") for k in n
-    ]
     share = 100 * n / valid
     table = {
         "n": n,
         "percent": 100 * n / len(answers),
         "valid_percent": share,
         "cumulative": share.cumsum(),
-        "low": [100 * interval.low for interval in wilson],
-        "high": [100 * interval.high for interval in wilson],
     }
+    table |= _wilson(n, valid, confidence)
     return pd.DataFrame(table, index=list(n.index))
 
 

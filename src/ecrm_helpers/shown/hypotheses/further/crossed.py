@@ -64,15 +64,12 @@ def _one(
     tests = crossings_table({pair: found}, answers, edition, confidence=confidence)
     said = {each: sentence(pair, found, study, each) for each in EDITIONS}
     shown = [
-        *([_shares(pair, found, answers, edition)] if counts.kind == "table" else []),
         tests,
-        *(
-            [_residuals(pair, found, answers, edition)]
-            if counts.kind == "table"
-            else []
-        ),
         listed([said[edition]], "sentence-crossed", edition),
     ]
+    if counts.kind == "table":  # else a count is too small to be told
+        shown.insert(0, _shares(pair, found, answers, edition))
+        shown.insert(2, _residuals(pair, found, answers, edition))
     p = found.p if found.fisher_p is None else found.fisher_p
     stated = Bilingual(fr=said["fr"], en=said["en"])
     verdict = decided(

@@ -137,12 +137,11 @@ def _checks(found: Regression, edition: Edition) -> Piece:
         return number(value, 3, edition, lead=False)
 
     of = found.r_squared
-    whole = FTest(found.f, (float(found.df[0]), float(found.df[1])), found.p)
     ends = interval(of, edition, lead=False)
     rows: dict[str, list[object]] = {
         say("r_squared", edition): [f"{within(of.value)}, {ends}", None],
         say("adjusted", edition): [within(found.adjusted), None],
-        say("whole", edition): tested(whole),
+        say("whole", edition): tested(found.whole),
         say("robust", edition): tested(found.robust),
         say("breusch_pagan", edition): tested(found.breusch_pagan),
     }
@@ -195,14 +194,13 @@ def _sentence(
         )
         for label, (_, row) in zip(explaining, rows.iterrows(), strict=True)
     ]
-    whole = FTest(found.f, (float(found.df[0]), float(found.df[1])), found.p)
     return say(
         "sentence_regression",
         edition,
         label=explained,
         r2=number(found.r_squared.value, 2, edition, lead=False),
         interval=interval(found.r_squared, edition, lead=False),
-        test=f"{f_of(whole, edition)} = {number(found.f, 2, edition)}, "
+        test=f"{f_of(found.whole, edition)} = {number(found.f, 2, edition)}, "
         f"p {p_value(found.p, edition)}",
         parts=joined(parts, edition),
     )
