@@ -53,7 +53,9 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
     for name, (rows, of) in found.items():
         for row in rows[of.body :]:
             reader.row(row, of, name)
-        reader.lost += [_lost("", header, "lost_column") for header in of.rest.values()]
+        doubts = [(header, "lost_column") for header in of.rest.values()]
+        doubts += of.doubts(rows[of.body - 1])
+        reader.lost += [_lost("", words, key) for words, key in doubts]
     unread = [name for name, rows in sheets.items() if rows and name not in found]
     reader.lost += [_lost("", name, "lost_sheet") for name in unread]
     coders = {c["coder"]: (c["coder"], "") for q in reader.taken for c in q.codings}
