@@ -215,7 +215,7 @@ def test_a_table_that_is_read_as_text_and_a_box_of_text_are_said(tmp_path):
     assert lost["quotation"].tolist() == [f"1 | {LONG[0]} | Accueil", "À part"]
 
 
-@pytest.mark.parametrize("note", ["À revoir", "to check", "voir l’entretien 3"])
+@pytest.mark.parametrize("note", ["À revoir.", "to check", "voir l’entretien 3"])
 def test_a_note_to_oneself_is_no_code(tmp_path, note):
     one = paragraph(begin(1), run("Le prix"), end(1))
     path = word(tmp_path / "a.docx", one, comments=[comment(1, "Léa", note)])

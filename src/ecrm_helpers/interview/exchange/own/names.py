@@ -54,9 +54,9 @@ def _like_a_code(text: str, words: int = _WORDS) -> bool:
     bare = _clean(text)
     stopped = text.strip().endswith(".") and len(bare.split()) > _FEW
     sentence = stopped or re.search(r"[?!…]|[.:]\s|://", bare)
-    sentence = sentence or (bare == text and _TASK.match(plain(bare)))
+    task = _TASK.match(plain(bare)) and not _INTRODUCED.match(text)
     short = len(bare) <= _SIGNS and len(bare.split()) <= words
-    return short and not sentence and bool(re.search(r"\w", bare))
+    return short and not (sentence or task) and bool(re.search(r"\w", bare))
 
 
 def key(name: str) -> str:

@@ -11,19 +11,16 @@ from pathlib import Path
 
 from ecrm_helpers.files import FileError, content, text_of
 from ecrm_helpers.interview.anchors import folded, normal
-from ecrm_helpers.interview.exchange.carried import Carried, Quotation
+from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
-from ecrm_helpers.printed import say, shell_language
 
 #: Endings of the files that are read.
 KINDS = (".docx", ".txt")
 
 #: Who coded, where the file does not say.
 CODER = "C1"
-
-Lost = tuple[str, ...]
 
 
 def read_transcripts(paths: Sequence[Path]) -> Carried:
@@ -107,9 +104,8 @@ class _Transcript:
             self._lose("", "doubt_encoding")
             return raw.decode("cp1252", errors="replace")
 
-    def _lose(self, words: str, key: str, codes: str = "", coder: str = "") -> None:
-        line = (self.name, words, codes, coder, say(key, shell_language()))
-        self.lost.append(line)
+    def _lose(self, *line: str) -> None:
+        self.lost.append(lost(self.name, *line))
 
     def _read(self, written: Written) -> None:
         tables = {
@@ -192,8 +188,8 @@ class _Transcript:
             "memo": "\n".join(filter(None, [memo, *replies])),
         }
         if not any(map(names.SURE.search, comment.lines)):
-            why = say("doubt_note", shell_language())
-            line = self.name, "", "; ".join(given), coding["coder"], why
+            who = "; ".join(given), coding["coder"]
+            line = lost(self.name, "", "doubt_note", *who)
             self.short += [(names.key(name), line) for name in given]
         span = self._span(comment)
         if given and span is None:
