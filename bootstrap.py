@@ -222,9 +222,15 @@ def _call(python: Path, *arguments: str, **given: str) -> int:
 
 
 def surroundings() -> dict[str, str]:
-    """Give every child's environment: the user's, but for what is `FOREIGN`."""
+    """Give every child's environment: the user's, but for what is `FOREIGN`.
+
+    Of a locale for all the language stays, not its letters: Python before 3.13
+    reads by them where packages lie, and ends where a folder has others.
+    """
     kept = {k: v for k, v in os.environ.items() if not FOREIGN.match(k)}
     own = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1"}
+    language = kept.pop("LC_ALL", "")
+    own |= {"LC_CTYPE": "C.UTF-8"} | ({"LC_MESSAGES": language} if language else {})
     return kept | own
 
 

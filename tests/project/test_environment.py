@@ -307,6 +307,17 @@ def test_uv_is_told_the_python_it_installs_into(tmp_path, monkeypatch):
     assert len(asked) == 4
 
 
+@pytest.mark.parametrize("all_of_it", ["C", "fr_FR.UTF-8"])
+def test_a_folder_with_accents_is_found_in_any_locale(tmp_path, monkeypatch, all_of_it):
+    monkeypatch.setenv("LC_ALL", all_of_it)
+    venv.create(tmp_path / "été")
+    (packages,) = (tmp_path / "été").glob("lib/*/site-packages")
+    (packages / "ours.pth").write_text(f"{tmp_path}/été/src\n", encoding="utf-8")
+    said = tmp_path / "seen.json"
+    assert bootstrap._call(tmp_path / "été/bin/python", "-c", SHOW, str(said)) == 0
+    assert json.loads(said.read_text())["LC_MESSAGES"] == all_of_it
+
+
 def test_of_uvs_settings_only_where_packages_come_from_is_heard(tmp_path, monkeypatch):
     """A target in uv.toml would be emptied of what is not in the lock."""
     (tmp_path / "uv").mkdir()
