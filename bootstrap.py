@@ -322,7 +322,7 @@ def _install(python: Path, lock: str) -> None:
               "-r", str(first))  # fmt: skip
     uv = ("-m", "uv", "pip")
     here = ("--quiet", "--python", str(python), *_source())
-    _need(python, *uv, "sync", "--require-hashes", "--compile-bytecode", *here, lock)
+    _need(python, *uv, "sync", "--require-hashes", *here, lock)
     _need(python, *uv, "install", "--no-deps", *here, "--editable", ".")
 
 
