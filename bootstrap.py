@@ -352,9 +352,7 @@ def _install(python: Path, lock: str) -> None:
               PIP_CONFIG_FILE=os.devnull)  # fmt: skip
         uv = ("-m", "uv", "--quiet", "--config-file", str(settings), "pip")
         here = ("--python", str(python), *_source())
-        _need(
-            python, *uv, "sync", "--require-hashes", "--compile-bytecode", *here, lock
-        )
+        _need(python, *uv, "sync", "--require-hashes", *here, lock)
         _need(python, *uv, "install", "--no-deps", *here, "--editable", ".")
 
 
