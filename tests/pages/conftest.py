@@ -20,26 +20,6 @@ def pages(output):
     return found
 
 
-@pytest.fixture
-def opened(browser):
-    """Open one page at a time, without its policy; note what it asks for."""
-    contexts = []
-
-    def open_page(path, **options):
-        while contexts:
-            contexts.pop().close()
-        contexts.append(browser.new_context(bypass_csp=True, **options))
-        page = contexts[-1].new_page()
-        page.asked = []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(path.as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 #: What pages are made from.
 MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cff")
 

@@ -2,11 +2,14 @@
 
 import re
 
+import pandas as pd
 import pytest
 from conftest import BOOKS
 from material.studies import every_kind
 from material.studies.cells import shown
 from material.studies.small import answers, both
+
+from ecrm_helpers.shown.figures import bars
 
 CLAIM = {
     "claim": both("Une chose suit l'autre."),
@@ -37,7 +40,25 @@ def test_boxes_are_counted_by_who_ticked_and_labels_keep_their_mark(made, editio
     pieces = shown(*files, edition)
     n = sum(bool(row[2]) for row in rows)
     assert n < sum(len(row[2].split(", ")) for row in rows)
-    assert f"N = {n})" in pieces["fig-q-nets"].plain.partition("\n")[0]
+    assert f"N = {n}." in pieces["fig-q-nets"].plain.partition("\n")[0]
+    figures = [piece for piece in pieces.values() if piece.kind == "figure"]
+    for figure in figures:
+        caption, alternative = figure.plain.split("\n")
+        assert re.search(r"\bN = \d+", caption), caption
+        assert "?." not in caption
+        assert len(alternative) <= 300
+    assert "<pattern" in pieces["fig-q-m"].content  # told apart in grey too
+
+
+def test_a_long_alternative_says_how_much_it_leaves_out():
+    counts = pd.DataFrame({"n": [3] * 40, "valid_percent": [2.5] * 40})
+    counts.index = [f"une modalité au nom long {k}" for k in range(40)]
+    figure = bars(counts, "Ville ?", "fig", "fr")
+    alternative = figure.plain.split("\n")[1]
+    named = alternative.count("modalité")
+    assert len(alternative) <= 300
+    assert f"et {40 - named} de plus" in alternative
+    assert figure.plain.startswith("Effectifs et parts : Ville ? N = 120.")
 
 
 @pytest.mark.slow

@@ -7,11 +7,12 @@ import pandas as pd
 
 from ecrm_helpers.interview.matrices import MOST_PLACES, coded, tree, widest
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
-from ecrm_helpers.printed import Edition, joined, say, spoken
+from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown.coded.codings import counts_of
-from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
+from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 
+_HATCHES = {"for": "", "nuance": "....", "against": "////"}
 _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 
@@ -28,12 +29,13 @@ def tree_figure(
     place = {code: row for row, code in enumerate(rows.index)}
     for code, row in place.items():
         depth, parent = outline.loc[code, "depth"], rows.loc[code, "parent_id"]
-        colour = VERMILION if rows.loc[code, "origin"] == "emergent" else BLUE
+        emergent = rows.loc[code, "origin"] == "emergent"
+        colour, mark = (VERMILION, "s") if emergent else (BLUE, "o")
         if parent:
             across, down = [depth - 1, depth - 1, depth], [place[parent], row, row]
             axes.plot(across, down, color=GREY, linewidth=0.8, zorder=0)
         face = colour if used[code] else "white"
-        axes.plot(depth, row, "o", color=colour, markerfacecolor=face, markersize=5)
+        axes.plot(depth, row, mark, color=colour, markerfacecolor=face, markersize=5)
         label = say("tree_label", edition, name=rows.loc[code, "name"], n=used[code])
         axes.annotate(
             label if used[code] else rows.loc[code, "name"],
@@ -50,8 +52,9 @@ def tree_figure(
     values = {"n": len(rows), "used": int((used > 0).sum())}
     values |= {"emergent": int((rows["origin"] == "emergent").sum())}
     themes = rows.loc[outline["depth"] == 0, "name"].tolist()
-    alt = say("alt_tree", edition, **values, parts=joined(themes, edition))
-    return finished(figure, "fig-tree", say("caption_tree", edition), alt, edition)
+    alt = say("alt_tree", edition, **values, parts=listed(themes, edition))
+    caption, n = say("caption_tree", edition), len(interview.segments)
+    return finished(figure, "fig-tree", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -76,9 +79,10 @@ def theme_bars(
     axes.set(xlabel=say("segments", edition), xlim=(0, max(themes.max(), 1) * 1.1))
     axes.tick_params(axis="y", length=0)
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
-    alt = say("alt_bars", edition, parts=joined(parts, edition))
+    alt = say("alt_bars", edition, parts=listed(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
-    return finished(figure, "fig-themes", caption, alt, edition)
+    n = len(interview.segments)
+    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -103,14 +107,12 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
         spans = rows[rows["theme"] == theme].drop_duplicates("segment_id")
         bars = [(before[r.doc_id] + r.start, r.end - r.start) for r in each(spans)]
         axes.broken_barh(bars, (y - 0.35, 0.7), color=BLUE)
-        parts.append(
-            f"{interview.names[theme]} {joined([*spans['segment_id']], edition)}"
-        )
+        parts.append(f"{interview.names[theme]} {', '.join(spans['segment_id'])}")
     for row in each(interview.segments):
         if row.segment_id in ways.index:
             bar = (before[row.doc_id] + row.start, row.end - row.start)
-            colour = _COLOURS[ways[row.segment_id]]
-            axes.broken_barh([bar], (len(themes) - 0.35, 0.7), color=colour)
+            way = ways[row.segment_id]
+            axes.broken_barh([bar], (len(themes) - 0.35, 0.7), **_look(way))
     for at, label in _borders(interview, before):
         axes.axvline(at, color=GREY, linewidth=0.6, linestyle=":")
         axes.annotate(label, (at, -0.7), rotation=30, fontsize=7, annotation_clip=False)
@@ -121,9 +123,15 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
     axes.tick_params(axis="y", length=0)
     if len(ways):
         _legend(figure, edition)
-    alt = say("alt_stripes", edition, parts=" / ".join(parts))
+    alt = say("alt_stripes", edition, parts=listed(parts, edition))
     caption = say("caption_stripes" if len(ways) else "caption_stripes_only", edition)
-    return finished(figure, "fig-stripes", caption, alt, edition)
+    n = len(interview.segments)
+    return finished(figure, "fig-stripes", caption, alt, edition, n, "n_segments")
+
+
+def _look(way: str) -> dict[str, Any]:
+    """Tell directions apart by colour, and in grey by hatching."""
+    return {"facecolor": _COLOURS[way], "edgecolor": "white", "hatch": _HATCHES[way]}
 
 
 def _borders(interview: Interview, before: dict[str, Any]) -> list[tuple[int, str]]:
@@ -138,7 +146,7 @@ def _borders(interview: Interview, before: dict[str, Any]) -> list[tuple[int, st
 def _legend(figure: Any, edition: Edition) -> None:
     from matplotlib.patches import Patch
 
-    handles = [Patch(color=_COLOURS[way], label=say(way, edition)) for way in _COLOURS]
+    handles = [Patch(**_look(way), label=say(way, edition)) for way in _COLOURS]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
 
 
@@ -175,14 +183,15 @@ def ledger_figure(
                     row.segment_id, (at, y), (0, 9), textcoords="offset points",
                     ha="center", fontsize=8,
                 )  # fmt: skip
-        found = joined(rows["segment_id"].tolist(), edition) or "0"
+        found = ", ".join(rows["segment_id"]) or "0"
         parts.append(f"{say(way, edition)} {found}")
     axes.set_yticks(range(3), [say(way, edition) for way in reversed(DIRECTIONS)])
     axes.set_xticks(range(len(places)), [p.replace(" (", "\n(") for p in places])
     axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.6))
     axes.set_xlabel(say(place, edition))
-    alt = say("alt_ledger", edition, parts=joined(parts, edition))
-    return finished(figure, "fig-ledger", say("caption_ledger", edition), alt, edition)
+    alt = say("alt_ledger", edition, parts=listed(parts, edition))
+    caption, n = say("caption_ledger", edition), len(evidence)
+    return finished(figure, "fig-ledger", caption, alt, edition, n)
 
 
 @spoken
@@ -198,9 +207,10 @@ def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece | None:
     axes.set(xlabel=say("along_segments", edition), ylabel=say("codes_met", edition))
     axes.set_ylim(0, max(met.max(), 1) * 1.1)
     parts = [f"{segment} {n}" for segment, n in met.items()]
-    alt = say("alt_discovery", edition, parts=joined(parts, edition))
+    alt = say("alt_discovery", edition, parts=listed(parts, edition))
     caption = say("caption_discovery", edition)
-    return finished(figure, "fig-discovery", caption, alt, edition)
+    n = len(met)
+    return finished(figure, "fig-discovery", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -220,6 +230,8 @@ def new_codes_figure(found: pd.DataFrame, edition: Edition) -> Piece | None:
         places,
         found["codes"] - found["new"],
         color=GREY,
+        hatch="////",
+        edgecolor="white",
         label=say("met_before", edition),
     )
     axes.bar(
@@ -244,7 +256,7 @@ def new_codes_figure(found: pd.DataFrame, edition: Edition) -> Piece | None:
     brings = found[found["new"] > 0]["new"]
     parts = [f"{doc} {n}" for doc, n in brings.items()]
     last = brings.index[-1] if len(brings) else "–"
-    values = {"n": len(found), "last": last, "parts": joined(parts, edition) or "0"}
+    values = {"n": len(found), "last": last, "parts": listed(parts, edition) or "0"}
     alt = say("alt_new_codes", edition, **values)
     caption = say("caption_new_codes", edition, **values)
     return finished(figure, "fig-new-codes", caption, alt, edition)

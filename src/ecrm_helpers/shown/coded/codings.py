@@ -11,7 +11,7 @@ from ecrm_helpers.interview.matrices import (
     widest,
 )
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
+from ecrm_helpers.printed import Edition, date, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import paragraph
@@ -98,6 +98,11 @@ def _used(
     return named(used, edition)
 
 
+def _dated(text: str, edition: Edition) -> str:
+    day = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+    return text if pd.isna(day) else date(day.date(), edition)
+
+
 @spoken
 def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
     """Show how the codebook came to be: dated changes with their reasons."""
@@ -110,7 +115,7 @@ def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
             "change": rows["change"],
             "reason": rows["reason"],
         }
-    ).set_axis(rows["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}").rename(None))
+    ).set_axis([_dated(text, edition) for text in rows["date"]])
     caption = say("caption_changelog", edition)
     shown = named(frame, edition)
     return table(shown, "tab-changelog", caption, edition, source=book_of(interview))

@@ -137,4 +137,5 @@ def _shares(
     ]
     label = title(pair, answers.study, edition)
     caption = say("caption_shares_of", edition, label=label)
-    return finished(figure, "fig-shares", caption, " ".join(parts), edition)
+    n = int(found.observed.to_numpy().sum())
+    return finished(figure, "fig-shares", caption, " ".join(parts), edition, n)
