@@ -1,6 +1,7 @@
 """What pages say of numbers they do not round, and of who is counted."""
 
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -47,6 +48,13 @@ def test_boxes_are_counted_by_who_ticked_and_labels_keep_their_mark(made, editio
         assert re.search(r"\bN = \d+", caption), caption
         assert "?." not in caption
         assert len(alternative) <= 300
+    towns = Counter(row[1] for row in rows if row[1] != "Brest")
+    town, k = towns.most_common(1)[0]
+    told = {
+        "fr": f"Le plus souvent : {town}, {k} réponses",
+        "en": f"often: {town}, {k}",
+    }
+    assert told[edition] in pieces["tab-q-town"].plain.rpartition("\n")[2]
     assert "<pattern" in pieces["fig-q-m"].content  # told apart in grey too
 
 
@@ -76,6 +84,14 @@ def test_ends_of_a_score_are_not_rounded(made, compared):
     assert {f"{float(cell):g}" for cell in table["texts"][-1][-2:]} == {
         f"{round(float(end), 2):g}" for end in ends
     }
+    means = dict(
+        zip(["Femme", "Homme"], [row[1] for row in table["texts"]], strict=False)
+    )
+    high, low = sorted(means, key=lambda name: -float(means[name]))
+    told = compared["tab-descriptives"].plain.rpartition("\n")[2]
+    assert told == (
+        f"Highest mean: {high} ({means[high]}); lowest: {low} ({means[low]})."
+    )
     assert any("." in cell for row in table["texts"] for cell in row[-2:])
 
 

@@ -177,12 +177,20 @@ def codes_table(interview: Interview, codes: pd.DataFrame, edition: Edition) -> 
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
     used = codes[codes["segments"] > 0]
+    first = interview.names[str(used["segments"].idxmax())] if len(used) else ""
+    most, of = used["segments"].max(), len(interview.segments)
+    said = say("codes_said", edition, code=first, n=most, of=of) if first else ""
     used = used.rename(columns={key: say(word, edition) for key, word in words.items()})
-    return _counted(interview, used, "tab-codes", "caption_codes", edition)
+    return _counted(interview, used, "tab-codes", "caption_codes", edition, said)
 
 
 def _counted(
-    interview: Interview, frame: pd.DataFrame, name: str, caption: str, edition: Edition
+    interview: Interview,
+    frame: pd.DataFrame,
+    name: str,
+    caption: str,
+    edition: Edition,
+    said: str = "",
 ) -> Piece:
     """Show counts by code, and say what they count and that they decide nothing."""
     return table(
@@ -193,6 +201,7 @@ def _counted(
         decimals=1,
         source=source_of(interview),
         note=counts_of(interview, edition),
+        said=said,
     )
 
 

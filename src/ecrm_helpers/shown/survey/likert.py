@@ -10,6 +10,7 @@ from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from ecrm_helpers.printed import Edition, number, say
@@ -126,7 +127,7 @@ def _stack(
     parted = sides(shares)
     start = -(parted["below"] + parted["middle"] / 2).to_numpy()
     half = shares.shape[1] // 2
-    hatches = {c: "///" if k < half else "" for k, c in enumerate(shares.columns)}
+    hatches = {c: "//" if k < half else "" for k, c in enumerate(shares.columns)}
     for level, color, column in zip(
         levels, _colors(shares.shape[1]), shares.columns, strict=True
     ):
@@ -136,7 +137,10 @@ def _stack(
             hatch=hatches[column], edgecolor="white", linewidth=0,
         )  # fmt: skip
         told = [number(x, 0, edition) if x >= _ROOM else "" for x in width]
-        axes.bar_label(drawn, told, label_type="center", fontsize=7, color=_ink(color))
+        behind = {"facecolor": color, "edgecolor": "none", "pad": 0.8}
+        labels = axes.bar_label(drawn, told, label_type="center", color=_ink(color))
+        for label in filter(Text.get_text, labels):
+            label.set_bbox(behind)
         start = start + width
 
 
