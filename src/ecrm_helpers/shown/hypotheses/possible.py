@@ -40,7 +40,7 @@ def band_chart(
     first, last = answers.study.questions[scale].scale or (1, 1)
     points, example = np.arange(first, last + 1), histograms[seed % len(histograms)]
     low, high = histograms.min(axis=0), histograms.max(axis=0)
-    figure, axes = canvas(3.2)
+    figure, axes = canvas(3.9)
     axes.bar(
         points,
         high - low,
