@@ -175,19 +175,20 @@ def ledger_figure(
         rows = evidence[evidence["direction"] == way]
         for here, group in rows.groupby(rows["segment_id"].map(where), sort=False):
             steps = (np.arange(len(group)) - (len(group) - 1) / 2) * 0.3
-            for step, row in zip(steps, each(group), strict=True):
+            for k, (step, row) in enumerate(zip(steps, each(group), strict=True)):
                 at = places.index(str(here)) + step
                 face = "white" if row.kind == "opinion" else _COLOURS[way]
                 axes.plot(at, y, "o", color=_COLOURS[way], mfc=face, markersize=9)
                 axes.annotate(
-                    row.segment_id, (at, y), (0, 9), textcoords="offset points",
+                    row.segment_id, (at, y), (0, 9 + 9 * (k % 2)),
+                    textcoords="offset points",
                     ha="center", fontsize=8,
                 )  # fmt: skip
         found = ", ".join(rows["segment_id"]) or "0"
         parts.append(f"{say(way, edition)} {found}")
     axes.set_yticks(range(3), [say(way, edition) for way in reversed(DIRECTIONS)])
     axes.set_xticks(range(len(places)), [p.replace(" (", "\n(") for p in places])
-    axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.6))
+    axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.9))
     axes.set_xlabel(say(place, edition))
     alt = say("alt_ledger", edition, parts=listed(parts, edition))
     caption, n = say("caption_ledger", edition), len(evidence)

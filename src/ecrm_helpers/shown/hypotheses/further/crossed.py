@@ -127,7 +127,12 @@ def _shares(
             group=name,
             shares=joined(
                 [
-                    f"{columns[str(level)]} {number(share, 0, edition)} %"
+                    say(
+                        "level_share",
+                        edition,
+                        level=columns[str(level)],
+                        share=number(share, 0, edition),
+                    )
                     for level, share in row.items()
                 ],
                 edition,
