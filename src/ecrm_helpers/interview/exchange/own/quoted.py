@@ -3,7 +3,7 @@
 The passages are looked for in the transcripts, which are given beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,7 @@ class _Sheets:
         self._known = {_bare(name): name for name in self.texts}
         self._before: dict[str, str] = {}
 
-    def row(self, row: list[str], of: Roles, sheet: str) -> None:
+    def row(self, row: Sequence[str], of: Roles, sheet: str) -> None:
         """Take a row's passage with its codes, or list it."""
         said = of.cell(row, "document") or self._before.get(sheet, "")
         self._before[sheet] = said
