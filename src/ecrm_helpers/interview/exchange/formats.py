@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.interview.exchange import (
     qualcoder,
     refi_in,
@@ -113,10 +112,10 @@ def _table(path: Path, kind: str, texts: Sequence[Path]) -> Carried:
     """Read a workbook of the kit, a CSV of Taguette, or a table of one's own."""
     if kind == ".xlsx" and sheets.is_workbook(path):
         return sheets.read_workbook(path)
+    given = transcripts.read_transcripts(texts)
     if kind == ".csv" and taguette.wrote(path):
-        given = {normal(text.name): transcripts.text_in(text) for text in texts}
-        return taguette.read_csv(path, given)
-    return quoted.read_sheet(path, transcripts.read_transcripts(texts))
+        return taguette.read_csv(path, given.texts)
+    return quoted.read_sheet(path, given)
 
 
 def laid_out(carried: Carried, path: Path) -> tuple[Interview, pd.DataFrame]:
