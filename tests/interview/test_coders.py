@@ -11,6 +11,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import artificial
+from material.often import often
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from ecrm_helpers.compendium.run.execute import execute, pieces
@@ -95,7 +96,7 @@ def test_the_library_gives_krippendorffs_nominal_alpha():
 marks = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=often(60))
 @given(said=marks)
 def test_neither_order_nor_naming_changes_a_coefficient(said):
     first, second = (np.array(x)[:, None] for x in zip(*said, strict=True))

@@ -12,6 +12,7 @@ from oracles import print_out
 
 from ecrm_helpers.statistics import analysis
 from material.frames import together
+from material.often import often
 
 R = print_out("groups")
 
@@ -29,7 +30,7 @@ SURVEY = DATA[""]
 
 both = pytest.mark.parametrize("data", DATA, ids=["survey", "plants"])
 
-steadily = settings(derandomize=True, deadline=None, max_examples=30)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(30))
 
 few = st.lists(st.integers(1, 5), min_size=2, max_size=5)
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from material.often import often
 from material.projects import words
 
 from ecrm_helpers.interview.anchors import normal
@@ -19,7 +20,7 @@ from ecrm_helpers.interview.tables import files
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=often(40))
 @given(
     texts=st.lists(words, min_size=1, max_size=4),
     names=st.lists(words, min_size=1, max_size=4),

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from material.often import often
 
 from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.interview.exchange.positions import Places, Selection
@@ -19,7 +20,7 @@ marks = st.sampled_from(["", "\ufeff"])
 
 
 @given(before=cut, words=inside, after=cut, mark=marks)
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=often(100))
 def test_a_position_in_the_files_text_is_kept_whatever_its_form(
     before, words, after, mark
 ):
@@ -44,7 +45,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 @given(before=cut, words=inside, after=cut, shown=st.integers(3, 9))
-@settings(deadline=None, derandomize=True, max_examples=50)
+@settings(deadline=None, derandomize=True, max_examples=often(50))
 def test_a_name_that_stands_once_repairs_any_way_of_counting(
     way, before, words, after, shown
 ):
@@ -63,7 +64,7 @@ def test_a_name_that_stands_once_repairs_any_way_of_counting(
 
 
 @given(before=cut, words=inside, after=cut, label=st.text(max_size=8))
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=often(100))
 def test_a_label_never_moves_a_passage(before, words, after, label):
     before, words, after = "".join(before), "x" + "".join(words) * 9, "".join(after)
     assume(not re.search(r"…\s*$|\.\.\.\s*$", label))

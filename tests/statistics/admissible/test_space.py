@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.brute_force import compositions, ends_fit
+from material.often import often
 from scipy import stats
 
 from ecrm_helpers.statistics.admissible import (
@@ -82,7 +83,7 @@ def summaries(draw):
 
 
 @given(summaries())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 def test_a_space_is_what_brute_force_finds(summary):
     points = range(summary.low, summary.high + 1)
     expected = []

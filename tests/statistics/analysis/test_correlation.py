@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from material.frames import together
+from material.often import often
 from oracles import print_out
 
 from ecrm_helpers.statistics import analysis
@@ -21,7 +22,7 @@ from ecrm_helpers.statistics.analysis import AnalysisError
 GROUPS = print_out("groups")
 CORRELATION = print_out("correlation")
 FREQUENCIES = print_out("frequencies")
-steadily = settings(derandomize=True, deadline=None, max_examples=50)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(50))
 
 
 def as_r(value):

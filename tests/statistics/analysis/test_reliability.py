@@ -6,13 +6,14 @@ import pingouin
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from material.often import often
 from oracles import print_out
 
 from ecrm_helpers.statistics.analysis import AnalysisError, reliability
 
 R = print_out("scales")
 DATA = ["attitude", "classes", "three", "unturned"]
-steadily = settings(derandomize=True, deadline=None, max_examples=30)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(30))
 
 
 def of_r(name):

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.admissible import SCALE, R, every, holds, possible, totals
+from material.often import often
 from oracles import print_out
 from scipy import stats
 
 from ecrm_helpers.statistics import robustness
 from ecrm_helpers.statistics.admissible import Summary, Table
 
-steadily = settings(derandomize=True, deadline=None, max_examples=50)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(50))
 
 FOUND_BY_R = sorted(
     {k.removesuffix(".low") for k in R if k.endswith(".low")}
