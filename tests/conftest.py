@@ -10,7 +10,6 @@ from pathlib import Path
 import nbformat
 import pytest
 from hypothesis import settings
-from material.often import often
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import declared
@@ -23,6 +22,15 @@ FLAGS += "disable-background-networking disable-component-update"
 BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 #: Those that the published material is made by; the others need other hypotheses.
 NOTEBOOKS = [book for book in BOOKS if declared(book, "produces")]
+
+
+#: Tries every law as often as it says.
+LONG = bool(os.environ.get("ECRM_LONG"))
+
+
+def often(examples):
+    """Give a fifth of a number of examples; ten are left where there are more."""
+    return examples if LONG else min(examples, max(10, examples // 5))
 
 
 settings.register_profile("ours", max_examples=often(100), derandomize=True)

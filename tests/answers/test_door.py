@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from conftest import often
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from material.forms import COLUMNS, STUDY, csv_text, header, rows, sav, texts, xlsx
-from material.often import often
 from material.one_export import BODY, HEAD, WELL, changed, refused, save
 
 from ecrm_helpers.answers.audit import Refused

@@ -10,11 +10,10 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import artificial
-from material.often import often
 from material.projects import qda
 
 from ecrm_helpers.interview.coders import compare, compare_all

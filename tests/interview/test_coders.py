@@ -7,11 +7,10 @@ Everitt (1969), Feinstein & Cicchetti (1990), and Krippendorff (2011).
 import krippendorff
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import ROOT, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import artificial
-from material.often import often
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from ecrm_helpers.compendium.run.execute import execute, pieces

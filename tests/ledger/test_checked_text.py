@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pypandoc
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from material.frames import together
-from material.often import often
 from oracles import print_out
 from scipy import stats
 

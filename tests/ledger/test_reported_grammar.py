@@ -5,9 +5,9 @@ marks, spaces, case, signs, order and language, and noise around them.
 """
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 from scipy import stats
 
 from ecrm_helpers.ledger.checked_text import check

@@ -6,9 +6,9 @@ from functools import partial
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 
 from ecrm_helpers.ledger import verdicts as ledger
 from ecrm_helpers.ledger.implied import Implied

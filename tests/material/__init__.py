@@ -13,8 +13,6 @@
     small_runs   runs of such notebooks, and what they left
     groups       scores of groups, small and known
     admissible   the printed table, and every pair of histograms that fits
-    often        how many examples of a law are tried
-    measured     what a browser measures on a page
     brute_force  data sets tried one by one
     taguette/    the real Taguette, with the lock of its environment
     axe/         the lock of axe-core, which checks pages

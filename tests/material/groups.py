@@ -6,13 +6,13 @@ R's print-outs stand in ``oracles/``.
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import settings
 from hypothesis import strategies as st
 from oracles import print_out
 
 from ecrm_helpers.statistics import analysis
 from material.frames import together
-from material.often import often
 
 R = print_out("groups")
 

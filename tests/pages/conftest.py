@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from conftest import NOTEBOOKS, ROOT, chromium
-from material.measured import measured
+from pages.measured import measured
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, missing_here
-from material.measured import NARROW, UNFOLD, violations
+from pages.measured import NARROW, UNFOLD, violations
 
 pytestmark = [
     pytest.mark.needs("chromium", "chromium"),

@@ -1,7 +1,7 @@
 """The pages as a browser shows them: they ask for nothing and fit their window."""
 
 import pytest
-from material.measured import MEASURE, WIDTHS
+from pages.measured import MEASURE, WIDTHS
 
 pytestmark = pytest.mark.needs("chromium", "chromium")
 

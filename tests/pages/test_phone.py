@@ -1,7 +1,7 @@
 """A telephone shows all that a table says; the first screen shows the finding."""
 
 import pytest
-from material.measured import PHONE
+from pages.measured import PHONE
 
 from ecrm_helpers.shown.figures import SMALLEST
 

@@ -3,10 +3,10 @@
 import openpyxl
 import pyreadstat
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.forms import AGREEMENT, STUDY, csv_text, sav, xlsx
-from material.often import often
 from material.one_export import BODY, GIVEN, HEAD, changed, read, refused
 
 from ecrm_helpers.answers.audit import Refused

@@ -7,10 +7,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.forms import COLUMNS, STUDY, csv_text, rows, texts
-from material.often import often
 from material.one_export import (
     BODY,
     GIVEN,

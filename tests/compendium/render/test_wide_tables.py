@@ -7,9 +7,9 @@ import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 
 from ecrm_helpers.compendium.render import docx, pdf
 from ecrm_helpers.compendium.render.exporters import sections

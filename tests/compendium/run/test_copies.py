@@ -5,10 +5,9 @@ import shutil
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS, ROOT, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 
 from ecrm_helpers import cli
 from ecrm_helpers.compendium.run.copies import bring_back, lend

@@ -1,9 +1,9 @@
 """What is carried between programs: any words survive."""
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 from material.projects import words
 
 from ecrm_helpers.interview.anchors import normal

@@ -7,10 +7,10 @@ from operator import add, sub
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.brute_force import compositions, ends_fit
-from material.often import often
 
 from ecrm_helpers.statistics.admissible import Summary, space, sums
 

@@ -4,9 +4,9 @@ import json
 from itertools import combinations_with_replacement
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 
 from ecrm_helpers.printed import agrees
 from ecrm_helpers.statistics.admissible import (

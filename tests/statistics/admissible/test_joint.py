@@ -5,8 +5,8 @@ from math import factorial, prod
 
 import numpy as np
 import pytest
+from conftest import often
 from material.brute_force import compositions, prints
-from material.often import often
 from scipy import stats
 
 from ecrm_helpers.statistics.admissible import (

@@ -10,10 +10,10 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from material.frames import together
-from material.often import often
 from oracles import print_out
 
 from ecrm_helpers.statistics import analysis

@@ -5,11 +5,11 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from material.frames import together
-from material.often import often
 from oracles import print_out
 from scipy import stats
 

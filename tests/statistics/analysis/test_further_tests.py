@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 from oracles import print_out
 
 from ecrm_helpers.statistics import analysis

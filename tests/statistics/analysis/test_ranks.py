@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
-from material.often import often
 from scipy import stats
 
 from ecrm_helpers.statistics.analysis import kendall, spearman

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from material.often import often
 from oracles import print_out
 
 from ecrm_helpers.statistics.analysis import AnalysisError, reliability

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material.often import often
 from oracles import print_out
 from scipy.stats import chi2
 from statsmodels.miscmodels.ordinal_model import OrderedModel

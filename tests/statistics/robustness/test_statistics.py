@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.admissible import SCALE, R, every, holds, possible, totals
-from material.often import often
 from oracles import print_out
 from scipy import stats
 
