@@ -251,7 +251,7 @@ def _serves(home: Path, lock: str) -> bool:
     """Tell whether an environment is whole, made here, and from this lock."""
     stamp = home / "made-from"
     locks = {lock, SUPERSETS.get(lock, lock)}
-    wanted = {_fingerprint(name) for name in locks}
+    wanted = {_fingerprint(name) for name in locks if (ROOT / name).exists()}
     return _made_here(home) and stamp.exists() and stamp.read_text() in wanted
 
 
@@ -293,7 +293,7 @@ def _empty(home: Path) -> None:
 
 
 def _fingerprint(lock: str) -> str:
-    content = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    content = (ROOT / lock).read_bytes() + _package().read_bytes()
     return f"{platform.python_version()} {hashlib.sha256(content).hexdigest()}"
 
 
@@ -323,7 +323,13 @@ def _install(python: Path, lock: str) -> None:
     uv = ("-m", "uv", "pip")
     here = ("--quiet", "--python", str(python), *_source())
     _need(python, *uv, "sync", "--require-hashes", "--compile-bytecode", *here, lock)
-    _need(python, *uv, "install", "--no-deps", *here, "--editable", ".")
+    ours = str(_package()) if _package().suffix == ".whl" else "--editable=."
+    _need(python, *uv, "install", "--no-deps", "--reinstall", *here, ours)
+
+
+def _package() -> Path:
+    """Name what the package is made from: the wheel of a project, or its source."""
+    return next(iter((ROOT / "vendor").glob("*.whl")), ROOT / "pyproject.toml")
 
 
 def _source() -> tuple[str, ...]:
@@ -370,7 +376,7 @@ def docs(python: Path, made: Path) -> int:
 
 def _clean() -> int:
     """Remove what a run makes; keep environments, data and notebooks."""
-    for path in (ROOT / "output").iterdir():
+    for path in (ROOT / "output").glob("*"):
         if path.name != "README.md":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return 0

@@ -33,7 +33,8 @@ SUBJECT = keyed("report_", "report_subject report_subject_other")
 #: Where the data are, by whose answers were computed.
 DATA = keyed(
     "report_data_",
-    "report_data_reconstructed report_data_synthetic report_data_own report_data_other",
+    "report_data_reconstructed report_data_synthetic report_data_own report_data_other "
+    "report_data_printed",
 )
 
 #: Heads of the sections.
@@ -136,9 +137,10 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     title = read_study(project.root / project.study).title[language]
     origins = {part["origin"] for part in found} - {None, "reconstructed"}
     origin = next(iter(sorted(origins)), "reconstructed")
-    subject = SUBJECT["subject" if project.published else "subject_other"]
+    other = "printed" if project.published else "other"
+    subject = SUBJECT["subject" if project.rebuilt else "subject_other"]
     subject = escape(say(subject, language, title=title))
-    data = DATA[origin if project.published else "other"]
+    data = DATA[origin if project.rebuilt else other]
     parts = {
         "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
         "availability": f"<p>{escape(say(data, language))}</p>",
