@@ -106,7 +106,12 @@ def _project(options: argparse.Namespace) -> Project:
     if not (options.survey or options.interview or options.study):
         options.study = _own_study(root(options))
     if options.survey or options.interview or options.study:
-        return _with_own(options, editions, given)
+        try:
+            return _with_own(options, editions, given)
+        except Wrong:
+            if not options.check:
+                _take_away(Project(root(options), editions, {}))
+            raise
     return Project(root(options), editions, given)
 
 
@@ -118,6 +123,15 @@ def _own_study(place: Path) -> Path | None:
     text = (place / STUDY).read_bytes().decode(errors="replace")
     keys = set(re.findall(r"(?m)^(answers|published)\b", text))
     return None if keys == {"published"} else place / STUDY
+
+
+def _take_away(project: Project) -> None:
+    """Leave no page of an earlier run to be taken for one of what was refused."""
+    from ecrm_helpers.compendium.run.progress import Progress
+    from ecrm_helpers.compendium.run.reproduce import forget
+
+    if forget(project, Progress()):
+        print(say("earlier_removed", shell_language()), file=sys.stderr)
 
 
 def _with_own(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
+import pandas as pd
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
@@ -116,6 +118,33 @@ def sound(xml: bytes, what: str) -> Element:
     except (ParseError, LookupError, ValueError) as error:
         raise FileError("xml_unsound", what=what, why=error) from None
     return root
+
+
+def sheets_of(path: Path, **wanted: Any) -> dict[str, pd.DataFrame]:
+    """Read the sheets of a workbook, all cells as text.
+
+    Parameters
+    ----------
+    path : path
+        An ``.xlsx`` file.
+    **wanted
+        ``sheet_name`` and ``header``, as pandas takes them.
+
+    Raises
+    ------
+    ValueError, KeyError
+        It is no workbook, or lacks a sheet.
+    """
+    for name, xml in members(path).items():
+        if name.endswith((".xml", ".rels")):
+            sound(xml, f"{path}: {name}")
+    with warnings.catch_warnings():
+        # openpyxl warns of what it leaves out of a sheet, such as our lists.
+        warnings.simplefilter("ignore", UserWarning)
+        found: dict[str, pd.DataFrame] = pd.read_excel(
+            path, dtype=str, keep_default_na=False, engine="openpyxl", **wanted
+        )
+    return found
 
 
 def csv_rows(path: Path) -> list[list[str]]:

@@ -8,10 +8,7 @@ a line, with its words, codes and coder where it has them.
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from ecrm_helpers.interview.exchange.carried import values
-from ecrm_helpers.printed import say, shell_language
-
-Lost = tuple[str, ...]
+from ecrm_helpers.interview.exchange.carried import Lost, lost, values
 
 #: What stands in a project beside codes, texts and their coders, and its phrase.
 _KINDS = {
@@ -29,11 +26,8 @@ _AREAS = (
     "VideoSelection",
     "TranscriptSelection",
 )
-
-
-def lost(document: str, words: str, codes: str, coder: str, key: str) -> Lost:
-    """Make a line of what has no place, its reason in the reader's language."""
-    return document, words, codes, coder, say(key, shell_language())
+#: What else may be coded, and by what part.
+_CODED = {kind: _AREAS for kind in _SOURCES[1:]} | {"Note": ("PlainTextSelection",)}
 
 
 def local(element: Element) -> str:
@@ -68,19 +62,19 @@ def rest(
         if not values(about := _about(source)):
             yield from _line(name, about, "lost_document_memo")
         for value in _all(source, "VariableValue"):
-            yield lost(name, _words(named, value), "", "", "lost_value")
+            yield lost(name, _words(named, value), "lost_value")
     for kind, phrase in _KINDS.items():
         for element in _all(project, kind):
-            yield lost("", _words(named, element), "", "", phrase)
+            yield lost("", _words(named, element), phrase)
     yield from _line("", _about(project), "lost_project_memo")
     yield from _notes(project, notes)
     coloured = [c.get("name") or "" for c in _all(project, "Code") if c.get("color")]
     if coloured:
-        yield lost("", "", "; ".join(coloured), "", "lost_colours")
+        yield lost("", "", "lost_colours", "; ".join(coloured))
     groups = [c for c in _all(project, "Code") if c.get("isCodable") == "false"]
     if groups:
         names = "; ".join(c.get("name") or "" for c in groups)
-        yield lost("", "", names, "", "lost_not_codable")
+        yield lost("", "", "lost_not_codable", names)
 
 
 def _all(element: Element, kind: str) -> list[Element]:
@@ -94,19 +88,20 @@ def _about(element: Element) -> str:
 
 def _line(document: str, words: str, phrase: str) -> Iterator[Lost]:
     if words.strip():
-        yield lost(document, words.strip(), "", "", phrase)
+        yield lost(document, words.strip(), phrase)
 
 
 def _marks(
     project: Element, codes: Mapping[str, str], users: Mapping[str, str]
 ) -> Iterator[Lost]:
     """List the codings of what is not text."""
-    for source in (s for kind in _SOURCES[1:] for s in _all(project, kind)):
+    for kind, source in ((k, s) for k in _CODED for s in _all(project, k)):
         name = source.get("name") or key(source.get("guid"))
-        areas = [e for e in source.iter() if local(e) in _AREAS]
+        phrase = "lost_coded_note" if kind == "Note" else "lost_area"
+        areas = [e for e in source.iter() if local(e) in _CODED[kind]]
         read = _all(source, "Representation") + _all(source, "TextDescription")
-        if not areas and not read:
-            yield lost(name, "", "", "", "lost_source")
+        if not areas and not read and kind != "Note":
+            yield lost(name, "", "lost_source")
         for area in [source, *areas]:
             codings = [child for child in area if local(child) == "Coding"]
             words = (area.get("name") or "") if area is not source else ""
@@ -115,9 +110,9 @@ def _marks(
                 refs = [r.get("targetGUID") for r in _all(coding, "CodeRef")]
                 named = "; ".join(codes.get(key(r), key(r)) for r in refs)
                 who = key(coding.get("creatingUser"))
-                yield lost(name, told, named, users.get(who, who), "lost_area")
+                yield lost(name, told, phrase, named, users.get(who, who))
             if area is not source and not codings:
-                yield lost(name, told, "", "", "lost_area")
+                yield lost(name, told, phrase)
 
 
 def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
@@ -137,7 +132,7 @@ def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
         guid = key(note.get("guid"))
         if guid not in taken:
             said = _joined(note.get("name"), notes.get(guid), _about(note))
-            yield lost(owners.get(guid, ""), said, "", "", "lost_note")
+            yield lost(owners.get(guid, ""), said, "lost_note")
 
 
 def _joined(*parts: str | None) -> str:

@@ -1,5 +1,6 @@
 """What the columns of a table of one's own are, by their headers or their cells."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
@@ -10,22 +11,24 @@ from ecrm_helpers.study import plain
 #: fits tells the column's role.
 _ROLES = {
     "coder": "codeu, coder, code par, coded by",
-    "code": "sous theme, sous categorie, sous code, subtheme, subcode, subcategory, "
-    "theme, categorie, category, axe, dimension, code, codage, coding, tag, "
-    "etiquette, noeud, node",
+    "code": "sous them, sous categorie, sous code, subtheme, subcode, subcategory, "
+    "them, categorie, category, axe, dimension, code, codage, coding, tag, concept, "
+    "etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
     "document": "entretien, interview, document, source, participant, repondant, "
     "respondent, enquete, fichier, file",
     "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
-    "segment, propos, transcri, discours, unite, reponse, answer, contenu, content, "
-    "excerpt",
+    "segment, propos, parole, transcri, discours, unite, reponse, answer, contenu, "
+    "content, excerpt",
     "memo": "memo, remarque, commentaire, comment, note, observation",
     "speaker": "locuteur, speaker, intervenant, qui",
 }
-_LEVELS = (("theme", "categor", "axe", "dimension"), ("sous", "sub"))
+_LEVELS = (("them", "categor", "axe", "dimension"), ("sous", "sub"))
 #: What a cell holds that only says yes, and what says no.
 _YES, _NO = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●"), ("", "0", "non", "no")
 #: The least length of a passage, on average, and the most of a name of a code.
 _LONG, _SHORT = 25, 40
+#: A header has fewer words.
+_FEW = 6
 
 Rows = Sequence[Sequence[str]]
 
@@ -35,7 +38,8 @@ class Roles:
     """The columns of a table by their role; each code column with its level.
 
     `marked` are columns that only say yes or no: their header is a code.
-    `rest` have no role. `body` is the first row below the header.
+    `rest` have no role. `body` is the first row below the header; `guessed`
+    are the words of a row that is taken for a header by its looks alone.
     """
 
     one: dict[str, int]
@@ -43,6 +47,17 @@ class Roles:
     marked: dict[int, str]
     rest: dict[int, str]
     body: int
+    guessed: str = ""
+
+    def doubts(self, headers: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Give what stays doubtful of the columns, each with its phrase's key."""
+        if self.guessed:
+            yield self.guessed, "doubt_header"
+        for level in sorted(set(self.codes.values())):
+            of = [headers[c] for c, at in self.codes.items() if at == level]
+            # "Code 1", "Code 2" are several codes; "Code A." and "Code B." may not be.
+            if len({re.sub(r"\W|\d", "", plain(header)) for header in of}) > 1:
+                yield " | ".join(of), "doubt_columns"
 
     def cell(self, row: Sequence[str], role: str) -> str:
         """Give a row's cell of a role, or ""."""
@@ -127,7 +142,7 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
 
 def _role(header: str) -> str:
     words = plain(header)
-    if len(words.split()) > 5:
+    if len(words.split()) >= _FEW:
         return ""
     return next(
         (
@@ -161,7 +176,12 @@ def _by_cells(rows: Rows) -> Roles | None:
     if len(rows) < 2 or {len(row) for row in rows} != {2}:
         return None
     left, right = ([row[c].strip() for row in rows] for c in (0, 1))
-    names = [cell for cell in right if cell]
-    if not names or mean(map(len, left)) < _LONG or max(map(len, names)) > _SHORT:
+    known = _role(left[0]) == "text"
+    like = len(left[0].split()) < _FEW and left[0][-1:].isalpha()
+    head = int(known or (like and right[0] not in right[1:]))
+    names = [cell for cell in right[head:] if any(map(str.isalpha, cell))]
+    long = mean(map(len, left[head:])) >= _LONG
+    if not names or not long or max(map(len, names)) > _SHORT:
         return None
-    return Roles({"text": 0}, {1: len(_LEVELS)}, {}, {}, 0)
+    guessed = " | ".join(rows[0]) if head and not known else ""
+    return Roles({"text": 0}, {1: len(_LEVELS)}, {}, {}, head, guessed)

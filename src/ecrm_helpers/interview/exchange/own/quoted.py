@@ -3,21 +3,18 @@
 The passages are looked for in the transcripts, which are given beside it.
 """
 
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from ecrm_helpers.interview.anchors import loose, normal, places
-from ecrm_helpers.interview.exchange.archives import csv_rows, members, sound
-from ecrm_helpers.interview.exchange.carried import Carried, Quotation
+from ecrm_helpers.interview.exchange.archives import csv_rows, sheets_of
+from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
 from ecrm_helpers.interview.exchange.own.transcripts import CODER, codes_in
 from ecrm_helpers.interview.tables import InterviewError
-from ecrm_helpers.printed import say, shell_language, told
+from ecrm_helpers.printed import told
 from ecrm_helpers.study import plain
 
 
@@ -53,9 +50,11 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
     for name, (rows, of) in found.items():
         for row in rows[of.body :]:
             reader.row(row, of, name)
-        reader.lost += [_lost("", header, "lost_column") for header in of.rest.values()]
+        doubts = [(header, "lost_column") for header in of.rest.values()]
+        doubts += of.doubts(rows[of.body - 1])
+        reader.lost += [lost("", words, key) for words, key in doubts]
     unread = [name for name, rows in sheets.items() if rows and name not in found]
-    reader.lost += [_lost("", name, "lost_sheet") for name in unread]
+    reader.lost += [lost("", name, "lost_sheet") for name in unread]
     coders = {c["coder"]: (c["coder"], "") for q in reader.taken for c in q.codings}
     codes = {code.key: code for code in names.book(reader.given)}
     return replace(
@@ -71,20 +70,8 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
     """Read the rows of every sheet, all cells as text."""
     if path.suffix.lower() == ".csv":
         return {"": csv_rows(path)}
-    for name, xml in members(path).items():
-        if name.endswith((".xml", ".rels")):
-            sound(xml, f"{path}: {name}")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            sheets = pd.read_excel(
-                path,
-                None,
-                header=None,
-                dtype=str,
-                keep_default_na=False,
-                engine="openpyxl",
-            )
+        sheets = sheets_of(path, sheet_name=None, header=None)
     except (ValueError, KeyError) as error:
         raise InterviewError("at_file", path=path, why=error) from None
     return {
@@ -93,11 +80,6 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
         ]
         for name, frame in sheets.items()
     }
-
-
-def _lost(document: str, words: str, key: str, *who: str) -> tuple[str, ...]:
-    codes, coder = who or ("", "")
-    return document, words, codes, coder, say(key, shell_language())
 
 
 @dataclass
@@ -109,7 +91,7 @@ class _Sheets:
     def __post_init__(self) -> None:
         self.taken: list[Quotation] = []
         self.given: list[str] = []
-        self.lost: list[tuple[str, ...]] = []
+        self.lost: list[Lost] = []
         self._known = {_bare(name): name for name in self.texts}
         self._before: dict[str, str] = {}
 
@@ -124,7 +106,7 @@ class _Sheets:
             if words or given or memo:
                 key = "lost_no_code" if words else "lost_words"
                 at = said, ": ".join(filter(None, [words, memo]))
-                self.lost.append(_lost(*at, key, "; ".join(given), coder))
+                self.lost.append(lost(*at, key, "; ".join(given), coder))
             return
         self.given += given
         coding = {"coder": coder, "date": "", "memo": memo}
