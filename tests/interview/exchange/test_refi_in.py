@@ -3,7 +3,7 @@
 import zipfile
 
 import pytest
-from material.projects import SPEECH, A, C, T, U, project, qda, qualcoder, selection
+from material.projects import SPEECH, A, B, C, T, U, project, qda, qualcoder, selection
 
 from ecrm_helpers.interview.exchange import formats as exchange
 
@@ -171,3 +171,35 @@ def test_codes_without_names_or_marks_are_read_and_said(tmp_path):
     )
     assert found.names[found.codings["code_id"]].tolist() == ["?"]
     assert "a code without a name" in set(lost["reason"])
+
+
+def test_variables_of_texts_and_of_their_cases_say_who_was_asked(tmp_path):
+    def value(of, kind, said):
+        inner = f'<VariableRef targetGUID="{of}"/><{kind}>{said}</{kind}>'
+        return f"<VariableValue>{inner}</VariableValue>"
+
+    about = "".join(
+        f'<Variable guid="{g}" name="{n}" typeOfVariable="Text"/>'
+        for g, n in ((A, "Place"), (B, "Age"), (C, "Unused"))
+    )
+    cases = "".join(
+        f'<Case guid="{U}" name="{n}">{value(B, "IntegerValue", age)}{of}</Case>'
+        for n, age, of in (
+            ("P1", 41, f'<SourceRef targetGUID="{T}"/>'),
+            ("P2", 37, f'<SourceRef targetGUID="{T.upper()}"/>'),
+            ("P3", 50, ""),
+        )
+    )
+    source = inline("one two", value(A, "TextValue", "north"))
+    more = f"<Variables>{about}</Variables><Cases>{cases}</Cases></CodeBook>"
+    xml = qualcoder().replace("</CodeBook>", more.replace("</CodeBook>", ""))
+    xml = xml.replace("</Codes>", "</Codes></CodeBook>")
+    start, end = xml.index("<TextSource"), xml.index("</Sources>")
+    path = project(tmp_path / "q.qdpx", xml[:start] + source + xml[end:])
+    found, lost = exchange.imported(path)
+    assert found.respondents.to_dict("records") == [
+        {"doc_id": "talk", "Place": "north", "Age": "41; 37"}
+    ]
+    rest = lost[~lost["reason"].isin(BESIDE)]
+    assert [row for row in rest["quotation"] if "P" not in row] == ["Unused"]
+    assert any("P3: Age: 50" in row for row in rest["quotation"])
