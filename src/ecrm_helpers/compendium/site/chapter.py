@@ -1,6 +1,7 @@
 """All pages as one file: a summary first, a conclusion behind, for print and Word."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -69,10 +70,9 @@ def chapter(
         tables = len(shown) - sum(page.stem == "dictionary" for page in pages)
         shown = [first, *shown[:tables], last, *shown[tables:]]
     paper = on_paper(shown)
-    return {
-        "pdf": pdf.from_paper(paper, **facts),
-        "docx": docx.from_paper(paper, **facts),
-    }
+    with ThreadPoolExecutor() as pool:
+        made = [pool.submit(to.from_paper, paper, **facts) for to in (pdf, docx)]
+    return {"pdf": made[0].result(), "docx": made[1].result()}
 
 
 def _framed(
