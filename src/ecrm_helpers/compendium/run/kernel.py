@@ -20,7 +20,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from ecrm_helpers.printed import shell_language
 from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
 
-#: What notebooks load, and what a kernel does.
+#: What notebooks load, what a kernel does, and what makes their pages.
 LOADED = (
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
@@ -28,6 +28,13 @@ LOADED = (
     "pingouin",
     "seaborn",
     "ecrm_helpers.answers.read",
+    "ecrm_helpers.compendium.render.table_files",
+    "ecrm_helpers.compendium.site.chapter",
+    "ecrm_helpers.compendium.site.dictionary_page",
+    "ecrm_helpers.compendium.site.errata_page",
+    "ecrm_helpers.compendium.site.gallery",
+    "ecrm_helpers.compendium.site.pairs",
+    "ecrm_helpers.compendium.site.report",
     "ecrm_helpers.interview.coders",
     "ecrm_helpers.ledger.agreement",
     "ecrm_helpers.shown.coded.page",
@@ -59,15 +66,15 @@ _open: list[Nursery] = []
 
 
 @contextmanager
-def forked() -> Iterator[None]:
-    """Within, kernels are forked where that can be done."""
+def forked() -> Iterator[Nursery | None]:
+    """Within, kernels are forked where that can be done; give what forks them."""
     if not FORKS:
-        yield
+        yield None
         return
     with nursery(LOADED) as parent:
         _open.append(parent)
         try:
-            yield
+            yield parent
         finally:
             _open.pop()
 
