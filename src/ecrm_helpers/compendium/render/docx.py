@@ -7,6 +7,7 @@ same pages give the same bytes.
 
 import re
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -49,13 +50,17 @@ _SHORT = 13
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def from_paper(paper: Paper, **chapter: str) -> bytes:
+def from_paper(
+    paper: Paper, drawn: Mapping[bytes, bytes] | None = None, **chapter: str
+) -> bytes:
     """Write pages as one Word file.
 
     Parameters
     ----------
     paper : Paper
         What of the pages belongs on paper.
+    drawn : mapping of bytes to bytes, optional
+        Drawings (SVG) that there are pictures of already (PNG), and these.
     **chapter : str
         ``title``, ``subtitle``, ``author``: given, a title page comes first,
         and each page opens a new one.
@@ -76,7 +81,8 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
         # Drawn, since Word shows no vector graphics.
         whole = paper.html.replace("<img ", '<img width="100%" ')
         for place, (name, drawing) in enumerate(paper.drawings.items()):
-            (Path(folder) / f"{place}.png").write_bytes(png(drawing))
+            picture = (drawn or {}).get(drawing) or png(drawing)
+            (Path(folder) / f"{place}.png").write_bytes(picture)
             whole = whole.replace(name, f"{place}.png")
         reference = Path(folder) / "reference.docx"
         head = paper.running(title)

@@ -160,33 +160,42 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     assert isinstance(main, Tag)
     for code in main.select("details.code, .screen, nav"):
         code.decompose()
-    for fold in main.select("details.more"):
+    for fold in _classed(main, "more"):
         if len(fold.find_all(True, recursive=False)) < 2:  # it was for the screen
             fold.decompose()
-    for frame in main.select(".scroll"):
+    for frame in _classed(main, "scroll"):
         frame.unwrap()
-    for badge in main.select(".badge"):  # what colour parts on a screen
+    for badge in _classed(main, "badge"):  # what colour parts on a screen
         if badge.find_next_sibling() or badge.find_parent("li"):
             badge.append(" –" if badge.find_parent("li") else " ;")
-    for box in main.select("table.decision"):
-        _as_terms(box)
-    for count, heading in enumerate(main.select("h1, h2, h3")):
+    for box in _classed(main, "decision"):
+        if box.name == "table":
+            _as_terms(box)
+    heads = [part for part in main.find_all(True) if part.name in ("h1", "h2", "h3")]
+    for count, heading in enumerate(heads):
         heading["id"] = heading.get("id") or f"heading-{count}"
-    for part in main.select("[id]"):
+    named = [part for part in main.find_all(True) if part.has_attr("id")]
+    for part in named:
         part["id"] = f"{prefix}{part['id']}"
-    there = {part["id"] for part in main.select("[id]")}
-    for link in main.select("a[href^='#']"):
+    there = {part["id"] for part in named}
+    for link in main.find_all("a"):
+        if not str(link.get("href", "")).startswith("#"):
+            continue
         target = f"{prefix}{link.get('data-shown') or str(link['href'])[1:]}"
         link["href"] = f"#{target}"
         if target not in there:
             link.unwrap()
-    for shown in main.select("[data-number]"):
+    for shown in [part for part in main.find_all(True) if part.has_attr("data-number")]:
         number = shown.select_one(".number")
         if number is not None:
             number["data-bookmark"] = shown["id"]
         if shown.table is not None:
             shown.table["id"] = shown.attrs.pop("id")
     return main
+
+
+def _classed(main: Tag, name: str) -> list[Tag]:
+    return [part for part in main.find_all(True) if name in part.get("class", ())]
 
 
 def _as_terms(box: Tag) -> None:

@@ -71,8 +71,11 @@ def chapter(
         shown = [first, *shown[:tables], last, *shown[tables:]]
     paper = on_paper(shown)
     with ThreadPoolExecutor() as pool:
-        made = [pool.submit(to.from_paper, paper, **facts) for to in (pdf, docx)]
-    return {"pdf": made[0].result(), "docx": made[1].result()}
+        printed = pool.submit(pdf.from_paper, paper, **facts)
+        figures = (root / "output" / edition / "figures").glob("*.svg")
+        drawn = {f.read_bytes(): f.with_suffix(".png").read_bytes() for f in figures}
+        word = docx.from_paper(paper, drawn, **facts)
+    return {"pdf": printed.result(), "docx": word}
 
 
 def _framed(
