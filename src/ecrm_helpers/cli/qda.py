@@ -204,7 +204,7 @@ def _agreement(options: argparse.Namespace) -> int:
     print("\n\n".join(table.plain for table in tables))
     for row in each(lost) if lost is not None else ():
         place = {"document": row.document, "quotation": row.quotation}
-        print(say("qda_unplaced", language, **place))
+        print(say("qda_unplaced", language, **place, why=row.reason))
     if options.to:
         from ecrm_helpers.compendium.render.agreement_file import written
 

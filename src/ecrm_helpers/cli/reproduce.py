@@ -103,8 +103,22 @@ def _project(options: argparse.Namespace) -> Project:
     if "interview_data" in given:
         options.interview = Path(str(given.pop("interview_data")))
     if options.survey or options.interview or options.study:
-        return _with_own(options, editions, given)
+        try:
+            return _with_own(options, editions, given)
+        except Wrong:
+            if not options.check:
+                _take_away(Project(root(options), editions, {}))
+            raise
     return Project(root(options), editions, given)
+
+
+def _take_away(project: Project) -> None:
+    """Leave no page of an earlier run to be taken for one of what was refused."""
+    from ecrm_helpers.compendium.run.progress import Progress
+    from ecrm_helpers.compendium.run.reproduce import forget
+
+    if forget(project, Progress()):
+        print(say("earlier_removed", shell_language()), file=sys.stderr)
 
 
 def _with_own(

@@ -91,7 +91,7 @@ def held_against(study: Study, edition: Edition) -> Piece:
     if study.published is None:
         shown = paragraph("held-against", "held_against_nothing", edition)
         return replace(shown, without=("printed",))
-    return paragraph("held-against", "held_against", edition, folder=study.published)
+    return paragraph("held-against", "held_against", edition)
 
 
 def f_of(test: FTest, edition: Edition) -> str:

@@ -67,9 +67,9 @@ _open: list[Nursery] = []
 
 @contextmanager
 def forked() -> Iterator[Nursery | None]:
-    """Within, kernels are forked where that can be done; give what forks them."""
-    if not FORKS:
-        yield None
+    """Within, kernels are forked where that can be done; give what forks them all."""
+    if _open or not FORKS:
+        yield _open[-1] if _open else None
         return
     with nursery(LOADED) as parent:
         _open.append(parent)

@@ -79,8 +79,7 @@ def reproduce(
     Failed
         A notebook cannot be read, or a cell fails.
     """
-    waiting = partial(progress.tell, told("another_run"))
-    with alone(project.output / ".stamps", waiting):
+    with alone(project.output / ".stamps", _waiting(progress)):
         parameters_of(project)  # a wrong call leaves all as it was
         worked = _build_data(project, progress)
         try:
@@ -101,6 +100,20 @@ def reproduce(
             call = parent.call if parent else _here
             _make(project, steps, todo, jobs, progress, call)
         return True
+
+
+def forget(project: Project, progress: Progress) -> bool:
+    """Remove all that was made; tell whether there was a page."""
+    pages = [project.output / edition / "index.html" for edition in EDITIONS]
+    made = any(page.exists() for page in pages)
+    if made:
+        with alone(project.output / ".stamps", _waiting(progress)):
+            _leave(project, set())
+    return made
+
+
+def _waiting(progress: Progress) -> Callable[[], None]:
+    return partial(progress.tell, told("another_run"))
 
 
 def _kernels() -> "AbstractContextManager[Nursery | None]":
