@@ -209,6 +209,7 @@ def answer(place: str) -> None:
     told = Path(place)
     tempfile.tempdir = str(told.parent)  # what is left there goes with it
     function, given = pickle.loads(told.read_bytes())
+    made: tuple[Any, Exception | None]
     try:
         made = function(*given), None
     except Exception as error:

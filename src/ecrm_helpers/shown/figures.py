@@ -73,10 +73,13 @@ def finished(
     drawing = io.StringIO()
     with mpl.rc_context(_STYLE):
         # Laid out once and drawn once: savefig draws all twice.
-        canvas, figure.dpi = FigureCanvasSVG(figure), 72
-        figure.get_layout_engine().execute(figure)
+        vector, figure.dpi = FigureCanvasSVG(figure), 72
+        layout = figure.get_layout_engine()
+        assert layout is not None  # `panels` gives each its own
+        layout.execute(figure)
         figure.set_layout_engine("none")
-        canvas.print_svg(drawing, metadata={"Date": None, "Creator": None})
+        kept = {"Date": None, "Creator": None}
+        vector.print_svg(drawing, metadata=kept)  # type: ignore[no-untyped-call]
     svg = drawing.getvalue()
     code = base64.b64encode(svg.encode()).decode()
     html = (
