@@ -74,9 +74,7 @@ def finished(
     with mpl.rc_context(_STYLE):
         # Laid out once and drawn once: savefig draws all twice.
         vector, figure.dpi = FigureCanvasSVG(figure), 72
-        layout = figure.get_layout_engine()
-        assert layout is not None  # `panels` gives each its own
-        layout.execute(figure)
+        figure.get_layout_engine().execute(figure)  # type: ignore[union-attr]
         figure.set_layout_engine("none")
         kept = {"Date": None, "Creator": None}
         vector.print_svg(drawing, metadata=kept)  # type: ignore[no-untyped-call]

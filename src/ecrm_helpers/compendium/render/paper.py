@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -89,23 +89,14 @@ def on_paper(pages: Sequence[BeautifulSoup]) -> Paper:
         parts.append(_bibliography(works, 1 if len(parts) > 1 else 2, edition))
     bands = filter(None, (page.select_one(".band") for page in pages))
     band = next((band.get_text() for band in bands), "")
-    drawings = dict(filter(None, map(_filed, _images(parts))))
+    drawings = {}
+    for image in (image for part in parts for image in part.find_all("img")):
+        kind, picture = picture_of(image)
+        if kind == "svg":
+            image["src"] = f"{hashlib.sha256(picture).hexdigest()}.svg"
+            drawings[str(image["src"])] = picture
     html = "\n".join(part.decode_contents() for part in parts)
     return Paper(html, drawings, edition, first.title.get_text(), band)
-
-
-def _images(parts: Iterable[Tag]) -> Iterator[Tag]:
-    for part in parts:
-        yield from part.find_all("img")
-
-
-def _filed(image: Tag) -> tuple[str, bytes] | None:
-    """Put a file in place of a drawing, named by its content; give name and content."""
-    kind, picture = picture_of(image)
-    if kind != "svg":
-        return None
-    image["src"] = f"{hashlib.sha256(picture).hexdigest()}.svg"
-    return str(image["src"]), picture
 
 
 def _annex(
@@ -168,24 +159,20 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     for badge in _classed(main, "badge"):  # what colour parts on a screen
         if badge.find_next_sibling() or badge.find_parent("li"):
             badge.append(" –" if badge.find_parent("li") else " ;")
-    for box in _classed(main, "decision"):
-        if box.name == "table":
-            _as_terms(box)
-    heads = [part for part in main.find_all(True) if part.name in ("h1", "h2", "h3")]
-    for count, heading in enumerate(heads):
+    for box in main.select("table.decision"):
+        _as_terms(box)
+    for count, heading in enumerate(main.select("h1, h2, h3")):
         heading["id"] = heading.get("id") or f"heading-{count}"
-    named = [part for part in main.find_all(True) if part.has_attr("id")]
+    named = main.select("[id]")
     for part in named:
         part["id"] = f"{prefix}{part['id']}"
     there = {part["id"] for part in named}
-    for link in main.find_all("a"):
-        if not str(link.get("href", "")).startswith("#"):
-            continue
+    for link in main.select("a[href^='#']"):
         target = f"{prefix}{link.get('data-shown') or str(link['href'])[1:]}"
         link["href"] = f"#{target}"
         if target not in there:
             link.unwrap()
-    for shown in [part for part in main.find_all(True) if part.has_attr("data-number")]:
+    for shown in main.select("[data-number]"):
         number = shown.select_one(".number")
         if number is not None:
             number["data-bookmark"] = shown["id"]

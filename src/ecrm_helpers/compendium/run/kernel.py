@@ -22,29 +22,21 @@ from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundi
 
 #: What notebooks load, what a kernel does, and what makes their pages.
 LOADED = (
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "matplotlib_inline.backend_inline",
-    "pingouin",
-    "seaborn",
-    "ecrm_helpers.answers.read",
-    "ecrm_helpers.compendium.render.table_files",
-    "ecrm_helpers.compendium.site.chapter",
-    "ecrm_helpers.compendium.site.dictionary_page",
-    "ecrm_helpers.compendium.site.errata_page",
-    "ecrm_helpers.compendium.site.gallery",
-    "ecrm_helpers.compendium.site.pairs",
-    "ecrm_helpers.compendium.site.report",
-    "ecrm_helpers.interview.coders",
-    "ecrm_helpers.ledger.agreement",
-    "ecrm_helpers.shown.coded.page",
-    "ecrm_helpers.shown.hypotheses.crossings",
-    "ecrm_helpers.shown.hypotheses.holding",
-    "ecrm_helpers.shown.survey.consistency",
-    "ecrm_helpers.shown.survey.file_report",
-    "ecrm_helpers.shown.survey.questions",
-    "ecrm_helpers.statistics.admissible.whole",
-    "ecrm_helpers.statistics.robustness",
+    *("ipykernel.ipkernel", "ipykernel.kernelapp"),
+    *("matplotlib_inline.backend_inline", "pingouin", "seaborn"),
+    *(
+        f"ecrm_helpers.{name}"
+        for name in (
+            *("answers.read", "compendium.render.table_files"),
+            *("compendium.site.chapter", "compendium.site.dictionary_page"),
+            *("compendium.site.errata_page", "compendium.site.gallery"),
+            *("compendium.site.pairs", "compendium.site.report", "interview.coders"),
+            *("ledger.agreement", "shown.coded.page", "shown.hypotheses.crossings"),
+            *("shown.hypotheses.holding", "shown.survey.consistency"),
+            *("shown.survey.file_report", "shown.survey.questions"),
+            *("statistics.admissible.whole", "statistics.robustness"),
+        )
+    ),
 )
 
 _SPEC = KernelSpec(

@@ -7,6 +7,7 @@ them, in processes forked from the one that kernels come from. Libraries that ar
 slow to load are imported where a step needs them.
 """
 
+import operator
 import time
 from collections.abc import Callable, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,13 +30,7 @@ from ecrm_helpers.compendium.plan.project import (
     recorded,
 )
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
-from ecrm_helpers.compendium.run.around import (
-    chapter_files,
-    plain_page,
-    record_files,
-    report_files,
-    site_files,
-)
+from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
 from ecrm_helpers.printed import EDITIONS, Failed, Wrong, told
@@ -97,7 +92,7 @@ def reproduce(
         _leave(project, {name for name, step in every if step.fresh(project)})
         quick = not plain and any("/run/" in name for name in todo)
         with _kernels() if quick else nullcontext() as parent:
-            call = parent.call if parent else _here
+            call = parent.call if parent else operator.call
             _make(project, steps, todo, jobs, progress, call)
         return True
 
@@ -122,10 +117,6 @@ def _kernels() -> "AbstractContextManager[Nursery | None]":
     return forked()
 
 
-def _here(function: Call, *given: Any) -> Any:
-    return function(*given)
-
-
 def _leave(project: Project, fresh: Set[str]) -> None:
     """Remove all that was made, in any edition, but what fresh steps made."""
     output = project.output
@@ -144,13 +135,13 @@ def _make(
     started = time.monotonic()
     _run_and_render(project, todo, jobs, progress, call)
     plain = {
-        f"{edition}/{name}": partial(call, plain_page, project, edition, name)
+        f"{edition}/{name}": partial(call, around.plain_page, project, edition, name)
         for edition, name in product(project.editions, plain_pages(project))
     }
+    makers = {"chapter": around.chapter_files, "site": around.site_files}
     last = {
-        f"{edition}/{name}": partial(call, make, project, edition)
-        for edition in project.editions
-        for name, make in (("chapter", chapter_files), ("site", site_files))
+        f"{edition}/{name}": partial(call, makers[name], project, edition)
+        for edition, name in product(project.editions, makers)
     }
     for steps_now in (plain, last):
         with ThreadPoolExecutor(max_workers=jobs) as pool:
@@ -260,8 +251,8 @@ def _record_run(
         if not step.name.endswith("/report")
     }
     seconds = time.monotonic() - started
-    run, written = call(record_files, project, stamps, seconds)
+    run, written = call(around.record_files, project, stamps, seconds)
     record_stamp(project).set(project.root, "", written, seconds)
     for edition in project.editions:
-        make = partial(call, report_files, project, run, edition)
+        make = partial(call, around.report_files, project, run, edition)
         _do(project, todo, f"{edition}/report", make)

@@ -191,8 +191,8 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     Returns
     -------
     float
-        The share of all assignments of the same answers to groups of these
-        sizes whose rank sum lies at least as far from its expectation.
+        The share of all ways to part the same answers into groups of these sizes
+        whose rank sum lies at least as far from its expectation.
 
     Examples
     --------
@@ -202,17 +202,13 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     tied, n1 = first + second, int(first.sum())
     twice = 2 * np.cumsum(tied) - tied + 1  # twice the mid-rank of each point
     ways, expected = _ways(tuple(tied.tolist()), n1), n1 * (int(tied.sum()) + 1)
-    gap = np.abs(np.arange(len(ways)) - expected)
-    far = gap >= abs(int(first @ twice) - expected)
+    far = np.abs(np.arange(len(ways)) - expected) >= abs(int(first @ twice) - expected)
     return int(ways[far].sum()) / comb(int(tied.sum()), n1)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache
 def _ways(tied: tuple[int, ...], n1: int) -> NDArray[np.int64]:
-    """Count the draws of n1 answers by twice their rank sum.
-
-    Only the answers of both groups together count, and many data sets share them.
-    """
+    """Count draws by twice their rank sum; many data sets have the same ties."""
     n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
     # ways[k, w]: how often k answers drawn so far have twice the rank sum w;
     # whole numbers of any size where 64 bits may not hold them.
@@ -225,7 +221,7 @@ def _ways(tied: tuple[int, ...], n1: int) -> NDArray[np.int64]:
             more = comb(size, k) * ways[: n1 + 1 - k, : ways.shape[1] - k * rank]
             reached[k:, k * rank :] += more
         ways = reached
-    return ways[n1]
+    return ways[n1].copy()
 
 
 def mann_whitney(
