@@ -125,7 +125,7 @@ def test_interviews_that_one_coder_never_received_are_left_out_by_name():
 
 def test_units_that_a_returned_workbook_lacks_are_missing(tmp_path):
     (mine,) = opened("D3_B.qdpx")
-    for name, made in exchange.kit(mine, "en").items():
+    for name, made in exchange.kit(mine, "en", "data/raw/mine").items():
         (tmp_path / name).write_bytes(made)
     path = tmp_path / "recoding.xlsx"
     book = openpyxl.load_workbook(path)
