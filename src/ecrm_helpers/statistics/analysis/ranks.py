@@ -59,10 +59,8 @@ def spearman(tables: Tables) -> NDArray[np.float64]:
     # Twice the mid-rank, less its mean: whole numbers.
     first, second = (2 * np.cumsum(size, axis=-1) - size - n for size in sizes)
     cross = np.einsum("...ij,...i,...j->...", tables, first, second)
-    spread = [
-        (size * rank**2).sum(axis=-1, dtype=float)
-        for size, rank in zip(sizes, (first, second), strict=True)
-    ]
+    pairs = zip(sizes, (first, second), strict=True)
+    spread = [(size * rank**2).sum(axis=-1, dtype=float) for size, rank in pairs]
     return _ratio(cross, spread[0] * spread[1])
 
 
@@ -210,9 +208,8 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
 def _ways(tied: tuple[int, ...], n1: int) -> NDArray[np.int64]:
     """Count draws by twice their rank sum; many data sets have the same ties."""
     n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
-    # ways[k, w]: how often k answers drawn so far have twice the rank sum w;
-    # whole numbers of any size where 64 bits may not hold them.
-    kind = np.int64 if comb(n, n1) < 2**62 else object
+    # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
+    kind = np.int64 if comb(n, n1) < 2**62 else object  # 64 bits may not hold them
     ways = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
     ways[0, 0] = 1
     for size, rank in zip(tied, twice.tolist(), strict=True):
