@@ -2,8 +2,6 @@
 
 import io
 import re
-import subprocess
-import sys
 
 import nbformat
 import pypdf
@@ -114,7 +112,7 @@ def test_what_does_the_same_by_hand_stays_on_the_screen(any_notebook):
     cell = any_notebook.cells[-1]
     cell.metadata["tags"] = ["plain"]
     html, _ = get_exporter("thesis-html")(edition="en").from_notebook_node(any_notebook)
-    printed = paper.html(paper.on_paper(paper.opened([html])).parts)
+    printed = paper.on_paper(paper.opened([html])).html
     assert "alert(1)" in html
     assert "alert(1)" not in printed
     assert "show(" not in printed
@@ -167,10 +165,11 @@ def test_the_pdf_is_tagged_and_the_same_twice(any_notebook):
 
 @pytest.mark.made
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
-def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
+def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind, python):
     nbformat.write(any_notebook, tmp_path / "any.ipynb")
-    command = [sys.executable, "-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    command = ["-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
+    status, said = python(*command, cwd=tmp_path)
+    assert status == 0, said
     assert (tmp_path / f"any.{kind}").stat().st_size > 1000
 
 
