@@ -2,9 +2,10 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS, ROOT, missing_here
 
 from ecrm_helpers.cli import main
 
@@ -18,6 +19,19 @@ def pages(output):
     parts += ["html/gallery", *(f"html/{book.stem}" for book in NOTEBOOKS)]
     assert {f"{e}/{part}.html" for e in ("fr", "en") for part in parts} <= names
     return found
+
+
+@pytest.fixture(scope="session")
+def npm(tmp_path_factory):
+    """Install the programs of npm as locked; give the folder that they lie in."""
+    home = tmp_path_factory.mktemp("npm")
+    for lock in (ROOT / "tests/material/npm").iterdir():
+        shutil.copy(lock, home)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=home, capture_output=True, timeout=300)
+    if done.returncode:
+        missing_here(f"npm's programs cannot be fetched: {done.stderr.decode()[-300:]}")
+    return home / "node_modules"
 
 
 @pytest.fixture

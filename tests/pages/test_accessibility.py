@@ -1,24 +1,22 @@
 """Every page for every reader: axe-core's rules, narrow windows, the keyboard.
 
 axe-core (Deque's checker) comes from npm, at the version and hash that
-``axe/package-lock.json`` pins; it runs inside the page, in Chromium.
+``npm/package-lock.json`` pins; it runs inside the page, in Chromium.
 """
 
 import io
 import re
-import subprocess
 
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, missing_here
+from conftest import ROOT
 
 pytestmark = [
     pytest.mark.needs("chromium", "chromium"),
     pytest.mark.needs("npm", "npm"),
 ]
 
-AXE = ROOT / "tests/material/axe"
 #: 400 % zoom in a window of 1280 × 1024; and a telephone.
 NARROW = ({"width": 320, "height": 256}, {"width": 320, "height": 640})
 STOPS = "a[href], button, summary, [tabindex='0']"
@@ -42,16 +40,9 @@ WIDE = """() => document.scrollingElement.scrollWidth
 
 
 @pytest.fixture(scope="module")
-def axe(tmp_path_factory):
-    """Install axe-core as locked, and give its source."""
-    home = tmp_path_factory.mktemp("axe")
-    for name in ("package.json", "package-lock.json"):
-        (home / name).write_bytes((AXE / name).read_bytes())
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=home, capture_output=True, timeout=300)
-    if done.returncode:
-        missing_here(f"axe-core cannot be fetched: {done.stderr.decode()[-300:]}")
-    return (home / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+def axe(npm):
+    """Give axe-core's source."""
+    return (npm / "axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ UNNOTICED = Mutation("datum", "LICENSE", replaced("MIT", "TIM"), CHECKSUMS, "LIC
 def compendium(tmp_path_factory):
     """Give what the checksums concern, so that copies are small."""
     root = tmp_path_factory.mktemp("compendium")
-    for name in ("src", "data"):
+    for name in ("src", "data", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
-    for name in ("study.yml", "LICENSE"):
+    for name in ("study.yml", "LICENSE", "requirements.lock"):
         shutil.copy(ROOT / name, root)
     return root
 
