@@ -200,7 +200,7 @@ def _program(name: str) -> tuple[str, str]:
     told = metadata(name).get_all("Project-URL") or []
     places = dict(place.split(", ", 1) for place in told)
     at = places.get("homepage", places.get("Homepage", next(iter(places.values()), "")))
-    return "SoftwareApplication" if at else "SoftwareSourceCode", at
+    return "SoftwareApplication" if at else "CreativeWork", at
 
 
 def _file(name: str, content: str) -> dict[str, str]:
