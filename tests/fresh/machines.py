@@ -81,7 +81,7 @@ def row(release: str) -> str:
         try:
             python, spent, seconds, made = fresh(release, home)
         except subprocess.CalledProcessError as error:
-            print(f"{release}: {error}", file=sys.stderr)
+            sys.stderr.write(f"{release}: {error}\n")
             return f"| Debian {release} | – | {error.returncode} | – | – |"
     ours = json.loads((ROOT / "output/run.json").read_text(encoding="utf-8"))["made"]
     known = [name for name in made if ours.get(name, "").strip()]
@@ -100,11 +100,11 @@ def main() -> None:
     path = ROOT / "REPRODUCING.md"
     before, _, rest = path.read_text(encoding="utf-8").partition(MARKS[0])
     after = rest.partition(MARKS[1])[2]
-    head = ("| machine | Python | status | files as here | both commands (of it the run) |",
+    head = ("| machine | Python | status | files as here | both commands (the run) |",
             "|---|---|---|---|---|")  # fmt: skip
     table = "\n".join([MARKS[0], *head, *rows, MARKS[1]])
     path.write_text(before + table + after, encoding="utf-8")
-    print(table)
+    sys.stdout.write(table + "\n")
     raise SystemExit(any(" | 0 | " not in one for one in rows))
 
 
