@@ -159,15 +159,17 @@ def _do(
 
 
 def _build_data(project: Project, progress: Progress) -> bool:
-    """Build the reconstructed answers, and the dictionary of their columns."""
+    """Build the reconstructed answers, if any, and the dictionary of their columns."""
     step = data_step(project)
     if step is None or step.fresh(project):
         return False
     from ecrm_helpers.answers import dictionary, reconstruct
 
     _leave(project, set())  # all pages hang on it, should it fail
-    progress.say("data/reconstructed/survey.csv")
-    builders, todo = (reconstruct.build, dictionary.build), {step.name: step}
+    builders, todo = [dictionary.build], {step.name: step}
+    if project.rebuilt:
+        progress.say("data/reconstructed/survey.csv")
+        builders.insert(0, reconstruct.build)
     _do(project, todo, step.name, lambda: [make(project.root) for make in builders])
     return True
 
