@@ -27,8 +27,8 @@ from ecrm_helpers.compendium.plan.project import (
     names,
     other_edition,
     plan,
-    proof_step,
 )
+from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked

@@ -197,14 +197,8 @@ def plan(project: Project) -> dict[str, Step]:
         every = fingerprint({**rendering, "pages": pages, "listed": listed})
         steps += [Step(f"{edition}/{part}", every) for part in last]
         if Step(f"{edition}/proof", every).fresh(project):  # the index leads to it
-            proven = fingerprint({"pages": every, "proof": True})
-            steps.append(Step(f"{edition}/site", proven))
+            steps.append(Step(f"{edition}/site", fingerprint({"proven": every})))
     return {step.name: step for step in steps}
-
-
-def proof_step(steps: Mapping[str, Step], edition: str) -> Step:
-    """Give the proof that checks bite; of a plan alone, since no run makes it."""
-    return Step(f"{edition}/proof", steps[f"{edition}/chapter"].made_from)
 
 
 def plain_pages(project: Project) -> list[str]:

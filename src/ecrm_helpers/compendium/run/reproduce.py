@@ -26,10 +26,10 @@ from ecrm_helpers.compendium.plan.project import (
     parameters_of,
     plain_pages,
     plan,
-    proof_step,
     record_stamp,
     recorded,
 )
+from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
