@@ -116,8 +116,7 @@ def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
             "reason": rows["reason"],
         }
     ).set_axis([_dated(text, edition) for text in rows["date"]])
-    caption = say("caption_changelog", edition)
-    shown = named(frame, edition)
+    caption, shown = say("caption_changelog", edition), named(frame, edition)
     return table(shown, "tab-changelog", caption, edition, source=book_of(interview))
 
 
@@ -144,9 +143,8 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
             "codes": codes.reindex(segments.index).fillna(""),
         }
     )
-    caption = say("caption_segments", edition)
+    caption, source = say("caption_segments", edition), source_of(interview)
     shown = named(frame, edition).rename_axis(None)
-    source = source_of(interview)
     return table(shown, "tab-segments", caption, edition, source=source)
 
 
