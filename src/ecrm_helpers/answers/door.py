@@ -39,7 +39,7 @@ from ecrm_helpers.answers.personal import senders
 from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
 from ecrm_helpers.answers.rows.decisions import recodes as recoded
 from ecrm_helpers.answers.rows.flags import flagged, flags_of
-from ecrm_helpers.answers.rows.respondents import no_respondents, without
+from ecrm_helpers.answers.rows.respondents import no_respondents, unsent, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
@@ -106,8 +106,12 @@ def read_file(
         raise Refused(str(path), [none, *told_by_rule(counts)])
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
-    notes = [*sheet.notes, *columns.notes, *_told(sheet, columns), *id_notes]
-    notes += [*sent_notes, *(one for column in cells for one in column.notes)]
+    notes = [*sheet.notes, *columns.notes, *unsent(used, columns), *id_notes]
+    notes += [
+        *_told(sheet, columns),
+        *sent_notes,
+        *(one for column in cells for one in column.notes),
+    ]
     return frame, Audit(
         file=path.name,
         sha256=checksum(read),
