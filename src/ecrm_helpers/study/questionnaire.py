@@ -56,8 +56,9 @@ class Hypothesis(Record):
         default_factory=dict
     )
     weights: dict[str, int] = Field(default_factory=dict)
-    tested_as_worded: bool
-    reason: Bilingual
+    #: Whether these variables test the hypothesis as it is worded, and why.
+    tested_as_worded: bool = True
+    reason: Bilingual | None = None
     #: The number on which the decision rests, for the head of a page.
     number: Bilingual | None = None
     findings: tuple[Bilingual, ...] = ()

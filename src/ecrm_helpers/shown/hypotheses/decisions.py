@@ -13,6 +13,7 @@ from ecrm_helpers.answers.read import Answers, Basis
 from ecrm_helpers.printed import (
     Edition,
     Sayable,
+    Told,
     design,
     joined,
     keyed,
@@ -231,7 +232,7 @@ def decision(
                 "because",
                 edition,
                 answer=say(tested, edition),
-                reason=hypothesis.reason[edition],
+                reason=(hypothesis.reason or Told("taken_as_worded")).said(edition),
             )
         ],
         "supporting": given,
