@@ -8,16 +8,21 @@ hashes, and made again only when the lock or Python has changed, or the folder
 was copied or moved.
 """
 
+import os
+import sys
+
+if __name__ == "__main__" and not sys.flags.isolated and os.name != "nt":
+    # Nothing that the user's PYTHONPATH holds is imported below.
+    os.execv(sys.executable, [sys.executable, "-I", *sys.argv])
+
 import hashlib
 import json
-import os
 import platform
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,6 +67,11 @@ FOREIGN = re.compile(
     r"|(?:PIP|UV)_(?!INDEX|EXTRA_INDEX|DEFAULT_|FIND_LINKS|TRUSTED_HOST|INSECURE_HOST"
     r"|NO_INDEX|CERT|CLIENT_CERT|NATIVE_TLS|SYSTEM_CERTS|PROXY|CACHE_DIR|HTTP_|TIMEOUT"
     r"|RETRIES|OFFLINE|CONFIG_FILE|KEYRING|CONCURRENT)"
+)
+#: What is heard of a settings file of uv's: where packages come from.
+SOURCES = re.compile(
+    r"(?:extra-|default-)?index|no-index$|find-links$|allow-insecure-host$|native-tls$"
+    r"|system-certs$|https?-proxy$|no-proxy$|offline$|cache-dir$|keyring-provider$"
 )
 #: JupyterLab's settings here: pages of text are read, and no news is asked for.
 LAB_SETTINGS = {
@@ -205,16 +215,22 @@ def _lab(python: Path, rest: list[str]) -> int:
                  f"--ContentsManager.pre_save_hook={hook}", *rest)  # fmt: skip
 
 
-def _call(python: Path, *arguments: str) -> int:
-    env = surroundings() | {"VIRTUAL_ENV": str(python.parents[1])}
+def _call(python: Path, *arguments: str, **given: str) -> int:
+    env = surroundings() | {"VIRTUAL_ENV": str(python.parents[1])} | given
     done = subprocess.run([python, *arguments], cwd=ROOT, env=env, check=False)
     return done.returncode
 
 
 def surroundings() -> dict[str, str]:
-    """Give every child's environment: the user's, but for what is `FOREIGN`."""
+    """Give every child's environment: the user's, but for what is `FOREIGN`.
+
+    Of a locale for all the language stays, not its letters: Python before 3.13
+    reads by them where packages lie, and ends where a folder has others.
+    """
     kept = {k: v for k, v in os.environ.items() if not FOREIGN.match(k)}
     own = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1"}
+    language = kept.pop("LC_ALL", "")
+    own |= {"LC_CTYPE": "C.UTF-8"} | ({"LC_MESSAGES": language} if language else {})
     return kept | own
 
 
@@ -248,11 +264,19 @@ def _environment(folder: str, lock: str) -> Path:
 
 
 def _serves(home: Path, lock: str) -> bool:
-    """Tell whether an environment is whole, made here, and from this lock."""
+    """Tell whether an environment is whole, made here, from this lock, and as made."""
     stamp = home / "made-from"
     locks = {lock, SUPERSETS.get(lock, lock)}
-    wanted = {_fingerprint(name) for name in locks}
+    there = [name for name in locks if (ROOT / name).exists()]
+    wanted = {f"{_fingerprint(name)} {_installed(home)}" for name in there}
     return _made_here(home) and stamp.exists() and stamp.read_text() in wanted
+
+
+def _installed(home: Path) -> str:
+    """Hash names and versions of the packages that an environment has."""
+    places = ("lib/python*", "Lib")
+    found = [p for at in places for p in home.glob(f"{at}/site-packages/*.dist-info")]
+    return hashlib.sha256("\n".join(sorted(p.name for p in found)).encode()).hexdigest()
 
 
 def _make(home: Path, python: Path, lock: str) -> None:
@@ -266,7 +290,7 @@ def _make(home: Path, python: Path, lock: str) -> None:
     # It is there and has pip: what was left without this is made anew.
     stamp.write_text("nothing yet")
     _install(python, lock)
-    stamp.write_text(_fingerprint(lock))
+    stamp.write_text(f"{_fingerprint(lock)} {_installed(home)}")
 
 
 @contextmanager
@@ -293,7 +317,7 @@ def _empty(home: Path) -> None:
 
 
 def _fingerprint(lock: str) -> str:
-    content = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    content = (ROOT / lock).read_bytes() + _package().read_bytes()
     return f"{platform.python_version()} {hashlib.sha256(content).hexdigest()}"
 
 
@@ -313,17 +337,68 @@ def _made_here(home: Path) -> bool:
 
 
 def _install(python: Path, lock: str) -> None:
-    """Install a lock by uv, itself first by pip, all held to their hashes."""
+    """Install a lock by uv, itself first by pip, all held to their hashes.
+
+    Settings of pip and uv say where packages come from. One that names another
+    target, from which uv would take what is not in the lock, is not heard.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        first = Path(folder) / "uv.lock"
+        first, settings = Path(folder) / "uv.lock", Path(folder) / "uv.toml"
         first.write_text(_entry(ROOT / lock, "uv"), encoding="utf-8")
-        _need(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-              "--no-user", "--require-hashes", "--no-deps", *_source(),
-              "-r", str(first))  # fmt: skip
-    uv = ("-m", "uv", "pip")
-    here = ("--quiet", "--python", str(python), *_source())
-    _need(python, *uv, "sync", "--require-hashes", "--compile-bytecode", *here, lock)
-    _need(python, *uv, "install", "--no-deps", *here, "--editable", ".")
+        settings.write_text(_heard(_settings_of_uv()), encoding="utf-8")
+        pip = ("-m", "pip", "--quiet", "--disable-pip-version-check")
+        held = ("--require-hashes", "--no-deps", "-r", str(first))
+        _need(python, *pip, "download", f"--dest={folder}", *_source(), *held)
+        _need(python, *pip, "install", "--no-index", f"--find-links={folder}", *held,
+              PIP_CONFIG_FILE=os.devnull)  # fmt: skip
+        uv = ("-m", "uv", "--quiet", "--config-file", str(settings), "pip")
+        here = ("--python", str(python), *_source())
+        _need(python, *uv, "sync", "--require-hashes", *here, lock)
+        ours = str(_package()) if _package().suffix == ".whl" else "--editable=."
+        _need(python, *uv, "install", "--no-deps", "--reinstall", *here, ours)
+
+
+def _package() -> Path:
+    """Name what the package is made from: the wheel of a project, or its source."""
+    return next(iter((ROOT / "vendor").glob("*.whl")), ROOT / "pyproject.toml")
+
+
+def _settings_of_uv() -> dict[str, object]:
+    """Read uv's settings where it does: a file that is named, or the usual two."""
+    import tomllib
+
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    users = os.environ.get("APPDATA", home) if os.name == "nt" else home
+    usual = ["/etc/uv/uv.toml", f"{users}/uv/uv.toml"]
+    named = os.environ.get("UV_CONFIG_FILE")
+    found: dict[str, object] = {}
+    for path in map(Path, [named] if named else usual):
+        try:
+            found |= tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        except ValueError as error:
+            raise OSError(None, str(error), str(path)) from None
+    return found
+
+
+def _heard(settings: Mapping[str, object]) -> str:
+    """Write what is heard of uv's settings: JSON's values are TOML's, tables apart."""
+
+    def value(of: object) -> str:
+        if isinstance(of, Mapping):
+            return f"{{{', '.join(f'{k} = {value(v)}' for k, v in of.items())}}}"
+        if isinstance(of, list):
+            return f"[{', '.join(map(value, of))}]"
+        return json.dumps(of, ensure_ascii=False)
+
+    pip = settings.get("pip")
+    tables = {"": settings, "[pip]": pip if isinstance(pip, Mapping) else {}}
+    lines = []
+    for head, table in tables.items():
+        kept = {k: v for k, v in table.items() if SOURCES.match(k)}
+        lines += [head, *(f"{k} = {value(v)}" for k, v in kept.items())]
+    return "\n".join(lines) + "\n"
 
 
 def _source() -> tuple[str, ...]:
@@ -341,8 +416,8 @@ def _entry(lock: Path, package: str) -> str:
     return found.group() + "\n"
 
 
-def _need(python: Path, *arguments: str) -> None:
-    if _call(python, *arguments):
+def _need(python: Path, *arguments: str, **given: str) -> None:
+    if _call(python, *arguments, **given):
         raise BootstrapError("wheelhouse" if _source() else "index")
 
 
@@ -370,7 +445,7 @@ def docs(python: Path, made: Path) -> int:
 
 def _clean() -> int:
     """Remove what a run makes; keep environments, data and notebooks."""
-    for path in (ROOT / "output").iterdir():
+    for path in (ROOT / "output").glob("*"):
         if path.name != "README.md":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return 0

@@ -10,6 +10,7 @@ import pytest
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import declared
+from ecrm_helpers.compendium.plan.stamps import alone
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Of Chromium: no sandbox as root, and no business of its own with the network.
@@ -22,7 +23,7 @@ NOTEBOOKS = [book for book in BOOKS if declared(book, "produces")]
 
 #: Fixtures that read the pages of both editions, and all that make something.
 READING = {"output", "index", "browser"}
-MAKING = READING | {"project"}
+MAKING = READING | {"project", "whole"}
 #: The order of files of tests: see `pytest_collection_modifyitems`.
 FIRST, MAKES, READS, SLOW, REST = range(5)
 
@@ -42,6 +43,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if MAKING & set(getattr(item, "fixturenames", ())):
             item.add_marker("made")
+        if item.get_closest_marker("made"):
+            item.fixturenames.insert(0, "kernels")
     if config.getoption("quick"):
         left_out = [item for item in items if _turn(item) != REST]
         config.hook.pytest_deselected(items=left_out)
@@ -98,6 +101,34 @@ def thesis():
         reason = f"the thesis's text is not at hand ({path}); set ECRM_THESIS"
         missing_here(reason)
     return path
+
+
+@pytest.fixture(scope="session")
+def kernels():
+    """Let kernels come from one process that has loaded the libraries."""
+    from ecrm_helpers.compendium.run import kernel
+
+    with kernel.forked():
+        yield
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """Make a folder once for all workers of a run: the first makes, others wait."""
+    own = tmp_path_factory.getbasetemp()
+    whole_run = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+    def made(name, make):
+        place = whole_run / "once" / name
+        with alone(place, lambda: None):
+            if not (place / "made").exists():
+                shutil.rmtree(place / "it", ignore_errors=True)  # of one that failed
+                (place / "it").mkdir()
+                make(place / "it")
+                (place / "made").touch()
+        return place / "it"
+
+    return made
 
 
 @pytest.fixture(params=BOOKS, ids=lambda path: path.stem)

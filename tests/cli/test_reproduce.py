@@ -1,6 +1,9 @@
 """``ecrm reproduce``: wrong usage is said in a line, before anything runs."""
 
+import shutil
+
 import pytest
+from conftest import ROOT
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.cli.reproduce import _literal
@@ -38,3 +41,26 @@ def test_a_parameter_is_a_number_a_truth_value_or_a_text_and_never_code():
     given = {"0.05": 0.05, "true": True, "3": 3, "oui": "oui", "[1]": "[1]"}
     given |= {text: text for text in ("__import__('os')", "{}", "null", '"a"', "0x1")}
     assert {text: _literal(text) for text in given} == given
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_where_answers_are_refused_no_page_of_a_run_before_stands(
+    tmp_path, lang, capsys, monkeypatch
+):
+    shutil.copy(ROOT / "study.yml", tmp_path)
+    pages = [tmp_path / "output" / name / "index.html" for name in ("fr", "en")]
+    for page in pages:
+        page.parent.mkdir(parents=True)
+        page.touch()
+    (tmp_path / "mine.csv").write_text("a;b\n1;2\n")
+    survey = ("--survey", str(tmp_path / "mine.csv"), "--project", str(tmp_path))
+    asked = ["reproduce", *survey]
+    monkeypatch.setenv("LC_ALL", f"{lang}_XX.UTF-8")
+    assert main([*asked, "--check"]) == 2
+    assert all(page.exists() for page in pages)
+    capsys.readouterr()
+    said = {"fr": "sont retirées", "en": "are removed"}[lang]
+    for times in (1, 0):
+        assert main(asked) == 2
+        assert not any(page.exists() for page in pages)
+        assert capsys.readouterr().err.count(said) == times

@@ -6,13 +6,30 @@ import nbformat
 import pytest
 from conftest import ROOT
 from material.small_books import PIECE, book
+from material.small_runs import run
 
 from ecrm_helpers.compendium.plan.project import Project
 
 
 @pytest.fixture
 def project(tmp_path):
-    """Make a compendium of three small notebooks; the second reads data/."""
+    """Write a compendium of three small notebooks; the second reads data/."""
+    return written(tmp_path)
+
+
+@pytest.fixture
+def whole(once, tmp_path):
+    """Give a copy of the same when all of its pages are made."""
+
+    def make(place):
+        assert run(written(place)) is True
+
+    made = once("small", make)
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path, ("fr",), {})
+
+
+def written(tmp_path):
     shutil.copy(ROOT / "study.yml", tmp_path)
     shutil.copy(ROOT / "requirements.lock", tmp_path)
     (tmp_path / "data").mkdir()

@@ -1,5 +1,6 @@
 """Coders compared over files and folders: laws, and counts made by plain sets."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -124,7 +125,7 @@ def test_interviews_that_one_coder_never_received_are_left_out_by_name():
 
 def test_units_that_a_returned_workbook_lacks_are_missing(tmp_path):
     (mine,) = opened("D3_B.qdpx")
-    for name, made in exchange.kit(mine, "en").items():
+    for name, made in exchange.kit(mine, "en", "data/raw/mine").items():
         (tmp_path / name).write_bytes(made)
     path = tmp_path / "recoding.xlsx"
     book = openpyxl.load_workbook(path)
@@ -166,6 +167,40 @@ def test_no_text_in_common_is_refused_with_the_names(tmp_path):
 
 
 # --- Who is compared
+
+
+ASKED = "".join(f"Question {n} de cet entretien ?\nOui.\n" for n in range(1, 9))
+
+
+@given(
+    theirs=st.sets(st.integers(0, 7), min_size=1),
+    more=st.text("ab .\n", max_size=200),
+    less=st.booleans(),
+)
+@settings(deadline=None, max_examples=12, derandomize=True)
+def test_equal_words_are_found_where_they_stood_in_another_version(theirs, more, less):
+    """The second's text has other words before it, or lacks those who ask."""
+    other = re.sub(r"Question.*\n", "", ASKED) if less else f"{more}\n{ASKED}"
+    other = f"{more}\n{other}" if less else other
+
+    def marked(text):
+        spans = [found.span() for found in re.finditer(r"Oui\.", text)]
+        return [Quotation("talk", spans[n][0], "Oui.", ({"code": "k", "coder": "A"},))
+                for n in sorted(theirs)]  # fmt: skip
+
+    parts = [
+        tables(Carried({"talk": t}, (Code("k", "", "Yes"),), tuple(marked(t)),
+                       {"A": ("A", "")}))[0]
+        for t in (ASKED, other)
+    ]  # fmt: skip
+    for order in (parts, parts[::-1]):
+        try:
+            whole, lost = together(order)
+        except InterviewError:
+            assert less  # too little in common to be one text
+            continue
+        agreed = pair(whole).over_all.percent == 100
+        assert agreed or len(lost)
 
 
 def test_names_of_codes_in_another_normal_form_are_the_same():

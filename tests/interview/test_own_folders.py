@@ -154,7 +154,7 @@ def test_interviews_alone_make_their_pages(talks, tmp_path, empty_project, capsy
 def test_codes_that_a_folder_lacks_stop_the_run(tmp_path, capsys, way):
     assert qda("import", CASES / "blank_name.sqlite3", "--to", tmp_path / "t1") == 0
     given = [way, *(["interview_data"] if way == "-p" else []), str(tmp_path / "t1")]
-    assert main(["reproduce", "--project", str(ROOT), *given]) == 2
+    assert main(["reproduce", "--check", "--project", str(ROOT), *given]) == 2
     said = capsys.readouterr().err
     assert "outcomes-interactivity" in said
     assert "reactivite" in said

@@ -163,7 +163,7 @@ def test_scientific_notation_raises_the_power(value, french, english):
 
 @pytest.mark.parametrize(
     ("value", "french", "english"),
-    [(0.05, "0,05", "0.05"), (0.25, "0,25", "0.25"), (80.0, "80", "80"), (1, "1", "1")],
+    [(0.05, "0,05", ".05"), (0.25, "0,25", ".25"), (80.0, "80", "80"), (1, "1", "1")],
 )
 def test_a_design_value_is_written_in_full(value, french, english):
     # 0.25 must never reach a page as 0.2 or 0.3: it is no estimate.

@@ -24,7 +24,7 @@ from ecrm_helpers.answers.audit import Origin
 from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.cli import check_text, robustness
 from ecrm_helpers.compendium.checks import prove
-from ecrm_helpers.compendium.checks.mutations import MUTATIONS
+from ecrm_helpers.compendium.checks.mutations import read_mutations
 from ecrm_helpers.compendium.site import dictionary_page, report, selfcheck
 from ecrm_helpers.interview.coders import Agreement
 from ecrm_helpers.interview.evidence import Reading
@@ -87,7 +87,7 @@ PICKED = [
     (report.CLASS, report.ORDER),
     (report.MEANS, report.ORDER),
     (dictionary_page.TYPE, {"string", "integer"}),
-    (prove.MUTATION, {mutation.name for mutation in MUTATIONS}),
+    (prove.MUTATION, {mutation.operator for mutation in read_mutations()}),
     (codings.SOURCE, choices(Material)),
     (codings.NOTE, choices(Material)),
     (judgements.CHECKLIST, column("checklists", "checklist")),

@@ -1,13 +1,17 @@
 """What a machine needs: locks that agree, a bootstrap that says what is missing."""
 
 import builtins
+import hashlib
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
+import zipfile
 from pathlib import Path
 from string import Formatter
 
@@ -245,6 +249,31 @@ def test_an_environment_that_was_half_made_is_made_anew(
     assert len(installed) == 2
 
 
+def test_a_package_changed_by_hand_is_put_right(tmp_path, monkeypatch, installed):
+    for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    python = environment_in(tmp_path, monkeypatch)
+    (places,) = (tmp_path / ".venv").glob("lib/*/site-packages")
+    (places / "pandas-2.2.3.dist-info").mkdir()
+    for _ in range(2):
+        environment_in(tmp_path, monkeypatch)
+    assert installed == [python, python]
+
+
+def test_bootstrap_imports_nothing_of_the_users_path(tmp_path):
+    """Called without make, it starts itself again without what Python was told."""
+    for name in ("json", "tempfile", "tomllib"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('taken')\n")
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "bootstrap.py"), "lint", "stile"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONOPTIMIZE": "2"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "stile" in done.stderr
+    assert "taken" not in done.stderr
+
+
 HOSTILE = """
 UV_SYSTEM_PYTHON UV_PYTHON UV_TARGET UV_EXCLUDE_NEWER UV_PROJECT_ENVIRONMENT
 PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV PIP_CONSTRAINT PYTHONPATH
@@ -269,14 +298,71 @@ def test_no_child_sees_what_leads_to_another_python(tmp_path, monkeypatch):
 
 def test_uv_is_told_the_python_it_installs_into(tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(bootstrap, "_need", lambda *words: asked.append(words))
+    monkeypatch.setattr(bootstrap, "_need", lambda *words, **_: asked.append(words))
     python = tmp_path / "bin/python"
     bootstrap._install(python, "requirements.lock")
-    assert "pip" in asked[0]
-    assert "--no-user" in asked[0]
-    for words in asked[1:]:
+    assert ["download" in asked[0], "install" in asked[1]] == [True, True]
+    for words in asked[2:]:
         assert words[words.index("--python") + 1] == str(python)
-    assert len(asked) == 3
+    assert len(asked) == 4
+
+
+@pytest.mark.parametrize("all_of_it", ["C", "fr_FR.UTF-8"])
+def test_a_folder_with_accents_is_found_in_any_locale(tmp_path, monkeypatch, all_of_it):
+    monkeypatch.setenv("LC_ALL", all_of_it)
+    venv.create(tmp_path / "été")
+    (packages,) = (tmp_path / "été").glob("lib/*/site-packages")
+    (packages / "ours.pth").write_text(f"{tmp_path}/été/src\n", encoding="utf-8")
+    said = tmp_path / "seen.json"
+    assert bootstrap._call(tmp_path / "été/bin/python", "-c", SHOW, str(said)) == 0
+    assert json.loads(said.read_text())["LC_MESSAGES"] == all_of_it
+
+
+def test_of_uvs_settings_only_where_packages_come_from_is_heard(tmp_path, monkeypatch):
+    """A target in uv.toml would be emptied of what is not in the lock."""
+    (tmp_path / "uv").mkdir()
+    (tmp_path / "uv/uv.toml").write_text(
+        'python-preference = "system"\nnative-tls = true\n'
+        '[[index]]\nurl = "https://example.org/é\\"x"\ndefault = true\n'
+        '[pip]\ntarget = "/theirs"\nprefix = "/theirs"\nsystem = true\n'
+        'find-links = ["/wheels"]\nexclude-newer = "2020-01-01"\n'
+    )
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("UV_CONFIG_FILE", raising=False)
+    assert tomllib.loads(bootstrap._heard(bootstrap._settings_of_uv())) == {
+        "native-tls": True,
+        "index": [{"url": 'https://example.org/é"x', "default": True}],
+        "pip": {"find-links": ["/wheels"]},
+    }
+    (tmp_path / "uv/uv.toml").write_text("no toml")
+    with pytest.raises(OSError, match=r"Expected '=' after a key"):
+        bootstrap._settings_of_uv()
+
+
+@pytest.mark.slow
+def test_a_target_in_pips_settings_takes_no_package(tmp_path, monkeypatch):
+    """The wheel of a package that is made here goes into the environment named."""
+    python, settings = tmp_path / "ours/bin/python", tmp_path / "pip.conf"
+    venv.create(tmp_path / "ours", with_pip=True)
+    wheel = tmp_path / "wheelhouse/kept-1-py3-none-any.whl"
+    wheel.parent.mkdir()
+    with zipfile.ZipFile(wheel, "w") as packed:
+        for name, text in {
+            "METADATA": "Metadata-Version: 2.1\nName: kept\nVersion: 1\n",
+            "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            "RECORD": "",
+        }.items():
+            packed.writestr(f"kept-1.dist-info/{name}", text)
+    held = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (tmp_path / "small.lock").write_text(f"kept==1 --hash=sha256:{held}\n")
+    settings.write_text(f"[install]\ntarget = {tmp_path}/theirs\nuser = true\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "_entry", lambda lock, _: lock.read_text())
+    with pytest.raises(bootstrap.BootstrapError):  # it is not uv that was put there
+        bootstrap._install(python, "small.lock")
+    assert list(tmp_path.glob("ours/lib/*/site-packages/kept-1.dist-info"))
+    assert not (tmp_path / "theirs").exists()
 
 
 @pytest.mark.slow

@@ -47,7 +47,7 @@ def test_where_nothing_can_be_tested_nothing_is_decided_and_the_rest_left_out():
 
 def test_the_rule_names_the_largest_p_it_met():
     said = rule("groups", "own", [0.2, 0.034], 0.05, "en")
-    assert said == "p < 0.05 by ANOVA; here p = .200"
+    assert said == "p < .05 by ANOVA; here p = .200"
     assert "10⁻⁹" in rule("correlation", "own", [1e-9], 0.05, "en")
 
 

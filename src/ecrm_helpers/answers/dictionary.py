@@ -41,7 +41,7 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
     Parameters
     ----------
     columns : list of str
-        The columns of the reconstructed answers, ``id`` first.
+        The columns of the reconstructed answers, ``id`` first; none without them.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "resources": [reconstructed, own],
+        "resources": [reconstructed, own] if columns else [own],
     }
 
 
@@ -134,14 +134,20 @@ def build(root: Path) -> Path:
     Parameters
     ----------
     root : path
-        The compendium's folder, with the reconstructed answers.
+        The project's folder, with the reconstructed answers if it has any.
 
     Returns
     -------
     path
     """
     study, place = read_study(root / "study.yml"), root / PLACE
-    columns = list(read_rows(place.parent / _RECONSTRUCTED)[0])
-    text = json.dumps(datapackage(study, columns), ensure_ascii=False, indent=1)
-    write_atomically(place, text.encode() + b"\n")
+    rebuilt = place.parent / _RECONSTRUCTED
+    columns = list(read_rows(rebuilt)[0]) if rebuilt.exists() else []
+    write_atomically(place, written(study, columns))
     return place
+
+
+def written(study: Study, columns: list[str]) -> bytes:
+    """Write the Data Package of a study, as the file has it."""
+    text = json.dumps(datapackage(study, columns), ensure_ascii=False, indent=1)
+    return text.encode() + b"\n"

@@ -17,7 +17,7 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 
 def _prove(options: argparse.Namespace) -> int:
-    from ecrm_helpers.compendium.checks.code_mutations import ALL
+    from ecrm_helpers.compendium.checks.mutations import read_mutations
     from ecrm_helpers.compendium.checks.prove import prove, write
     from ecrm_helpers.compendium.plan.project import Project
     from ecrm_helpers.compendium.run.progress import Progress
@@ -25,7 +25,7 @@ def _prove(options: argparse.Namespace) -> int:
 
     place = root(options)
     reproduce(Project(place, ("fr",), {}), 1, Progress())
-    outcomes = prove(place, ALL, options.jobs, print)
+    outcomes = prove(place, read_mutations(), options.jobs, print)
     for page in write(place, outcomes):
         print(say("sum_look", shell_language(), path=page))
     survivors = [each.mutation.name for each in outcomes if not each.caught]

@@ -169,7 +169,8 @@ def _kit(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.tables import read_interview
 
     corpus = read_interview(_tables(options), options.language)
-    write_folder(options.to, kit(corpus, options.language))
+    named = str(options.interview or "data/interview")
+    write_folder(options.to, kit(corpus, options.language, named))
     print(say("qda_written", shell_language(), file=options.to))
     return 0
 
@@ -204,7 +205,7 @@ def _agreement(options: argparse.Namespace) -> int:
     print("\n\n".join(table.plain for table in tables))
     for row in each(lost) if lost is not None else ():
         place = {"document": row.document, "quotation": row.quotation}
-        print(say("qda_unplaced", language, **place))
+        print(say("qda_unplaced", language, **place, why=row.reason))
     if options.to:
         from ecrm_helpers.compendium.render.agreement_file import written
 

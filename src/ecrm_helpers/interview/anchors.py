@@ -8,9 +8,12 @@ is exclusive.
 
 import re
 import unicodedata
+from itertools import takewhile
 
 #: Marks that word processors put for those of a keyboard.
 _MARKS = str.maketrans("’‘ʼ“”«»‐‑–—−", "'''" + '"' * 4 + "-" * 5)
+#: So many signs on either side are compared.
+_AMID = 400
 #: Words left out of a quotation.
 _LEFT_OUT = re.compile(r"[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3}")
 
@@ -69,6 +72,41 @@ def anchor(text: str, quotation: str, near: int = 0) -> tuple[int, int] | None:
         return max(near, 0), max(near, 0) + len(words)
     found = places(text, quotation)
     return min(found, key=lambda span: abs(span[0] - near), default=None)
+
+
+def counterpart(
+    text: str, other: str, quotation: str, start: int
+) -> tuple[tuple[int, int] | None, bool]:
+    """Find in a text what stands at a place of another version of it.
+
+    Of several places of the words, it is the one amid the same words.
+
+    Returns
+    -------
+    (int, int) or None
+        As `anchor`.
+    bool
+        Whether several places have as much in common.
+
+    Examples
+    --------
+    >>> counterpart("Un. Oui. Deux. Oui.", "Titre. Un. Oui. Deux. Oui.", "Oui.", 11)
+    ((4, 8), False)
+    """
+    end = start + len(quotation)
+    if text == other:
+        return (start, end), False
+    before, after = other[max(start - _AMID, 0) : start][::-1], other[end:][:_AMID]
+
+    def common(span: tuple[int, int]) -> int:
+        here = text[max(span[0] - _AMID, 0) : span[0]][::-1], text[span[1] :][:_AMID]
+        pairs = (
+            zip(*of, strict=False) for of in zip(here, (before, after), strict=True)
+        )
+        return sum(len([*takewhile(lambda p: p[0] == p[1], of)]) for of in pairs)
+
+    found = sorted(places(text, quotation), key=common, reverse=True)
+    return next(iter(found), None), len({*map(common, found[:2])}) < len(found[:2])
 
 
 def places(text: str, quotation: str) -> list[tuple[int, int]]:

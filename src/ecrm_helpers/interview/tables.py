@@ -8,7 +8,7 @@ folder itself.
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -142,6 +142,12 @@ def guid(kind: str, name: str) -> str:
 def empty(table: str) -> pd.DataFrame:
     """Give a table without rows."""
     return pd.DataFrame(columns=list(COLUMNS[table]), dtype=str)
+
+
+def segments_of(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """Give the table of segments, its places whole numbers."""
+    table = pd.DataFrame(rows, columns=list(COLUMNS["segments"]))
+    return table.astype(dict.fromkeys(table, str) | {"start": int, "end": int})
 
 
 def _is_own(folder: Path) -> bool:

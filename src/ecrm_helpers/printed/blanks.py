@@ -73,4 +73,4 @@ def _number(value: float, blank: re.Match[str], edition: Edition) -> str:
         return (scientific if blank[4] == "e" else p_value)(value, edition)
     if blank[2]:
         return number(value, int(blank[2]), edition, lead=not blank[3])
-    return design(value, edition)
+    return design(value, edition, lead=True)

@@ -261,13 +261,17 @@ def scientific(value: float, edition: Edition) -> str:
     return f"{number(float(digits), 1, edition)}{HELD}×{HELD}10{raised}"
 
 
-def design(value: float, edition: Edition) -> str:
+def design(value: float, edition: Edition, *, lead: bool = False) -> str:
     """Write an exact design value (a level, a size) in full, never rounded.
+
+    English has a level as it has p: without a leading zero, unless one is asked for.
 
     Examples
     --------
-    >>> design(0.05, "fr"), design(80.0, "en")
-    ('0,05', '80')
+    >>> design(0.05, "fr"), design(0.05, "en"), design(80.0, "en")
+    ('0,05', '.05', '80')
     """
     text = f"{Decimal(repr(value)).normalize():f}"
-    return text.replace(".", ",") if edition == "fr" else text
+    if edition == "fr":
+        return text.replace(".", ",")
+    return text.removeprefix("0") if "." in text and not lead else text

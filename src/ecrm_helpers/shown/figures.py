@@ -82,7 +82,9 @@ def finished(
     return Piece("figure", name, html, f"{caption}\n{alt}", content=svg)
 
 
-def bars(counts: pd.DataFrame, label: str, name: str, edition: Edition) -> Piece:
+def bars(
+    counts: pd.DataFrame, label: str, name: str, edition: Edition, n: int | None = None
+) -> Piece:
     """Draw the counts of one question as bars with their shares.
 
     Parameters
@@ -92,6 +94,8 @@ def bars(counts: pd.DataFrame, label: str, name: str, edition: Edition) -> Piece
         be read.
     label : str
         Of the question.
+    n : int, optional
+        How many answered, where they may count in several levels.
     """
     import seaborn as sns
 
@@ -100,8 +104,8 @@ def bars(counts: pd.DataFrame, label: str, name: str, edition: Edition) -> Piece
     sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, saturation=1, ax=axes)
     shares = [number(share, 1, edition) for share in counts["valid_percent"]]
     labels = [
-        say("count_and_share", edition, n=n, share=share)
-        for n, share in zip(counts["n"], shares, strict=True)
+        say("count_and_share", edition, n=k, share=share)
+        for k, share in zip(counts["n"], shares, strict=True)
     ]
     axes.bar_label(axes.containers[0], labels, padding=3)  # type: ignore[arg-type]
     axes.set(xlabel=say("respondents", edition), ylabel="")
@@ -109,5 +113,6 @@ def bars(counts: pd.DataFrame, label: str, name: str, edition: Edition) -> Piece
     axes.tick_params(axis="y", length=0)
     parts = [f"{k} {label}" for k, label in zip(levels, labels, strict=True)]
     alt = say("alt_bars", edition, parts=joined(parts, edition))
-    caption = say("caption_bars", edition, label=label, n=counts["n"].sum())
+    answered = counts["n"].sum() if n is None else n
+    caption = say("caption_bars", edition, label=label, n=answered)
     return finished(figure, name, caption, alt, edition)

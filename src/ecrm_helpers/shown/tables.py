@@ -102,6 +102,17 @@ def table(
     )
 
 
+def plainly(value: float, edition: Edition) -> str:
+    """Write a whole number as it is, any other with two digits.
+
+    Examples
+    --------
+    >>> plainly(4.0, "fr"), plainly(1.25, "fr")
+    ('4', '1,25')
+    """
+    return number(value, 0 if value % 1 == 0 else 2, edition)
+
+
 def _labels(axis: Iterable[Hashable]) -> list[list[Any]]:
     """List the labels of rows or columns, one for each level."""
     return [[_plain(x) for x in (k if isinstance(k, tuple) else (k,))] for k in axis]

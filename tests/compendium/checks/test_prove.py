@@ -1,21 +1,29 @@
 """The proof can fail: a survivor, a red check, a mutation that changes nothing."""
 
+import dataclasses
 import shutil
 
 import pytest
 from conftest import ROOT
 
 from ecrm_helpers import cli
-from ecrm_helpers.compendium.checks import code_mutations, prove
-from ecrm_helpers.compendium.checks.mutations import CHECKSUMS, Mutation, replaced
+from ecrm_helpers.compendium.checks import mutations, prove
+from ecrm_helpers.compendium.checks.mutations import CHECKS, Mutation, read_mutations
 from ecrm_helpers.compendium.run import reproduce
 
 #: Each recomputes the whole, most of them in a process of their own.
 pytestmark = pytest.mark.slow
 
-WRONG_SUM = next(m for m in code_mutations.ALL if m.name == "checksum")
+ALL = read_mutations()
+WRONG_SUM = next(each for each in ALL if each.name == "checksum")
+
+
+def mutation(old, new, check="ecrm data", says="LICENSE"):
+    return Mutation("datum", "datum", "LICENSE", old, new, check, says)
+
+
 #: No check looks at a word of the licence.
-UNNOTICED = Mutation("datum", "LICENSE", replaced("MIT", "TIM"), CHECKSUMS, "LICENSE")
+UNNOTICED = mutation("MIT", "TIM")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +39,7 @@ def compendium(tmp_path_factory):
 
 def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, capsys):
     monkeypatch.setattr(reproduce, "reproduce", lambda *_: True)
-    monkeypatch.setattr(code_mutations, "ALL", (WRONG_SUM, UNNOTICED))
+    monkeypatch.setattr(mutations, "read_mutations", lambda: (WRONG_SUM, UNNOTICED))
     assert cli.main(["prove", "--project", str(compendium)]) == 1
     said = capsys.readouterr()
     assert said.err == "survived: datum\n"
@@ -47,34 +55,34 @@ def test_a_survivor_fails_the_command_and_is_listed(compendium, monkeypatch, cap
 
 def test_when_all_are_caught_the_command_ends_with_0(compendium, monkeypatch):
     monkeypatch.setattr(reproduce, "reproduce", lambda *_: True)
-    monkeypatch.setattr(code_mutations, "ALL", (WRONG_SUM,))
+    monkeypatch.setattr(mutations, "read_mutations", lambda: (WRONG_SUM,))
     assert cli.main(["prove", "--jobs", "1", "--project", str(compendium)]) == 0
 
 
 def test_failing_for_another_reason_is_surviving(compendium):
-    other = Mutation(
-        "other", WRONG_SUM.file, WRONG_SUM.edit, CHECKSUMS, "published/reasons.csv"
-    )
+    other = dataclasses.replace(WRONG_SUM, says="published/reasons.csv")
     (outcome,) = prove.prove(compendium, [other], 1, lambda line: None)
     assert outcome.status == 1
     assert not outcome.caught
 
 
-def test_a_check_that_is_red_beforehand_proves_nothing(compendium):
-    red = Mutation("red", "LICENSE", str.upper, ("-c", "raise SystemExit(1)"), "")
-    with pytest.raises(prove.ProveError, match="red: on an unspoilt copy"):
+def test_a_check_that_is_red_beforehand_proves_nothing(compendium, monkeypatch):
+    monkeypatch.setitem(CHECKS, "red", ("-c", "raise SystemExit(1)"))
+    red = mutation("MIT", "TIM", "red", "")
+    with pytest.raises(prove.ProveError, match="datum: on an unspoilt copy"):
         prove.prove(compendium, [red], 1, lambda line: None)
 
 
-def test_a_check_that_always_says_it_proves_nothing(compendium):
-    wolf = Mutation("wolf", "LICENSE", str.upper, ("-c", "print('wolf')"), "wolf")
+def test_a_check_that_always_says_it_proves_nothing(compendium, monkeypatch):
+    monkeypatch.setitem(CHECKS, "wolf", ("-c", "print('wolf')"))
+    wolf = mutation("MIT", "TIM", "wolf", "wolf")
     with pytest.raises(prove.ProveError, match="must end with 0 and not say 'wolf'"):
         prove.prove(compendium, [wolf], 1, lambda line: None)
 
 
 def test_a_mutation_that_changes_nothing_is_an_error(compendium):
-    same = Mutation("same", "LICENSE", lambda text: text, CHECKSUMS, "x")
-    with pytest.raises(prove.ProveError, match="same: changes nothing in LICENSE"):
+    same = mutation("is not there", "TIM")
+    with pytest.raises(prove.ProveError, match="datum: changes nothing in LICENSE"):
         prove.prove(compendium, [same], 1, lambda line: None)
 
 
@@ -97,18 +105,18 @@ def test_the_original_is_left_alone(compendium):
 
 
 def test_mutations_are_forty_and_more_each_in_its_own_way():
-    names = [mutation.name for mutation in code_mutations.ALL]
+    names = [each.name for each in ALL]
     assert len(names) == len(set(names)) >= 40
-    rooms = {m.file.split("/")[2] for m in code_mutations.CODE}
+    rooms = {m.file.split("/")[2] for m in ALL if m.file.startswith("src/")}
     assert rooms >= {"statistics", "interview", "printed", "answers", "ledger"}
-    assert {prove.MUTATION[m.operator or m.name] for m in code_mutations.ALL}
-    assert {m.check[2] for m in code_mutations.ALL if m.check[0] == "-m"} == {
-        "verify", "data", "reproduce", "-q",
-    }  # fmt: skip
+    assert {prove.MUTATION[m.operator] for m in ALL}
+    assert set(CHECKS) < {m.check for m in ALL}
+    of_tests = [ROOT / "tests" / m.check.partition("::")[0] for m in ALL]
+    assert all(p.is_file() for p in of_tests if p.name.partition(".")[2] == "py")
 
 
-SOURCES = [m for m in code_mutations.ALL if not m.file.startswith("output/")]
-MADE = [m for m in code_mutations.ALL if m.file.startswith("output/")]
+SOURCES = [m for m in ALL if not m.file.startswith("output/")]
+MADE = [m for m in ALL if m.file.startswith("output/")]
 
 
 def assert_applies(mutation):

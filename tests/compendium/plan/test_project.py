@@ -7,53 +7,58 @@ from dataclasses import replace
 import pytest
 from material.small_runs import ALL, WHOLE, edit, redone, run, state, times
 
-from ecrm_helpers.compendium.plan.project import Project, plan, stale
+from ecrm_helpers.compendium.plan.project import plan, stale
 
 
-def test_everything_is_made_once(project):
-    assert run(project) is True
-    made = state(project)
+def test_everything_is_made_once(whole):
+    made = state(whole)
     assert {"fr/html/02_b.html", "fr/pdf/chapter.pdf", "fr/index.html"} <= made.keys()
     assert {"fr/docx/02_b.docx", "fr/docx/chapter.docx"} <= made.keys()
-    before = times(project)
-    assert run(project) is False
-    assert redone(project, before) == set()
+    before = times(whole)
+    assert run(whole) is False
+    assert redone(whole, before) == set()
 
 
-def test_the_record_speaks_of_every_edition_asked_for(project):
+def test_the_record_speaks_of_every_edition_asked_for(whole):
     def recorded():
-        text = (project.output / "run.json").read_text(encoding="utf-8")
+        text = (whole.output / "run.json").read_text(encoding="utf-8")
         return json.loads(text)["editions"]
 
-    both = Project(project.root, ("fr", "en"), {})
-    for edition in ("en", "fr"):
-        run(Project(project.root, (edition,), {}))
+    both = replace(whole, editions=("fr", "en"))
+    run(replace(whole, editions=("en",)))
+    assert recorded() == ["en"]
+    run(whole)
     assert recorded() == ["fr"]
     assert run(both) is True
     assert recorded() == ["fr", "en"]
-    assert run(both) is run(project) is False
-    (project.output / "run.json").unlink()
-    assert run(project) is True
+    assert run(both) is run(whole) is False
+    (whole.output / "run.json").unlink()
+    assert run(whole) is True
     assert recorded() == ["fr"]
 
 
+#: What is made of all pages.
+SUMMING_UP = {"fr/chapter", "fr/site", "fr/report"}
+
+
 def test_what_is_stale_is_named_and_nothing_is_made(project):
-    assert {"fr/run/01_a", "fr/chapter", "fr/report"} <= set(stale(project))
-    assert state(project) == {}
-    run(project)
-    assert stale(project) == []
-    edit(project.root / "notebooks/02_b.ipynb", 4, "n + 3")
-    assert set(stale(project)) == {
-        f"fr/{step}" for step in ("run/02_b", "page/02_b", "chapter", "site", "report")
+    assert set(stale(project)) == SUMMING_UP | {
+        f"fr/{step}/{book}"
+        for step in ("run", "page")
+        for book in ("01_a", "02_b", "03_c")
     }
+    assert state(project) == {}
 
 
-def test_the_time_of_a_step_is_kept_when_it_is_not_done_again(project):
-    run(project)
-    before = json.loads((project.output / "run.json").read_text())["steps"]
-    edit(project.root / "notebooks/02_b.ipynb", 4, "n + 3")
-    run(project)
-    after = json.loads((project.output / "run.json").read_text())["steps"]
+def test_what_is_made_anew_is_what_is_named_and_the_rest_keeps_its_time(whole):
+    assert stale(whole) == []
+    edit(whole.root / "notebooks/02_b.ipynb", 4, "n + 3")
+    assert set(stale(whole)) == SUMMING_UP | {"fr/run/02_b", "fr/page/02_b"}
+    before = json.loads((whole.output / "run.json").read_text())["steps"]
+    files = times(whole)
+    assert run(whole) is True
+    assert redone(whole, files) == WHOLE | {"02_b.html", "02_b.pdf"}
+    after = json.loads((whole.output / "run.json").read_text())["steps"]
     assert before.keys() == after.keys()
     assert after["fr/run/01_a"] == before["fr/run/01_a"] > 0.1
 
@@ -61,55 +66,56 @@ def test_the_time_of_a_step_is_kept_when_it_is_not_done_again(project):
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda root: edit(root / "notebooks/01_a.ipynb", 4, "n + 2"), {"01_a"}),
         (lambda root: (root / "data/answers.csv").write_text("id\n2\n"), {"02_b"}),
         (lambda root: (root / "output/fr/html/03_c.html").write_text("x"), {"03_c"}),
         (lambda root: (root / "output/fr/pdf/03_c.pdf").unlink(), {"03_c"}),
     ],
-    ids=["notebook", "data", "edited page", "lost page"],
+    ids=["data", "edited page", "lost page"],
 )
-def test_only_what_depends_on_a_change_is_made_again(project, change, expected):
-    run(project)
-    kept, before = state(project), times(project)
-    change(project.root)
-    assert run(project) is True
-    changed = redone(project, before) - WHOLE
+def test_only_what_depends_on_a_change_is_made_again(whole, change, expected):
+    kept, before = state(whole), times(whole)
+    change(whole.root)
+    assert run(whole) is True
+    changed = redone(whole, before) - WHOLE
     assert changed == {f"{name}.{end}" for name in expected for end in ("html", "pdf")}
     if "output" in str(change.__code__.co_consts):
-        assert state(project) == kept
+        assert state(whole) == kept
 
 
-def test_an_edited_executed_notebook_is_run_again(project):
-    run(project)
-    kept = state(project)
-    edit(project.output / "fr/executed/02_b.ipynb", 0, "# something else")
-    assert run(project) is True
-    assert state(project) == kept
+def test_an_edited_executed_notebook_is_run_again(whole):
+    kept = state(whole)
+    edit(whole.output / "fr/executed/02_b.ipynb", 0, "# something else")
+    assert run(whole) is True
+    assert state(whole) == kept
 
 
-def test_study_lock_and_parameters_concern_every_page(project):
-    run(project)
-    for name in ("study.yml", "requirements.lock"):
-        before = times(project)
-        with (project.root / name).open("a") as file:
-            file.write("\n# changed\n")
-        run(project)
-        assert redone(project, before) == ALL
-    before = times(project)
-    run(Project(project.root, ("fr",), {"n": 5}))
-    assert redone(project, before) == ALL
+def every_step(project):
+    return sorted(plan(project))
 
 
-def test_package_code_concerns_every_page(project, tmp_path):
+@pytest.mark.parametrize("name", ["study.yml", "requirements.lock"])
+def test_study_and_lock_concern_every_page(whole, name):
+    """What is stale is made anew: the tests around this one."""
+    with (whole.root / name).open("a") as file:
+        file.write("\n# changed\n")
+    assert sorted(stale(whole)) == every_step(whole)
+
+
+def test_parameters_concern_every_page(whole):
+    before, given = times(whole), replace(whole, parameters={"n": 5})
+    assert sorted(stale(given)) == every_step(given)
+    run(given)
+    assert redone(given, before) == ALL
+
+
+def test_package_code_concerns_every_page(whole, tmp_path):
     copy = tmp_path / "package"
-    shutil.copytree(project.package, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    project = Project(project.root, ("fr",), {}, package=copy)
-    run(project)
-    before = times(project)
+    shutil.copytree(whole.package, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    copied = replace(whole, package=copy)
+    assert stale(copied) == []
     with (copy / "statistics/analysis/groups.py").open("a") as file:
         file.write("# changed\n")
-    run(project)
-    assert redone(project, before) == ALL
+    assert sorted(stale(copied)) == every_step(copied)
 
 
 def test_a_given_file_that_changes_makes_its_notebook_stale(project):

@@ -197,3 +197,17 @@ def test_a_table_said_to_show_a_place_is_made_and_the_place_is_in_the_ledger(run
     shows = notebook.shows(book)
     assert shows.keys() == places - set(report.IN_TEXT)
     assert set(shows.values()) <= set(notebook.declared(book, "produces"))
+
+
+def test_the_record_says_what_was_set_and_what_was_cleared(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("TMPDIR", "/tmp")
+    said = provenance._surroundings()
+    made = said["set"]
+    assert (made["TZ"], made["HOME"]) == ("UTC", "(an empty folder)")
+    assert made["MATPLOTLIBRC"].startswith("(the environment)/lib")
+    assert "LC_ALL" not in made
+    assert "TMPDIR" in said["taken_over"]
+    assert said["all_others"] == "cleared"
+    assert re.fullmatch(r"pandoc(\.exe)? \d+(\.\d+)+", said["pandoc"])
+    assert [v for v in made.values() if v.startswith(("/", "\\")) or ":" in v] == []

@@ -13,27 +13,25 @@ from ecrm_helpers.compendium.run import reproduce as module
 
 
 @pytest.mark.parametrize("failing", ["01_a", "02_b", "03_c"])
-def test_a_failing_notebook_leaves_no_page_that_looks_made(project, failing):
-    run(project)
-    edit(project.root / f"notebooks/{failing}.ipynb", 4, "1 / 0")
+def test_a_failing_notebook_leaves_no_page_that_looks_made(whole, failing):
+    edit(whole.root / f"notebooks/{failing}.ipynb", 4, "1 / 0")
     with pytest.raises(NotebookError, match=f"{failing}.ipynb, cell 5 .*ZeroDivision"):
-        run(project)
-    left = state(project)
+        run(whole)
+    left = state(whole)
     assert f"fr/executed/{failing}.failed.ipynb" in left
     for lost in (f"fr/html/{failing}.html", f"fr/pdf/{failing}.pdf", "fr/index.html"):
         assert lost not in left
     assert "fr/pdf/chapter.pdf" not in left
-    edit(project.root / f"notebooks/{failing}.ipynb", 4, "n + 1")
-    run(project)
-    assert {"fr/index.html", f"fr/html/{failing}.html"} <= state(project).keys()
-    assert not any("failed" in name for name in state(project))
+    edit(whole.root / f"notebooks/{failing}.ipynb", 4, "n + 1")
+    run(whole)
+    assert {"fr/index.html", f"fr/html/{failing}.html"} <= state(whole).keys()
+    assert not any("failed" in name for name in state(whole))
 
 
 @pytest.mark.parametrize("step", ["page", "chapter_files", "keep"])
-def test_an_interruption_leaves_nothing_half_made(project, monkeypatch, step):
-    run(project)
-    kept = state(project)
-    edit(project.root / "notebooks/02_b.ipynb", 4, "n + 1  # again")
+def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
+    kept = state(whole)
+    edit(whole.root / "notebooks/02_b.ipynb", 4, "n + 1  # again")
 
     def interrupted(*_):
         raise KeyboardInterrupt
@@ -41,28 +39,28 @@ def test_an_interruption_leaves_nothing_half_made(project, monkeypatch, step):
     with monkeypatch.context() as patch:
         patch.setattr(module, step, interrupted)
         with pytest.raises(KeyboardInterrupt):
-            run(project)
-    left = state(project)
+            run(whole)
+    left = state(whole)
     assert not any(name.endswith(".partial") for name in left)
     assert "fr/index.html" not in left
-    run(project)
-    assert state(project).keys() == kept.keys()
+    run(whole)
+    assert state(whole).keys() == kept.keys()
 
 
-def test_what_a_study_has_no_use_for_is_taken_away(project):
-    path = project.root / "notebooks/02_b.ipynb"
-    made = nbformat.read(path, as_version=4)
-    made.metadata["ecrm"]["decides"] = ["correlation"]
-    nbformat.write(made, path)
-    run(replace(project, decides={"x": "correlation"}))
-    whole = state(project)
-    assert "fr/html/02_b.html" in whole
-    run(replace(project, decides={"x": "groups"}))
-    left = state(project)
+def test_what_a_study_has_no_use_for_is_taken_away(whole):
+    path = whole.root / "notebooks/02_b.ipynb"
+    book = nbformat.read(path, as_version=4)
+    book.metadata["ecrm"]["decides"] = ["correlation"]
+    nbformat.write(book, path)
+    run(replace(whole, decides={"x": "correlation"}))
+    made = state(whole)
+    assert "fr/html/02_b.html" in made
+    run(replace(whole, decides={"x": "groups"}))
+    left = state(whole)
     assert not [name for name in left if "02_b" in name]
     assert "02_b" not in left["fr/index.html"].decode()
-    run(replace(project, decides={"x": "correlation"}))
-    assert state(project).keys() == whole.keys()
+    run(replace(whole, decides={"x": "correlation"}))
+    assert state(whole).keys() == made.keys()
 
 
 def test_an_unknown_parameter_is_refused_before_anything_runs(project):
@@ -95,9 +93,9 @@ ROW |= {"recomputed": 6.98, "recomputed_to": None}
 
 
 def test_an_undeclared_disagreement_fails_the_run_after_all_pages_are_made(
-    project, monkeypatch, capsys
+    whole, monkeypatch, capsys
 ):
-    path = project.root / "notebooks/03_c.ipynb"
+    path = whole.root / "notebooks/03_c.ipynb"
     source = nbformat.read(path, as_version=4).cells[2].source
     ledger = source.replace('"kind": "table"', '"kind": "ledger"')
     edit(
@@ -107,11 +105,11 @@ def test_an_undeclared_disagreement_fails_the_run_after_all_pages_are_made(
             '"content": "a,b"', f'"content": {{"rows": [{ROW}], "table": {{}}}}'
         ),
     )
-    monkeypatch.chdir(project.root)
+    monkeypatch.chdir(whole.root)
     for _ in range(2):  # made once; nothing to do the second time, and still wrong
         assert main(["reproduce"]) == 1
         assert "undeclared disagreement: h3_f" in capsys.readouterr().err
-        made = state(project)
+        made = state(whole)
         assert {
             "fr/html/03_c.html",
             "fr/pdf/chapter.pdf",

@@ -3,7 +3,7 @@
 import zipfile
 
 import pytest
-from material.projects import SPEECH, A, C, T, project, qda, qualcoder, selection
+from material.projects import SPEECH, A, B, C, T, U, project, qda, qualcoder, selection
 
 from ecrm_helpers.interview.exchange import formats as exchange
 
@@ -115,3 +115,91 @@ def test_taguettes_codebook_with_its_empty_sets_is_read(tmp_path):
     found, _ = exchange.imported(path)
     assert found.codebook["name"].tolist() == ["Blog"]
     assert found.codebook["guid"].tolist() == [A]
+
+
+def inline(text, *selections, name="talk", guid=T):
+    inner = f"<PlainTextContent>{text}</PlainTextContent>{''.join(selections)}"
+    return f'<TextSource guid="{guid}" name="{name}">{inner}</TextSource>'
+
+
+def of_sources(path, *sources, texts=None, **asked):
+    whole = qualcoder(**asked)
+    start, end = whole.index("<TextSource"), whole.index("</Sources>")
+    return project(path, whole[:start] + "".join(sources) + whole[end:], **texts or {})
+
+
+def test_texts_of_one_name_in_two_folders_are_not_taken_for_each_other(tmp_path):
+    sources = [
+        f'<TextSource guid="{g}" name="{n}" plainTextPath="relative:///{n}/t.txt"/>'
+        for g, n in ((T, "a"), (A, "b"), (C, "c"))
+    ]
+    texts = {"sources__a__t": "one", "sources__b__t": "two"}
+    found, lost = exchange.imported(
+        of_sources(tmp_path / "q.qdpx", *sources, texts=texts)
+    )
+    assert found.texts == {"a": "one", "b": "two"}
+    assert "c" in set(lost["document"])
+
+
+def test_users_with_the_same_initials_stay_two(tmp_path):
+    users = "".join(
+        f'<User guid="{g}" name="{n}" id="AM"/>' for g, n in ((U, "Ann"), (A, "Al"))
+    )
+    theirs = selection("one", 0, 3).replace(U.upper(), A.upper())
+    source = inline("one two", theirs, selection("two", 4, 7))
+    found, _ = exchange.imported(of_sources(tmp_path / "q.qdpx", source, users=users))
+    assert found.codings["coder_id"].tolist() == ["Al", "Ann"]
+
+
+def test_codings_of_notes_are_listed(tmp_path):
+    note = inline("My note.", selection("note", 3, 7), guid=A)
+    note = note.replace("TextSource", "Note")
+    xml = qualcoder(note=f"<Notes>{note}</Notes>")
+    path = project(tmp_path / "q.qdpx", xml, **{f"sources__{T}": SPEECH})
+    _, lost = exchange.imported(path)
+    row = lost[lost["reason"] == "coding of a note"]
+    assert row[["quotation", "codes", "coder"]].to_numpy().tolist() == [
+        ["note", "Blog", "Ann"]
+    ]
+
+
+def test_codes_without_names_or_marks_are_read_and_said(tmp_path):
+    codes = f'<Code guid="{C}" name=""/>'
+    source = inline("one two", selection("one", 0, 3, code=C))
+    found, lost = exchange.imported(
+        of_sources(tmp_path / "q.qdpx", source, codes=codes)
+    )
+    assert found.names[found.codings["code_id"]].tolist() == ["?"]
+    assert "a code without a name" in set(lost["reason"])
+
+
+def test_variables_of_texts_and_of_their_cases_say_who_was_asked(tmp_path):
+    def value(of, kind, said):
+        inner = f'<VariableRef targetGUID="{of}"/><{kind}>{said}</{kind}>'
+        return f"<VariableValue>{inner}</VariableValue>"
+
+    about = "".join(
+        f'<Variable guid="{g}" name="{n}" typeOfVariable="Text"/>'
+        for g, n in ((A, "Place"), (B, "Age"), (C, "Unused"))
+    )
+    cases = "".join(
+        f'<Case guid="{U}" name="{n}">{value(B, "IntegerValue", age)}{of}</Case>'
+        for n, age, of in (
+            ("P1", 41, f'<SourceRef targetGUID="{T}"/>'),
+            ("P2", 37, f'<SourceRef targetGUID="{T.upper()}"/>'),
+            ("P3", 50, ""),
+        )
+    )
+    source = inline("one two", value(A, "TextValue", "north"))
+    more = f"<Variables>{about}</Variables><Cases>{cases}</Cases></CodeBook>"
+    xml = qualcoder().replace("</CodeBook>", more.replace("</CodeBook>", ""))
+    xml = xml.replace("</Codes>", "</Codes></CodeBook>")
+    start, end = xml.index("<TextSource"), xml.index("</Sources>")
+    path = project(tmp_path / "q.qdpx", xml[:start] + source + xml[end:])
+    found, lost = exchange.imported(path)
+    assert found.respondents.to_dict("records") == [
+        {"doc_id": "talk", "Place": "north", "Age": "41; 37"}
+    ]
+    rest = lost[~lost["reason"].isin(BESIDE)]
+    assert [row for row in rest["quotation"] if "P" not in row] == ["Unused"]
+    assert any("P3: Age: 50" in row for row in rest["quotation"])

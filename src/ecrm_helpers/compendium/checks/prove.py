@@ -21,7 +21,7 @@ from pathlib import Path
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from ecrm_helpers.compendium.checks.mutations import NAMED, Check, Mutation
+from ecrm_helpers.compendium.checks.mutations import CHECKS, Check, Mutation
 from ecrm_helpers.compendium.plan.project import Project, names, other_edition
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
@@ -36,12 +36,11 @@ from ecrm_helpers.shown.tables import table
 #: What each mutation spoils.
 MUTATION = keyed(
     "mutation_",
-    "mutation_datum mutation_row mutation_groups mutation_value mutation_decimal "
+    "mutation_datum mutation_row mutation_group mutation_value mutation_decimal "
     "mutation_lost_value mutation_lost_reason mutation_formula mutation_alpha "
     "mutation_parameter mutation_rounding mutation_stale_page mutation_executed "
     "mutation_source mutation_checksum mutation_output mutation_phrase "
     "mutation_import mutation_manifest mutation_plain "
-    # Operators on code.
     "mutation_comparison mutation_ddof mutation_off_by_one mutation_verdict "
     "mutation_language mutation_privacy mutation_guard mutation_freshness "
     "mutation_surroundings",
@@ -146,11 +145,11 @@ def _require_green(
     parent: Nursery | None,
 ) -> None:
     """Run every check on the unspoilt copy; all must pass and none cry wolf."""
-    checks = list(dict.fromkeys(mutation.check for mutation in mutations))
+    checks = list(dict.fromkeys(mutation.run for mutation in mutations))
     said_of = pool.map(lambda check: run(whole, check, parent), checks)
     found = dict(zip(checks, said_of, strict=True))
     for mutation in mutations:
-        status, said = found[mutation.check]
+        status, said = found[mutation.run]
         if status or mutation.says in said:
             wanted = {"check": shown(mutation.check), "says": mutation.says}
             found_ = {"status": status, "said": said[-2000:]}
@@ -168,7 +167,7 @@ def _attempt(whole: Path, mutation: Mutation, parent: Nursery | None) -> Outcome
         if after == before:
             raise ProveError("mutation_idle", name=mutation.name, file=mutation.file)
         write_atomically(path, after.encode())  # a file of its own
-        return Outcome(mutation, *run(copy, mutation.check, parent))
+        return Outcome(mutation, *run(copy, mutation.run, parent))
     finally:
         shutil.rmtree(copy)
 
@@ -201,13 +200,13 @@ def run(copy: Path, check: Check, parent: Nursery | None = None) -> tuple[int, s
     return done.returncode, done.stdout
 
 
-def shown(check: Check) -> str:
+def shown(check: str) -> str:
     """Write a check as a reader would call it; a test by the sentence it states."""
-    if "pytest" in check:
-        file, _, name = check[-1].removeprefix("tests/").partition(".py::test_")
-        stated = f": {name.replace('_', ' ')}" if name else ""
-        return file.removesuffix(".py") + stated
-    return NAMED.get(check) or f"ecrm {' '.join(check[2:])}"
+    if check in CHECKS:
+        return check
+    file, _, name = check.partition(".py::test_")
+    stated = f": {name.replace('_', ' ')}" if name else ""
+    return file.removesuffix(".py") + stated
 
 
 def verdict(outcome: Outcome) -> str:
@@ -260,7 +259,7 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup,
             say("check_run", edition): [shown(mutation.check) for mutation in tried],
             say("must_say", edition): [mutation.says for mutation in tried],
         },
-        index=[say(MUTATION[each.operator or each.name], edition) for each in tried],
+        index=[say(MUTATION[each.operator], edition) for each in tried],
     )
     caption = say("caption_proof", edition)
     piece = table(frame, "proof", caption, edition)

@@ -60,8 +60,8 @@ _open: list[Nursery] = []
 
 @contextmanager
 def forked() -> Iterator[None]:
-    """Within, kernels are forked where that can be done."""
-    if not FORKS:
+    """Within, kernels are forked where that can be done, all from one process."""
+    if _open or not FORKS:
         yield
         return
     with nursery(LOADED) as parent:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ecrm_helpers import programs
 from ecrm_helpers.compendium.plan.git import git
 from ecrm_helpers.compendium.plan.project import RECORD
 from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests
@@ -65,8 +66,8 @@ def record(
     -------
     dict
         Ready for JSON: commit and whether the checkout differs from it, lock,
-        machine, versions, hashes of inputs and of outputs, parameters, time
-        of each step when it was last done (seconds), disk (bytes).
+        machine, versions, surroundings, hashes of inputs and of outputs,
+        parameters, time of each step when it was last done (seconds), disk (bytes).
     """
     commit = git(root, "rev-parse", "HEAD")
     made = {root / name for stamp in stamps.values() for name in stamp.made()}
@@ -80,6 +81,7 @@ def record(
         "platform": platform.platform(),
         "cores": os.cpu_count(),
         "libraries": {name: version(name) for name in _LIBRARIES},
+        "surroundings": _surroundings(),
         "editions": list(editions),
         "parameters": {name: _named(value) for name, value in parameters.items()},
         "seconds": round(seconds, 1),
@@ -87,6 +89,26 @@ def record(
         "disk": {"output": _bytes(root / "output"), "environment": _bytes(sys.prefix)},
         "inputs": digests(root, [root / n for n in _INPUTS if _holds(root / n)]),
         "made": digests(root, made),
+    }
+
+
+def _surroundings() -> dict[str, Any]:
+    """Tell what notebooks and programs of others saw of the machine.
+
+    Of variables that are taken over the names alone are told, and no place of
+    the user's; all that is neither set nor taken over was cleared.
+    """
+    seen, said = programs.surroundings(), programs.pandoc(["--version"]).stdout
+    places = {seen["HOME"]: "(an empty folder)", sys.prefix: "(the environment)"}
+    places[seen.get("PYTHONPATH", seen["HOME"])] = "(the package)"
+    made = {name: seen[name] for name in sorted(seen.keys() - {*programs.KEPT})}
+    for place, stands in sorted(places.items(), reverse=True):  # the longest first
+        made = {name: value.replace(place, stands) for name, value in made.items()}
+    return {
+        "set": made,
+        "taken_over": sorted(seen.keys() & {*programs.KEPT}),
+        "all_others": "cleared",
+        "pandoc": said.decode().split("\n")[0].strip(),
     }
 
 

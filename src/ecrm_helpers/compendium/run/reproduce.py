@@ -68,8 +68,7 @@ def reproduce(
     Failed
         A notebook cannot be read, or a cell fails.
     """
-    waiting = partial(progress.tell, told("another_run"))
-    with alone(project.output / ".stamps", waiting):
+    with alone(project.output / ".stamps", _waiting(progress)):
         parameters_of(project)  # a wrong call leaves all as it was
         worked = _build_data(project, progress)
         try:
@@ -89,6 +88,20 @@ def reproduce(
         with _kernels() if quick else nullcontext():
             _make(project, steps, todo, jobs, progress)
         return True
+
+
+def forget(project: Project, progress: Progress) -> bool:
+    """Remove all that was made; tell whether there was a page."""
+    pages = [project.output / edition / "index.html" for edition in EDITIONS]
+    made = any(page.exists() for page in pages)
+    if made:
+        with alone(project.output / ".stamps", _waiting(progress)):
+            _leave(project, set())
+    return made
+
+
+def _waiting(progress: Progress) -> Callable[[], None]:
+    return partial(progress.tell, told("another_run"))
 
 
 def _kernels() -> AbstractContextManager[None]:
@@ -143,15 +156,17 @@ def _do(
 
 
 def _build_data(project: Project, progress: Progress) -> bool:
-    """Build the reconstructed answers, and the dictionary of their columns."""
+    """Build the reconstructed answers, if any, and the dictionary of their columns."""
     step = data_step(project)
     if step is None or step.fresh(project):
         return False
     from ecrm_helpers.answers import dictionary, reconstruct
 
     _leave(project, set())  # all pages hang on it, should it fail
-    progress.say("data/reconstructed/survey.csv")
-    builders, todo = (reconstruct.build, dictionary.build), {step.name: step}
+    builders, todo = [dictionary.build], {step.name: step}
+    if project.rebuilt:
+        progress.say("data/reconstructed/survey.csv")
+        builders.insert(0, reconstruct.build)
     _do(project, todo, step.name, lambda: [make(project.root) for make in builders])
     return True
 

@@ -92,9 +92,8 @@ def _framed(
     told += [f"<p>{label_of(d.name)} – {escape(d.limit)}</p>" for d in decided(records)]
     found = (sentence for page in records for sentence in page.finding)
     told += [f"<p>{escape(sentence)}</p>" for sentence in found]
-    told += (
-        [f"<p>{escape(touching(asked, root, edition))}</p>"] if asked.published else []
-    )
+    errata = touching(asked, root, edition)
+    told += [f"<p>{escape(errata)}</p>"] if errata else []
     first = sections(
         say("summary", edition),
         [("", "".join(told))],

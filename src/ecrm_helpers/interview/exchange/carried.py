@@ -8,7 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ecrm_helpers.printed import say, shell_language
 from ecrm_helpers.study import plain
+
+#: A line of what has no place: the columns of `LOST`.
+Lost = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Quotation:
     `start` counts in the normal form of the text; without one, of several
     equal passages each quotation takes the next. `codings` are mappings with
     ``code`` and ``coder`` (keys), ``round``, ``date``, ``memo``. `doubt` is the
-    key of a phrase: why the place is doubtful.
+    key of a phrase: why the place is doubtful, or that there is none.
     """
 
     document: str
@@ -54,7 +58,7 @@ class Carried:
     quotations: tuple[Quotation, ...] = ()
     coders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    lost: tuple[tuple[str, ...], ...] = ()
+    lost: tuple[Lost, ...] = ()
     listed: bool = False
     bold: Mapping[str, frozenset[int]] = field(default_factory=dict)
     respondents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -89,6 +93,17 @@ def values(text: str | None) -> dict[str, str]:
 
 
 LOST = ("document", "quotation", "codes", "coder", "reason")
+
+
+def lost(document: str, words: str, key: str, codes: str = "", coder: str = "") -> Lost:
+    """Make a line of what has no place or is doubtful, by the key of the reason."""
+    return document, words, codes, coder, say(key, shell_language())
+
+
+def add_variable(known: dict[str, str], name: str, value: str) -> None:
+    """Note a value of a variable; those of several who speak stand side by side."""
+    both = [*filter(None, known.get(name, "").split("; ")), value.strip()]
+    known[name] = "; ".join(dict.fromkeys(both))
 
 
 def slug(name: str, taken: set[str]) -> str:

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.interview.anchors import normal
-from ecrm_helpers.interview.exchange.carried import Code, Quotation
+from ecrm_helpers.interview.exchange.carried import Code, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.positions import Places, Selection
-from ecrm_helpers.printed import say, shell_language
 
-Lost = tuple[str, ...]
 Row = dict[str, Any]
 
 
@@ -53,9 +51,7 @@ class Tables:
     def lose(self, key: str, words: object, document: str = "", *who: str) -> None:
         """List something that has no place, where there is something."""
         if str(words or "").strip():
-            codes, coder = who or ("", "")
-            reason = say(key, shell_language())
-            self.lost.append((document, str(words).strip(), codes, coder, reason))
+            self.lost.append(lost(document, str(words).strip(), key, *who))
 
 
 @dataclass(frozen=True)
@@ -108,9 +104,9 @@ def coders(marks: Iterable[Mark]) -> dict[str, tuple[str, str]]:
     return {coder: (coder or "unknown", "") for coder in who}
 
 
-def distinct(names: Mapping[int, Any]) -> dict[int, str]:
-    """Give each source a name of its own."""
-    known: dict[int, str] = {}
+def distinct(names: Mapping[Any, Any]) -> dict[Any, str]:
+    """Give each source, or each coder, a name of its own."""
+    known: dict[Any, str] = {}
     for key, name in names.items():
         own = normal(str(name))
         known[key] = f"{own} ({key})" if own in known.values() else own

@@ -13,6 +13,8 @@ from functools import cached_property
 from ecrm_helpers.interview.anchors import normal
 
 Span = tuple[int, int]
+#: So many signs are no chance beginning of a passage.
+_LONG = 20
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,17 @@ class Places:
 
         Best to the letter, then with other blanks, then as its beginning.
         """
-        stem, _ = selection.stem
+        stem, cut = selection.stem
         words = self.text[way.at(selection.start) : way.at(selection.end)]
-        if not stem or not " ".join(words.split()).startswith(stem):
+        whole = " ".join(words.split()) == stem
+        begins = " ".join(words.split()).startswith(stem)
+        # A short label may begin as a passage does that is counted otherwise.
+        if not stem or not begins or not (whole or cut or len(stem) >= _LONG):
             return 0
         fits = [re.sub(r"\s", " ", w) for w in (words, normal(selection.name))]
         if fits[0] == fits[1]:
             return 4
-        if words[:1].isspace():
-            return 1
-        return 3 if " ".join(words.split()) == stem else 2
+        return 1 if words[:1].isspace() else 2 + whole
 
     def place(self, selection: Selection) -> tuple[Span, str]:
         """Find a selection's place.
@@ -114,7 +117,8 @@ class Places:
             Start and end in the normal form of the text; empty where it has
             no place.
         str
-            The key of the phrase that says what stays doubtful, or "".
+            The key of the phrase that says what stays doubtful, or that it has
+            no place; or "".
         """
         spans = [(w.at(selection.start), w.at(selection.end)) for w in self.ways]
         stem, cut = selection.stem
@@ -122,14 +126,18 @@ class Places:
         if max(fits):
             return spans[fits.index(max(fits))], ""
         taken = spans[0]
-        outside = selection.end > max(len(way.text) for way in self.ways)
+        longest = max(len(way.text) for way in self.ways)
+        outside = selection.end > longest or selection.start < 0
         if stem and (found := self._quoted(selection, taken, outside)):
             near = min(found, key=lambda span: abs(span[0] - taken[0]))
-            doubt = "doubt_several" if len(found) > 1 else "doubt_cut" * cut
-            return near, doubt
-        if outside and taken[1] > taken[0]:
-            return taken, "doubt_outside"
-        return taken, "doubt_name" * cut
+            if len(found) > 1:
+                return near, "doubt_several"
+            asked = selection.end - selection.start
+            known = abs(asked - (near[1] - near[0])) <= self._slack(near)
+            return near, "doubt_cut" if cut else "doubt_words" * (not known)
+        if taken[1] <= taken[0]:
+            return taken, "lost_words"
+        return taken, "doubt_outside" if outside else "doubt_name" * cut
 
     def _quoted(self, selection: Selection, taken: Span, outside: bool) -> list[Span]:
         """Find the name's words in the text, where they may be the passage's.
@@ -138,13 +146,16 @@ class Places:
         any other is a label, but where the position says nothing.
         """
         stem, cut = selection.stem
+        asked = selection.end - selection.start
+        blind = outside or asked <= 0
         pattern = r"\s+".join(map(re.escape, stem.split(" ")))
+        if blind and not cut:  # a label, perhaps: no part of a word is it
+            pattern = rf"(?<!\w){pattern}(?!\w)"
         found = [m.span() for m in re.finditer(pattern, self.text)]
         if cut:
             length = taken[1] - taken[0]
             return [(a, min(max(b, a + length), len(self.text))) for a, b in found]
-        asked = selection.end - selection.start
-        if outside or asked <= 0:
+        if blind:
             return found
         return [s for s in found if abs(asked - (s[1] - s[0])) <= self._slack(s)]
 

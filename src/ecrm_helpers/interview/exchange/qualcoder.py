@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ecrm_helpers.files import content
 from ecrm_helpers.interview.exchange.archives import members
-from ecrm_helpers.interview.exchange.carried import Carried, Code
+from ecrm_helpers.interview.exchange.carried import Carried, Code, add_variable
 from ecrm_helpers.interview.exchange.databases import (
     Mark,
+    Row,
     Tables,
     coders,
     coding,
@@ -87,17 +88,7 @@ def _qualcoder(tables: Tables) -> Carried:
         Code(f"c{r['cid']}", _key("g", r["catid"]), r["name"], r["memo"] or "")
         for r in tables.rows("code_name")
     ]
-    marks = [
-        Mark(
-            r["fid"],
-            r["pos0"],
-            r["pos1"],
-            r["seltext"] or "",
-            coding(f"c{r['cid']}", r),
-        )
-        for r in tables.rows("code_text")
-        for coded in [coding(f"c{r['cid']}", r)]
-    ]
+    marks = [_mark(r, r["pos0"], r["pos1"]) for r in tables.rows("code_text")]
     called = {code.key: code.name for code in codes}
     for table in ("code_image", "code_av"):
         for row in tables.rows(table):
@@ -133,14 +124,7 @@ def _rqda(tables: Tables) -> Carried:
         for up in [_key("g", above.get(r["id"]))]
     ]
     marks = [
-        Mark(
-            r["fid"],
-            int(r["selfirst"]),
-            int(r["selend"]),
-            r["seltext"] or "",
-            coding(f"c{r['cid']}", r),
-        )
-        for r in tables.rows("coding")
+        _mark(r, int(r["selfirst"]), int(r["selend"])) for r in tables.rows("coding")
     ]
     noted = {"annotation": "annotation", "journal": "journal"}
     _memos(tables, names, sources, noted)
@@ -152,6 +136,12 @@ def _rqda(tables: Tables) -> Carried:
     ]
     respondents = _variables(tables, names, cases, given)
     return _carried(tables, names, texts, [*groups, *codes], marks, respondents)
+
+
+def _mark(row: Row, start: int, end: int) -> Mark:
+    """Give a coding of either program."""
+    words = row["seltext"] or ""
+    return Mark(row["fid"], start, end, words, coding(f"c{row['cid']}", row))
 
 
 def _carried(
@@ -215,5 +205,5 @@ def _variables(
         if not known and value:
             tables.lose("lost_value", f"{name}: {value}")
         for document in known:
-            found.setdefault(document, {})[name] = str(value or "")
+            add_variable(found.setdefault(document, {}), name, str(value or ""))
     return found

@@ -6,6 +6,7 @@ schema forbids. What can be understood is; places are found by the quoted
 words.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,9 +20,16 @@ from xsdata_pydantic.bindings import XmlParser
 
 from ecrm_helpers.files import content, text_of
 from ecrm_helpers.interview.exchange.archives import members, sound
-from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, values
+from ecrm_helpers.interview.exchange.carried import (
+    Carried,
+    Code,
+    Quotation,
+    lost,
+    values,
+)
+from ecrm_helpers.interview.exchange.databases import distinct
 from ecrm_helpers.interview.exchange.positions import Places, Selection
-from ecrm_helpers.interview.exchange.refi_rest import key, lost, rest
+from ecrm_helpers.interview.exchange.refi_rest import key, rest, variables
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told
 
@@ -64,6 +72,8 @@ def read_project(path: Path) -> Carried:
         q for n, s in sources.items() for q in _quotations(s, n, plain, notes)
     ]
     files = {name: values(s.description).get("file", "") for name, s in sources.items()}
+    read = {key(s.guid): n for n, s in sources.items() if n in plain}
+    respondents, placed = variables(root, read)
     lacking = [n for n in sources if n not in plain]
     comments = [line for n, s in sources.items() for line in _comments(s, n, notes)]
     return Carried(
@@ -73,10 +83,11 @@ def read_project(path: Path) -> Carried:
         _coders(project, quotations),
         {n: f for n, f in files.items() if Path(f).name == f and f.endswith(".txt")},
         (
-            *(lost(n, "", "", "", "lost_no_text") for n in lacking),
+            *(lost(n, "", "lost_no_text") for n in lacking),
             *comments,
-            *rest(root, notes, {code.key: code.name for code in taken}),
+            *rest(root, notes, {code.key: code.name for code in taken}, placed),
         ),
+        respondents=respondents,
     )
 
 
@@ -92,28 +103,36 @@ def _texts(sources: Any) -> list[Any]:
         for source in getattr(sources, of):
             if text := getattr(source, part):
                 text.name = source.name or text.name
+                text.guid = source.guid
                 found.append(text)
     return found
 
 
 def _read(path: Path, sources: Mapping[Any, Any]) -> dict[Any, str]:
     """Read the texts that are there, from the project or beside it, and no more."""
-    names = {k: _file_name(source.plain_text_path) for k, source in sources.items()}
-    wanted = {name for name in names.values() if name}
+    paths = {k: _place(source.plain_text_path) for k, source in sources.items()}
+    wanted = {place.name for place in paths.values() if place.name}
     inside = {
-        PurePosixPath(name).name.lower(): text_of(raw, f"{path}: {name}")
-        for name, raw in members(
-            path, lambda name: PurePosixPath(name).name.lower() in wanted
-        ).items()
+        _place(name): text_of(raw, f"{path}: {name}")
+        for name, raw in members(path, lambda name: _place(name).name in wanted).items()
     }
     found = {k: source.plain_text_content for k, source in sources.items()}
-    read = {k: text or inside.get(names[k]) for k, text in found.items()}
+    read = {k: text or _inside(inside, paths[k]) for k, text in found.items()}
     return {k: text for k, text in read.items() if text is not None}
 
 
-def _file_name(named: str | None) -> str:
-    """Give a source's name in the archive, whatever folder it is in."""
-    return PurePosixPath((named or "").partition("://")[2] or named or "").name.lower()
+def _place(named: str | None) -> PurePosixPath:
+    """Give a source's path without its kind, to be compared in one case."""
+    path = (named or "").rpartition("://")[2].replace("\\", "/").lower()
+    return PurePosixPath(path.lstrip("/"))
+
+
+def _inside(texts: Mapping[PurePosixPath, str], place: PurePosixPath) -> str | None:
+    """Find a text of the archive by its path, or by its name in any folder."""
+    named = {p: text for p, text in texts.items() if p.name == place.name}
+    exact = [text for p, text in named.items() if f"/{p}".endswith(f"/{place}")]
+    only = exact or list(named.values())
+    return only[0] if len(only) == 1 else None
 
 
 def _named(sources: Any) -> dict[str, Any]:
@@ -127,10 +146,12 @@ def _named(sources: Any) -> dict[str, Any]:
 
 def _coders(project: Any, quotations: list[Quotation]) -> dict[str, tuple[str, str]]:
     """Give each user's id and name; whoever coded without being one, too."""
-    coders = {
-        key(u.guid): (u.id or u.name or key(u.guid), u.name or "")
-        for u in (project.users.user if project.users else [])
-    }
+    users = {key(u.guid): u for u in (project.users.user if project.users else [])}
+    called = {k: u.id or u.name or k for k, u in users.items()}
+    often = Counter(called.values())
+    # NVivo's ids are initials: two users may have the same.
+    own = {k: c if often[c] == 1 else users[k].name or c for k, c in called.items()}
+    coders = {k: (name, users[k].name or "") for k, name in distinct(own).items()}
     for coding in (c for q in quotations for c in q.codings):
         coders.setdefault(coding["coder"], (coding["coder"] or "unknown", ""))
     return coders
@@ -156,6 +177,8 @@ def _parsed(xml: bytes, kind: Any, what: str) -> tuple[Any, Any]:
         found = space.removeprefix("{")
         raise InterviewError("refi_namespace", what=what, found=found, wanted=wanted)
     for element in root.iter():
+        if element.tag.endswith("}Code") or element.tag == "Code":
+            element.attrib.setdefault("isCodable", "true")
         element.tag = f"{{{wanted}}}{element.tag.rpartition('}')[2]}"
     config = ParserConfig(
         fail_on_unknown_properties=False, fail_on_converter_warnings=True
@@ -241,4 +264,4 @@ def _comments(
     for selection in source.plain_text_selection:
         memo = _memo(selection, notes)
         if memo and not selection.coding:
-            yield lost(name, memo, "", "", "lost_comment")
+            yield lost(name, memo, "lost_comment")

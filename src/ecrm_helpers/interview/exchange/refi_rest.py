@@ -5,13 +5,10 @@ and of the project, variables, cases, sets, links, graphs and colours: each is
 a line, with its words, codes and coder where it has them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from ecrm_helpers.interview.exchange.carried import values
-from ecrm_helpers.printed import say, shell_language
-
-Lost = tuple[str, ...]
+from ecrm_helpers.interview.exchange.carried import Lost, add_variable, lost, values
 
 #: What stands in a project beside codes, texts and their coders, and its phrase.
 _KINDS = {
@@ -29,11 +26,8 @@ _AREAS = (
     "VideoSelection",
     "TranscriptSelection",
 )
-
-
-def lost(document: str, words: str, codes: str, coder: str, key: str) -> Lost:
-    """Make a line of what has no place, its reason in the reader's language."""
-    return document, words, codes, coder, say(key, shell_language())
+#: What else may be coded, and by what part.
+_CODED = {kind: _AREAS for kind in _SOURCES[1:]} | {"Note": ("PlainTextSelection",)}
 
 
 def local(element: Element) -> str:
@@ -46,8 +40,39 @@ def key(guid: str | None) -> str:
     return (guid or "").strip("{}").lower()
 
 
+def variables(
+    project: Element, read: Mapping[str, str]
+) -> tuple[dict[str, dict[str, str]], set[Element | str]]:
+    """Give the variables of each text that was read: its own and its cases'.
+
+    Returns
+    -------
+    dict of document to dict of name to value
+        Several values of one variable, of several who speak, by ``;``.
+    set
+        The values (elements) and variables (identifiers) that are in it.
+    """
+    named = {key(v.get("guid")): v.get("name") or "" for v in _all(project, "Variable")}
+    found: dict[str, dict[str, str]] = {}
+    taken: set[Element | str] = set()
+    for owner in (o for kind in (*_SOURCES, "Case") for o in _all(project, kind)):
+        refs = [key(ref.get("targetGUID")) for ref in _all(owner, "SourceRef")]
+        docs = [read[g] for g in (key(owner.get("guid")), *refs) if g in read]
+        for value in _all(owner, "VariableValue") if docs else ():
+            ref, *parts = value
+            of = key(ref.get("targetGUID"))
+            said = "".join(part.text or "" for part in parts)
+            taken |= {value, of}
+            for doc in docs:
+                add_variable(found.setdefault(doc, {}), named.get(of, ""), said)
+    return found, taken
+
+
 def rest(
-    project: Element, notes: Mapping[str, str], codes: Mapping[str, str]
+    project: Element,
+    notes: Mapping[str, str],
+    codes: Mapping[str, str],
+    taken: Container[Element | str] = (),
 ) -> Iterator[Lost]:
     """List what has no place.
 
@@ -59,6 +84,8 @@ def rest(
         All notes.
     codes : mapping of identifier to name
         All codes.
+    taken : container, optional
+        The variables that have a place, as `variables` gives them.
     """
     users = {key(u.get("guid")): u.get("name") or "" for u in _all(project, "User")}
     named = {key(e.get("guid")): e.get("name") or "" for e in project.iter()}
@@ -68,19 +95,22 @@ def rest(
         if not values(about := _about(source)):
             yield from _line(name, about, "lost_document_memo")
         for value in _all(source, "VariableValue"):
-            yield lost(name, _words(named, value), "", "", "lost_value")
+            if value not in taken:
+                yield lost(name, _words(named, value), "lost_value")
     for kind, phrase in _KINDS.items():
         for element in _all(project, kind):
-            yield lost("", _words(named, element), "", "", phrase)
+            if key(element.get("guid")) in taken:
+                continue
+            yield lost("", _words(named, element), phrase)
     yield from _line("", _about(project), "lost_project_memo")
     yield from _notes(project, notes)
     coloured = [c.get("name") or "" for c in _all(project, "Code") if c.get("color")]
     if coloured:
-        yield lost("", "", "; ".join(coloured), "", "lost_colours")
+        yield lost("", "", "lost_colours", "; ".join(coloured))
     groups = [c for c in _all(project, "Code") if c.get("isCodable") == "false"]
     if groups:
         names = "; ".join(c.get("name") or "" for c in groups)
-        yield lost("", "", names, "", "lost_not_codable")
+        yield lost("", "", "lost_not_codable", names)
 
 
 def _all(element: Element, kind: str) -> list[Element]:
@@ -94,19 +124,20 @@ def _about(element: Element) -> str:
 
 def _line(document: str, words: str, phrase: str) -> Iterator[Lost]:
     if words.strip():
-        yield lost(document, words.strip(), "", "", phrase)
+        yield lost(document, words.strip(), phrase)
 
 
 def _marks(
     project: Element, codes: Mapping[str, str], users: Mapping[str, str]
 ) -> Iterator[Lost]:
     """List the codings of what is not text."""
-    for source in (s for kind in _SOURCES[1:] for s in _all(project, kind)):
+    for kind, source in ((k, s) for k in _CODED for s in _all(project, k)):
         name = source.get("name") or key(source.get("guid"))
-        areas = [e for e in source.iter() if local(e) in _AREAS]
+        phrase = "lost_coded_note" if kind == "Note" else "lost_area"
+        areas = [e for e in source.iter() if local(e) in _CODED[kind]]
         read = _all(source, "Representation") + _all(source, "TextDescription")
-        if not areas and not read:
-            yield lost(name, "", "", "", "lost_source")
+        if not areas and not read and kind != "Note":
+            yield lost(name, "", "lost_source")
         for area in [source, *areas]:
             codings = [child for child in area if local(child) == "Coding"]
             words = (area.get("name") or "") if area is not source else ""
@@ -115,14 +146,14 @@ def _marks(
                 refs = [r.get("targetGUID") for r in _all(coding, "CodeRef")]
                 named = "; ".join(codes.get(key(r), key(r)) for r in refs)
                 who = key(coding.get("creatingUser"))
-                yield lost(name, told, named, users.get(who, who), "lost_area")
+                yield lost(name, told, phrase, named, users.get(who, who))
             if area is not source and not codings:
-                yield lost(name, told, "", "", "lost_area")
+                yield lost(name, told, phrase)
 
 
 def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
     """List the notes that no code, coding or passage refers to."""
-    taken = set()
+    taken: set[Element | str] = set()
     for kind in ("Code", "Coding", "PlainTextSelection"):
         for owner in _all(project, kind):
             refs = (child for child in owner if local(child) == "NoteRef")
@@ -137,7 +168,7 @@ def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
         guid = key(note.get("guid"))
         if guid not in taken:
             said = _joined(note.get("name"), notes.get(guid), _about(note))
-            yield lost(owners.get(guid, ""), said, "", "", "lost_note")
+            yield lost(owners.get(guid, ""), said, "lost_note")
 
 
 def _joined(*parts: str | None) -> str:

@@ -6,7 +6,7 @@ returned one can be read by itself.
 """
 
 import io
-import warnings
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from ecrm_helpers.files import AS_TEXT
-from ecrm_helpers.interview.exchange.archives import members, sound
-from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
+from ecrm_helpers.interview.exchange.archives import book_of, members, sound
+from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, lost
 from ecrm_helpers.interview.matrices import first_coder, tree
 from ecrm_helpers.interview.tables import (
     COLUMNS,
@@ -25,7 +25,7 @@ from ecrm_helpers.interview.tables import (
     each,
     records,
 )
-from ecrm_helpers.printed import Edition, say, shell_language, told
+from ecrm_helpers.printed import Edition, say, told
 
 #: Cells for codes in each row of the sheet, at the least.
 CELLS = 6
@@ -120,9 +120,6 @@ def read_workbook(path: Path) -> Carried:
         It is no such workbook, or names a code that its codebook lacks; all
         such cells are listed.
     """
-    for name, xml in members(path).items():
-        if name.endswith((".xml", ".rels")):
-            sound(xml, f"{path}: {name}")
     sheets = _sheets(path)
     rows, codebook, coders = (sheets[n] for n in ("coding", "codebook", "coders"))
     codebook = codebook.assign(
@@ -135,7 +132,10 @@ def read_workbook(path: Path) -> Carried:
     codings = sheets["codings"]
     who = _whose(coders, codings)
     given = _codes_given(rows, ids, path)
-    said = _notes(codings, who)
+    noted: dict[str, dict[tuple[str, str], dict[str, str]]] = {}
+    for r in each(codings):
+        about = {"round": r.round, "date": r.date, "memo": r.memo}
+        noted.setdefault(r.segment_id, {})[r.code_id, r.coder_id] = about
     codes = tuple(
         Code(
             r["code_id"],
@@ -151,25 +151,19 @@ def read_workbook(path: Path) -> Carried:
             row["doc_id"],
             int(row["start"]) if row["start"] else None,
             row["excerpt"],
-            (
-                *(
-                    said.get((row["segment_id"], c), {}) | {"code": c, "coder": who}
-                    for c in found
-                ),
-                *_others(codings, row["segment_id"], who),
-            ),
+            tuple(_said(noted.get(row["segment_id"], {}), found, who)),
             row,
         )
         for row, found in zip(records(rows), given, strict=True)
     )
     names = {who: (who, "")} | {r.coder_id: (r.coder_id, r.name) for r in each(coders)}
     present = set(rows["segment_id"])
-    lost = tuple(
-        ("", r.segment_id, r.code_id, r.coder_id, say("lost_words", shell_language()))
+    gone = tuple(
+        lost("", r.segment_id, "lost_words", r.code_id, r.coder_id)
         for r in each(codings)
         if r.segment_id not in present
     )
-    return Carried(texts, codes, quotations, names, lost=lost, listed=codings.empty)
+    return Carried(texts, codes, quotations, names, lost=gone, listed=codings.empty)
 
 
 def _whose(coders: pd.DataFrame, codings: pd.DataFrame) -> str:
@@ -178,28 +172,13 @@ def _whose(coders: pd.DataFrame, codings: pd.DataFrame) -> str:
     return next(iter([*active, *coders["coder_id"]]), "second")
 
 
-def _notes(codings: pd.DataFrame, who: str) -> dict[tuple[str, str], dict[str, str]]:
-    """Give what is noted of one coder's codings, by segment and code."""
-    theirs = codings[codings["coder_id"] == who]
-    return {
-        (r.segment_id, r.code_id): {"round": r.round, "date": r.date, "memo": r.memo}
-        for r in each(theirs)
-    }
-
-
-def _others(codings: pd.DataFrame, segment: str, who: str) -> list[dict[str, str]]:
-    """Give a segment's codings by all but one coder, as the sheet notes them."""
-    theirs = codings[(codings["segment_id"] == segment) & (codings["coder_id"] != who)]
-    return [
-        {
-            "code": r.code_id,
-            "coder": r.coder_id,
-            "round": r.round,
-            "date": r.date,
-            "memo": r.memo,
-        }
-        for r in each(theirs)
-    ]
+def _said(
+    noted: dict[tuple[str, str], dict[str, str]], found: list[str], who: str
+) -> Iterator[dict[str, str]]:
+    """Give the codings of a row: the cells' by one coder, the others' as noted."""
+    others = [key for key in noted if key[1] != who]
+    for code, coder in [*((code, who) for code in found), *others]:
+        yield noted.get((code, coder), {}) | {"code": code, "coder": coder}
 
 
 def _complete(rows: pd.DataFrame, texts: dict[str, str], path: Path) -> None:
@@ -217,12 +196,9 @@ def _complete(rows: pd.DataFrame, texts: dict[str, str], path: Path) -> None:
 def _sheets(path: Path) -> dict[str, pd.DataFrame]:
     """Read the sheets that matter, with the columns they must have."""
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it leaves out of a sheet, such as our lists.
-            warnings.simplefilter("ignore", UserWarning)
-            found = pd.read_excel(
-                path, list(_SHEETS), dtype=str, keep_default_na=False, engine="openpyxl"
-            )
+        found: dict[str, pd.DataFrame] = pd.read_excel(
+            book_of(path), list(_SHEETS), dtype=str, keep_default_na=False
+        )
         for name, columns in _SHEETS.items():
             found[name][list(columns)]  # KeyError names those that are missing
     except (ValueError, KeyError) as error:

@@ -11,7 +11,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.interview.anchors import anchor, folded, loose, normal, places
-from ecrm_helpers.interview.exchange.carried import LOST, Carried, Code, Quotation, slug
+from ecrm_helpers.interview.exchange.carried import (
+    LOST,
+    Carried,
+    Code,
+    Lost,
+    Quotation,
+    lost,
+    slug,
+)
 from ecrm_helpers.interview.tables import (
     COLUMNS,
     Interview,
@@ -19,8 +27,8 @@ from ecrm_helpers.interview.tables import (
     empty,
     guid,
     held,
+    segments_of,
 )
-from ecrm_helpers.printed import say, shell_language
 
 
 def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
@@ -47,7 +55,7 @@ def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
     """
     texts = {name: normal(text) for name, text in carried.texts.items()}
     codebook, ids, renamed = _codebook(carried.codes)
-    segments, codings, lost = _segments(carried, texts, ids)
+    segments, codings, gone = _segments(carried, texts, ids)
     coders = pd.DataFrame(carried.coders.values(), columns=list(COLUMNS["coders"]))
     interview = Interview(
         _documents(texts, carried.files),
@@ -66,7 +74,7 @@ def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
     if faults:
         raise InterviewError("carried_faults", *faults, k=len(faults))
     return interview, pd.DataFrame(
-        [*carried.lost, *renamed, *lost], columns=list(LOST), dtype=str
+        [*carried.lost, *renamed, *gone], columns=list(LOST), dtype=str
     )
 
 
@@ -91,7 +99,7 @@ def _documents(texts: Mapping[str, str], files: Mapping[str, str]) -> pd.DataFra
 
 def _codebook(
     codes: tuple[Code, ...],
-) -> tuple[pd.DataFrame, dict[str, str], list[tuple[str, ...]]]:
+) -> tuple[pd.DataFrame, dict[str, str], list[Lost]]:
     """Give the codes ids, and names of their own; list those that were renamed."""
     names = _names(codes)
     taken = {code.own["code_id"] for code in codes if code.own.get("code_id")}
@@ -109,9 +117,13 @@ def _codebook(
         )
         for code in codes
     ]
-    why = say("lost_homonym", shell_language())
-    renamed: list[tuple[str, ...]] = [
-        ("", c.name, names[c.key], "", why)
+    renamed = [
+        lost(
+            "",
+            c.name,
+            "lost_homonym" if c.name.strip() else "lost_unnamed",
+            names[c.key],
+        )
         for c in codes
         if folded(names[c.key]) != folded(c.name)
     ]
@@ -120,7 +132,7 @@ def _codebook(
 
 def _names(codes: tuple[Code, ...]) -> dict[str, str]:
     """Give each code its name; homonyms, and those below them, by their path."""
-    own = {code.key: " ".join(normal(code.name).split()) for code in codes}
+    own = {code.key: " ".join(normal(code.name).split()) or "?" for code in codes}
     parents = {code.key: code.parent for code in codes}
     shared = Counter(map(str.casefold, own.values()))
     names: dict[str, str] = {}
@@ -148,15 +160,15 @@ def _line(key: str, parents: Mapping[str, str]) -> list[str]:
 
 def _segments(
     carried: Carried, texts: Mapping[str, str], ids: Mapping[str, str]
-) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[str, ...]]]:
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Lost]]:
     """Anchor every quotation; keep those without a place or a code apart."""
     placed: dict[tuple[str, int, int, str], list[Quotation]] = {}
-    lost: list[tuple[str, ...]] = []
+    gone: list[Lost] = []
     before: dict[tuple[str, str], int] = {}
     for quotation in carried.quotations:
         span, doubts = _place(quotation, texts, before)
         doubts += ["lost_code"] * any(c["code"] not in ids for c in quotation.codings)
-        lost += [_listed(quotation, carried, ids, doubt) for doubt in doubts]
+        gone += [_listed(quotation, carried, ids, doubt) for doubt in doubts]
         if span:
             own = quotation.own.get("segment_id", "")
             placed.setdefault((quotation.document, *span, own), []).append(quotation)
@@ -173,13 +185,8 @@ def _segments(
         excerpt = texts[document][start:end]
         rows.append((name, document, start, end, excerpt, *about))
         codings += _codings(name, placed[at], ids, carried.coders)
-    return (
-        pd.DataFrame(rows, columns=list(COLUMNS["segments"])).astype(
-            {c: int if c in ("start", "end") else str for c in COLUMNS["segments"]}
-        ),
-        pd.DataFrame(codings, columns=list(COLUMNS["codings"]), dtype=str),
-        lost,
-    )
+    marks = pd.DataFrame(codings, columns=list(COLUMNS["codings"]), dtype=str)
+    return segments_of(rows), marks, gone
 
 
 def _fresh(name: str, taken: set[str]) -> str:
@@ -196,6 +203,8 @@ def _place(
     if quotation.document not in texts:
         return None, ["lost_no_text"]
     text, start = texts[quotation.document], quotation.start
+    if quotation.doubt.startswith("lost"):
+        return None, [quotation.doubt]
     if start is None:
         return _sought(quotation, text, before)
     span = anchor(text, quotation.words, start)
@@ -221,14 +230,14 @@ def _sought(
 
 def _listed(
     quotation: Quotation, carried: Carried, ids: Mapping[str, str], phrase: str
-) -> tuple[str, ...]:
+) -> Lost:
     """Give the line that says why a quotation is lost or doubtful."""
     codings = quotation.codings
     named = dict.fromkeys(ids.get(c["code"], c["code"]) for c in codings)
     known = carried.coders
     who = dict.fromkeys(known.get(c["coder"], (c["coder"],))[0] for c in codings)
-    told = "; ".join(named), "; ".join(who), say(phrase, shell_language())
-    return quotation.document, quotation.words, *told
+    told = "; ".join(named), "; ".join(who)
+    return lost(quotation.document, quotation.words, phrase, *told)
 
 
 def _codings(
@@ -236,7 +245,7 @@ def _codings(
     quotations: list[Quotation],
     ids: Mapping[str, str],
     coders: Mapping[str, tuple[str, str]],
-) -> list[tuple[str, ...]]:
+) -> list[Lost]:
     """Give a segment's codings in the order of the codebook, each once."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for coding in (c for q in quotations for c in q.codings if c["code"] in ids):

@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from ecrm_helpers.interview.anchors import anchor, folded
-from ecrm_helpers.interview.exchange.carried import LOST
+from ecrm_helpers.interview.anchors import counterpart, folded
+from ecrm_helpers.interview.exchange.carried import LOST, Lost, lost
 from ecrm_helpers.interview.matrices import active
 from ecrm_helpers.interview.tables import Interview, InterviewError, each, records
-from ecrm_helpers.printed import say, shell_language, told
+from ecrm_helpers.printed import told
 
 #: Signs in a row that two versions of a text are compared by, blanks apart, and
 #: the share of the shorter's that they must have in common.
@@ -49,13 +49,13 @@ def together(parts: Sequence[Interview]) -> tuple[Interview, pd.DataFrame]:
     if not all(active(part) for part in parts):
         raise InterviewError("coders_needed")
     letters = [_letter(place) for place in range(len(parts))]
-    whole, lost = _labelled(parts[0], letters[0]), []
+    whole, gone = _labelled(parts[0], letters[0]), []
     shared = [False] * len(parts)
     for place, part in enumerate(parts[1:], 1):
         docs = _partners(whole, part)
         shared[place] = any(doc is not None for doc in docs.values())
         whole, missing = _joined(whole, part, letters[place], docs)
-        lost += missing
+        gone += missing
     alone = [letters[place] for place in range(1, len(parts)) if not shared[place]]
     if alone:
         names = [
@@ -63,7 +63,7 @@ def together(parts: Sequence[Interview]) -> tuple[Interview, pd.DataFrame]:
             for letter, part in zip(letters, parts, strict=True)
         ]
         raise InterviewError("agreement_no_document", *names)
-    return whole, pd.DataFrame(lost, columns=list(LOST), dtype=str)
+    return whole, pd.DataFrame(gone, columns=list(LOST), dtype=str)
 
 
 def _letter(place: int) -> str:
@@ -138,7 +138,7 @@ def _runs(text: str) -> set[str]:
 
 def _joined(
     whole: Interview, part: Interview, letter: str, docs: dict[str, str | None]
-) -> tuple[Interview, list[tuple[str, ...]]]:
+) -> tuple[Interview, list[Lost]]:
     """Add one file's documents, codes, passages and coders to the corpus."""
     listed = bool(part.received)
     part = _labelled(part, letter)
@@ -151,7 +151,7 @@ def _joined(
     whole = replace(
         whole, texts=texts, documents=pd.concat([whole.documents, documents])
     )
-    segments, places, lost = _placed(whole, part, letter, names, listed=listed)
+    segments, places, gone = _placed(whole, part, letter, names, listed=listed)
     theirs = part.codings.assign(
         segment_id=part.codings["segment_id"].map(places),
         code_id=part.codings["code_id"].map(ids),
@@ -170,7 +170,7 @@ def _joined(
         codings=codings,
         coders=pd.concat([whole.coders, part.coders], ignore_index=True),
         received={**whole.received, **laid},
-    ), lost
+    ), gone
 
 
 def _free(doc: str, letter: str, whole: Interview) -> str:
@@ -200,7 +200,7 @@ def _placed(
     names: dict[str, str],
     *,
     listed: bool,
-) -> tuple[pd.DataFrame, dict[str, str], list[tuple[str, ...]]]:
+) -> tuple[pd.DataFrame, dict[str, str], list[Lost]]:
     """Find one file's coded passages in the texts of the corpus.
 
     Units that were laid before a coder are kept, coded or not, with their turns
@@ -210,18 +210,20 @@ def _placed(
         (r.doc_id, r.start, r.end): str(r.segment_id) for r in each(whole.segments)
     }
     places: dict[str, str] = {}
-    lost: list[tuple[str, ...]] = []
+    gone: list[Lost] = []
     rows: dict[str, dict[str, Any]] = {}
-    why = say("lost_other_text", shell_language())
     used = part.segments
     if not listed:
         used = used[used["segment_id"].isin(part.codings["segment_id"])]
     turns = listed and not (whole.segments["turn"] != "").any()
     for row in records(used):
         doc = names[row["doc_id"]]
-        span = anchor(whole.texts[doc], row["excerpt"], row["start"])
+        texts = whole.texts[doc], part.texts[row["doc_id"]]
+        span, alike = counterpart(*texts, row["excerpt"], row["start"])
+        if span is None or alike:
+            why = "doubt_several" if alike else "lost_other_text"
+            gone.append(lost(row["doc_id"], row["excerpt"], why, "", letter))
         if span is None:
-            lost.append((row["doc_id"], row["excerpt"], "", letter, why))
             continue
         name = spans.setdefault((doc, *span), f"{letter}: {row['segment_id']}")
         places[row["segment_id"]] = name
@@ -232,7 +234,7 @@ def _placed(
     segments = pd.concat(
         [whole.segments, pd.DataFrame(rows.values(), columns=whole.segments.columns)]
     )
-    return segments.astype({"start": int, "end": int}), places, lost
+    return segments.astype({"start": int, "end": int}), places, gone
 
 
 def joined(parts: Sequence[Interview]) -> tuple[Interview, pd.DataFrame]:
@@ -240,7 +242,7 @@ def joined(parts: Sequence[Interview]) -> tuple[Interview, pd.DataFrame]:
 
     Only of coders who are called the same the letter of the file stays.
     """
-    whole, lost = together(parts)
+    whole, gone = together(parts)
     bare = whole.coders["coder_id"].str.partition(": ")[2]
     alone = ~bare.duplicated(keep=False)
     known = dict(zip(whole.coders["coder_id"], bare.where(alone), strict=True))
@@ -250,4 +252,4 @@ def joined(parts: Sequence[Interview]) -> tuple[Interview, pd.DataFrame]:
         coders=whole.coders.assign(coder_id=whole.coders["coder_id"].map(names)),
         codings=whole.codings.assign(coder_id=whole.codings["coder_id"].map(names)),
         received={names[who]: spans for who, spans in whole.received.items()},
-    ), lost
+    ), gone

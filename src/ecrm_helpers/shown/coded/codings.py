@@ -55,14 +55,12 @@ def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
 
 @spoken
 def text_held(interview: Interview, edition: Edition) -> Piece:
-    """Say how long the text is, its checksum, and how much of it is coded."""
+    """Say how long the text is, and how much of it is coded."""
     everywhere = points(interview, pd.Index(interview.codings["segment_id"]))
     share = 100 * everywhere.mean() if len(everywhere) else 0
     values = {"n": len(everywhere), "coded": number(share, 1, edition)}
-    if len(interview.documents) != 1:
-        return paragraph("text-held", "texts_held", edition, **values)
-    values["sha"] = interview.documents["sha256"].iloc[0][:12]
-    return paragraph("text-held", "text_held", edition, **values)
+    key = "text_held" if len(interview.documents) == 1 else "texts_held"
+    return paragraph("text-held", key, edition, **values)
 
 
 @spoken
@@ -244,7 +242,9 @@ def cooccurrence_table(
 
 
 @spoken
-def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -> Piece:
+def keyword_table(
+    interview: Interview, found: pd.DataFrame, word: str, edition: Edition
+) -> Piece:
     """Show a word wherever it occurs, in its context and with its place.
 
     Parameters
@@ -253,7 +253,7 @@ def keyword_table(interview: Interview, found: pd.DataFrame, edition: Edition) -
         As `matrices.keyword` gives it; the caption has each form once.
     """
     if found.empty:
-        return paragraph("keyword-none", "keyword_none", edition)
+        return paragraph("keyword-none", "keyword_none", edition, word=word)
     frame = pd.DataFrame(
         {
             "place_in_text": [
@@ -283,5 +283,4 @@ def not_saturation(
     """
     if met.empty or respondents > 1:
         return None
-    values = {"last": met.idxmax(), "n": respondents}
-    return paragraph("not-saturation", "not_saturation", edition, **values)
+    return paragraph("not-saturation", "not_saturation", edition, last=met.idxmax())

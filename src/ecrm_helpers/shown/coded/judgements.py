@@ -59,7 +59,7 @@ def evidence_table(
         say("caption_evidence", edition),
         edition,
         source=source_of(interview),
-        note=say("note_weights", edition),
+        note=say("note_weights", edition) if (weights != "").any() else "",
     )
 
 
@@ -168,8 +168,8 @@ def overturned(
         else "overturned_decision"
     )
     away = {
-        "against": ", ".join(ways["illustrated"]),
-        "for_": ", ".join(ways["contradicted"]),
+        "against": say("nor", edition).join(ways["illustrated"]),
+        "for_": say("nor", edition).join(ways["contradicted"]),
     }
     return paragraph("overturned", key, edition, **values, **away)
 

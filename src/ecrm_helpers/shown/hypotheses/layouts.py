@@ -7,7 +7,7 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, keyed, number, p_cell, say, spoken
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import Digits, Written, table
+from ecrm_helpers.shown.tables import Digits, Written, plainly, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
 
 #: What counts rest on.
@@ -106,7 +106,8 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
     columns = ["N", "mean", "sd", "se", "low", "high", "min", "max"]
     shown = labelled(rows, answers, edition).rename({"total": say("total", edition)})
     shown.columns = pd.Index([say(column, edition) for column in columns])
-    digits = dict(zip(shown.columns, (0, 2, 3, 3, 2, 2, 0, 0), strict=True))
+    asked = (0, 2, 3, 3, 2, 2, plainly, plainly)
+    digits: dict[str, Digits] = dict(zip(shown.columns, asked, strict=True))
     caption = say("caption_descriptives", edition, label=label)
     return table(shown, "tab-descriptives", caption, edition, decimals=digits)
 

@@ -35,6 +35,9 @@ EFFECT = keyed("effect_", "effect_negligible effect_small effect_medium effect_l
 #: Whose answers are complete, by the test.
 COMPLETE = keyed("complete_", "complete_crossed complete_regression")
 
+#: Who is left out of a comparison of groups.
+LEFT = keyed("", "left_free left_missing")
+
 
 def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     """Say whose answers test a hypothesis, and who is left out."""
@@ -42,8 +45,9 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     first, second, *_ = map(str, both)
     test = method_of(answers.study, hypothesis)
     if test != "groups":
-        key = COMPLETE.get(str(test), "complete_pairs")
-        return say(key, edition, n=len(both.dropna()), of=len(both))
+        n, of = len(both.dropna()), len(both)
+        key = COMPLETE.get(str(test), "complete_pairs") if n < of else "complete_all"
+        return say(key, edition, n=n, of=of)
     answered, grouped = answers.frame[first].notna(), both[first].notna()
     scored = both[second].notna()
     counted = both[first][scored].value_counts()
@@ -51,13 +55,15 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
         say("group_size", edition, group=label, n=counted[key])
         for key, label in answers.study.columns[first].labels(edition).items()
     ]
-    return say(
-        "groups_compared",
-        edition,
-        sizes=joined(sizes, edition),
-        free=int((answered & ~grouped).sum()),
-        missing=int((~answered | (grouped & ~scored)).sum()),
-    )
+    away = {
+        "left_free": int((answered & ~grouped).sum()),
+        "left_missing": int((~answered | (grouped & ~scored)).sum()),
+    }
+    told = say("groups_compared", edition, sizes=joined(sizes, edition))
+    left = [say(LEFT[key], edition, k=k) for key, k in away.items() if k]
+    if left:
+        told += " " + say("left_out", edition, what=joined(left, edition))
+    return told
 
 
 @spoken

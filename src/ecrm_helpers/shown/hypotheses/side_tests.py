@@ -20,7 +20,7 @@ from ecrm_helpers.shown.hypotheses import sentences
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import Digits, table
 from ecrm_helpers.shown.wording import f_of
 from ecrm_helpers.statistics.analysis import (
     AnalysisError,
@@ -95,7 +95,8 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
     frame.index = pd.Index([say(ROW[key], edition) for key in rows])
     basis = "own" if every is None else "reconstructed"
     caption = say(CAPTION[basis], edition)
-    digits = {say("p", edition): p_cell}
+    digits: dict[str, Digits] = {say("p", edition): p_cell}
+    digits |= {say(ROW[key], edition): 1 for key in rows if "whitney" in key}
     return table(frame, "tab-tests", caption, edition, decimals=digits)
 
 

@@ -39,7 +39,7 @@ def boxes(
         n = len(answers.ticked(name).dropna())
         pieces += [
             boxes_table(shown, n, name, answers, edition),
-            bars(shown, label, f"fig-{id_of(name)}", edition),
+            bars(shown, label, f"fig-{id_of(name)}", edition, n),
             _sentence(shown, n, name, answers, edition),
         ]
     return pieces

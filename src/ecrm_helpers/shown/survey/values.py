@@ -11,7 +11,7 @@ from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import BLUE, bars, canvas, finished
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.questions import moments_table
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import plainly, table
 
 #: A histogram has at most so many classes; whole numbers so near have one each.
 _CLASSES = 25
@@ -59,7 +59,7 @@ def described(row: pd.Series, name: str, answers: Answers, edition: Edition) -> 
     label = answers.study.name(name)[edition]
     keys = ("mean", "sd", "median", "q1", "q3")
     written = {key: number(row[key], 2, edition) for key in keys}
-    written |= {key: _plainly(row[key], edition) for key in ("min", "max")}
+    written |= {key: plainly(row[key], edition) for key in ("min", "max")}
     told = "sentence_number" if row["n"] > 1 else "sentence_one_number"
     return wording.paragraph(
         f"sentence-{id_of(name)}",
@@ -123,12 +123,8 @@ def classes(values: np.ndarray) -> np.ndarray:
 def _class(low: float, high: float, whole: bool, edition: Edition) -> str:
     """Name a class: of whole numbers, by the first and the last in it."""
     ends = (low + 0.5, high - 0.5) if whole else (low, high)
-    first, last = (_plainly(end, edition) for end in ends)
+    first, last = (plainly(end, edition) for end in ends)
     return first if first == last else f"{first}–{last}"
-
-
-def _plainly(value: float, edition: Edition) -> str:
-    return number(value, 0 if value % 1 == 0 else 2, edition)
 
 
 @spoken

@@ -1,6 +1,7 @@
 """What the columns of a table of one's own are, by their headers or their cells."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -10,22 +11,24 @@ from ecrm_helpers.study import plain
 #: fits tells the column's role.
 _ROLES = {
     "coder": "codeu, coder, code par, coded by",
-    "code": "sous theme, sous categorie, sous code, subtheme, subcode, subcategory, "
-    "theme, categorie, category, axe, dimension, code, codage, coding, tag, "
-    "etiquette, noeud, node",
+    "code": "sous them, sous categorie, sous code, subtheme, subcode, subcategory, "
+    "them, categorie, category, axe, dimension, code, codage, coding, tag, concept, "
+    "etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
     "document": "entretien, interview, document, source, participant, repondant, "
     "respondent, enquete, fichier, file",
     "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
-    "segment, propos, transcri, discours, unite, reponse, answer, contenu, content, "
-    "excerpt",
+    "segment, propos, parole, transcri, discours, unite, reponse, answer, contenu, "
+    "content, excerpt",
     "memo": "memo, remarque, commentaire, comment, note, observation",
     "speaker": "locuteur, speaker, intervenant, qui",
 }
-_LEVELS = (("theme", "categor", "axe", "dimension"), ("sous", "sub"))
+_LEVELS = (("them", "categor", "axe", "dimension"), ("sous", "sub"))
 #: What a cell holds that only says yes, and what says no.
 _YES, _NO = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●"), ("", "0", "non", "no")
 #: The least length of a passage, on average, and the most of a name of a code.
 _LONG, _SHORT = 25, 40
+#: A header has fewer words.
+_FEW = 6
 
 Rows = Sequence[Sequence[str]]
 
@@ -35,7 +38,8 @@ class Roles:
     """The columns of a table by their role; each code column with its level.
 
     `marked` are columns that only say yes or no: their header is a code.
-    `rest` have no role. `body` is the first row below the header.
+    `rest` have no role. `body` is the first row below the header; `guessed`
+    are the words of a row that is taken for a header by its looks alone.
     """
 
     one: dict[str, int]
@@ -43,6 +47,17 @@ class Roles:
     marked: dict[int, str]
     rest: dict[int, str]
     body: int
+    guessed: str = ""
+
+    def doubts(self, headers: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Give what stays doubtful of the columns, each with its phrase's key."""
+        if self.guessed:
+            yield self.guessed, "doubt_header"
+        for level in sorted(set(self.codes.values())):
+            of = [headers[c] for c, at in self.codes.items() if at == level]
+            # "Code 1", "Code 2" are several codes; "Code A." and "Code B." may not be.
+            if len({re.sub(r"\W|\d", "", plain(header)) for header in of}) > 1:
+                yield " | ".join(of), "doubt_columns"
 
     def cell(self, row: Sequence[str], role: str) -> str:
         """Give a row's cell of a role, or ""."""
@@ -104,6 +119,55 @@ def roles(rows: Rows) -> Roles | None:
     return _by_cells(rows)
 
 
+def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
+    r"""Write a grid of themes and interviews as a list of passages.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        With an interview in each column and themes before them, or an interview
+        in each row and a theme above each column. A cell has a passage a line.
+    known : callable
+        Gives the interview that a name is of, or "".
+
+    Returns
+    -------
+    sequence of sequences of str
+        With a header that `roles` knows; none where it is no such grid.
+
+    Examples
+    --------
+    >>> listed([["Code", "e1"], ["Prix", "- Cher.\n- Trop."]], {"e1": "e1"}.get)
+    [['document', 'verbatim', 'Code'], ['e1', 'Cher.', 'Prix'], ['e1', 'Trop.', 'Prix']]
+    """
+    for at, header in enumerate(rows[:10]):
+        docs = [c for c, cell in enumerate(header) if known(cell)]
+        rest = [c for c in range(len(header)) if c not in docs]
+        body = [[*row, *header[len(row) :]] for row in rows[at + 1 :]]
+        if docs and any(_role(header[c]) == "code" for c in rest):
+            heads = ["document", "verbatim", *(header[c] for c in rest)]
+            return [heads] + [
+                [header[c], line, *(row[of] for of in rest)]
+                for row in body
+                for c in docs
+                for line in _passages(row[c])
+            ]
+        others = any(_role(cell) for cell in header[1:])
+        whose = _role(header[0]) == "document" or not header[0].strip()
+        if whose and not others and any(known(row[0]) for row in body):
+            return [["document", "verbatim", "code"]] + [
+                [row[0], line, theme]
+                for row in body
+                for theme, cell in zip(header[1:], row[1:], strict=False)
+                for line in _passages(cell)
+            ]
+    return []
+
+
+def _passages(cell: str) -> list[str]:
+    return [bare for line in cell.split("\n") if (bare := line.strip(" \t-–•*"))]
+
+
 def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
     one: dict[str, int] = {}
     codes: dict[int, int] = {}
@@ -127,7 +191,7 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
 
 def _role(header: str) -> str:
     words = plain(header)
-    if len(words.split()) > 5:
+    if len(words.split()) >= _FEW:
         return ""
     return next(
         (
@@ -161,7 +225,12 @@ def _by_cells(rows: Rows) -> Roles | None:
     if len(rows) < 2 or {len(row) for row in rows} != {2}:
         return None
     left, right = ([row[c].strip() for row in rows] for c in (0, 1))
-    names = [cell for cell in right if cell]
-    if not names or mean(map(len, left)) < _LONG or max(map(len, names)) > _SHORT:
+    known = _role(left[0]) == "text"
+    like = len(left[0].split()) < _FEW and left[0][-1:].isalpha()
+    head = int(known or (like and right[0] not in right[1:]))
+    names = [cell for cell in right[head:] if any(map(str.isalpha, cell))]
+    long = mean(map(len, left[head:])) >= _LONG
+    if not names or not long or max(map(len, names)) > _SHORT:
         return None
-    return Roles({"text": 0}, {1: len(_LEVELS)}, {}, {}, 0)
+    guessed = " | ".join(rows[0]) if head and not known else ""
+    return Roles({"text": 0}, {1: len(_LEVELS)}, {}, {}, head, guessed)

@@ -9,10 +9,18 @@ from collections.abc import Iterable, Sequence
 
 from ecrm_helpers.interview.anchors import folded, normal
 from ecrm_helpers.interview.exchange.carried import Code
+from ecrm_helpers.study import plain
 
 #: A code has at most so many words and signs; beside sentences, few.
 _WORDS, _SIGNS, _FEW = 8, 60, 3
+#: How a note to oneself begins, as `study.plain` writes it: "à revoir", "to check".
+_TASK = re.compile(
+    r"(a \w+(er|ir|re)|to ?do|to (check|discuss|see|ask|verify|re\w+)"
+    r"|voir|revoir|verifier|verif|relire|see|cf)\b"
+)
 _INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*:\s*", re.IGNORECASE)
+#: What shows that a code is meant: no note is written so.
+SURE = re.compile(f"{_INTRODUCED.pattern}|[;#>]", re.IGNORECASE)
 
 
 def read(lines: Sequence[str]) -> tuple[list[str], str]:
@@ -22,8 +30,8 @@ def read(lines: Sequence[str]) -> tuple[list[str], str]:
     --------
     >>> read(["Prix ; Confiance"]), read(["#prix #accueil"])
     ((['Prix', 'Confiance'], ''), (['prix', 'accueil'], ''))
-    >>> read(["Prix", "Il faudra réécouter ce passage."])
-    (['Prix'], 'Il faudra réécouter ce passage.')
+    >>> read(["Prix", "Il faudra réécouter ce passage."]), read(["À revoir"])
+    ((['Prix'], 'Il faudra réécouter ce passage.'), ([], 'À revoir'))
     """
     codes: list[str] = []
     memos: list[str] = []
@@ -46,8 +54,9 @@ def _like_a_code(text: str, words: int = _WORDS) -> bool:
     bare = _clean(text)
     stopped = text.strip().endswith(".") and len(bare.split()) > _FEW
     sentence = stopped or re.search(r"[?!…]|[.:]\s|://", bare)
+    task = _TASK.match(plain(bare)) and not _INTRODUCED.match(text)
     short = len(bare) <= _SIGNS and len(bare.split()) <= words
-    return short and not sentence and bool(re.search(r"\w", bare))
+    return short and not (sentence or task) and bool(re.search(r"\w", bare))
 
 
 def key(name: str) -> str:

@@ -3,21 +3,19 @@
 The passages are looked for in the transcripts, which are given beside it.
 """
 
-import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from ecrm_helpers.interview.anchors import loose, normal, places
-from ecrm_helpers.interview.exchange.archives import csv_rows, members, sound
-from ecrm_helpers.interview.exchange.carried import Carried, Quotation
+from ecrm_helpers.interview.exchange.archives import book_of, csv_rows
+from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
-from ecrm_helpers.interview.exchange.own.columns import Roles, roles
+from ecrm_helpers.interview.exchange.own.columns import Roles, listed, roles
 from ecrm_helpers.interview.exchange.own.transcripts import CODER, codes_in
 from ecrm_helpers.interview.tables import InterviewError
-from ecrm_helpers.printed import say, shell_language, told
+from ecrm_helpers.printed import told
 from ecrm_helpers.study import plain
 
 
@@ -40,7 +38,9 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
         No sheet has such columns, or no transcripts are given.
     """
     sheets = _sheets(path)
-    found = {name: (rows, of) for name, rows in sheets.items() if (of := roles(rows))}
+    reader = _Sheets(transcripts.texts)
+    grids = {n: r if roles(r) else listed(r, reader.named) for n, r in sheets.items()}
+    found = {name: (rows, of) for name, rows in grids.items() if (of := roles(rows))}
     if not found:
         headers = [
             ", ".join(c for c in rows[0] if c) for rows in sheets.values() if rows
@@ -49,13 +49,14 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
         raise InterviewError("quoted_columns", path=path, found=has)
     if not transcripts.texts:
         raise InterviewError("quoted_texts", path=path)
-    reader = _Sheets(transcripts.texts)
     for name, (rows, of) in found.items():
         for row in rows[of.body :]:
             reader.row(row, of, name)
-        reader.lost += [_lost("", header, "lost_column") for header in of.rest.values()]
+        doubts = [(header, "lost_column") for header in of.rest.values()]
+        doubts += of.doubts(rows[of.body - 1])
+        reader.lost += [lost("", words, key) for words, key in doubts]
     unread = [name for name, rows in sheets.items() if rows and name not in found]
-    reader.lost += [_lost("", name, "lost_sheet") for name in unread]
+    reader.lost += [lost("", name, "lost_sheet") for name in unread]
     coders = {c["coder"]: (c["coder"], "") for q in reader.taken for c in q.codings}
     codes = {code.key: code for code in names.book(reader.given)}
     return replace(
@@ -71,33 +72,22 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
     """Read the rows of every sheet, all cells as text."""
     if path.suffix.lower() == ".csv":
         return {"": csv_rows(path)}
-    for name, xml in members(path).items():
-        if name.endswith((".xml", ".rels")):
-            sound(xml, f"{path}: {name}")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            sheets = pd.read_excel(
-                path,
-                None,
-                header=None,
-                dtype=str,
-                keep_default_na=False,
-                engine="openpyxl",
-            )
+        return {sheet.title: _rows(sheet) for sheet in book_of(path).worksheets}
     except (ValueError, KeyError) as error:
         raise InterviewError("at_file", path=path, why=error) from None
-    return {
-        str(name): [
-            row for row in frame.to_numpy().tolist() if any(map(str.strip, row))
-        ]
-        for name, frame in sheets.items()
-    }
 
 
-def _lost(document: str, words: str, key: str, *who: str) -> tuple[str, ...]:
-    codes, coder = who or ("", "")
-    return document, words, codes, coder, say(key, shell_language())
+def _rows(sheet: Any) -> list[list[str]]:
+    """Read the rows that are not blank; a merged cell stands in each of its rows."""
+    rows = [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in sheet.iter_rows(values_only=True)
+    ]
+    for area in sheet.merged_cells.ranges:
+        for row in rows[area.min_row : area.max_row]:
+            row[area.min_col - 1] = rows[area.min_row - 1][area.min_col - 1]
+    return [row for row in rows if any(map(str.strip, row))]
 
 
 @dataclass
@@ -109,11 +99,11 @@ class _Sheets:
     def __post_init__(self) -> None:
         self.taken: list[Quotation] = []
         self.given: list[str] = []
-        self.lost: list[tuple[str, ...]] = []
+        self.lost: list[Lost] = []
         self._known = {_bare(name): name for name in self.texts}
         self._before: dict[str, str] = {}
 
-    def row(self, row: list[str], of: Roles, sheet: str) -> None:
+    def row(self, row: Sequence[str], of: Roles, sheet: str) -> None:
         """Take a row's passage with its codes, or list it."""
         said = of.cell(row, "document") or self._before.get(sheet, "")
         self._before[sheet] = said
@@ -124,7 +114,7 @@ class _Sheets:
             if words or given or memo:
                 key = "lost_no_code" if words else "lost_words"
                 at = said, ": ".join(filter(None, [words, memo]))
-                self.lost.append(_lost(*at, key, "; ".join(given), coder))
+                self.lost.append(lost(*at, key, "; ".join(given), coder))
             return
         self.given += given
         coding = {"coder": coder, "date": "", "memo": memo}
@@ -134,11 +124,10 @@ class _Sheets:
 
     def _document(self, said: str, sheet: str, words: str) -> str:
         """Find the interview a row is of: by name, by sheet, or by its words."""
-        for name in (said, sheet):
-            if _bare(name) in self._known:
-                return self._known[_bare(name)]
         if said:
-            return next(self._numbered(said), said)
+            return self.named(said) or said
+        if _bare(sheet) in self._known:
+            return self._known[_bare(sheet)]
         if len(self.texts) == 1:
             return next(iter(self.texts))
         texts = {name: normal(text) for name, text in self.texts.items()}
@@ -146,8 +135,10 @@ class _Sheets:
         having = having or [n for n, text in texts.items() if loose(text, words)]
         return having[0] if len(having) == 1 else ""
 
-    def _numbered(self, said: str) -> Iterator[str]:
-        """Find the only interview with the same number or last word: "E1", "n° 1"."""
+    def named(self, said: str) -> str:
+        """Find the interview of a name, or the only one with its number: "E1"."""
+        if _bare(said) in self._known:
+            return self._known[_bare(said)]
         wanted = plain(said).split()[-1:]
         digits = "".join(c for c in said if c.isdigit()).lstrip("0")
         having = [
@@ -156,7 +147,7 @@ class _Sheets:
             if wanted == plain(Path(name).stem).split()[-1:]
             or (digits and digits == "".join(filter(str.isdigit, name)).lstrip("0"))
         ]
-        yield from having if len(having) == 1 else ()
+        return having[0] if len(having) == 1 and wanted else ""
 
 
 def _bare(name: str) -> str:

@@ -4,25 +4,23 @@ Codes stand in comments (their author is the coder) or in a column of a table
 beside the text.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecrm_helpers.files import FileError, content, text_of
 from ecrm_helpers.interview.anchors import folded, normal
-from ecrm_helpers.interview.exchange.carried import Carried, Quotation
+from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
-from ecrm_helpers.printed import say, shell_language
 
 #: Endings of the files that are read.
 KINDS = (".docx", ".txt")
 
 #: Who coded, where the file does not say.
 CODER = "C1"
-
-Lost = tuple[str, ...]
 
 
 def read_transcripts(paths: Sequence[Path]) -> Carried:
@@ -47,9 +45,18 @@ def read_transcripts(paths: Sequence[Path]) -> Carried:
         names.book(name for part in parts for name in part.given),
         quotations,
         {c["coder"]: (c["coder"], "") for q in quotations for c in q.codings},
-        lost=tuple(line for part in parts for line in part.lost),
+        lost=tuple([line for part in parts for line in part.lost] + _rare(parts)),
         bold={part.name: part.bold for part in parts},
     )
+
+
+def _rare(parts: "Sequence[_Transcript]") -> list[Lost]:
+    """List the comments that are codes used once where most serve more often."""
+    codings = [c for part in parts for q in part.quotations for c in q.codings]
+    times = Counter(coding["code"] for coding in codings)
+    if 2 * sum(n for n in times.values() if n > 1) < len(codings):
+        return []
+    return [line for part in parts for of, line in part.short if times[of] == 1]
 
 
 def text_in(path: Path) -> str:
@@ -68,7 +75,10 @@ def _named(paths: Sequence[Path]) -> dict[str, Path]:
 
 @dataclass
 class _Transcript:
-    """One document: its text, the codings in it, and what has no place."""
+    """One document: its text, the codings in it, and what has no place.
+
+    `short` are the codes that comments may be, with the line that would say so.
+    """
 
     name: str
     path: Path
@@ -78,6 +88,7 @@ class _Transcript:
     given: list[str] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
+    short: list[tuple[str, Lost]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.path.suffix.lower() == ".docx":
@@ -93,9 +104,8 @@ class _Transcript:
             self._lose("", "doubt_encoding")
             return raw.decode("cp1252", errors="replace")
 
-    def _lose(self, words: str, key: str, codes: str = "", coder: str = "") -> None:
-        line = (self.name, words, codes, coder, say(key, shell_language()))
-        self.lost.append(line)
+    def _lose(self, *line: str) -> None:
+        self.lost.append(lost(self.name, *line))
 
     def _read(self, written: Written) -> None:
         tables = {
@@ -103,15 +113,19 @@ class _Transcript:
             for number, rows in written.tables.items()
             if (found := roles([_cells(written, row) for row in rows]))
         }
-        beside = {
-            line
-            for rows, found in tables.values()
-            for place, row in enumerate(rows)
-            for column, lines in row.items()
-            for line in lines
-            if place < found.body or column not in _spoken(found)
-        }
-        self._compose(written, beside)
+        beside, spoken = set(), set()
+        for rows, found in tables.values():
+            for place, row in enumerate(rows):
+                beside |= {line for lines in row.values() for line in lines}
+                for column in _spoken(found) if place >= found.body else ():
+                    spoken |= set(row.get(column, []))
+            for words, doubt in found.doubts(_cells(written, rows[found.body - 1])):
+                self._lose(words, doubt)
+        for number in sorted(written.tables.keys() - tables.keys()):
+            cells = (_cells(written, row) for row in written.tables[number])
+            if shown := next((" | ".join(c) for c in cells if len(set(c)) > 1), ""):
+                self._lose(shown, "doubt_table")
+        self._compose(written, beside - spoken)
         for rows, found in tables.values():
             self._table(written, rows, found)
         for name, comment in written.comments.items():
@@ -143,8 +157,11 @@ class _Transcript:
     ) -> None:
         """Take the passages of a table with the codes beside them."""
         for row in rows[found.body :]:
-            cells = _cells(written, row)
-            lines = [n for n in row.get(found.one["text"], []) if n in self.spans]
+            said = row.get(found.one["text"], [])
+            # A cell over the columns of text and of codes is a heading.
+            beside = {c: of for c, of in row.items() if of != said}
+            cells = _cells(written, beside)
+            lines = [n for n in said if n in self.spans]
             given, memo = codes_in(cells, found)
             coder = found.cell(cells, "coder") or CODER
             coding = {"coder": coder, "date": "", "memo": memo}
@@ -170,6 +187,10 @@ class _Transcript:
             "date": comment.date,
             "memo": "\n".join(filter(None, [memo, *replies])),
         }
+        if not any(map(names.SURE.search, comment.lines)):
+            who = "; ".join(given), coding["coder"]
+            line = lost(self.name, "", "doubt_note", *who)
+            self.short += [(names.key(name), line) for name in given]
         span = self._span(comment)
         if given and span is None:
             codes = "; ".join(given)

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ecrm_helpers.interview.anchors import folded, normal
-from ecrm_helpers.interview.exchange.carried import Carried, Quotation
+from ecrm_helpers.interview.exchange.carried import Carried, Quotation, lost
 from ecrm_helpers.interview.exchange.own.turns import (
     Turn,
     counts,
     interviewers,
     turns,
 )
-from ecrm_helpers.interview.tables import COLUMNS, Interview, InterviewError, each
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.interview.tables import Interview, InterviewError, each, segments_of
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,15 @@ def heard(carried: Carried, asking: Sequence[str] = ()) -> Voices:
         Somebody named speaks in no text.
     """
     texts = {name: normal(text) for name, text in carried.texts.items()}
+    spelled: dict[str, str] = {}  # each name as it is written first
     found = {
-        name: turns(text, carried.bold.get(name, ())) for name, text in texts.items()
+        name: [
+            replace(
+                turn, speaker=spelled.setdefault(folded(turn.speaker), turn.speaker)
+            )
+            for turn in turns(text, carried.bold.get(name, ()))
+        ]
+        for name, text in texts.items()
     }
     if not asking:
         return Voices(found, tuple(interviewers(texts, found)))
@@ -79,7 +85,7 @@ def without(carried: Carried, voices: Voices) -> Carried:
         name: "".join(normal(carried.texts[name])[a:b] for a, b in spans).rstrip()
         for name, spans in kept.items()
     }
-    left, lost = [], list(carried.lost)
+    left, lines = [], list(carried.lost)
     for quotation in carried.quotations:
         moved = _moved(quotation, kept, texts)
         left.append(moved)
@@ -87,10 +93,10 @@ def without(carried: Carried, voices: Voices) -> Carried:
             left.pop()
             who = "; ".join(dict.fromkeys(c["coder"] for c in quotation.codings))
             codes = "; ".join(dict.fromkeys(c["code"] for c in quotation.codings))
-            why = say("lost_interviewer", shell_language())
-            lost.append((quotation.document, quotation.words, codes, who, why))
+            at = quotation.document, quotation.words
+            lines.append(lost(*at, "lost_interviewer", codes, who))
     return replace(
-        carried, texts=texts, quotations=tuple(left), lost=tuple(lost), bold={}
+        carried, texts=texts, quotations=tuple(left), lost=tuple(lines), bold={}
     )
 
 
@@ -162,23 +168,11 @@ def units(interview: Interview, voices: Voices | None = None) -> pd.DataFrame:
         for span in _cut(text, voices.turns.get(doc, ()), voices.asking)
     ]
     width = len(str(len(spans)))
-    rows = [
-        (
-            f"S{n:0{width}}",
-            doc,
-            a,
-            b,
-            interview.texts[doc][a:b],
-            f"T{n:0{width}}",
-            who,
-            "",
-        )
-        for n, (doc, a, b, who) in enumerate(spans, 1)
-    ]
-    table = pd.DataFrame(rows, columns=list(COLUMNS["segments"]))
-    return table.astype(
-        {c: int if c in ("start", "end") else str for c in COLUMNS["segments"]}
-    )
+    rows = []
+    for n, (doc, a, b, who) in enumerate(spans, 1):
+        of = f"{n:0{width}}"
+        rows.append((f"S{of}", doc, a, b, interview.texts[doc][a:b], f"T{of}", who, ""))
+    return segments_of(rows)
 
 
 def _cut(

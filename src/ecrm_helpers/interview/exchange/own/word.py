@@ -51,22 +51,35 @@ class Comment:
 
 @dataclass(frozen=True)
 class Written:
-    """A document's lines, its comments by id, and its foot- and endnotes."""
+    """A document's lines, its comments by id, and what stands beside its text.
+
+    `notes` are foot- and endnotes and boxes of text; `merged` says of a cell
+    over how many columns it goes, and whether it goes on from the row above.
+    """
 
     lines: tuple[Line, ...]
     comments: dict[str, Comment] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    merged: dict[tuple[int, int, int], tuple[int, bool]] = field(default_factory=dict)
 
     @property
     def tables(self) -> dict[int, list[dict[int, list[int]]]]:
-        """Each table's rows; of each, the numbers of the lines in a column."""
+        """Each table's rows; of each, the numbers of the lines in a column.
+
+        The lines of a merged cell stand in each of its rows and columns.
+        """
         found: dict[int, list[dict[int, list[int]]]] = {}
+        inside: dict[tuple[int, int, int], list[int]] = {}
         for number, line in enumerate(self.lines):
             if line.cell:
-                table, row, column = line.cell
-                rows = found.setdefault(table, [])
-                rows += [{} for _ in range(row + 1 - len(rows))]
-                rows[row].setdefault(column, []).append(number)
+                inside.setdefault(line.cell, []).append(number)
+        for cell, (width, goes_on) in self.merged.items():
+            table, row, column = cell
+            rows = found.setdefault(table, [])
+            rows += [{} for _ in range(row + 1 - len(rows))]
+            above = rows[row - 1].get(column, []) if goes_on and row else []
+            for at in range(column, column + width):
+                rows[row][at] = above or inside.get(cell, [])
         return found
 
 
@@ -88,13 +101,16 @@ def read_word(path: Path) -> Written:
         raise InterviewError("word_unsound", path=path)
     walk = _Walk()
     walk.through(inside["word/document.xml"])
-    notes = tuple(
+    beside = [("document", "txbxContent")]
+    beside += [(f"{kind}s", kind) for kind in ("footnote", "endnote")]
+    notes = dict.fromkeys(
         text
-        for kind in ("footnote", "endnote")
-        for note in _all(inside.get(f"word/{kind}s.xml"), kind)
+        for part, kind in beside
+        for note in _all(inside.get(f"word/{part}.xml"), kind)
         if (text := " ".join(_lines(note)))
     )
-    return Written(tuple(walk.lines()), _comments(inside, walk), notes)
+    comments = _comments(inside, walk)
+    return Written(tuple(walk.lines()), comments, tuple(notes), walk.merged)
 
 
 def _wanted(name: str) -> bool:
@@ -123,6 +139,7 @@ class _Walk:
         self._plain: list[bool] = []  # whether anything in the line is not bold
         self._cells: list[tuple[int, int, int] | None] = []
         self._tables = 0
+        self.merged: dict[tuple[int, int, int], tuple[int, bool]] = {}
         self.marks: dict[str, dict[str, Place]] = {}
 
     def lines(self) -> Iterator[Line]:
@@ -149,8 +166,14 @@ class _Walk:
     def _table(self, table: Element) -> None:
         number, self._tables = self._tables, self._tables + 1
         for row, line in enumerate(_nearest(table, "tr")):
-            for column, cell in enumerate(_nearest(line, "tc")):
-                self.through(cell, (number, row, column))
+            column = sum(int(_of(e, "val")) for e in _own(line, "gridBefore"))
+            for cell in _nearest(line, "tc"):
+                spans = [int(_of(e, "val")) for e in _own(cell, "gridSpan")]
+                on = any(_of(e, "val") != "restart" for e in _own(cell, "vMerge"))
+                place = number, row, column
+                self.merged[place] = max([1, *spans]), on
+                self.through(cell, place)
+                column += self.merged[place][0]
 
     def _new(self, cell: tuple[int, int, int] | None) -> None:
         self._texts.append("")
@@ -192,6 +215,12 @@ def _bold(run: Element) -> bool:
         or (_kind(e) == "rStyle" and _of(e, "val").lower() in ("strong", "lev"))
         for e in signs
     )
+
+
+def _own(element: Element, kind: str) -> list[Element]:
+    """Find what is said of a row or a cell itself."""
+    said = (part for part in element if _kind(part) in ("trPr", "tcPr"))
+    return [e for part in said for e in part if _kind(e) == kind]
 
 
 def _nearest(element: Element, kind: str) -> Iterator[Element]:

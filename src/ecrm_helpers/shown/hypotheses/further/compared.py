@@ -16,6 +16,7 @@ from ecrm_helpers.shown.hypotheses.sentences import anova_sentence
 from ecrm_helpers.shown.hypotheses.side_tests import tests_sentences, tests_table
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
 from ecrm_helpers.shown.tables import Digits, table
+from ecrm_helpers.shown.wording import paragraph
 from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.statistics.analysis.compare import Comparison
 
@@ -53,7 +54,8 @@ def pairwise_table(
     note = say("note_pairwise", edition, level=f"{100 * confidence:g}")
     digits: dict[str, Digits] = {say("p", edition): p_cell}
     name = "tab-pairwise"
-    return [table(frame, name, caption, edition, decimals=digits, note=note)]
+    shown = table(frame, name, caption, edition, decimals=digits, note=note)
+    return [paragraph("pairs-follow", "pairs_follow", edition), shown]
 
 
 @spoken

@@ -1,0 +1,68 @@
+"""What pages say of numbers they do not round, and of who is counted."""
+
+import re
+
+import pytest
+from conftest import BOOKS
+from material.studies import every_kind
+from material.studies.cells import shown
+from material.studies.small import answers, both
+
+CLAIM = {
+    "claim": both("Une chose suit l'autre."),
+    "tested_as_worded": True,
+    "reason": both("ce sont ses variables"),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("said")
+    rows = every_kind.rows()
+    asked = {"hypotheses": {"h": {**CLAIM, "variables": ["sex", "good"]}}}
+    more = every_kind.MORE | asked
+    answers(folder, every_kind.QUESTIONS, every_kind.HEAD, rows, **more)
+    return folder / "answers.csv", folder / "study.yml", rows
+
+
+@pytest.fixture(scope="module")
+def compared(made):
+    return shown(*made[:2], "en", BOOKS[2])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["fr", "en"])
+def test_boxes_are_counted_by_who_ticked_and_labels_keep_their_mark(made, edition):
+    *files, rows = made
+    pieces = shown(*files, edition)
+    n = sum(bool(row[2]) for row in rows)
+    assert n < sum(len(row[2].split(", ")) for row in rows)
+    assert f"N = {n})" in pieces["fig-q-nets"].plain.partition("\n")[0]
+
+
+@pytest.mark.slow
+def test_ends_of_a_score_are_not_rounded(made, compared):
+    rows = made[2]
+    points = {text: n for n, text in enumerate(every_kind.AGREE, 1)}
+    scores = []
+    for row in rows:  # by hand: three answers at least, the last item turned
+        given = [points.get(cell) for cell in row[5:9]]
+        given[3] = given[3] and 4 - given[3]
+        held = [point for point in given if point]
+        scores += [sum(held) / len(held)] if len(held) >= 3 else []
+    ends = {f"{end:g}" for end in (min(scores), max(scores))}
+    table = compared["tab-descriptives"].content
+    assert {f"{float(cell):g}" for cell in table["texts"][-1][-2:]} == {
+        f"{round(float(end), 2):g}" for end in ends
+    }
+    assert any("." in cell for row in table["texts"] for cell in row[-2:])
+
+
+@pytest.mark.slow
+def test_who_is_left_out_is_said_only_where_there_is_anybody(made, compared):
+    told = " ".join(piece.plain for piece in compared.values())
+    assert not re.search(r"free answers, which form no group, 0", told)
+    short = sum(
+        sum(cell in every_kind.AGREE for cell in row[5:9]) < 3 for row in made[2]
+    )
+    assert f"did not answer both questions, {short}." in told
