@@ -86,7 +86,9 @@ def cleaned(
     if study.columns[name].kind == "number":
         doubts += far_out(name, values, lines)
     if study.columns[name].kind == "date":
-        said = [one for one in moments(different, None, None)[1] if one.key in UNSURE]
+        said = [
+            one for one in moments(list(different), None, None)[1] if one.key in UNSURE
+        ]
         doubts += [told("read_days", question=name, what=one) for one in said]
     met = {plain(labels.get(text, text)) for text in different}
     unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)
