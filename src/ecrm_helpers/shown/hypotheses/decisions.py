@@ -66,7 +66,8 @@ def decide(
         Its rule decides.
     p_values : sequence of float
         One p value for each data set (or end of a rounding band) that the
-        published numbers allow; empty where nothing was tested.
+        published numbers allow, or for each part of a test that must hold, the
+        whole first; empty where nothing was tested.
     found : {"supported", "opposite", "other_order", "mixed"}
         What the association is, by its direction, if it is not chance.
 
@@ -185,7 +186,7 @@ def decided(
     found = towards(hypothesis, answers.asked(name))
     association = decide(hypothesis, p_values, alpha, found)
     others = besides if answers.basis == "own" else {}
-    kept = reserve(test, max(p_values), others, alpha, edition)
+    kept = reserve(test, p_values[0], others, alpha, edition)
     return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
 
 
