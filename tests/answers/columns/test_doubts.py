@@ -9,6 +9,7 @@ from material.studies.small import answers, level, question, scale, study
 
 from ecrm_helpers.answers.audit import Refused
 from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.answers.drafting import draft
 from ecrm_helpers.study import read_study
 
 LEVELS = {"web": level("Sur internet"), "shop": level("En boutique")}
@@ -100,6 +101,12 @@ def test_rows_that_repeat_the_header_are_no_answers(tmp_path):
     read = answers(tmp_path, asked, head, rows)
     assert read.frame["mark"].tolist() == [3, 4]
     assert "rows that repeat the header, not read: 2, 4" in read.audit.said("en")
+
+
+def test_a_draft_counts_every_answer(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("Comment,Avis\n" + "En boutique,Bon\n" * 9, encoding="utf-8")
+    assert "(9 rows)" in draft(path, "en").text
 
 
 def test_rows_that_nobody_sent_are_said(tmp_path):

@@ -73,7 +73,8 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
     names = rows[0][1] if best == 1 and len(below) < len(rows) - 2 else []
     notes = [told("read_header_row", row=rows[best][0])] if best else []
     header = rows[best][1]
-    second = {line for line, row in below[:1] if 2 * score(row) > score(header)}
+    alike = [2 * score(row) > score(header) for _, row in below[:2]]
+    second = {below[0][0]} if alike == [True, False] else set()
     again = [line for line, row in below if line in second or _repeats(row, header)]
     if again:
         notes.append(told("read_header_again", lines=listed(again)))
