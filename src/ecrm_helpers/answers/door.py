@@ -106,12 +106,8 @@ def read_file(
         raise Refused(str(path), [none, *told_by_rule(counts)])
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
-    notes = [*sheet.notes, *columns.notes, *unsent(used, columns), *id_notes]
-    notes += [
-        *_told(sheet, columns),
-        *sent_notes,
-        *(one for column in cells for one in column.notes),
-    ]
+    notes = [*sheet.notes, *columns.notes, *_told(used, columns), *id_notes]
+    notes += [*sent_notes, *(one for column in cells for one in column.notes)]
     return frame, Audit(
         file=path.name,
         sha256=checksum(read),
@@ -204,7 +200,7 @@ def _origin(ids: Sequence[str]) -> Origin:
 
 
 def _told(sheet: Sheet, columns: Columns) -> list[Told]:
-    notes = []
+    notes = [*unsent(sheet, columns)]
     if columns.senders:
         headers = [sheet.header[place] for place in columns.senders]
         notes.append(told("read_senders", columns=_names(headers)))

@@ -220,7 +220,6 @@ def decision(
     Piece
         Its content holds both answers in the closed vocabulary.
     """
-    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     given, lacking = weighed(hypothesis, association, facts, edition)
     told = {
         "the_claim": [hypothesis.claim[edition]],
@@ -232,7 +231,7 @@ def decision(
             say(
                 "because",
                 edition,
-                answer=say(tested, edition),
+                answer=say(hypothesis.worded, edition),
                 reason=(hypothesis.reason or Told("taken_as_worded")).said(edition),
             )
         ],
@@ -257,13 +256,13 @@ def decision(
         id=name,
         html=f'<table class="decision" id="{slug(name)}" '
         f'data-number="{escape(number)}" data-thesis="{hypothesis.thesis_verdict}" '
-        f'data-association="{association}" data-worded="{tested}">'
+        f'data-association="{association}" data-worded="{hypothesis.worded}">'
         f"<tbody>{rows}</tbody></table>",
         plain="\n".join(
             f"{say(key, edition)}: {joined(texts, edition)}"
             for key, texts in lines.items()
         ),
-        content={"association": association, "as_worded": tested}
+        content={"association": association, "as_worded": hypothesis.worded}
         | ({"reserve": True} if reserve else {}),
     )
 

@@ -247,13 +247,12 @@ def verdict_sentence(
     'H3: association supported, hypothesis not tested by these variables; \
 the thesis calls it accepted.'
     """
-    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     return say(
         "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
         edition,
         name=label_of(name),
         association=say(association, edition),
-        tested=say(tested, edition),
+        tested=say(hypothesis.worded, edition),
         thesis=say(hypothesis.thesis_verdict, edition),
     )
 
