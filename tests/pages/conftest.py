@@ -2,11 +2,11 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
-from conftest import NOTEBOOKS, ROOT
-
-from ecrm_helpers.cli import main
+from conftest import NOTEBOOKS, ROOT, chromium
+from pages.measured import measured
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +20,33 @@ def pages(output):
     return found
 
 
+AXE = ROOT / "tests/material/axe"
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    """Install axe-core as locked, and give its source; nothing where none is had."""
+    home = tmp_path_factory.mktemp("axe")
+    for name in ("package.json", "package-lock.json"):
+        (home / name).write_bytes((AXE / name).read_bytes())
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    try:
+        subprocess.run(command, cwd=home, capture_output=True, timeout=300, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return (home / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def seen(pages, axe):
+    """Open every page once; give all that is measured on it."""
+    with chromium() as browser:
+        context = browser.new_context(bypass_csp=True)
+        return {path: measured(context, path, axe) for path in pages}
+
+
 @pytest.fixture
-def opened(browser):
+def opened(seen, browser):
     """Open one page at a time, without its policy; note what it asks for."""
     contexts = []
 
@@ -38,25 +63,6 @@ def opened(browser):
     yield open_page
     for context in contexts:
         context.close()
-
-
-#: What pages are made from.
-MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cff")
-
-
-@pytest.fixture(scope="session")
-def of_synthetic(tmp_path_factory):
-    """Make all pages of both editions from the invented answers."""
-    folder = tmp_path_factory.mktemp("synthetic")
-    for name in MADE_FROM:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
-    file = str(folder / "data/synthetic/export.csv")
-    given = ["--survey", file, "--accept", "earlier_version", "--accept", "double"]
-    assert (
-        main(["reproduce", "--edition", "all", "--project", str(folder), *given]) == 0
-    )
-    return folder / "output"
 
 
 @pytest.fixture(scope="session")

@@ -169,7 +169,8 @@ def _kit(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.tables import read_interview
 
     corpus = read_interview(_tables(options), options.language)
-    write_folder(options.to, kit(corpus, options.language))
+    named = str(options.interview or "data/interview")
+    write_folder(options.to, kit(corpus, options.language, named))
     print(say("qda_written", shell_language(), file=options.to))
     return 0
 

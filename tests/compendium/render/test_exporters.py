@@ -2,8 +2,6 @@
 
 import io
 import re
-import subprocess
-import sys
 
 import nbformat
 import pypdf
@@ -167,10 +165,11 @@ def test_the_pdf_is_tagged_and_the_same_twice(any_notebook):
 
 @pytest.mark.made
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
-def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
+def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind, python):
     nbformat.write(any_notebook, tmp_path / "any.ipynb")
-    command = [sys.executable, "-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    command = ["-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
+    status, said = python(*command, cwd=tmp_path)
+    assert status == 0, said
     assert (tmp_path / f"any.{kind}").stat().st_size > 1000
 
 

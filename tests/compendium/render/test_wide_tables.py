@@ -7,6 +7,7 @@ import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,7 +80,7 @@ def inside(width):
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.booleans())
 def test_shares_are_positive_and_fill_no_more_than_the_line(lengths, spaced):
     cell = "mot " * 20 if spaced else "mot"

@@ -163,11 +163,12 @@ def exported(interview: Interview, kind: str, edition: Edition) -> bytes:
     return writers[kind](interview)
 
 
-def kit(interview: Interview, edition: Edition) -> dict[str, bytes]:
+def kit(interview: Interview, edition: Edition, folder: str) -> dict[str, bytes]:
     """Give the files for a second coder: units without codes, and the codebook.
 
     Units are the segments where these were cut beforehand; otherwise all turns,
-    or lines, of the texts: never the passages that somebody marked.
+    or lines, of the texts: never the passages that somebody marked. `folder` is
+    what the returned file is compared with, as a command names it.
 
     Returns
     -------
@@ -183,7 +184,7 @@ def kit(interview: Interview, edition: Edition) -> dict[str, bytes]:
         "recoding.xlsx": sheets.workbook(blind),
         "project.qdpx": refi_out.project_file(replace(blind, coders=empty("coders"))),
         "taguette-codebook.csv": _tags(interview),
-        "README.txt": (say("kit_readme", edition) + "\n").encode(),
+        "README.txt": (say("kit_readme", edition, folder=folder) + "\n").encode(),
     }
     for doc, text in interview.texts.items():
         lines = [f"<p>{escape(line)}</p>" for line in text.split("\n") if line]

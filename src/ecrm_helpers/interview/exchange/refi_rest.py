@@ -42,29 +42,29 @@ def key(guid: str | None) -> str:
 
 def variables(
     project: Element, read: Mapping[str, str]
-) -> tuple[dict[str, dict[str, str]], set[Element]]:
+) -> tuple[dict[str, dict[str, str]], set[Element | str]]:
     """Give the variables of each text that was read: its own and its cases'.
 
     Returns
     -------
     dict of document to dict of name to value
         Several values of one variable, of several who speak, by ``;``.
-    set of Element
-        The values that are in it.
+    set
+        The values (elements) and variables (identifiers) that are in it.
     """
     named = {key(v.get("guid")): v.get("name") or "" for v in _all(project, "Variable")}
     found: dict[str, dict[str, str]] = {}
-    taken = set()
+    taken: set[Element | str] = set()
     for owner in (o for kind in (*_SOURCES, "Case") for o in _all(project, kind)):
         refs = [key(ref.get("targetGUID")) for ref in _all(owner, "SourceRef")]
         docs = [read[g] for g in (key(owner.get("guid")), *refs) if g in read]
         for value in _all(owner, "VariableValue") if docs else ():
             ref, *parts = value
-            name = named.get(key(ref.get("targetGUID")), "")
+            of = key(ref.get("targetGUID"))
             said = "".join(part.text or "" for part in parts)
-            taken.add(value)
+            taken |= {value, of}
             for doc in docs:
-                add_variable(found.setdefault(doc, {}), name, said)
+                add_variable(found.setdefault(doc, {}), named.get(of, ""), said)
     return found, taken
 
 
@@ -72,7 +72,7 @@ def rest(
     project: Element,
     notes: Mapping[str, str],
     codes: Mapping[str, str],
-    taken: Container[Element] = (),
+    taken: Container[Element | str] = (),
 ) -> Iterator[Lost]:
     """List what has no place.
 
@@ -84,8 +84,8 @@ def rest(
         All notes.
     codes : mapping of identifier to name
         All codes.
-    taken : container of Element, optional
-        The values of variables that have a place.
+    taken : container, optional
+        The variables that have a place, as `variables` gives them.
     """
     users = {key(u.get("guid")): u.get("name") or "" for u in _all(project, "User")}
     named = {key(e.get("guid")): e.get("name") or "" for e in project.iter()}
@@ -97,15 +97,9 @@ def rest(
         for value in _all(source, "VariableValue"):
             if value not in taken:
                 yield lost(name, _words(named, value), "lost_value")
-    placed = {
-        key(ref.get("targetGUID"))
-        for value in _all(project, "VariableValue")
-        for ref in value
-        if value in taken
-    }
     for kind, phrase in _KINDS.items():
         for element in _all(project, kind):
-            if key(element.get("guid")) in placed:
+            if key(element.get("guid")) in taken:
                 continue
             yield lost("", _words(named, element), phrase)
     yield from _line("", _about(project), "lost_project_memo")
@@ -159,7 +153,7 @@ def _marks(
 
 def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
     """List the notes that no code, coding or passage refers to."""
-    taken = set()
+    taken: set[Element | str] = set()
     for kind in ("Code", "Coding", "PlainTextSelection"):
         for owner in _all(project, kind):
             refs = (child for child in owner if local(child) == "NoteRef")
