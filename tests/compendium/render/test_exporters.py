@@ -112,7 +112,7 @@ def test_what_does_the_same_by_hand_stays_on_the_screen(any_notebook):
     cell = any_notebook.cells[-1]
     cell.metadata["tags"] = ["plain"]
     html, _ = get_exporter("thesis-html")(edition="en").from_notebook_node(any_notebook)
-    printed = paper.html(paper.on_paper(paper.opened([html])).parts)
+    printed = paper.on_paper(paper.opened([html])).html
     assert "alert(1)" in html
     assert "alert(1)" not in printed
     assert "show(" not in printed

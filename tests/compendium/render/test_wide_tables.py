@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ecrm_helpers.compendium.render import docx, pdf
 from ecrm_helpers.compendium.render.exporters import sections
-from ecrm_helpers.compendium.render.paper import html, on_paper, pandoc
+from ecrm_helpers.compendium.render.paper import on_paper, pandoc
 from ecrm_helpers.files import unpacked
 from ecrm_helpers.shown.survey.questions import points_table
 from ecrm_helpers.shown.tables import table
@@ -25,7 +25,7 @@ def paper(piece, edition="fr"):
 
 def shares(piece):
     """Give the widths of a table's columns, in percent of its line."""
-    text = pandoc(html(paper(piece).parts), "typst", edition="fr").decode()
+    text = pandoc(paper(piece).html, "typst", edition="fr").decode()
     columns = re.search(r"columns: (\([^)]*\)|\d+)", text)[1]
     return [float(share) for share in re.findall(r"([-\w.]+)%", columns)]
 

@@ -28,7 +28,7 @@ def test_a_failing_notebook_leaves_no_page_that_looks_made(whole, failing):
     assert not any("failed" in name for name in state(whole))
 
 
-@pytest.mark.parametrize("step", ["page", "chapter_files", "keep"])
+@pytest.mark.parametrize("step", ["page", "around.chapter_files", "keep"])
 def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
     kept = state(whole)
     edit(whole.root / "notebooks/02_b.ipynb", 4, "n + 1  # again")
@@ -37,7 +37,7 @@ def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, step, interrupted)
+        patch.setattr(f"{module.__name__}.{step}", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run(whole)
     left = state(whole)

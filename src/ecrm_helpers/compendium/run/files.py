@@ -126,11 +126,11 @@ def write_page(
     )
     home, printed = project.output / edition, paper.on_paper([page])
     with ThreadPoolExecutor() as pool:
-        papers = [pool.submit(to.from_paper, printed) for to in (pdf, docx)]
-        files = {
-            **_tables(home / "tables", page, tables, language),
-            **_figures(home / "figures", page),
-        }
+        papers = [pool.submit(pdf.from_paper, printed)]
+        figures = _figures(home / "figures", page)
+        drawn = {figures[p]: figures.get(p.with_suffix(".png"), b"") for p in figures}
+        papers.append(pool.submit(docx.from_paper, printed, drawn))
+        files = _tables(home / "tables", page, tables, language) | figures
         named = [path.relative_to(home).as_posix() for path in files]
         kept = record.page_of(page, name, named)
         made = {

@@ -25,17 +25,9 @@ from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say
 
 _LIBRARIES = (
-    "ecrm-helpers",
-    "numpy",
-    "pandas",
-    "scipy",
-    "pingouin",
-    "matplotlib",
-    "papermill",
-    "nbconvert",
-    "pypandoc-binary",
-    "typst",
-)
+    "ecrm-helpers", "numpy", "pandas", "scipy", "pingouin", "matplotlib",
+    "papermill", "nbconvert", "pypandoc-binary", "typst",
+)  # fmt: skip
 
 #: What a run is made from, where the compendium has it.
 _INPUTS = ("data", "notebooks", "src", "study.yml")

@@ -37,13 +37,9 @@ INTRO = keyed(
 
 #: What the files of tables and figures are called, by their endings.
 FILES = {
-    ".csv": "CSV",
-    ".xlsx": "Excel",
-    ".tex": "LaTeX",
-    ".svg": "SVG",
-    ".png": "PNG",
-    ".jpeg": "JPEG",
-}
+    ".csv": "CSV", ".xlsx": "Excel", ".tex": "LaTeX",
+    ".svg": "SVG", ".png": "PNG", ".jpeg": "JPEG",
+}  # fmt: skip
 
 
 def ledger_csv(results: Sequence[Path]) -> str:

@@ -79,12 +79,9 @@ CLASSES = {
 
 #: Classes, from a table's best to its worst.
 ORDER = (
-    "by_construction",
-    "follows",
-    "explained",
-    "not_reproducible",
+    "by_construction", "follows", "explained", "not_reproducible",
     "not_reproduced",
-)
+)  # fmt: skip
 
 #: Places of the ledger that are no table of the thesis.
 IN_TEXT = ("text", "list", "questionnaire")

@@ -18,7 +18,7 @@ _TASK = re.compile(
     r"(a \w+(er|ir|re)|to ?do|to (check|discuss|see|ask|verify|re\w+)"
     r"|voir|revoir|verifier|verif|relire|see|cf)\b"
 )
-_INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*:\s*", re.IGNORECASE)
+_INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*\d*\s*:\s*", re.IGNORECASE)
 #: What shows that a code is meant: no note is written so.
 SURE = re.compile(f"{_INTRODUCED.pattern}|[;#>]", re.IGNORECASE)
 
