@@ -21,7 +21,7 @@ from ecrm_helpers.interview.exchange import (
     taguette,
 )
 from ecrm_helpers.interview.exchange.carried import Carried
-from ecrm_helpers.interview.exchange.own import quoted, transcripts, voices
+from ecrm_helpers.interview.exchange.own import names, quoted, transcripts, voices
 from ecrm_helpers.interview.exchange.tabled import tables
 from ecrm_helpers.interview.tables import (
     Interview,
@@ -87,7 +87,7 @@ def read(paths: Sequence[Path], texts: Sequence[Path] = ()) -> Carried:
     """
     kinds = [path.suffix.lower() for path in paths]
     if all(kind in transcripts.KINDS for kind in kinds):
-        return transcripts.read_transcripts(paths)
+        return names.parted(transcripts.read_transcripts(paths))
     for path, kind in zip(paths, kinds, strict=True):
         if kind not in _READ:
             named = {"kind": kind or told("no_ending"), "allowed": ", ".join(_READ)}
@@ -107,7 +107,7 @@ def _table(path: Path, kind: str, texts: Sequence[Path]) -> Carried:
     given = transcripts.read_transcripts(texts)
     if kind == ".csv" and taguette.wrote(path):
         return taguette.read_csv(path, given.texts)
-    return quoted.read_sheet(path, given)
+    return names.parted(quoted.read_sheet(path, given))
 
 
 def laid_out(carried: Carried, path: Path) -> tuple[Interview, pd.DataFrame]:
