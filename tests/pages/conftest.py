@@ -20,21 +20,24 @@ def pages(output):
     return found
 
 
-AXE = ROOT / "tests/material/axe"
-
-
 @pytest.fixture(scope="session")
-def axe(tmp_path_factory):
-    """Install axe-core as locked, and give its source; nothing where none is had."""
-    home = tmp_path_factory.mktemp("axe")
-    for name in ("package.json", "package-lock.json"):
-        (home / name).write_bytes((AXE / name).read_bytes())
+def npm(tmp_path_factory):
+    """Install the programs of npm as locked, and give their folder; else nothing."""
+    home = tmp_path_factory.mktemp("npm")
+    for lock in (ROOT / "tests/material/npm").iterdir():
+        shutil.copy(lock, home)
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     try:
         subprocess.run(command, cwd=home, capture_output=True, timeout=300, check=True)
     except (OSError, subprocess.SubprocessError):
-        return ""
-    return (home / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+        return None
+    return home / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def axe(npm):
+    """Give the source of axe-core; nothing where none is had."""
+    return npm and (npm / "axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """What a browser measures on a page that it opens once, in one window after another.
 
 axe-core (Deque's checker) comes from npm, at the version and hash that
-``axe/package-lock.json`` pins; it runs inside the page, in Chromium.
+``npm/package-lock.json`` pins; it runs inside the page, in Chromium.
 """
 
 import re

@@ -47,20 +47,25 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
     -------
     dict
         As the JSON file has it. Beyond the standard's own properties: ``nature``
-        of a resource; ``titles``, ``labels`` and ``published`` of a field.
+        of a resource, and where it is ``kept``; ``titles``, ``labels`` and
+        ``published`` of a field.
     """
     own = {
         "name": "answers",
-        "path": _OWN,
+        "data": [["id", *study.columns]],  # a path would have to lead to a file
+        "kept": _OWN,
         "title": "An author's own clean answers",
-        "description": "Written by `ecrm read FILE --to` or `ecrm data --export csv`; "
-        "never in this repository.",
+        "description": "The columns alone: the answers are never in this repository. "
+        "`ecrm read FILE --to` and `ecrm data --export csv` write such a file.",
         "nature": "own",
         **_table(study, ["id", *study.columns]),
     }
     reconstructed = {
         "name": "reconstructed",
         "path": _RECONSTRUCTED,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
         "title": "Reconstructed data; not the survey's answers",
         "description": "One data set that satisfies the printed values. Only what "
         "the thesis prints of a question may be shown of it: see `published`.",
@@ -96,9 +101,6 @@ def _table(study: Study, columns: list[str]) -> dict[str, Any]:
     fields = [_field(name, study) for name in columns if name in study.columns]
     return {
         "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
         "schema": {
             "fields": [identity, *fields],
             "missingValues": [""],

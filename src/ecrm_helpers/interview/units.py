@@ -49,7 +49,7 @@ def units(
     others = set(codings["segment_id"]) - set(codings["segment_id"][theirs])
     free = rows[(rows["turn"] == "") & ~rows["segment_id"].isin(others)]
     turns = _turns(rows[rows["turn"] != ""])
-    spans = _spans(turns)
+    spans = {c: turns[c].to_numpy() for c in _UNIT}
     outside = [not touched(spans, row).any() for row in each(free)]
     free = free[np.array(outside, bool)].rename(columns={"segment_id": "unit"})
     cut = pd.concat([turns, _distinct(_ordered(interview, free)[_UNIT])])
@@ -94,13 +94,6 @@ def _same(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return 2 * shared > max(one[1] - one[0], two[1] - two[0])
 
 
-def _spans(cut: pd.DataFrame) -> dict[str, NDArray[Any]]:
-    """Give the places of units, ready to be compared with many passages."""
-    return {c: cut[c].to_numpy(int) for c in ("start", "end")} | {
-        "doc_id": cut["doc_id"].to_numpy(object)
-    }
-
-
 def touched(cut: Mapping[str, NDArray[Any]] | pd.DataFrame, row: Any) -> Marks:
     """Tell which units a passage overlaps by more than half of the shorter."""
     starts, ends = np.asarray(cut["start"], int), np.asarray(cut["end"], int)
@@ -129,7 +122,7 @@ def bears(
     """
     marks = np.zeros((len(cut), len(codes)), bool)
     column = "theme" if level == "theme" else "code_id"
-    spans = _spans(cut)
+    spans = {c: cut[c].to_numpy() for c in _UNIT}
     for row in each(coded(interview, coder)):
         marks[touched(spans, row), codes.index(getattr(row, column))] = True
     return pd.DataFrame(marks, index=cut["unit"], columns=codes)

@@ -8,7 +8,12 @@ from material.small_runs import edit, run, state
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import NotebookError
-from ecrm_helpers.compendium.plan.project import Project, ReproduceError
+from ecrm_helpers.compendium.plan.project import (
+    Project,
+    ReproduceError,
+    plan,
+)
+from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.run import reproduce as module
 
 
@@ -45,6 +50,21 @@ def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
     assert "fr/index.html" not in left
     run(whole)
     assert state(whole).keys() == kept.keys()
+
+
+def test_the_index_leads_to_the_proof_as_long_as_it_holds(whole):
+    step = proof_step(plan(whole), "fr")
+    proof = whole.output / "fr/html/proof.html"
+    proof.write_text("proof")
+    step.stamp(whole).set(whole.root, step.made_from, [proof], 0)
+    for _ in range(2):
+        run(whole)
+        assert proof.exists()
+        assert 'href="html/proof.html"' in state(whole)["fr/index.html"].decode()
+    edit(whole.root / "notebooks/02_b.ipynb", 4, "n + 1  # again")
+    run(whole)
+    assert not proof.exists()
+    assert "proof.html" not in state(whole)["fr/index.html"].decode()
 
 
 def test_what_a_study_has_no_use_for_is_taken_away(whole):

@@ -7,6 +7,7 @@ number may be wrong; it only decides where the text leaves several questions.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from ecrm_helpers.answers.columns.cells import is_own_words
 from ecrm_helpers.study import Item, Question, Spellings, Study, plain
 
 NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
@@ -18,7 +19,7 @@ _FREE = re.compile(r"(?:autres?|others?)(?: .*)?|te?xte?|.* (?:autres?|other) te
 
 
 #: What Qualtrics writes behind a question, and of what was written beside it.
-_CHOSEN = re.compile(
+CHOSEN = re.compile(
     r"\s+[-–—]\s+(?:selected choice|choix sélectionné|réponse sélectionnée)", re.I
 )
 _WRITTEN = re.compile(r".*\s[-–—]\s+te?xte?\s*", re.I | re.DOTALL)
@@ -63,13 +64,26 @@ class Headers:
         """Give the columns that a header may be."""
         if named := self._ids.get(plain(header)):
             return {named}
-        header = _CHOSEN.sub("", header)
+        header = CHOSEN.sub("", header)
         if not plain(header):
             return set()
         found = self._by_text(header)
         if _WRITTEN.fullmatch(header):
             found = {c for c in found if c not in self.study.questions}
         return found
+
+    def beside(self, header: str) -> str:
+        """Give the choice beside which a column holds what was written, if it is one's.
+
+        Examples
+        --------
+        >>> from ecrm_helpers.study import read_study
+        >>> Headers(read_study()).beside("q2[other]")
+        'q2'
+        """
+        stems = [stem for stem, item in splits(header) if is_own_words(item)]
+        found = [self.of(stem) for stem in stems]
+        return next((min(names) for names in found if len(names) == 1), "")
 
     def _by_text(self, header: str) -> set[str]:
         questions = self.study.questions.items()
@@ -164,7 +178,7 @@ def parts(header: str) -> tuple[str, str]:
 
 def texts(asked: Question | Item, *labels: str) -> set[str]:
     """Give the words that a question was asked in; without any, its labels."""
-    return {_bare(text) for text in (asked.asked or labels)}
+    return {_bare(CHOSEN.sub("", text)) for text in (asked.asked or labels)}
 
 
 def _bare(text: str) -> str:

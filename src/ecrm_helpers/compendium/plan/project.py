@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import cast
 
 from ecrm_helpers.compendium.plan import notebook
-from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
 from ecrm_helpers.files import STUDY
 from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
@@ -178,7 +177,6 @@ def plan(project: Project) -> dict[str, Step]:
     running = {**environment, **below, **project.code(*_RUNNER)}
     rendering = {**environment, **below, **project.code("compendium")}
     parameters = parameters_of(project)
-    commits = {book: commit_of(project.root, book) for book in books}
     steps: list[Step] = []
     for edition in project.editions:
         pages = []
@@ -188,7 +186,7 @@ def plan(project: Project) -> dict[str, Step]:
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
             page = {**rendering, "run": run, "order": order(project)}
-            pages.append(fingerprint({**page, "commit": commits[book]}))
+            pages.append(fingerprint(page))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = [*plain_pages(project), "chapter", "site", "report"]
         for name in plain_pages(project):
@@ -198,6 +196,8 @@ def plan(project: Project) -> dict[str, Step]:
         listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
         every = fingerprint({**rendering, "pages": pages, "listed": listed})
         steps += [Step(f"{edition}/{part}", every) for part in last]
+        if Step(f"{edition}/proof", every).fresh(project):  # the index leads to it
+            steps.append(Step(f"{edition}/site", fingerprint({"proven": every})))
     return {step.name: step for step in steps}
 
 

@@ -173,7 +173,8 @@ def _kept(table: re.Match[str]) -> str:
         if whole == row:
             whole = row.replace(">", "><w:trPr><w:cantSplit/></w:trPr>", 1)
         if row in kept:
-            whole = re.sub(r"<w:p>(?!<w:pPr>)", "<w:p><w:pPr></w:pPr>", whole)
+            empty = r"<w:p>(?:<w:pPr\s*/>|(?!<w:pPr>))"
+            whole = re.sub(empty, "<w:p><w:pPr></w:pPr>", whole)
             whole = re.sub(
                 r"(<w:p><w:pPr>(?:<w:pStyle [^>]*>)?)", r"\1<w:keepNext/>", whole
             )

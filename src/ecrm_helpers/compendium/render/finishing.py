@@ -72,6 +72,8 @@ def finish(
         cell["scope"] = "colgroup" if int(str(cell.get("colspan", 1))) > 1 else "col"
     for cell in main.select("tbody th"):
         cell["scope"] = "rowgroup" if int(str(cell.get("rowspan", 1))) > 1 else "row"
+    for cell in main.select("[valign]"):  # pandas's; HTML has it no more
+        del cell["valign"]
     for empty in main.select("thead th:empty"):
         empty.name, empty.attrs = "td", {}
     for image in main.select("img:not([alt]), img[alt='']"):

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ecrm_helpers.compendium.plan.git import commit_of
+from ecrm_helpers.compendium.plan.git import blob_of
 from ecrm_helpers.compendium.plan.notebook import declared, pieces
 from ecrm_helpers.compendium.plan.project import (
     Project,
@@ -67,8 +67,7 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
 
     executed = executed_at(project, book, edition)
-    commit = commit_of(project.root, book)
-    exporter = ThesisHTMLExporter(edition=edition, commit=commit)
+    exporter = ThesisHTMLExporter(edition=edition, blob=blob_of(book))
     _, resources = exporter.from_filename(str(executed))
     shown = resources["page"]
     read = nbformat.read(executed, as_version=4)

@@ -29,6 +29,7 @@ from ecrm_helpers.compendium.plan.project import (
     record_stamp,
     recorded,
 )
+from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
@@ -88,8 +89,10 @@ def reproduce(
         # A report tells what the record of the run says: both are made anew.
         todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
         # A page of the other edition stays where the same run would make it.
-        every = plan(replace(project, editions=EDITIONS)).items() - todo.items()
-        _leave(project, {name for name, step in every if step.fresh(project)})
+        every = plan(replace(project, editions=EDITIONS))
+        proofs = [proof_step(every, edition) for edition in EDITIONS]
+        kept = [*proofs, *(every[name] for name in every.keys() - todo.keys())]
+        _leave(project, {step.name for step in kept if step.fresh(project)})
         quick = not plain and any("/run/" in name for name in todo)
         with _kernels() if quick else nullcontext() as parent:
             call = parent.call if parent else operator.call

@@ -84,7 +84,7 @@ def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:
             ],
             say("dictionary_columns", edition): list(map(len, columns)),
         },
-        index=[f"data/{file['path']}" for file in files],
+        index=[f"data/{file.get('path') or file['kept']}" for file in files],
     )
     caption = say("caption_resources", edition)
     source = "source_study" if len(files) > 1 else "source_own_study"

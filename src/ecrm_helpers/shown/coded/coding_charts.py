@@ -77,6 +77,7 @@ def theme_bars(
     axes.bar_label(axes.containers[0], padding=3)  # type: ignore[arg-type]
     axes.set(xlabel=say("segments", edition), xlim=(0, max(themes.max(), 1) * 1.1))
     axes.tick_params(axis="y", length=0)
+    axes.locator_params(axis="x", integer=True)
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
     alt = say("alt_bars", edition, parts=joined(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"

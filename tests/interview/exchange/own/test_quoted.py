@@ -153,7 +153,7 @@ GRIDS = [
     ],
     [
         ("Ma grille",),
-        ("Thème", "Sous-thème", "entretien1.txt", "entretien2.txt"),
+        ("Theme", "Sub-theme", "entretien1.txt", "entretien2.txt"),
         ("Coût", "Prix", "Le prix, d'abord", None),
         (None, "Prix", "Et l’accueil", None),
         ("Liens", "Réseau", None, "On se conseille entre nous"),

@@ -11,9 +11,9 @@ from ecrm_helpers.study import plain
 #: fits tells the column's role.
 _ROLES = {
     "coder": "codeu, coder, code par, coded by",
-    "code": "sous them, sous categorie, sous code, subtheme, subcode, subcategory, "
-    "them, categorie, category, axe, dimension, code, codage, coding, tag, concept, "
-    "etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
+    "code": "sous them, sous categ, sous code, sub them, subthem, sub code, subcode, "
+    "sub categ, subcateg, them, categorie, category, axe, dimension, code, codage, "
+    "coding, tag, concept, etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
     "document": "entretien, interview, document, source, participant, repondant, "
     "respondent, enquete, fichier, file",
     "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "

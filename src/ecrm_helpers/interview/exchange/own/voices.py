@@ -8,12 +8,7 @@ import pandas as pd
 
 from ecrm_helpers.interview.anchors import folded, normal
 from ecrm_helpers.interview.exchange.carried import Carried, Quotation, lost
-from ecrm_helpers.interview.exchange.own.turns import (
-    Turn,
-    counts,
-    interviewers,
-    turns,
-)
+from ecrm_helpers.interview.exchange.own.turns import Turn, counts, interviewers, turns
 from ecrm_helpers.interview.tables import Interview, InterviewError, each, segments_of
 
 
