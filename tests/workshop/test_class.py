@@ -204,10 +204,6 @@ def test_both_editions_ask_the_same_of_one_source(edition):
     )
     assert asked == QUESTIONS
     assert not any("{" in c.source for c in book.cells if c.cell_type == "markdown")
-    minutes = [
-        int(n) for c in book.cells for n in re.findall(r"\((\d+) min\)", c.source)
-    ]
-    assert (len(minutes), sum(minutes)) == (10, 115)
 
 
 def test_the_sheet_bears_name_and_seed_and_is_tagged(made):
@@ -314,3 +310,20 @@ def test_a_folder_in_use_is_left_alone(made, tmp_path, capsys, english):
     assert "no class's folder" in capsys.readouterr().err
     assert main(["class", "--to", str(tmp_path / "x")]) == 2
     assert "--names FILE and --to FOLDER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("tag", ["fr", "en"])
+def test_the_exercises_and_the_guide_fill_two_hours(tag):
+    """Five minutes to begin and five to end come to those of the exercises."""
+    source = ROOT / "src/ecrm_helpers/workshop/lesson.ipynb"
+    cells = nbformat.read(source, as_version=4).cells
+    told = "\n".join(c.source for c in cells if tag in c.metadata.get("tags", ()))
+    minutes = [int(n) for n in re.findall(r"^## \d+\. .*\((\d+) min\)$", told, re.M)]
+    assert len(minutes) == 10
+    assert sum(minutes) + 10 == 120
+    guide = (ROOT / "docs/class.md").read_text("utf-8").split("\n---\n")[tag == "fr"]
+    assert [int(n) for n in re.findall(r"^\| (\d+) \|", guide, re.M)] == [
+        5,
+        *minutes,
+        5,
+    ]
