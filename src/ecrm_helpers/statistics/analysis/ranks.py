@@ -191,7 +191,9 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     -------
     float
         The share of all assignments of the same answers to groups of these
-        sizes whose rank sum lies at least as far from its expectation.
+        sizes whose rank sum lies at least as far from its expectation. Where 64
+        bits do not hold how many there are, they are counted in floating point:
+        only positive numbers are added, so that 12 digits hold.
 
     Examples
     --------
@@ -201,9 +203,8 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     tied, n1 = first + second, int(first.sum())
     n = int(tied.sum())
     twice = 2 * np.cumsum(tied) - tied + 1  # twice the mid-rank of each point
-    # ways[k, w]: how often k answers drawn so far have twice the rank sum w;
-    # whole numbers of any size where 64 bits may not hold them.
-    kind = np.int64 if comb(n, n1) < 2**62 else object
+    # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
+    kind = np.int64 if comb(n, n1) < 2**62 else np.float64
     ways = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
     ways[0, 0] = 1
     for size, rank in zip(tied.tolist(), twice.tolist(), strict=True):
@@ -214,7 +215,7 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
         ways = reached
     gap = np.abs(np.arange(ways.shape[1]) - n1 * (n + 1))
     far = gap >= abs(int(first @ twice) - n1 * (n + 1))
-    return int(ways[n1][far].sum()) / comb(n, n1)
+    return float(ways[n1][far].sum() / comb(n, n1))
 
 
 def mann_whitney(
