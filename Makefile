@@ -17,7 +17,7 @@ export ECRM_SURVEY = $(value SURVEY)
 export ECRM_STUDY = $(value STUDY)
 export ECRM_INTERVIEW = $(value INTERVIEW)
 
-.PHONY: help reproduce verify data test lint prove dist docs pictures lab lock clean
+.PHONY: help reproduce verify data test lint prove dist docs pictures fresh lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
@@ -48,6 +48,9 @@ docs:  ## make the API reference, docs/api/index.html, from the docstrings
 
 pictures:  ## draw the pictures of README.md anew, once both editions are made
 	@.venv/bin/python docs/pictures.py
+
+fresh:  ## run the README's commands in minimal Debians (root, debootstrap); ARGS="trixie"
+	@.venv/bin/python tests/fresh/machines.py $(ARGS)
 
 lab:  ## open JupyterLab (about 1 GB at first); EDITION=fr or en: copies in one language
 	@$(PYTHON) -I bootstrap.py lab $(if $(filter command environment,$(firstword $(origin EDITION))),--edition $(EDITION)) $(ARGS)

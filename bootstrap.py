@@ -267,7 +267,8 @@ def _serves(home: Path, lock: str) -> bool:
     """Tell whether an environment is whole, made here, from this lock, and as made."""
     stamp = home / "made-from"
     locks = {lock, SUPERSETS.get(lock, lock)}
-    wanted = {f"{_fingerprint(name)} {_installed(home)}" for name in locks}
+    there = [name for name in locks if (ROOT / name).exists()]
+    wanted = {f"{_fingerprint(name)} {_installed(home)}" for name in there}
     return _made_here(home) and stamp.exists() and stamp.read_text() in wanted
 
 
@@ -316,7 +317,7 @@ def _empty(home: Path) -> None:
 
 
 def _fingerprint(lock: str) -> str:
-    content = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    content = (ROOT / lock).read_bytes() + _package().read_bytes()
     return f"{platform.python_version()} {hashlib.sha256(content).hexdigest()}"
 
 
@@ -353,7 +354,13 @@ def _install(python: Path, lock: str) -> None:
         uv = ("-m", "uv", "--quiet", "--config-file", str(settings), "pip")
         here = ("--python", str(python), *_source())
         _need(python, *uv, "sync", "--require-hashes", *here, lock)
-        _need(python, *uv, "install", "--no-deps", *here, "--editable", ".")
+        ours = str(_package()) if _package().suffix == ".whl" else "--editable=."
+        _need(python, *uv, "install", "--no-deps", "--reinstall", *here, ours)
+
+
+def _package() -> Path:
+    """Name what the package is made from: the wheel of a project, or its source."""
+    return next(iter((ROOT / "vendor").glob("*.whl")), ROOT / "pyproject.toml")
 
 
 def _settings_of_uv() -> dict[str, object]:
@@ -438,7 +445,7 @@ def docs(python: Path, made: Path) -> int:
 
 def _clean() -> int:
     """Remove what a run makes; keep environments, data and notebooks."""
-    for path in (ROOT / "output").iterdir():
+    for path in (ROOT / "output").glob("*"):
         if path.name != "README.md":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return 0

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import subprocess
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import declared
@@ -21,9 +24,23 @@ BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = [book for book in BOOKS if declared(book, "produces")]
 
 
+#: Tries every law as often as it says.
+LONG = bool(os.environ.get("ECRM_LONG"))
+
+
+def often(examples):
+    """Give a fifth of a number of examples; ten are left where there are more."""
+    return examples if LONG else min(examples, max(10, examples // 5))
+
+
+settings.register_profile("ours", max_examples=often(100), derandomize=True)
+settings.load_profile("ours")
+
 #: Fixtures that read the pages of both editions, and all that make something.
-READING = {"output", "index", "browser"}
-MAKING = READING | {"project", "whole"}
+READING = {"output", "index", "browser", "seen"}
+MAKING = READING | {"project", "whole", "of_synthetic"}
+#: Files that share what a browser measured on every page.
+SEEING = {f"tests/pages/test_{name}.py" for name in ("accessibility", "pages", "phone")}
 #: The order of files of tests: see `pytest_collection_modifyitems`.
 FIRST, MAKES, READS, SLOW, REST = range(5)
 
@@ -61,6 +78,19 @@ def _turn(item):
     if item.get_closest_marker("made"):
         return READS if READING & set(item.fixturenames) else MAKES
     return SLOW if item.get_closest_marker("slow") else REST
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give a worker whole files; those that read what a browser saw go together."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "seen" if file in SEEING else file
+
+    return Files(config, log)
 
 
 def pytest_runtest_setup(item):
@@ -105,11 +135,42 @@ def thesis():
 
 @pytest.fixture(scope="session")
 def kernels():
-    """Let kernels come from one process that has loaded the libraries."""
+    """Let kernels come from one process, which loads its libraries for the first."""
     from ecrm_helpers.compendium.run import kernel
+    from ecrm_helpers.programs import FORKS, Nursery, nursery
 
-    with kernel.forked():
+    class Later(Nursery):
+        def __init__(self):
+            self.opened = []
+
+        def ask(self, **what):
+            if not self.opened:
+                self.opened.append(stack.enter_context(nursery(kernel.LOADED)))
+            return self.opened[0].ask(**what)
+
+    with ExitStack() as stack:
+        kernel._open.extend([Later()] if FORKS else [])
         yield
+        kernel._open.clear()
+
+
+@pytest.fixture
+def python(kernels):
+    """Do in a forked process what Python does with these arguments."""
+    from ecrm_helpers.compendium.run import kernel
+    from ecrm_helpers.programs import surroundings
+
+    def called(*arguments, cwd=ROOT):
+        words = list(map(str, arguments))
+        if kernel._open:
+            return kernel._open[-1].run(words, cwd, surroundings())
+        command, both = [sys.executable, *words], {"stderr": subprocess.STDOUT}
+        done = subprocess.run(
+            command, cwd=cwd, env=surroundings(), stdout=subprocess.PIPE, **both
+        )
+        return done.returncode, done.stdout.decode("utf-8", "replace")
+
+    return called
 
 
 @pytest.fixture(scope="session")
@@ -147,15 +208,35 @@ def output():
     return ROOT / "output"
 
 
+#: What pages are made from.
+MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cff")
+
+
+@pytest.fixture(scope="session")
+def of_synthetic(once):
+    """Make all pages of both editions from the invented answers."""
+    given = ["--accept", "earlier_version", "--accept", "double", "--edition", "all"]
+
+    def make(folder):
+        for name in MADE_FROM:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, folder / name)
+        file = str(folder / "data/synthetic/export.csv")
+        place = ["--project", str(folder), "--survey", file]
+        assert main(["reproduce", *place, *given]) == 0
+
+    return once("synthetic", make) / "output"
+
+
 @pytest.fixture(scope="session")
 def index(output):
     """Give the place of an edition's index."""
     return lambda edition: output / edition / "index.html"
 
 
-@pytest.fixture(scope="module")
-def browser(index):
-    """Start Debian's Chromium once for a file of tests, when the pages are made."""
+@contextmanager
+def chromium():
+    """Start Debian's Chromium."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
@@ -165,3 +246,10 @@ def browser(index):
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(index):
+    """Start a browser once for a file of tests, when the pages are made."""
+    with chromium() as browser:
+        yield browser

@@ -1,10 +1,12 @@
 """Programs of others: the locked ones, with nothing of the user's."""
 
+import os
 import time
 from pathlib import Path
 
 import pytest
 
+from ecrm_helpers.printed import Wrong
 from ecrm_helpers.programs import (
     FORKS,
     nursery,
@@ -13,6 +15,7 @@ from ecrm_helpers.programs import (
     pandoc_program,
     surroundings,
 )
+from ecrm_helpers.study import read_study
 
 
 def test_pandoc_is_the_locked_one_and_reads_no_folder_of_the_users(
@@ -65,6 +68,19 @@ def test_a_forked_process_is_what_python_would_be(tmp_path):
     assert [status for status, _ in ends] == [3, 1, 1, 0]
     assert ends[1][1] == "why\n"
     assert ends[2][1].endswith("ZeroDivisionError: division by zero\n")
+
+
+@pytest.mark.skipif(not FORKS, reason="nothing is forked here")
+def test_a_function_is_called_in_another_process_as_here(capsys):
+    with nursery(["json"]) as parent:
+        assert parent.call(sorted, [2, 1]) == [1, 2]
+        assert parent.call(os.getpid) != os.getpid()
+        with pytest.raises(Wrong, match="nowhere") as refused:
+            parent.call(read_study, Path("nowhere.yml"))
+        assert refused.value.said("fr") != refused.value.said("en")
+        with pytest.raises(RuntimeError, match=r"^7"):
+            parent.call(os._exit, 7)
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.skipif(not FORKS, reason="nothing is forked here")

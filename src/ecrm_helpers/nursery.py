@@ -6,6 +6,7 @@ It imports nothing of this package by itself: its children may run a copy of it.
 """
 
 import ctypes
+import gc
 import json
 import os
 import runpy
@@ -27,6 +28,7 @@ def main(modules: list[str]) -> None:
     for name in modules:
         with suppress(ImportError):  # who needs it will say so
             import_module(name)
+    gc.freeze()  # a child walks over none of it, and so shares its memory
     parent = os.getpid()
     for text in line:
         asked = json.loads(text)

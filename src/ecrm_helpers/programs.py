@@ -7,12 +7,13 @@ started here. It imports the standard library alone.
 
 import json
 import os
+import pickle
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -180,6 +181,40 @@ class Nursery:
             while (status := self.ask(poll=pid)) is None:
                 time.sleep(0.02)
             return status, said.read_text(encoding="utf-8", errors="replace")
+
+    def call(self, function: Callable[..., Any], *given: Any) -> Any:
+        """Call a function in a process of its own; give, or raise, what it does there.
+
+        Raises
+        ------
+        RuntimeError
+            The process ended before the function did.
+        """
+        with tempfile.TemporaryDirectory(dir=own_folder()) as place:
+            told = Path(place) / "told"
+            told.write_bytes(pickle.dumps((function, given)))
+            asked = ["-c", f"from {__name__} import answer; answer({str(told)!r})"]
+            status, said = self.run(asked, Path.cwd(), os.environ)
+            if status:
+                raise RuntimeError(f"{status} {said.strip().rpartition(chr(10))[2]}")
+            sys.stderr.write(said)
+            made, error = pickle.loads(told.read_bytes())
+        if error is not None:
+            raise error
+        return made
+
+
+def answer(place: str) -> None:
+    """Call the function that a file names, and leave what it gave or raised there."""
+    told = Path(place)
+    tempfile.tempdir = str(told.parent)  # what is left there goes with it
+    function, given = pickle.loads(told.read_bytes())
+    made: tuple[Any, Exception | None]
+    try:
+        made = function(*given), None
+    except Exception as error:
+        made = None, error
+    told.write_bytes(pickle.dumps(made))
 
 
 @contextmanager

@@ -74,7 +74,10 @@ def test_the_package_has_what_the_specification_asks():
         assert re.fullmatch(r"[a-z0-9._-]+", name)
         assert resource["profile"].startswith("tabular-data-")
     for resource in RESOURCES.values():
-        assert not resource["path"].startswith(("/", "..", "http"))
+        place = resource.get("path", resource.get("kept"))
+        assert not place.startswith(("/", "..", "http"))
+        assert ("path" in resource) == (ROOT / "data" / place).is_file()
+        assert ("path" in resource) != ("data" in resource)
         assert all(source["title"] for source in resource.get("sources", []))
         schema = resource["schema"]
         names = [field["name"] for field in schema["fields"]]

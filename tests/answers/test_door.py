@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conftest import often
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from material.forms import COLUMNS, STUDY, csv_text, header, rows, sav, texts, xlsx
@@ -140,7 +141,7 @@ MUTATED = {
 
 
 @pytest.mark.slow
-@settings(max_examples=300, **MUTATED)
+@settings(max_examples=often(300), **MUTATED)
 @given(name=st.sampled_from(["a.csv", "b.csv", "c.xlsx"]), changes=CHANGES)
 def test_a_mutated_file_gives_data_or_a_refusal_and_nothing_else(
     seeds, tmp_path, name, changes
@@ -149,7 +150,7 @@ def test_a_mutated_file_gives_data_or_a_refusal_and_nothing_else(
 
 
 @pytest.mark.slow
-@settings(max_examples=15, **MUTATED)
+@settings(max_examples=often(15), **MUTATED)
 @given(changes=CHANGES)
 def test_a_mutated_spss_file_gives_data_or_a_refusal_and_nothing_else(
     seeds, tmp_path, changes

@@ -10,7 +10,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import artificial
@@ -85,7 +85,7 @@ def coded(who, given, *, document="talk", sentences=SENTENCES):
 
 @pytest.mark.slow
 @given(one=marked, two=marked)
-@settings(deadline=None, max_examples=12, derandomize=True)
+@settings(deadline=None, max_examples=often(12), derandomize=True)
 def test_counts_are_those_of_plain_sets_and_turn_with_the_order(one, two):
     parts = [coded("a", one), coded("b", two, document="renamed.txt")]
     units, codes = {n for n, _ in one | two}, {code for _, code in one | two}
@@ -125,7 +125,7 @@ def test_interviews_that_one_coder_never_received_are_left_out_by_name():
 
 def test_units_that_a_returned_workbook_lacks_are_missing(tmp_path):
     (mine,) = opened("D3_B.qdpx")
-    for name, made in exchange.kit(mine, "en").items():
+    for name, made in exchange.kit(mine, "en", "data/raw/mine").items():
         (tmp_path / name).write_bytes(made)
     path = tmp_path / "recoding.xlsx"
     book = openpyxl.load_workbook(path)
@@ -278,7 +278,7 @@ cells = st.tuples(*[st.integers(0, 12)] * 4).filter(any)
 
 
 @given(table=cells)
-@settings(deadline=None, max_examples=50, derandomize=True)
+@settings(deadline=None, max_examples=often(50), derandomize=True)
 def test_no_interval_leaves_the_range_of_its_measure(table):
     a, b, c, d = table
     first = np.repeat([True, True, False, False], [a, b, c, d])[:, None]

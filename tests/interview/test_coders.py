@@ -7,7 +7,7 @@ Everitt (1969), Feinstein & Cicchetti (1990), and Krippendorff (2011).
 import krippendorff
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import ROOT, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import artificial
@@ -95,7 +95,7 @@ def test_the_library_gives_krippendorffs_nominal_alpha():
 marks = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=often(60))
 @given(said=marks)
 def test_neither_order_nor_naming_changes_a_coefficient(said):
     first, second = (np.array(x)[:, None] for x in zip(*said, strict=True))

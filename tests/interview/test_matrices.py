@@ -1,5 +1,7 @@
 """Matrices are those of plain sets."""
 
+from dataclasses import replace
+
 import pytest
 from material import artificial
 from material.interview import FOLDER, sets
@@ -63,6 +65,13 @@ def test_a_keyword_stands_where_it_says(ours):
         assert text[row.start :].startswith(row.word)
         line = text.splitlines()[row.line - 1]
         assert (row.left.lstrip("…") + row.word + row.right.rstrip("…")) in line
+
+
+def test_only_our_own_interview_has_a_word_that_is_looked_for_unasked(ours):
+    found = matrices.keyword(ours)
+    words = {*found["word"].str.lower()}
+    assert words in ({"suffit"}, {"enough", "sufficient"})
+    assert matrices.keyword(replace(ours, own=False)).empty
 
 
 def test_codes_met_never_fall_and_end_at_all_that_are_used(ours):

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pypandoc
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from material.frames import together
@@ -169,7 +170,7 @@ def groups_of(first, second):
 
 @pytest.mark.slow
 @given(first=scales, second=scales)
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=often(60))
 def test_every_sentence_we_write_is_found_and_consistent(first, second):
     data = groups_of(first, second)
     try:
@@ -204,7 +205,7 @@ def test_every_sentence_we_write_is_found_and_consistent(first, second):
         max_size=60,
     )
 )
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=often(60))
 def test_every_sentence_on_counts_and_on_ranks_of_groups_is_consistent(data):
     groups, others, scores = (pd.Series(column) for column in zip(*data, strict=True))
     keys = groups.map({0: "a", 1: "b", 2: "c"})

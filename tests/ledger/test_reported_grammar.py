@@ -5,6 +5,7 @@ marks, spaces, case, signs, order and language, and noise around them.
 """
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -70,7 +71,7 @@ def written(p, mark, bare):
     after=st.sampled_from(AFTER),
     shift=st.sampled_from([0, 0, 0.2, 0.45]),
 )
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=often(400))
 def test_any_result_is_read_back_and_a_wrong_p_is_caught(
     result, bare, first, before, after, shift
 ):
@@ -111,7 +112,7 @@ def read_back(text):
 
 
 values = st.integers(21, 79).map(lambda k: k / 20)
-several = settings(derandomize=True, deadline=None, max_examples=60)
+several = settings(derandomize=True, deadline=None, max_examples=often(60))
 
 
 @given(values, st.integers(1000, 99_999), st.sampled_from(["t", "F", "chi2"]))

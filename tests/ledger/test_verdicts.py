@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +81,7 @@ def test_each_rounding_rule_is_told_from_the_others(value, places):
 
 
 @given(value=st.decimals(0, 99, places=5))
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=often(300))
 def test_rounded_twice_is_rounding_to_one_more_digit_first(value):
     once = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     twice = once.quantize(Decimal(1), ROUND_HALF_UP)

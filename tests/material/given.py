@@ -3,6 +3,7 @@
 import csv
 import io
 
+import nbformat
 from conftest import ROOT
 
 from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
@@ -21,6 +22,14 @@ def run(folder, part, data, edition="fr", **given):
     page, _ = ThesisHTMLExporter(edition=edition).from_notebook_node(
         made, {"metadata": {"name": BOOKS[part].stem}}
     )
+    return {piece["id"]: piece for piece in pieces(made.cells)}, page
+
+
+def left(output, part, edition):
+    """Give what a notebook of a whole run left: its pieces by id, and its page."""
+    name = BOOKS[part].stem
+    made = nbformat.read(output / edition / f"executed/{name}.ipynb", as_version=4)
+    page = (output / edition / f"html/{name}.html").read_text(encoding="utf-8")
     return {piece["id"]: piece for piece in pieces(made.cells)}, page
 
 

@@ -6,6 +6,7 @@ R's print-outs stand in ``oracles/``.
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import settings
 from hypothesis import strategies as st
 from oracles import print_out
@@ -29,7 +30,7 @@ SURVEY = DATA[""]
 
 both = pytest.mark.parametrize("data", DATA, ids=["survey", "plants"])
 
-steadily = settings(derandomize=True, deadline=None, max_examples=30)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(30))
 
 few = st.lists(st.integers(1, 5), min_size=2, max_size=5)
 

@@ -2,11 +2,11 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
-from conftest import NOTEBOOKS, ROOT
-
-from ecrm_helpers.cli import main
+from conftest import NOTEBOOKS, ROOT, chromium
+from pages.measured import measured
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +20,36 @@ def pages(output):
     return found
 
 
+@pytest.fixture(scope="session")
+def npm(tmp_path_factory):
+    """Install the programs of npm as locked, and give their folder; else nothing."""
+    home = tmp_path_factory.mktemp("npm")
+    for lock in (ROOT / "tests/material/npm").iterdir():
+        shutil.copy(lock, home)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    try:
+        subprocess.run(command, cwd=home, capture_output=True, timeout=300, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return home / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def axe(npm):
+    """Give the source of axe-core; nothing where none is had."""
+    return npm and (npm / "axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def seen(pages, axe):
+    """Open every page once; give all that is measured on it."""
+    with chromium() as browser:
+        context = browser.new_context(bypass_csp=True)
+        return {path: measured(context, path, axe) for path in pages}
+
+
 @pytest.fixture
-def opened(browser):
+def opened(seen, browser):
     """Open one page at a time, without its policy; note what it asks for."""
     contexts = []
 
@@ -38,25 +66,6 @@ def opened(browser):
     yield open_page
     for context in contexts:
         context.close()
-
-
-#: What pages are made from.
-MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cff")
-
-
-@pytest.fixture(scope="session")
-def of_synthetic(tmp_path_factory):
-    """Make all pages of both editions from the invented answers."""
-    folder = tmp_path_factory.mktemp("synthetic")
-    for name in MADE_FROM:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
-    file = str(folder / "data/synthetic/export.csv")
-    given = ["--survey", file, "--accept", "earlier_version", "--accept", "double"]
-    assert (
-        main(["reproduce", "--edition", "all", "--project", str(folder), *given]) == 0
-    )
-    return folder / "output"
 
 
 @pytest.fixture(scope="session")

@@ -1,122 +1,55 @@
-"""Every page for every reader: axe-core's rules, narrow windows, the keyboard.
+"""Every page for every reader: axe-core's rules, narrow windows, the keyboard."""
 
-axe-core (Deque's checker) comes from npm, at the version and hash that
-``axe/package-lock.json`` pins; it runs inside the page, in Chromium.
-"""
-
-import io
-import re
-import subprocess
-
-import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, missing_here
+from pages.measured import NARROW, UNFOLD, violations
 
 pytestmark = [
     pytest.mark.needs("chromium", "chromium"),
     pytest.mark.needs("npm", "npm"),
 ]
 
-AXE = ROOT / "tests/material/axe"
-#: 400 % zoom in a window of 1280 × 1024; and a telephone.
-NARROW = ({"width": 320, "height": 256}, {"width": 320, "height": 640})
-STOPS = "a[href], button, summary, [tabindex='0']"
 
-#: What is shown and asks for the keyboard, numbered.
-NUMBER = f"""() => {{
-  const shown = [...document.querySelectorAll("{STOPS}")]
-    .filter(stop => stop.checkVisibility());
-  shown.forEach((stop, place) => stop.dataset.stop = place);
-  return shown.length;
-}}"""
-FOCUSED = "() => document.activeElement.dataset.stop ?? null"
-OUTLINED = "() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"
-#: Whatever scrolls sideways although the page does not.
-SCROLLING = """() => [...document.querySelectorAll("main *")]
-  .filter(part => ["auto", "scroll"].includes(getComputedStyle(part).overflowX))
-  .filter(part => part.scrollWidth > part.clientWidth + 1 && part.tabIndex !== 0)
-  .map(part => part.outerHTML.slice(0, 80))"""
-WIDE = """() => document.scrollingElement.scrollWidth
-  - document.scrollingElement.clientWidth"""
+@pytest.fixture(autouse=True)
+def axe_is_there(axe):
+    """Leave nothing unchecked in silence."""
+    if not axe:
+        missing_here("axe-core cannot be fetched")
 
 
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory):
-    """Install axe-core as locked, and give its source."""
-    home = tmp_path_factory.mktemp("axe")
-    for name in ("package.json", "package-lock.json"):
-        (home / name).write_bytes((AXE / name).read_bytes())
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=home, capture_output=True, timeout=300)
-    if done.returncode:
-        missing_here(f"axe-core cannot be fetched: {done.stderr.decode()[-300:]}")
-    return (home / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def unfolded(opened):
-    """Open pages, with everything unfolded."""
-
-    def open_page(path, **options):
-        page = opened(path, **options)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
-        return page
-
-    return open_page
-
-
-def plain(text):
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def violations(page, axe):
-    page.evaluate(axe)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    asked = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": tags}}
-    found = page.evaluate("asked => axe.run(asked)", asked)["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+def said(seen, what):
+    """Give what was found, page by page, where something was."""
+    return {str(path): page[what] for path, page in seen.items() if page[what]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(pages, unfolded, axe, scheme):
-    found = {}
-    for path in pages:
-        page = unfolded(path, color_scheme=scheme)
-        found[path.relative_to(ROOT).as_posix()] = violations(page, axe)
-    assert {name: rules for name, rules in found.items() if rules} == {}
+def test_axe_finds_nothing_on_any_page(seen, scheme):
+    assert said(seen, scheme) == {}
 
 
-def test_axe_finds_what_is_spoilt(pages, unfolded, axe):
-    page = unfolded(pages[0])
+def test_axe_finds_what_is_spoilt(pages, opened, axe):
+    page = opened(pages[0])
+    page.evaluate(UNFOLD)
     page.evaluate("document.documentElement.lang = ''")
     page.evaluate("document.querySelector('main').innerHTML += '<img src=x>'")
     assert {"html-has-lang", "image-alt"} <= {rule for rule, _ in violations(page, axe)}
 
 
-@pytest.mark.parametrize("window", NARROW, ids=["zoom", "telephone"])
-def test_no_page_scrolls_sideways_but_tables_do_within_themselves(
-    pages, unfolded, axe, window
-):
-    scale = 4 if window["height"] == 256 else 1
-    for path in pages:
-        page = unfolded(path, viewport=window, device_scale_factor=scale)
-        assert page.evaluate(WIDE) <= 0, path
-        assert page.evaluate(SCROLLING) == [], path
-        if scale > 1:
-            assert violations(page, axe) == [], path
+@pytest.mark.parametrize("window", NARROW)
+def test_no_page_scrolls_sideways_but_tables_do_within_themselves(seen, window):
+    for path, page in seen.items():
+        wide, scrolling = page[window]
+        assert wide <= 0, path
+        assert scrolling == [], path
+    assert said(seen, f"{window} axe") == {}
 
 
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(pages, unfolded):
-    for path in pages:
-        page = unfolded(path, viewport=NARROW[1])
-        stops, reached = page.evaluate(NUMBER), []
-        for _ in range(stops):
-            page.keyboard.press("Tab")
-            reached.append(page.evaluate(FOCUSED))
-            assert page.evaluate(OUTLINED), (path, reached[-1])
-        assert stops > 1, path
-        assert reached == [str(place) for place in range(stops)], path
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(seen):
+    for path, page in seen.items():
+        assert page["stops"] > 1, path
+        wanted = [[str(place), True] for place in range(page["stops"])]
+        assert page["reached"] == wanted, path
 
 
 def test_every_page_says_its_language(pages):
@@ -147,19 +80,9 @@ def test_one_comes_from_page_to_page_and_back_to_the_index(pages):
         }
 
 
-def test_print_leaves_out_the_screen_and_no_heading_at_the_foot(pages, unfolded):
-    for path in pages:
-        page = unfolded(path)
-        headings = {
-            plain(text) for text in page.locator("h1, h2, h3").all_inner_texts()
-        }
-        page.emulate_media(media="print")
-        assert not page.locator("nav:visible, summary:visible, .skip:visible").count()
-        sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-        width, height = sheets[0].mediabox[2:]
-        assert (round(width), round(height)) == (595, 842)  # A4
-        for sheet in sheets[:-1]:
-            last = [plain(line) for line in sheet.extract_text().splitlines() if line][
-                -1
-            ]
-            assert last not in headings, (path, last)
+def test_print_leaves_out_the_screen_and_no_heading_at_the_foot(seen):
+    for path, page in seen.items():
+        assert not page["printed of the screen"], path
+        assert page["paper"] == {(595, 842)}, path  # A4
+        assert page["headings"], path
+        assert page["headings"].intersection(page["last lines"][:-1]) == set(), path

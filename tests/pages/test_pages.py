@@ -1,27 +1,19 @@
 """The pages as a browser shows them: they ask for nothing and fit their window."""
 
 import pytest
+from pages.measured import MEASURE, WIDTHS
 
 pytestmark = pytest.mark.needs("chromium", "chromium")
 
-MEASURE = """() => ({
-  wide: document.documentElement.scrollWidth - innerWidth,
-  broken: [...document.images].filter(i => !i.naturalWidth).length,
-  unnamed: [...document.images].filter(i => !i.alt).length,
-  images: document.images.length,
-  height: document.querySelector("main").getBoundingClientRect().height,
-})"""
 
-
-@pytest.mark.parametrize("width", [1280, 500])
-def test_pages_fit_their_window_and_load_nothing(pages, opened, width):
-    for path in pages:
-        page = opened(path, viewport={"width": width, "height": 900})
-        seen = page.evaluate(MEASURE)
-        assert seen["wide"] <= 0, (path, seen)
-        assert (seen["broken"], seen["unnamed"]) == (0, 0), (path, seen)
-        assert seen["height"] > 500, (path, seen)
-        assert page.asked == [path.as_uri()], path
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_fit_their_window_and_load_nothing(seen, width):
+    for path, page in seen.items():
+        found = page[width]
+        assert found["wide"] <= 0, (path, found)
+        assert (found["broken"], found["unnamed"]) == (0, 0), (path, found)
+        assert found["height"] > 500, (path, found)
+        assert page["asked"] == [path.as_uri()], path
 
 
 def test_a_page_that_asks_for_something_is_noticed(pages, opened, tmp_path):
@@ -33,9 +25,9 @@ def test_a_page_that_asks_for_something_is_noticed(pages, opened, tmp_path):
     assert page.evaluate(MEASURE)["broken"] == 1
 
 
-def test_the_pages_show_their_figures(output, opened):
+def test_the_pages_show_their_figures(output, seen):
     def images(name):
-        return opened(output / name).evaluate(MEASURE)["images"]
+        return seen[output / name][WIDTHS[0]]["images"]
 
     assert images("fr/html/01_descriptives.html") == 4
     assert images("en/html/03_h3_anova.html") == 3

@@ -3,9 +3,7 @@
 import ast
 import json
 import re
-import subprocess
 import symtable
-import sys
 from collections import Counter
 
 import nbformat
@@ -238,7 +236,7 @@ def test_every_cell_runs_on_given_answers_as_jupyterlab_runs_them(path):
 
 @pytest.mark.made
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
-def test_reads_only_what_it_declares(path):
+def test_reads_only_what_it_declares(path, python):
     """Run the cells in a process of their own and watch which data it opens."""
     script = """
 import json, sys
@@ -258,13 +256,9 @@ for cell in json.load(open(path, encoding="utf-8"))["cells"]:
 inside = {o for o in opened if o.startswith(root + "/data/")}
 print(json.dumps(sorted(o.removeprefix(root + "/") for o in inside)))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(ROOT), str(path), *UNASKED],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    opened = json.loads(done.stdout)
+    status, said = python("-c", script, ROOT, path, *UNASKED)
+    assert status == 0, said
+    opened = json.loads(said.splitlines()[-1])
     declared = json.loads(path.read_text(encoding="utf-8"))["metadata"]["ecrm"]["reads"]
     assert opened
     stray = [o for o in opened if not any(o.startswith(d) for d in declared)]

@@ -41,6 +41,8 @@ def ecrm(wheel, tmp_path_factory):
     # a link to the checkout is not followed from here.
     (own,) = (home / "lib").glob("python*/site-packages")
     (own / "others.pth").write_text(f"{site.getsitepackages()[0]}\n")
+    (home / "share").mkdir(exist_ok=True)
+    (home / "share/jupyter").symlink_to(Path(sys.prefix) / "share/jupyter")
 
     def call(folder, *arguments):
         return subprocess.run(
@@ -105,3 +107,99 @@ def test_the_project_is_where_one_stands_or_the_one_named(ecrm, tmp_path):
     named = ecrm(tmp_path, "reproduce", "--check", "--project", ROOT)
     assert inside.returncode in (0, 1)
     assert (inside.stdout, inside.stderr) == (named.stdout, named.stderr)
+
+
+#: Two groups on a scale of five, three of another, and nobody's answers.
+ANSWERS = "Group,How satisfied are you?,How often do you come?\n" + "".join(
+    f"{'yes' if k % 3 else 'no'},{1 + (k * 7) % 5},{1 + (k * 3 + k // 4) % 5}\n"
+    for k in range(40)
+)
+HYPOTHESIS = """
+hypotheses:
+  h1:
+    claim: {en: "Those of the group are as satisfied as the others."}
+    variables: [q1, q2]
+    tested_as_worded: true
+    reason: {en: "both were asked as worded"}
+"""
+PRINTED = """\
+id,part,section,place,item_fr,item_en,statistic,printed,quantity,known,note
+n,01,3.1,Table 1,Réponses,Answers,n,40,sample.n,,
+no,01,3.1,Table 1,Non,No,percent,45.0,q1.l_no.percent,,
+"""
+
+
+@pytest.fixture(scope="module")
+def begun(ecrm, tmp_path_factory):
+    """Begin a project with the installed package, in an empty folder."""
+    home = tmp_path_factory.mktemp("authors")
+    (home / "answers.csv").write_text(ANSWERS)
+    (home / "values.csv").write_text(PRINTED)
+    given = ["--from", "answers.csv", "--published", "values.csv", "--lang", "en"]
+    done = ecrm(home, "new", "mine", *given)
+    assert (done.returncode, done.stderr) == (0, "")
+    return home / "mine"
+
+
+def test_a_project_carries_the_package_that_made_it(begun, wheel):
+    """Its wheel has the files that uv packed, byte for byte."""
+    (own,) = (begun / "vendor").iterdir()
+    assert own.name == wheel.name
+    with zipfile.ZipFile(own) as packed, zipfile.ZipFile(wheel) as built:
+        wanted = {name for name in built.namelist() if not name.endswith("/")}
+        assert set(packed.namelist()) == wanted
+        assert all(
+            packed.read(name) == built.read(name)
+            for name in wanted
+            if not name.endswith("RECORD")
+        )
+
+
+def test_a_project_is_drafted_whole_and_says_what_is_left_to_decide(begun):
+    names = {p.relative_to(begun).as_posix() for p in begun.rglob("*") if p.is_file()}
+    books = {f"notebooks/{p.name}" for p in (ROOT / "notebooks").glob("*.ipynb")}
+    assert names >= books | {"study.yml", "Makefile", ".gitignore", "README.md"}
+    assert names >= {"data/README.md", "data/datapackage.json", "data/raw/answers.csv"}
+    for name in ("bootstrap.py", "requirements.lock", "requirements-lab.lock"):
+        assert (begun / name).read_bytes() == (ROOT / name).read_bytes()
+    told = (begun / "README.md").read_text("utf-8")
+    assert "make reproduce" in told
+    assert "make test" in told
+    assert "was drafted by a program" in told
+    assert 'answers: "data/raw/answers.csv"' in (begun / "study.yml").read_text()
+
+
+def test_a_folder_with_something_in_it_is_refused(ecrm, begun):
+    before = sorted(begun.rglob("*"))
+    done = ecrm(begun.parent, "new", "mine", "--from", "answers.csv")
+    assert done.returncode == 2
+    assert "not empty" in done.stderr
+    assert sorted(begun.rglob("*")) == before
+    refused = ecrm(begun.parent, "new", "other", "--from", "none.csv")
+    assert refused.returncode == 2
+    assert not (begun.parent / "other").exists()
+
+
+@pytest.mark.made
+def test_both_commands_work_in_a_new_project(ecrm, begun):
+    """Of 40, 14 are 0, 3, 6 …: 35 %, not the 45 that is printed."""
+    with (begun / "study.yml").open("a") as study:
+        study.write(HYPOTHESIS)
+    early = ecrm(begun, "verify")
+    assert early.returncode == 1
+    assert "n is held against nothing of the last run" in early.stdout
+    made = ecrm(begun, "reproduce", "--edition", "en")
+    assert made.returncode == 0, made.stderr
+    assert "2 values and claims compared: 1 agree" in made.stdout
+    assert "H1: association" in made.stdout
+    page = (begun / "output/en/html/01_descriptives.html").read_text("utf-8")
+    assert "OCR" not in page
+    tested = ecrm(begun, "verify")
+    assert (tested.returncode, tested.stderr) == (0, "")
+    assert "nothing at fault" in tested.stdout
+    assert 'no (§ 3.1): printed "45.0", recomputed 35.0' in tested.stdout
+    book = begun / "notebooks/02_h2_correlation.ipynb"
+    book.write_text(book.read_text("utf-8").replace('"outputs": []', '"outputs": [{}]'))
+    spoilt = ecrm(begun, "verify")
+    assert spoilt.returncode == 1
+    assert "02_h2_correlation.ipynb: holds outputs" in spoilt.stdout

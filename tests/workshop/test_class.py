@@ -13,6 +13,7 @@ from conftest import ROOT
 from nbclient import NotebookClient
 
 from ecrm_helpers.cli import main
+from ecrm_helpers.compendium.run.kernel import Kernel
 from ecrm_helpers.printed import Wrong, speak
 from ecrm_helpers.study.published import read_values
 from ecrm_helpers.workshop import check
@@ -222,7 +223,10 @@ def test_the_sheet_bears_name_and_seed_and_is_tagged(made):
 
 
 def run(book, folder):
-    client = NotebookClient(book, timeout=120, resources={"metadata": {"path": folder}})
+    where = {"metadata": {"path": folder}}
+    client = NotebookClient(
+        book, timeout=120, resources=where, kernel_manager_class=Kernel
+    )
     client.execute()
     outputs = (output for cell in book.cells for output in cell.get("outputs", []))
     return "".join(output.get("text", "") for output in outputs)

@@ -1,13 +1,15 @@
 """JupyterLab as the runner sees it: a cell's tags come along with its code."""
 
+import asyncio
 import contextlib
 import re
 
 import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.blocking import BlockingKernelClient
 
+from ecrm_helpers.compendium.run.kernel import Kernel
 from ecrm_helpers.shown.lab import NEEDS, left_out
 
 pytestmark = [pytest.mark.made, pytest.mark.slow]
@@ -21,12 +23,16 @@ def tags(cell):
 
 @contextlib.contextmanager
 def kernel(folder):
-    manager, client = start_new_kernel(kernel_name="python3", cwd=str(folder))
+    manager, client = Kernel(), BlockingKernelClient()
+    asyncio.run(manager.start_kernel(cwd=str(folder)))
+    client.load_connection_info(manager.get_connection_info())
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
     try:
         yield client
     finally:
         client.stop_channels()
-        manager.shutdown_kernel(now=True)
+        asyncio.run(manager.shutdown_kernel(now=True))
 
 
 def sent(client, cell):

@@ -41,26 +41,31 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
     Parameters
     ----------
     columns : list of str
-        The columns of the reconstructed answers, ``id`` first.
+        The columns of the reconstructed answers, ``id`` first; none without them.
 
     Returns
     -------
     dict
         As the JSON file has it. Beyond the standard's own properties: ``nature``
-        of a resource; ``titles``, ``labels`` and ``published`` of a field.
+        of a resource, and where it is ``kept``; ``titles``, ``labels`` and
+        ``published`` of a field.
     """
     own = {
         "name": "answers",
-        "path": _OWN,
+        "data": [["id", *study.columns]],  # a path would have to lead to a file
+        "kept": _OWN,
         "title": "An author's own clean answers",
-        "description": "Written by `ecrm read FILE --to` or `ecrm data --export csv`; "
-        "never in this repository.",
+        "description": "The columns alone: the answers are never in this repository. "
+        "`ecrm read FILE --to` and `ecrm data --export csv` write such a file.",
         "nature": "own",
         **_table(study, ["id", *study.columns]),
     }
     reconstructed = {
         "name": "reconstructed",
         "path": _RECONSTRUCTED,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
         "title": "Reconstructed data; not the survey's answers",
         "description": "One data set that satisfies the printed values. Only what "
         "the thesis prints of a question may be shown of it: see `published`.",
@@ -80,7 +85,7 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "resources": [reconstructed, own],
+        "resources": [reconstructed, own] if columns else [own],
     }
 
 
@@ -96,9 +101,6 @@ def _table(study: Study, columns: list[str]) -> dict[str, Any]:
     fields = [_field(name, study) for name in columns if name in study.columns]
     return {
         "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
         "schema": {
             "fields": [identity, *fields],
             "missingValues": [""],
@@ -134,14 +136,20 @@ def build(root: Path) -> Path:
     Parameters
     ----------
     root : path
-        The compendium's folder, with the reconstructed answers.
+        The project's folder, with the reconstructed answers if it has any.
 
     Returns
     -------
     path
     """
     study, place = read_study(root / "study.yml"), root / PLACE
-    columns = list(read_rows(place.parent / _RECONSTRUCTED)[0])
-    text = json.dumps(datapackage(study, columns), ensure_ascii=False, indent=1)
-    write_atomically(place, text.encode() + b"\n")
+    rebuilt = place.parent / _RECONSTRUCTED
+    columns = list(read_rows(rebuilt)[0]) if rebuilt.exists() else []
+    write_atomically(place, written(study, columns))
     return place
+
+
+def written(study: Study, columns: list[str]) -> bytes:
+    """Write the Data Package of a study, as the file has it."""
+    text = json.dumps(datapackage(study, columns), ensure_ascii=False, indent=1)
+    return text.encode() + b"\n"

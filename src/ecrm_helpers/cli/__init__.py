@@ -34,6 +34,7 @@ VERBS = {
     "notebooks": "help_notebooks",
     "data": "help_data",
     "class": "help_class",
+    "new": "help_new_verb",
 }
 
 #: Verbs that lie in a folder, or that Python lets no module be named after.
@@ -41,6 +42,7 @@ MODULES = {
     "read": "answering.read",
     "study": "answering.study",
     "class": "workshop.classroom",
+    "new": "workshop.new",
 }
 
 

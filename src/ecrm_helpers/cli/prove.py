@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from ecrm_helpers.cli.shell.options import add_project, count, root
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.printed import EDITIONS, say, shell_language
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -26,7 +26,10 @@ def _prove(options: argparse.Namespace) -> int:
     place = root(options)
     reproduce(Project(place, ("fr",), {}), 1, Progress())
     outcomes = prove(place, read_mutations(), options.jobs, print)
-    for page in write(place, outcomes):
+    pages = write(place, outcomes)
+    made = [e for e in EDITIONS if (place / f"output/{e}/index.html").exists()]
+    reproduce(Project(place, tuple(made), {}), 1, Progress())  # indexes lead to it
+    for page in pages:
         print(say("sum_look", shell_language(), path=page))
     survivors = [each.mutation.name for each in outcomes if not each.caught]
     if survivors:

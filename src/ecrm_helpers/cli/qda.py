@@ -97,9 +97,7 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
-def _taken(
-    options: argparse.Namespace,
-) -> "tuple[Interview, pd.DataFrame, Voices]":
+def _taken(options: argparse.Namespace) -> "tuple[Interview, pd.DataFrame, Voices]":
     """Read files, recognise who speaks, leave out the interviewer where asked."""
     from ecrm_helpers.interview.exchange.formats import laid_out, read
     from ecrm_helpers.interview.exchange.own.voices import heard, noted, without
@@ -118,18 +116,9 @@ def _put(folder: Path, found: "Interview", lost: "pd.DataFrame") -> None:
     from ecrm_helpers.interview.exchange.formats import folder_of
 
     write_folder(folder, folder_of(found, lost))
-    counts = {name: len(getattr(found, name)) for name in ("codebook", "segments")}
-    print(
-        say(
-            "qda_imported",
-            shell_language(),
-            folder=folder,
-            codes=counts["codebook"],
-            segments=counts["segments"],
-            codings=len(found.codings),
-            lost=len(lost),
-        )
-    )
+    counts = {"codes": len(found.codebook), "segments": len(found.segments)}
+    counts |= {"codings": len(found.codings), "lost": len(lost)}
+    print(say("qda_imported", shell_language(), folder=folder, **counts))
 
 
 def _heard(voices: "Voices") -> None:
@@ -169,7 +158,8 @@ def _kit(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.tables import read_interview
 
     corpus = read_interview(_tables(options), options.language)
-    write_folder(options.to, kit(corpus, options.language))
+    named = str(options.interview or "data/interview")
+    write_folder(options.to, kit(corpus, options.language, named))
     print(say("qda_written", shell_language(), file=options.to))
     return 0
 
@@ -184,10 +174,7 @@ def _agreement(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.exchange.together import together
     from ecrm_helpers.interview.matrices import active
     from ecrm_helpers.interview.tables import InterviewError, each
-    from ecrm_helpers.shown.coded.agreements import (
-        agreement_table,
-        disagreements_table,
-    )
+    from ecrm_helpers.shown.coded.agreements import agreement_table, disagreements_table
 
     parts, language = _parts(options), shell_language()
     both, lost = together(parts) if len(parts) > 1 else (parts[0], None)

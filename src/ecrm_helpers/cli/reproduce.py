@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.cli.shell.options import add_accept, add_project, count, root
 from ecrm_helpers.compendium.plan.project import PRIVATE, Project, stale
-from ecrm_helpers.files import safe_cell, write_atomically
+from ecrm_helpers.files import STUDY, safe_cell, write_atomically
 from ecrm_helpers.printed import (
     EDITIONS,
     Edition,
@@ -102,6 +103,8 @@ def _project(options: argparse.Namespace) -> Project:
     )
     if "interview_data" in given:
         options.interview = Path(str(given.pop("interview_data")))
+    if not (options.survey or options.interview or options.study):
+        options.study = _own_study(root(options))
     if options.survey or options.interview or options.study:
         try:
             return _with_own(options, editions, given)
@@ -110,6 +113,16 @@ def _project(options: argparse.Namespace) -> Project:
                 _take_away(Project(root(options), editions, {}))
             raise
     return Project(root(options), editions, given)
+
+
+def _own_study(place: Path) -> Path | None:
+    """Name the study of a project that names its own answers, or holds none in print.
+
+    Only its text is looked at: that nothing is to be done is said in no time.
+    """
+    text = (place / STUDY).read_bytes().decode(errors="replace")
+    keys = set(re.findall(r"(?m)^(answers|published)\b", text))
+    return None if keys == {"published"} else place / STUDY
 
 
 def _take_away(project: Project) -> None:
@@ -133,6 +146,8 @@ def _with_own(
     study = read_study(file)
     for edition in editions:
         study.require(edition)
+    if options.study and study.answers and not options.survey:
+        options.survey = place / study.answers
     talks = options.interview or (options.study and study.interview)
     if not options.survey and not talks:
         raise Wrong("study_needs_survey")
@@ -229,7 +244,7 @@ def _summary(
     lines = [] if worked else [say("nothing_to_do", language)]
     lines += project.read.get(language, ())
     lines += [say(LACKING[name], language) for name in project.lacking]
-    lines += counted(found["ledger"], language)
+    lines += counted(found["ledger"], language) if project.published else []
     decisions = found["decisions"]
     for name in project.decides or sorted(decisions):
         said = say("not_tested_here", language)

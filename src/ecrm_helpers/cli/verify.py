@@ -3,6 +3,7 @@
 import argparse
 
 from ecrm_helpers.cli.shell.options import add_project, root
+from ecrm_helpers.files import STUDY
 from ecrm_helpers.printed import shell_language
 
 
@@ -14,8 +15,17 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from ecrm_helpers.compendium.checks.verify import verify
+    from ecrm_helpers.study import read_study
 
-    said, status = verify(root(options), shell_language())
+    place, language = root(options), shell_language()
+    study = read_study(place / STUDY)
+    if study.answers or not study.published:
+        from ecrm_helpers.workshop.own import checked
+
+        said, status = checked(place, study, language)
+    else:
+        from ecrm_helpers.compendium.checks.verify import verify
+
+        said, status = verify(place, language)
     print("\n".join(said))
     return status

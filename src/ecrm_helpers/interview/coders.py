@@ -248,13 +248,17 @@ def _differences(
     With the words that each marked there, and their codes in brackets.
     """
     where = zip(cut.index, cut["doc_id"], cut["start"], cut["end"], strict=True)
-    (one, two), marks = pair.values(), [coded(interview, coder) for coder in pair]
+    (one, two), names = pair.values(), interview.names
+    passages = [_passages(coded(interview, coder), names) for coder in pair]
     ones, twos = one.to_numpy(), two.to_numpy()
     found = []
     for (unit, doc, a, b), mine, theirs in zip(where, ones, twos, strict=True):
         if (mine == theirs).all():
             continue
-        said = [_marked(interview, rows, (doc, a, b)) for rows in marks]
+        said = [
+            " / ".join(w for start, end, w in of.get(doc, ()) if start < b and end > a)
+            for of in passages
+        ]
         found += [
             (unit, code, "first" if given else "second", doc, *said)
             for code, given, other in zip(one.columns, mine, theirs, strict=True)
@@ -264,13 +268,16 @@ def _differences(
     return pd.DataFrame(found, columns=columns)
 
 
-def _marked(
-    interview: Interview, rows: pd.DataFrame, where: tuple[str, int, int]
-) -> str:
-    """Give the words that a coder marked somewhere, each passage with its codes."""
-    doc, start, end = where
-    here = (rows["doc_id"] == doc) & (rows["start"] < end) & (rows["end"] > start)
-    passages: dict[str, list[str]] = {}
-    for row in each(rows[here]):
-        passages.setdefault(row.excerpt, []).append(interview.names[row.code_id])
-    return " / ".join(f"{words} [{', '.join(of)}]" for words, of in passages.items())
+def _passages(
+    rows: pd.DataFrame, names: "pd.Series[str]"
+) -> dict[str, list[tuple[int, int, str]]]:
+    """Give what a coder marked in each document, with the codes in brackets."""
+    codes: dict[tuple[str, int, int, str], list[str]] = {}
+    for row in each(rows):
+        span = row.doc_id, row.start, row.end, row.excerpt
+        codes.setdefault(span, []).append(names[row.code_id])
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for (doc, start, end, words), of in codes.items():
+        told = f"{words} [{', '.join(of)}]"
+        found.setdefault(doc, []).append((start, end, told))
+    return found

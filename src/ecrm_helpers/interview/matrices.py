@@ -219,7 +219,7 @@ def cooccurrence(
     )
 
 
-def keyword(interview: Interview, pattern: str, width: int = 60) -> pd.DataFrame:
+def keyword(interview: Interview, pattern: str = "", width: int = 60) -> pd.DataFrame:
     """Show every occurrence of a word in its context, with where it stands.
 
     Parameters
@@ -227,7 +227,8 @@ def keyword(interview: Interview, pattern: str, width: int = 60) -> pd.DataFrame
     interview : Interview
         The corpus.
     pattern : str
-        A regular expression; upper and lower case are the same.
+        A regular expression; upper and lower case are the same. Where none is
+        given, the project's own interview is asked what is enough, others nothing.
     width : int
         Code points of context on either side, within the line.
 
@@ -238,6 +239,7 @@ def keyword(interview: Interview, pattern: str, width: int = 60) -> pd.DataFrame
         ``segment_id`` (or "" outside all), ``left``, ``word``, ``right``.
     """
     rows = []
+    pattern = pattern or ("suffi[a-z]*|enough" if interview.own else r"\b\B")
     for doc, text in interview.texts.items():
         inside = interview.segments[interview.segments["doc_id"] == doc]
         for found in re.finditer(pattern, text, re.IGNORECASE):

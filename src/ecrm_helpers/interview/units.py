@@ -5,11 +5,12 @@ coders marked, or one that was laid before them and nobody marked. What a coder
 never received is missing, which is not the same as no.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ecrm_helpers.interview.coefficients import Marks
 from ecrm_helpers.interview.matrices import Level, coded, tree
@@ -48,7 +49,8 @@ def units(
     others = set(codings["segment_id"]) - set(codings["segment_id"][theirs])
     free = rows[(rows["turn"] == "") & ~rows["segment_id"].isin(others)]
     turns = _turns(rows[rows["turn"] != ""])
-    outside = [not touched(turns, row).any() for row in each(free)]
+    spans = {c: turns[c].to_numpy() for c in _UNIT}
+    outside = [not touched(spans, row).any() for row in each(free)]
     free = free[np.array(outside, bool)].rename(columns={"segment_id": "unit"})
     cut = pd.concat([turns, _distinct(_ordered(interview, free)[_UNIT])])
     return _ordered(interview, cut).assign(by="turn" if len(turns) else "segment")
@@ -92,12 +94,12 @@ def _same(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return 2 * shared > max(one[1] - one[0], two[1] - two[0])
 
 
-def touched(cut: pd.DataFrame, row: Any) -> Marks:
+def touched(cut: Mapping[str, NDArray[Any]] | pd.DataFrame, row: Any) -> Marks:
     """Tell which units a passage overlaps by more than half of the shorter."""
-    starts, ends = cut["start"].to_numpy(int), cut["end"].to_numpy(int)
+    starts, ends = np.asarray(cut["start"], int), np.asarray(cut["end"], int)
     shared = np.minimum(ends, row.end) - np.maximum(starts, row.start)
     shorter = np.minimum(ends - starts, row.end - row.start)
-    there: Marks = cut["doc_id"].to_numpy(object) == row.doc_id
+    there: Marks = np.asarray(cut["doc_id"], object) == row.doc_id
     return there & (2 * shared > shorter)
 
 
@@ -120,8 +122,9 @@ def bears(
     """
     marks = np.zeros((len(cut), len(codes)), bool)
     column = "theme" if level == "theme" else "code_id"
+    spans = {c: cut[c].to_numpy() for c in _UNIT}
     for row in each(coded(interview, coder)):
-        marks[touched(cut, row), codes.index(getattr(row, column))] = True
+        marks[touched(spans, row), codes.index(getattr(row, column))] = True
     return pd.DataFrame(marks, index=cut["unit"], columns=codes)
 
 

@@ -16,7 +16,7 @@ from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Written, table
-from ecrm_helpers.shown.wording import badge
+from ecrm_helpers.shown.wording import badge, paragraph
 from ecrm_helpers.study.published import Published, Value
 
 #: What a value is, as values.csv says it.
@@ -62,8 +62,10 @@ def show(
         Its content holds the rows, and the record of the table.
     """
     values = published.values
-    second = implied(values, published.study)
+    second = {} if origin == "own" else implied(values, published.study)
     rows = compare(part, recomputed, published, origin=origin, second=second)
+    if not rows:
+        return paragraph(f"agreement-{part}", "none_printed", edition)
     shown = pd.DataFrame(
         {
             say("place", edition): [place(r.value, edition) for r in rows],
@@ -80,7 +82,7 @@ def show(
         f"agreement-{part}",
         say("caption_agreement", edition),
         edition,
-        source="source_published",
+        source="source_published" if published.of_text else "source_printed",
         note=_note(part, rows, values, origin, edition),
     )
     kept = {"rows": [record(row) for row in rows], "table": piece.content}
@@ -151,14 +153,15 @@ def place(value: Value, edition: Edition) -> str:
         return say(CONCLUSIONS[value.section], edition)
     # Tables of the tri à plat go by their question's number in both editions.
     where = value.place
-    named = where if where.startswith("Q") else say(PLACE[where], edition)
+    named = say(PLACE[where], edition) if where in PLACE else where
     return say("section_of", edition, section=value.section, place=named)
 
 
 def item(value: Value, edition: Edition) -> str:
     """Say what a value is of."""
     named = value.item_fr if edition == "fr" else value.item_en
-    return f"{named}, {say(STATISTIC[value.statistic], edition)}"
+    of = value.statistic
+    return f"{named}, {say(STATISTIC[of], edition) if of in STATISTIC else of}"
 
 
 def _shown(row: Row, edition: Edition) -> Written | str:

@@ -70,8 +70,10 @@ def identities(values: Mapping[str, Value]) -> list[Identities]:
     Returns
     -------
     list of Identities
-        By kind, in the order of the chapter.
+        By kind, in the order of the chapter; none of another's printed values.
     """
+    if not {"h3_f", "h3_total_n"} & values.keys():
+        return []
     told = [
         ("01", "counts_add", _counts_add(values)),
         ("01", "shares_of_counts", _shares(values)),

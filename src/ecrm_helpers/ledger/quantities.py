@@ -32,6 +32,9 @@ from ecrm_helpers.study.published import Published, Value
 
 Quantities = dict[str, Quantity]
 
+#: Kinds of clients that the thesis speaks of together.
+_KINDS = ("company", "employee", "student")
+
 
 def cells(prefix: str, frame: pd.DataFrame) -> Quantities:
     """Name each cell of a frame as a quantity: prefix, row, column.
@@ -64,28 +67,21 @@ def frequencies(
     -------
     dict of quantity to number or (number, number)
     """
-    study, above = answers.study, _above(answers)
-    counted_in = _above(answers, included=True)
+    study = answers.study
     sent = answers.audit.collected if answers.basis == "own" else None
     opened, closed = sent or (study.opened, study.closed)
     found: Quantities = {
         "sample.n": len(answers.frame),
         "period.days": (closed - opened).days + 1 if opened and closed else nan,
         "questionnaire.questions": len(study.questions),
-        # Where no data set fits the printed table there is no largest share.
-        "q11.above_midpoint.percent": float(above.max()) if above.size else nan,
-        "q11.above_midpoint.least": float(above.min()) if above.size else nan,
-        "q11.from_midpoint.percent": float(max(counted_in, default=nan)),
-        "q11.from_midpoint.least": float(min(counted_in, default=nan)),
-        "q11.from_midpoint.most.n": int((counted_in > 50).sum()),
-        "q11.from_midpoint.sets.n": len(counted_in),
+        **_favourable(answers),
     }
     counted = {k: each for k, each in counts.items() if isinstance(each, pd.DataFrame)}
     for question, frame in counted.items():
         table = frame[["n", "percent"]]
         total = table.sum().to_frame("total").T
         found |= cells(question, pd.concat([table, total]))
-    if not {"q2", "q12"} <= counted.keys():
+    if not {"q2.email.n", *(f"q12.{kind}.n" for kind in _KINDS)} <= found.keys():
         return found
     email, kinds = counted["q2"]["n"]["email"], counted["q12"]
     found["q2.email_not_company.n"] = float(max(0, email - kinds["n"]["company"]))
@@ -225,6 +221,23 @@ def recompute(root: Path, published: Published) -> dict[str, Quantities]:
         "02": _correlation(answers),
         "03": _groups(answers),
         "04": interviewed(published.values, 1, directions),
+    }
+
+
+def _favourable(answers: Answers) -> Quantities:
+    """Name the shares of Q11 on its favourable side, where it is a scale."""
+    question = answers.study.questions.get("q11")
+    if question is None or question.kind != "scale":
+        return {}
+    above, counted_in = _above(answers), _above(answers, included=True)
+    return {
+        # Where no data set fits the printed table there is no largest share.
+        "q11.above_midpoint.percent": float(max(above, default=nan)),
+        "q11.above_midpoint.least": float(min(above, default=nan)),
+        "q11.from_midpoint.percent": float(max(counted_in, default=nan)),
+        "q11.from_midpoint.least": float(min(counted_in, default=nan)),
+        "q11.from_midpoint.most.n": int((counted_in > 50).sum()),
+        "q11.from_midpoint.sets.n": len(counted_in),
     }
 
 

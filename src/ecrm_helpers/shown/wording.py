@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, keyed, number, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, say, spoken, words
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest
 from ecrm_helpers.study import Study
@@ -162,9 +162,10 @@ def claim(question: str, values: Mapping[str, Value], edition: Edition) -> list[
     Returns
     -------
     list of Piece
-        None without printed values.
+        None where none of these values is printed.
     """
-    if not values:
+    told = words()[CLAIM[question]][edition] if question in CLAIM else ""
+    if not any(f"{{{name}}}" in told for name in values):
         return []
     printed = {name: value.printed for name, value in values.items()}
     return [paragraph(f"claim-{question}", CLAIM[question], edition, **printed)]

@@ -142,6 +142,11 @@ class Published:
     study: Study
     folder: Path | None
 
+    @property
+    def of_text(self) -> bool:
+        """Whether the values were read in a text, whose numerals are listed."""
+        return self.folder is not None and (self.folder / "numerals.csv").exists()
+
     @cached_property
     def values(self) -> Values:
         """The printed numbers and claims, each under its id."""

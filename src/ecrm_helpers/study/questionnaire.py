@@ -87,6 +87,8 @@ class Study(Record):
     closed: datetime.date | None = None
     #: How the respondents came to be asked.
     sampling: Sampling | None = None
+    #: The file of the answers, where a project has its own.
+    answers: str | None = None
     #: The folder of the coded interview, if any.
     interview: str | None = None
     reading: Reading = Reading()

@@ -3,6 +3,7 @@
 import openpyxl
 import pyreadstat
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.forms import AGREEMENT, STUDY, csv_text, sav, xlsx
@@ -82,7 +83,7 @@ def test_a_label_in_either_language_confirms_its_code(tmp_path, labels):
 
 @pytest.mark.slow
 @given(st.permutations(range(7)))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=often(20), deadline=None)
 def test_a_matrix_follows_its_labels_whatever_their_codes(tmp_path_factory, order):
     """Codes in any order, texts of the English edition: the points are the texts'."""
     folder = tmp_path_factory.mktemp("sav")

@@ -15,12 +15,18 @@ from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.cli import main
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Give LibreOffice one place for its settings: making them takes longest."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.mark.slow
 @pytest.mark.needs("soffice", "libreoffice-calc")
 @pytest.mark.parametrize("form", ["ods", "xls"])
-def test_workbooks_of_other_programs_give_the_same_answers(tmp_path, form):
+def test_workbooks_of_other_programs_give_the_same_answers(tmp_path, home, form):
     made = xlsx(tmp_path / "a.xlsx", GIVEN)
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/home"]
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{home}"]
     command += ["--convert-to", form, "--outdir", str(tmp_path), str(made)]
     subprocess.run(command, check=True, capture_output=True)
     frame, audit = read_file(tmp_path / f"a.{form}", STUDY)

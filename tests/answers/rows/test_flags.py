@@ -7,6 +7,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.forms import COLUMNS, STUDY, csv_text, rows, texts
@@ -154,7 +155,7 @@ def short_study(questions):
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=often(15), deadline=None)
 @given(st.integers(2, 5), st.integers(10, 120), st.integers(0, 10**6))
 def test_a_class_that_answers_in_one_hour_is_whole(questions, people, seed):
     """Answers alike and near by chance alone set nobody aside, or stop the run."""

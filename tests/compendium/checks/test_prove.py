@@ -30,9 +30,9 @@ UNNOTICED = mutation("MIT", "TIM")
 def compendium(tmp_path_factory):
     """Give what the checksums concern, so that copies are small."""
     root = tmp_path_factory.mktemp("compendium")
-    for name in ("src", "data"):
+    for name in ("src", "data", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
-    for name in ("study.yml", "LICENSE"):
+    for name in ("study.yml", "LICENSE", "requirements.lock"):
         shutil.copy(ROOT / name, root)
     return root
 

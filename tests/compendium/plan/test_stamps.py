@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.compendium.plan.git import commit_of
+from ecrm_helpers.compendium.plan.git import blob_of
 from ecrm_helpers.compendium.plan.project import NOT_RUN, Project, data_step, plan
 from ecrm_helpers.compendium.plan.stamps import Stamp, alone, digests, sweep
 from ecrm_helpers.files import FileError
@@ -101,28 +101,18 @@ def test_what_no_fresh_step_made_is_removed_with_or_without_records(tmp_path):
 
 def git(folder, *words):
     author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", *author, *words], cwd=folder, check=True)
+    command = ["git", *author, *words]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
-def test_a_shallow_clone_names_the_right_commit_or_none(tmp_path, monkeypatch):
-    whole = tmp_path / "whole"
-    whole.mkdir()
-    git(whole, "init", "-q")
-    for name in ("old", "young"):
-        (whole / name).write_text(name)
-        git(whole, "add", name)
-        git(whole, "commit", "-q", "-m", name)
-    git(tmp_path, "clone", "-q", "--depth", "1", whole.as_uri(), "shallow")
-    git(tmp_path, "clone", "-q", "--depth", "2", whole.as_uri(), "deeper")
-    commits = {name: commit_of(whole, whole / name) for name in ("old", "young")}
-    assert len(set(commits.values())) == 2
-    for clone, known in (("shallow", set()), ("deeper", {"young"})):
-        for name in ("old", "young"):
-            path = tmp_path / clone / name
-            found = commit_of(path.parent, path)
-            assert found == (commits[name] if name in known else "")
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "shallow/.git"))
-    assert commit_of(whole, whole / "old") == commits["old"]
+def test_git_shows_what_a_page_names_and_no_git_is_needed_to_name_it(tmp_path):
+    git(tmp_path, "init", "-q")
+    for name, text in (("one", b"\xc3\xa9\n1\n"), ("other", b"\xc3\xa9\r\n1\r\n")):
+        (tmp_path / name).write_bytes(text)
+        assert blob_of(tmp_path / name) == blob_of(tmp_path / "one")
+    git(tmp_path, "add", "one")
+    shown = git(tmp_path, "show", blob_of(tmp_path / "one"))
+    assert shown.stdout == (tmp_path / "one").read_bytes()
 
 
 def test_a_file_that_was_edited_is_not_fresh(tmp_path):

@@ -2,8 +2,6 @@
 
 import io
 import re
-import subprocess
-import sys
 
 import nbformat
 import pypdf
@@ -12,7 +10,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from nbconvert.exporters import get_exporter
 
-from ecrm_helpers.compendium.render import paper
+from ecrm_helpers.compendium.render import exporters, paper
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
@@ -114,7 +112,7 @@ def test_what_does_the_same_by_hand_stays_on_the_screen(any_notebook):
     cell = any_notebook.cells[-1]
     cell.metadata["tags"] = ["plain"]
     html, _ = get_exporter("thesis-html")(edition="en").from_notebook_node(any_notebook)
-    printed = paper.html(paper.on_paper(paper.opened([html])).parts)
+    printed = paper.on_paper(paper.opened([html])).html
     assert "alert(1)" in html
     assert "alert(1)" not in printed
     assert "show(" not in printed
@@ -167,10 +165,11 @@ def test_the_pdf_is_tagged_and_the_same_twice(any_notebook):
 
 @pytest.mark.made
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
-def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind):
+def test_nbconvert_finds_the_exporters_by_name(tmp_path, any_notebook, kind, python):
     nbformat.write(any_notebook, tmp_path / "any.ipynb")
-    command = [sys.executable, "-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    command = ["-m", "nbconvert", "--to", f"thesis-{kind}", "any.ipynb"]
+    status, said = python(*command, cwd=tmp_path)
+    assert status == 0, said
     assert (tmp_path / f"any.{kind}").stat().st_size > 1000
 
 
@@ -189,12 +188,26 @@ def test_prose_refers_to_a_table_by_its_number_and_the_number_to_its_cell(any_no
     book.cells[-1].id = "made-here"
     shown = '<div class="table" id="tab-x"><table><caption>C</caption></table></div>'
     book.cells[-1].outputs = [output(**{"text/html": shown})]
-    html, _ = get_exporter("thesis-html")(
-        edition="en", commit="abc"
-    ).from_notebook_node(book, {"metadata": {"name": "07_any"}})
+    html, _ = get_exporter("thesis-html")(edition="en", blob="abc").from_notebook_node(
+        book, {"metadata": {"name": "07_any"}}
+    )
     soup = BeautifulSoup(html, "html.parser")
     assert soup.find("a", href="#tab-x").get_text() == "table\N{NO-BREAK SPACE}7.1"
     assert soup.find("a", href="#cell-made-here").get_text() == "Table 7.1. "
     named = soup.select_one("#cell-made-here .made").get_text()
-    assert named == "07_any.ipynb, made-here, commit abc"
+    assert named == "07_any.ipynb, made-here, git blob abc"
     assert [h.get_text() for h in soup.find_all("h2")] == ["7.1 One", "7.2 Two"]
+
+
+@pytest.mark.parametrize(
+    ("words", "edition", "works"),
+    [
+        ("A hypothesis, and a synthesis.", "en", 0),
+        ("The thesis says so.", "en", 1),
+        ("Un mémoire le dit.", "fr", 1),
+        ("Un immémorial mémorandum.", "fr", 0),
+    ],
+)
+def test_only_the_thesis_itself_brings_it_into_the_bibliography(words, edition, works):
+    page = exporters.sections("T", [("S", f"<p>{words}</p>")], edition)
+    assert len(paper.on_paper([page]).parts) == 1 + works

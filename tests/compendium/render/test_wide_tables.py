@@ -7,12 +7,13 @@ import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecrm_helpers.compendium.render import docx, pdf
 from ecrm_helpers.compendium.render.exporters import sections
-from ecrm_helpers.compendium.render.paper import html, on_paper, pandoc
+from ecrm_helpers.compendium.render.paper import on_paper, pandoc
 from ecrm_helpers.files import unpacked
 from ecrm_helpers.shown.survey.questions import points_table
 from ecrm_helpers.shown.tables import table
@@ -24,7 +25,7 @@ def paper(piece, edition="fr"):
 
 def shares(piece):
     """Give the widths of a table's columns, in percent of its line."""
-    text = pandoc(html(paper(piece).parts), "typst", edition="fr").decode()
+    text = pandoc(paper(piece).html, "typst", edition="fr").decode()
     columns = re.search(r"columns: (\([^)]*\)|\d+)", text)[1]
     return [float(share) for share in re.findall(r"([-\w.]+)%", columns)]
 
@@ -79,7 +80,7 @@ def inside(width):
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.booleans())
 def test_shares_are_positive_and_fill_no_more_than_the_line(lengths, spaced):
     cell = "mot " * 20 if spaced else "mot"

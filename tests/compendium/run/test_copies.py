@@ -1,14 +1,11 @@
 """Notebooks copied in one language: what changes there comes back, or is refused."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS, ROOT, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -233,7 +230,7 @@ def test_a_copy_that_is_no_notebook_is_refused(work, books):
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(
     texts=st.dictionaries(
         st.sampled_from(["title-en", "setup", "read", "claim", "codes", "decision-en"]),
@@ -252,7 +249,7 @@ def test_whatever_is_written_into_cells_stands_in_the_notebook(tmp_path_factory,
 
 
 @pytest.mark.made
-def test_a_copy_runs_where_it_lies(work, tmp_path):
+def test_a_copy_runs_where_it_lies(work, tmp_path, python):
     """From its own folder it finds the study and the data of its project."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     script = """
@@ -264,12 +261,6 @@ for cell in json.load(open(sys.argv[1], encoding="utf-8"))["cells"][:12]:
         exec("".join(cell["source"]), globals())
 print(edition, len(coded.segments))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script, NOTEBOOKS[3].name],
-        cwd=work,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.split()[0] == work.name, done.stderr
+    status, said = python("-c", script, NOTEBOOKS[3].name, cwd=work)
+    assert status == 0, said
+    assert said.split()[0] == work.name

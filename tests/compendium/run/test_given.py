@@ -7,7 +7,7 @@ is whether everything is shown that can be, and what cannot is said.
 import pytest
 from conftest import ROOT
 from material.forms import COLUMNS, STUDY, rows
-from material.given import SYNTHETIC, run, saved, table
+from material.given import SYNTHETIC, left, run, saved, table
 
 from ecrm_helpers.answers.door import admit
 from ecrm_helpers.compendium.render.paper import on_paper, opened
@@ -18,9 +18,8 @@ pytestmark = pytest.mark.made
 
 
 @pytest.fixture(scope="module", params=["fr", "en"])
-def described(tmp_path_factory, request):
-    folder = tmp_path_factory.mktemp(request.param)
-    return run(folder, "01", SYNTHETIC, request.param)
+def described(of_synthetic, request):
+    return left(of_synthetic, "01", request.param)
 
 
 def test_given_answers_show_all_questions(described):
@@ -56,8 +55,8 @@ def test_free_answers_are_a_level_of_their_question(described):
 
 
 @pytest.mark.parametrize("part", ["02", "03"])
-def test_hypotheses_are_decided_on_given_answers(tmp_path, part):
-    made, page = run(tmp_path, part, SYNTHETIC, "en")
+def test_hypotheses_are_decided_on_given_answers(of_synthetic, part):
+    made, page = left(of_synthetic, part, "en")
     name = f"h{int(part)}"
     assert made[name]["content"]["association"] in ("supported", "not_supported")
     assert made["origin"]["content"] == "synthetic"
@@ -70,8 +69,8 @@ def test_hypotheses_are_decided_on_given_answers(tmp_path, part):
     assert "built_in" not in known
 
 
-def test_the_published_material_shows_nothing_of_given_answers(tmp_path):
-    made, page = run(tmp_path, "01", "data/reconstructed/survey.csv", "en")
+def test_the_published_material_shows_nothing_of_given_answers(output):
+    made, page = left(output, "01", "en")
     assert {"tab-q1", "tab-q11-band", "tab-known", "agreement-01"} <= made.keys()
     assert not {"tab-audit", "tab-scales", "fig-q5", "tab-crossings"} & made.keys()
     assert "The matrices" not in page

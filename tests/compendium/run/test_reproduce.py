@@ -8,7 +8,12 @@ from material.small_runs import edit, run, state
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import NotebookError
-from ecrm_helpers.compendium.plan.project import Project, ReproduceError
+from ecrm_helpers.compendium.plan.project import (
+    Project,
+    ReproduceError,
+    plan,
+)
+from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.run import reproduce as module
 
 
@@ -28,7 +33,7 @@ def test_a_failing_notebook_leaves_no_page_that_looks_made(whole, failing):
     assert not any("failed" in name for name in state(whole))
 
 
-@pytest.mark.parametrize("step", ["page", "chapter_files", "keep"])
+@pytest.mark.parametrize("step", ["page", "around.chapter_files", "keep"])
 def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
     kept = state(whole)
     edit(whole.root / "notebooks/02_b.ipynb", 4, "n + 1  # again")
@@ -37,7 +42,7 @@ def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, step, interrupted)
+        patch.setattr(f"{module.__name__}.{step}", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run(whole)
     left = state(whole)
@@ -45,6 +50,21 @@ def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
     assert "fr/index.html" not in left
     run(whole)
     assert state(whole).keys() == kept.keys()
+
+
+def test_the_index_leads_to_the_proof_as_long_as_it_holds(whole):
+    step = proof_step(plan(whole), "fr")
+    proof = whole.output / "fr/html/proof.html"
+    proof.write_text("proof")
+    step.stamp(whole).set(whole.root, step.made_from, [proof], 0)
+    for _ in range(2):
+        run(whole)
+        assert proof.exists()
+        assert 'href="html/proof.html"' in state(whole)["fr/index.html"].decode()
+    edit(whole.root / "notebooks/02_b.ipynb", 4, "n + 1  # again")
+    run(whole)
+    assert not proof.exists()
+    assert "proof.html" not in state(whole)["fr/index.html"].decode()
 
 
 def test_what_a_study_has_no_use_for_is_taken_away(whole):

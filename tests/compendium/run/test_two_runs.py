@@ -13,7 +13,7 @@ from material.small_runs import TIMED
 
 
 def copy_of_the_checkout(folder):
-    """Copy what git keeps, and git itself: pages name the commit of their notebook."""
+    """Copy what git keeps, and git itself: the record names the commit."""
     files = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,

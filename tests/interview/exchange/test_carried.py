@@ -1,6 +1,7 @@
 """What is carried between programs: any words survive."""
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.projects import words
@@ -19,7 +20,7 @@ from ecrm_helpers.interview.tables import files
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=often(40))
 @given(
     texts=st.lists(words, min_size=1, max_size=4),
     names=st.lists(words, min_size=1, max_size=4),

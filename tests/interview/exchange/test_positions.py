@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ marks = st.sampled_from(["", "\ufeff"])
 
 
 @given(before=cut, words=inside, after=cut, mark=marks)
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=often(100))
 def test_a_position_in_the_files_text_is_kept_whatever_its_form(
     before, words, after, mark
 ):
@@ -44,7 +45,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 @given(before=cut, words=inside, after=cut, shown=st.integers(3, 9))
-@settings(deadline=None, derandomize=True, max_examples=50)
+@settings(deadline=None, derandomize=True, max_examples=often(50))
 def test_a_name_that_stands_once_repairs_any_way_of_counting(
     way, before, words, after, shown
 ):
@@ -57,13 +58,13 @@ def test_a_name_that_stands_once_repairs_any_way_of_counting(
     (start, _), doubt = Places(raw, [selection]).place(selection)
     assert start == len(normal(before)) or doubt
     if name == whole:
-        assert Places(raw, [selection]).place(selection)[0][1] == len(
-            normal(before + words)
-        )
+        end = Places(raw, [selection]).place(selection)[0][1]
+        read = normal(raw)[:end].rstrip()  # a blank that follows says nothing
+        assert read == normal(before + words)
 
 
 @given(before=cut, words=inside, after=cut, label=st.text("abOui. x", max_size=8))
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=often(100))
 def test_a_label_never_moves_a_passage(before, words, after, label):
     before, words, after = "".join(before), "x" + "".join(words) * 9, "".join(after)
     assume(not re.search(r"…\s*$|\.\.\.\s*$", label))
@@ -84,7 +85,7 @@ def test_what_position_and_cut_name_leave_open_is_said():
 
 
 @given(before=cut, words=inside, after=cut, label=st.text("ab", min_size=1))
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=often(100))
 def test_a_name_is_never_put_where_no_position_is_without_a_word(
     before, words, after, label
 ):

@@ -1,9 +1,12 @@
 """REFI-QDA read: other programs' ways, and what has no place in the text."""
 
+import re
 import zipfile
 
 import pytest
-from material.projects import SPEECH, A, C, T, U, project, qda, qualcoder, selection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from material.projects import SPEECH, A, B, C, T, U, project, qda, qualcoder, selection
 
 from ecrm_helpers.interview.exchange import formats as exchange
 
@@ -171,3 +174,109 @@ def test_codes_without_names_or_marks_are_read_and_said(tmp_path):
     )
     assert found.names[found.codings["code_id"]].tolist() == ["?"]
     assert "a code without a name" in set(lost["reason"])
+
+
+def test_variables_of_texts_and_of_their_cases_say_who_was_asked(tmp_path):
+    def value(of, kind, said):
+        inner = f'<VariableRef targetGUID="{of}"/><{kind}>{said}</{kind}>'
+        return f"<VariableValue>{inner}</VariableValue>"
+
+    about = "".join(
+        f'<Variable guid="{g}" name="{n}" typeOfVariable="Text"/>'
+        for g, n in ((A, "Place"), (B, "Age"), (C, "Unused"))
+    )
+    cases = "".join(
+        f'<Case guid="{U}" name="{n}">{value(B, "IntegerValue", age)}{of}</Case>'
+        for n, age, of in (
+            ("P1", 41, f'<SourceRef targetGUID="{T}"/>'),
+            ("P2", 37, f'<SourceRef targetGUID="{T.upper()}"/>'),
+            ("P3", 50, ""),
+        )
+    )
+    source = inline("one two", value(A, "TextValue", "north"))
+    more = f"<Variables>{about}</Variables><Cases>{cases}</Cases></CodeBook>"
+    xml = qualcoder().replace("</CodeBook>", more.replace("</CodeBook>", ""))
+    xml = xml.replace("</Codes>", "</Codes></CodeBook>")
+    start, end = xml.index("<TextSource"), xml.index("</Sources>")
+    path = project(tmp_path / "q.qdpx", xml[:start] + source + xml[end:])
+    found, lost = exchange.imported(path)
+    assert found.respondents.to_dict("records") == [
+        {"doc_id": "talk", "Place": "north", "Age": "41; 37"}
+    ]
+    rest = lost[~lost["reason"].isin(BESIDE)]
+    assert [row for row in rest["quotation"] if "P" not in row] == ["Unused"]
+    assert any("P3: Age: 50" in row for row in rest["quotation"])
+
+
+NAMES = st.sampled_from(
+    ["Prix", "prix", "Fidélité", "Fide\u0301lite\u0301", "Délai", ""]
+)
+MARKS = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 40)), max_size=6
+)
+
+
+@given(
+    names=st.lists(NAMES, min_size=4, max_size=4),
+    below=st.lists(st.booleans(), min_size=4, max_size=4),
+    marks=MARKS,
+    notes=MARKS,
+    areas=MARKS,
+    space=st.sampled_from(["urn:QDA-XML:project:1.0", "urn:QDA-XML:project:1:0", ""]),
+)
+@settings(deadline=None, derandomize=True, max_examples=25)
+def test_every_coding_of_any_project_is_carried_or_listed(
+    tmp_path_factory, names, below, marks, notes, areas, space
+):
+    """Codes of any names and places, in texts, notes and pictures, by any user."""
+    text = "Un texte de quarante signes, ou davantage."
+
+    def guid(kind, n):
+        return f"{kind}{n:07}-0000-4000-8000-000000000000"
+
+    def coding(code, user, n):
+        of = f'<CodeRef targetGUID="{guid("a", code)}"/>'
+        by = f'guid="{guid("c", n)}" creatingUser="{guid("d", user)}"'
+        return f"<Coding {by}>{of}</Coding>"
+
+    def parts(kind, found, more=""):
+        return "".join(
+            f'<{kind} guid="{guid("e", n)}" startPosition="{at}" endPosition="{at + 2}"'
+            f"{more}>{coding(code, user, n)}</{kind}>"
+            for n, (code, user, at) in enumerate(found)
+        )
+
+    codes = ""
+    for n, (name, under) in enumerate(zip(names, below, strict=True)):
+        one = f'<Code guid="{guid("a", n)}" name="{name}" isCodable="true"/>'
+        if under and codes.endswith("/>"):
+            last = codes.rindex("<Code ")
+            codes = codes[:last] + codes[last:-2] + f">{one}</Code>"
+        else:
+            codes += one
+    users = "".join(f'<User guid="{guid("d", n)}" name="U" id="U"/>' for n in range(3))
+    corners = ' firstX="1" firstY="1" secondX="2" secondY="2"'
+    picture = parts("PictureSelection", areas, corners)
+    picture = re.sub(' (start|end)Position="[0-9]+"', "", picture)
+    xml = (
+        f'<Project xmlns="{space}" name="p"><Users>{users}</Users><CodeBook><Codes>'
+        f"{codes}</Codes></CodeBook><Sources>"
+        + inline(text, parts("PlainTextSelection", marks))
+        + f'<PictureSource guid="{A}" name="p">{picture}</PictureSource>'
+        + "</Sources><Notes>"
+        + inline(text, parts("PlainTextSelection", notes), guid=B, name="n").replace(
+            "TextSource", "Note"
+        )
+        + "</Notes></Project>"
+    )
+    path = project(tmp_path_factory.mktemp("any") / "q.qdpx", xml)
+    found, lost = exchange.imported(path)
+    kept = found.segments.merge(found.codings, on="segment_id")
+    got = {(r.code_id, r.coder_id, r.start) for r in kept.itertuples()}
+    assert len(got) == len({(code, user, min(at, 42)) for code, user, at in marks})
+    assert (lost["reason"] == "coding of a note").sum() == len(notes)
+    assert (lost["reason"] == "coding of an area, of audio or video").sum() == len(
+        areas
+    )
+    assert found.codebook["name"].is_unique
+    assert len(found.codebook) == len(names)

@@ -40,6 +40,8 @@ def test_a_workbook_with_an_unknown_code_names_every_cell(tmp_path):
 
 def test_the_kit_holds_no_code_and_no_judgement(tmp_path):
     assert qda("kit", "--to", tmp_path / "kit", "--language", "en") == 0
+    about = (tmp_path / "kit/README.txt").read_text(encoding="utf-8")
+    assert "agreement data/interview RETURNED" in about
     sheets = openpyxl.load_workbook(tmp_path / "kit/recoding.xlsx")
     rows = list(sheets["coding"].values)
     corpus = read_interview(FOLDER, "en")

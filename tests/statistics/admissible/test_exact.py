@@ -7,6 +7,7 @@ from operator import add, sub
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.brute_force import compositions, ends_fit
@@ -62,7 +63,7 @@ def summaries(draw):
 
 @pytest.mark.slow
 @given(summary=summaries())
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=often(300))
 def test_the_histograms_are_those_of_brute_force(summary):
     every = compositions(summary.n, summary.high - summary.low + 1)
     expected = [counts for counts in every if fits(counts, summary)]
@@ -70,7 +71,7 @@ def test_the_histograms_are_those_of_brute_force(summary):
 
 
 @given(summary=summaries())
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=often(100))
 def test_every_histogram_that_fits_has_a_pair_of_sums_that_is_listed(summary):
     points = np.arange(summary.low, summary.high + 1)
     listed = space(summary).histograms()

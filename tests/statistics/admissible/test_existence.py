@@ -4,6 +4,7 @@ import json
 from itertools import combinations_with_replacement
 
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ def printed(value):
     answers=st.lists(st.integers(0, 60), min_size=2, max_size=60),
     nudge=st.sampled_from([0, 0, 0.01, 0.4]),
 )
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=often(150))
 def test_what_real_answers_give_is_possible_on_any_scale(answers, nudge):
     n, mean = len(answers), sum(answers) / len(answers)
     sd = (sum((x - mean) ** 2 for x in answers) / (n - 1)) ** 0.5
@@ -45,7 +46,7 @@ def test_what_real_answers_give_is_possible_on_any_scale(answers, nudge):
     mean=st.integers(100, 300),
     sd=st.integers(0, 120),
 )
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=often(150))
 def test_means_over_items_by_brute_force(n, items, mean, sd):
     row = Summary(n, printed(mean / 100), printed(sd / 100), 1, 3, items=items)
     steps = range(items, 3 * items + 1)

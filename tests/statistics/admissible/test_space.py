@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.brute_force import compositions, ends_fit
@@ -82,7 +83,7 @@ def summaries(draw):
 
 
 @given(summaries())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 def test_a_space_is_what_brute_force_finds(summary):
     points = range(summary.low, summary.high + 1)
     expected = []

@@ -10,6 +10,7 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from material.frames import together
@@ -21,7 +22,7 @@ from ecrm_helpers.statistics.analysis import AnalysisError
 GROUPS = print_out("groups")
 CORRELATION = print_out("correlation")
 FREQUENCIES = print_out("frequencies")
-steadily = settings(derandomize=True, deadline=None, max_examples=50)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(50))
 
 
 def as_r(value):

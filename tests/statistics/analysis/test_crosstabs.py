@@ -5,6 +5,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -18,7 +19,7 @@ from ecrm_helpers.statistics.analysis.fisher import fisher
 
 R = print_out("crosstabs")
 NAMES = sorted({key.split(".")[0] for key in R})
-steadily = settings(derandomize=True, deadline=None, max_examples=50)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(50))
 small = arrays(np.int64, st.tuples(st.integers(2, 3), st.integers(2, 3)),
                elements=st.integers(0, 4))  # fmt: skip
 every_level_chosen = small.filter(lambda t: t.sum(0).all() and t.sum(1).all())

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import print_out
@@ -87,7 +88,7 @@ def test_paired_scales_are_compared_as_in_r(name, data, columns):
     assert [t.d_z.value, t.d_z.low, t.d_z.high] == pytest.approx(d, rel=1e-6)
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=often(40))
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=9))
 def test_paired_scales_turned_round_give_the_other_sign_and_the_same_p(pairs):
     data = pd.DataFrame(pairs, columns=["x", "y"], dtype=float)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -14,7 +15,7 @@ STATISTICS = {
     kendall: lambda x, y: stats.kendalltau(x, y, variant="b").statistic,
 }
 both = pytest.mark.parametrize("ours", STATISTICS, ids=lambda f: f.__name__)
-steadily = settings(derandomize=True, deadline=None, max_examples=100)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(100))
 tables = arrays(
     np.int64,
     array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=7),

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
+from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import print_out
@@ -12,7 +13,7 @@ from ecrm_helpers.statistics.analysis import AnalysisError, reliability
 
 R = print_out("scales")
 DATA = ["attitude", "classes", "three", "unturned"]
-steadily = settings(derandomize=True, deadline=None, max_examples=30)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(30))
 
 
 def of_r(name):

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import print_out
@@ -13,7 +14,7 @@ from ecrm_helpers.statistics.analysis import moments, points, same_throughout
 
 R = print_out("scales")
 NA = pd.NA
-steadily = settings(derandomize=True, deadline=None, max_examples=50)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(50))
 columns = st.lists(st.one_of(st.none(), st.integers(1, 7)), max_size=12)
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import print_out
@@ -60,7 +61,7 @@ answered = st.lists(st.integers(1, 9), min_size=4, max_size=4)
 
 
 @given(first=answered, second=answered)
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=often(60))
 def test_turning_the_scale_or_the_groups_round_turns_the_sign(first, second):
     a, b = np.array([first]), np.array([second])
     fit = ordinal_logit(a, b)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.admissible import SCALE, R, every, holds, possible, totals
@@ -11,7 +12,7 @@ from scipy import stats
 from ecrm_helpers.statistics import robustness
 from ecrm_helpers.statistics.admissible import Summary, Table
 
-steadily = settings(derandomize=True, deadline=None, max_examples=50)
+steadily = settings(derandomize=True, deadline=None, max_examples=often(50))
 
 FOUND_BY_R = sorted(
     {k.removesuffix(".low") for k in R if k.endswith(".low")}

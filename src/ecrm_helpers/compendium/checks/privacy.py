@@ -62,14 +62,9 @@ _DOCUMENTS = ("*.md", "*.cff", "*.yml", "docs/*.md", "notebooks/*.ipynb")
 
 #: Phrases of the kinds of findings.
 KINDS = (
-    "privacy_email",
-    "privacy_telephone",
-    "privacy_moment",
-    "privacy_person",
-    "privacy_author",
-    "privacy_column_names",
-    "privacy_column_moments",
-)
+    "privacy_email", "privacy_telephone", "privacy_moment", "privacy_person",
+    "privacy_author", "privacy_column_names", "privacy_column_moments",
+)  # fmt: skip
 
 
 class _Finding(NamedTuple):

@@ -22,13 +22,19 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import CHECKS, Check, Mutation
-from ecrm_helpers.compendium.plan.project import Project, names, other_edition
+from ecrm_helpers.compendium.plan.project import (
+    Project,
+    names,
+    other_edition,
+    plan,
+)
+from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
-from ecrm_helpers.files import write_atomically
+from ecrm_helpers.files import write_atomically, write_whole
 from ecrm_helpers.printed import EDITIONS, Edition, Failed, keyed, language, say, told
 from ecrm_helpers.programs import FORKS, Nursery, nursery, surroundings
 from ecrm_helpers.shown.tables import table
@@ -46,7 +52,7 @@ MUTATION = keyed(
     "mutation_surroundings",
 )
 
-#: What a copy can do without. Not git: pages name the commit of their notebook.
+#: What a copy can do without.
 _LEFT = (".venv*", "dist", "wheelhouse", ".*_cache", ".hypothesis", "lock")
 
 #: What checks load that is not this package, which each copy has of its own.
@@ -233,18 +239,23 @@ def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
     list of path
         The pages, one for each edition.
     """
-    pages = []
+    pages, project = [], Project(root, EDITIONS, {})
+    steps = plan(project)
     for edition in EDITIONS:
         page, sheet = _page(outcomes, edition)
-        project = Project(root, EDITIONS, {})
         here, other = names(project, edition), other_edition(project, edition)
         html = linked(str(page), "html/proof.html", here, edition, other)
         home = root / "output" / edition
         pages.append(home / "html/proof.html")
-        write_atomically(pages[-1], html.encode())
-        write_atomically(home / "pdf/proof.pdf", pdf.from_paper(on_paper([page])))
-        # Not in tables/: the index lists what stands there, and is made before.
-        write_atomically(home / "proof.csv", sheet.encode())
+        made = {
+            pages[-1]: html.encode(),
+            home / "pdf/proof.pdf": pdf.from_paper(on_paper([page])),
+            # Not in tables/: the index lists what stands there, and is made before.
+            home / "proof.csv": sheet.encode(),
+        }
+        write_whole(made)
+        step = proof_step(steps, edition)
+        step.stamp(project).set(root, step.made_from, made, 0)
     return pages
 
 

@@ -1,5 +1,6 @@
 """What git knows of a checkout; nothing where there is no git."""
 
+import hashlib
 import os
 import subprocess
 from pathlib import Path
@@ -22,17 +23,12 @@ def git(root: Path, *arguments: str) -> str:
     return asked.stdout.strip() if asked.returncode == 0 else ""
 
 
-def commit_of(root: Path, path: Path) -> str:
-    """Name the commit that a file is of; empty where it was changed since.
+def blob_of(path: Path) -> str:
+    """Name a file's content as git does, here or where there is no git.
 
-    Empty too where a clone is shallow and ends before that commit: git names
-    the oldest commit it has for every file that is not younger.
+    ``git show`` prints what has the name. A copy without its history, or with
+    another system's line ends, has the same.
     """
-    if git(root, "status", "--porcelain", "--", str(path)):
-        return ""
-    commit, _, parents = git(
-        root, "log", "-1", "--format=%H %P", "--", str(path)
-    ).partition(" ")
-    cut = not parents and git(root, "rev-parse", "--is-shallow-repository") == "true"
-    # So many signs whatever the repository's size or its user's settings.
-    return "" if cut else commit[:7]
+    content = path.read_bytes().replace(b"\r\n", b"\n")
+    named = b"blob %d\0" % len(content) + content
+    return hashlib.sha1(named, usedforsecurity=False).hexdigest()[:10]

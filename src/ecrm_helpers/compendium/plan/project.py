@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import cast
 
 from ecrm_helpers.compendium.plan import notebook
-from ecrm_helpers.compendium.plan.git import commit_of
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
+from ecrm_helpers.files import STUDY
 from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
 
 #: The package's own code, wherever it is installed.
@@ -70,9 +70,8 @@ class Project:
     compendium's own may have no printed values (`published`), and `decides` names
     the test of each of its hypotheses: a notebook that decides by none of these is
     left out. Without `decides` those remain that the published material allows.
-    `lacking` names parameters that nothing was given for: a notebook that declares
-    one is left out; with an interview, what tells of it stays without a test. `read`
-    says in each edition how many rows of given answers were used.
+    `lacking` names parameters that nothing was given for, which leaves out what
+    declares one; `read` says in each edition how many rows of answers were used.
     """
 
     root: Path
@@ -89,6 +88,11 @@ class Project:
     def output(self) -> Path:
         """Where everything made goes."""
         return self.root / "output"
+
+    @property
+    def rebuilt(self) -> bool:
+        """Whether answers are reconstructed, from printed values."""
+        return self.published and (self.root / "data/reconstructed").exists()
 
     @property
     def notebooks(self) -> list[Path]:
@@ -131,11 +135,14 @@ class Step:
 
 
 def data_step(project: Project) -> Step | None:
-    """Plan the reconstructed answers and the dictionary, where values are published."""
-    values = project.root / "data/published/values.csv"
-    if not project.published or not values.exists():
+    """Plan the reconstructed answers, where there are any, and the dictionary."""
+    values, study = project.root / "data/published/values.csv", project.root / STUDY
+    sources = [values, study] * values.exists()
+    if not project.rebuilt:
+        sources = [study] * ("data" in project.parameters and project.study == STUDY)
+    if not sources:
         return None
-    made_from = digests(project.root, [values, project.root / "study.yml"])
+    made_from = digests(project.root, sources)
     code = project.code("answers", "statistics", "printed", "study", "files.py")
     return Step("data", fingerprint({**made_from, **code}))
 
@@ -151,8 +158,7 @@ def plan(project: Project) -> dict[str, Step]:
     Returns
     -------
     dict of str to Step
-        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/errata`` and
-        ``…/dictionary`` where there are any, ``…/chapter``, ``…/site``, ``…/report``.
+        ``<edition>/run/<notebook>``, ``…/page/<notebook>``, ``…/chapter`` …
 
     Raises
     ------
@@ -171,7 +177,6 @@ def plan(project: Project) -> dict[str, Step]:
     running = {**environment, **below, **project.code(*_RUNNER)}
     rendering = {**environment, **below, **project.code("compendium")}
     parameters = parameters_of(project)
-    commits = {book: commit_of(project.root, book) for book in books}
     steps: list[Step] = []
     for edition in project.editions:
         pages = []
@@ -181,7 +186,7 @@ def plan(project: Project) -> dict[str, Step]:
             run = fingerprint({**running, **data, "parameters": given})
             steps.append(Step(f"{edition}/run/{book.stem}", run))
             page = {**rendering, "run": run, "order": order(project)}
-            pages.append(fingerprint({**page, "commit": commits[book]}))
+            pages.append(fingerprint(page))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
         last = [*plain_pages(project), "chapter", "site", "report"]
         for name in plain_pages(project):
@@ -191,15 +196,14 @@ def plan(project: Project) -> dict[str, Step]:
         listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
         every = fingerprint({**rendering, "pages": pages, "listed": listed})
         steps += [Step(f"{edition}/{part}", every) for part in last]
+        if Step(f"{edition}/proof", every).fresh(project):  # the index leads to it
+            steps.append(Step(f"{edition}/site", fingerprint({"proven": every})))
     return {step.name: step for step in steps}
 
 
 def plain_pages(project: Project) -> list[str]:
-    """Name the pages that are no notebook's: errata and dictionary, if any.
-
-    Both are of the compendium's own study.
-    """
-    own = {"errata": project.published, "dictionary": project.study == "study.yml"}
+    """Name the pages that are no notebook's: errata and dictionary, if any."""
+    own = {"errata": project.rebuilt, "dictionary": project.study == STUDY}
     return [
         name
         for name, (file, _) in _PLAIN.items()
@@ -211,16 +215,16 @@ def order(project: Project) -> list[str]:
     """Name an edition's pages in the order of reading, from its folder."""
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
     plain = [f"html/{name}.html" for name in plain_pages(project)]
-    printed = project.published and project.study == "study.yml" and not project.read
-    printed = printed and (project.root / "data/published/values.csv").exists()
-    around = [*[PAIRS] * printed, "html/gallery.html", "reviewer-report.html"]
+    printed = project.rebuilt and project.study == STUDY and not project.read
+    pairs = [PAIRS] * printed
+    around = [*pairs, "html/gallery.html", "reviewer-report.html"]
     return ["index.html", *notebooks, *plain, *around]
 
 
 def names(project: Project, edition: str) -> dict[str, str]:
     """Name an edition's pages in the order of reading; another study's without (H3)."""
     language = cast(Edition, edition)
-    own = str if project.study == "study.yml" else lambda name: name.split(" (")[0]
+    own = str if project.study == STUDY else lambda name: name.split(" (")[0]
     short = {
         f"html/{book.stem}.html": own(notebook.short(book).get(edition) or book.stem)
         for book in project.notebooks
@@ -259,11 +263,7 @@ def record_stamp(project: Project) -> Stamp:
 
 
 def _inputs(project: Project, book: Path) -> list[Path]:
-    """Name what a notebook is made from: itself, the study, what it reads or is given.
-
-    A value that is given may name a file, and beside a file of answers may lie
-    the tables of what is set aside and recoded.
-    """
+    """Name what a notebook is made from: the study, what it reads or is given."""
     given = [str(value) for value in parameters_of(project)[book].values()]
     beside = [
         (project.root / name).with_name(table)

@@ -7,23 +7,20 @@ same pages give the same bytes.
 
 import re
 import tempfile
-from copy import copy
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
-
-from bs4 import Tag
 
 from ecrm_helpers import programs
 from ecrm_helpers.compendium.render.paper import (
     RELEASED,
     TEMPLATES,
     Paper,
-    html,
     lists,
     pandoc,
 )
-from ecrm_helpers.compendium.render.pictures import picture_of, png
+from ecrm_helpers.compendium.render.pictures import png
 from ecrm_helpers.files import packed, unpacked
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
@@ -53,13 +50,17 @@ _SHORT = 13
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def from_paper(paper: Paper, **chapter: str) -> bytes:
+def from_paper(
+    paper: Paper, drawn: Mapping[bytes, bytes] | None = None, **chapter: str
+) -> bytes:
     """Write pages as one Word file.
 
     Parameters
     ----------
     paper : Paper
         What of the pages belongs on paper.
+    drawn : mapping of bytes to bytes, optional
+        Drawings (SVG) that there are pictures of already (PNG), and these.
     **chapter : str
         ``title``, ``subtitle``, ``author``: given, a title page comes first,
         and each page opens a new one.
@@ -77,26 +78,18 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
     facts = {**lists(edition), **chapter}
     options = [f"--metadata={key}:{value}" for key, value in facts.items()]
     with tempfile.TemporaryDirectory() as folder:
-        whole = html([_drawn(part, Path(folder)) for part in paper.parts])
+        # Drawn, since Word shows no vector graphics.
+        whole = paper.html.replace("<img ", '<img width="100%" ')
+        for place, (name, drawing) in enumerate(paper.drawings.items()):
+            picture = (drawn or {}).get(drawing) or png(drawing)
+            (Path(folder) / f"{place}.png").write_bytes(picture)
+            whole = whole.replace(name, f"{place}.png")
         reference = Path(folder) / "reference.docx"
         head = paper.running(title)
         reference.write_bytes(_reference(head, opening=bool(chapter)))
         options.append(f"--reference-doc={reference}")
         made = pandoc(whole, "docx", *options, edition=edition, folder=folder)
     return _settled(made, title, edition)
-
-
-def _drawn(part: Tag, folder: Path) -> Tag:
-    """Copy a part with pictures that Word can show in place of vector graphics."""
-    part = copy(part)
-    for image in part.find_all("img"):
-        kind, picture = picture_of(image)
-        if kind == "svg":
-            path = folder / f"{len(list(folder.iterdir()))}.png"
-            path.write_bytes(png(picture))
-            image["src"] = path.name
-        image["width"] = "100%"
-    return part
 
 
 @cache
@@ -180,7 +173,8 @@ def _kept(table: re.Match[str]) -> str:
         if whole == row:
             whole = row.replace(">", "><w:trPr><w:cantSplit/></w:trPr>", 1)
         if row in kept:
-            whole = re.sub(r"<w:p>(?!<w:pPr>)", "<w:p><w:pPr></w:pPr>", whole)
+            empty = r"<w:p>(?:<w:pPr\s*/>|(?!<w:pPr>))"
+            whole = re.sub(empty, "<w:p><w:pPr></w:pPr>", whole)
             whole = re.sub(
                 r"(<w:p><w:pPr>(?:<w:pStyle [^>]*>)?)", r"\1<w:keepNext/>", whole
             )

@@ -34,8 +34,8 @@ class ThesisHTMLExporter(HTMLExporter):
         "", help="Language of the page, fr or en; found in the notebook if empty."
     ).tag(config=True)
 
-    commit = Unicode(
-        "", help="Commit that the notebook's file is of, if it is known."
+    blob = Unicode(
+        "", help="Git's name of the content of the notebook's file, if it is known."
     ).tag(config=True)
 
     @default("template_name")
@@ -72,7 +72,7 @@ class ThesisHTMLExporter(HTMLExporter):
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
         keys = ("skip", "contents", "plain")
         resources["words"] = {key: say(key, edition) for key in keys}
-        resources["commit"] = self.commit
+        resources["blob"] = self.blob
         self.exclude_anchor_links = True
         html, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources["metadata"]["name"]

@@ -72,6 +72,8 @@ def finish(
         cell["scope"] = "colgroup" if int(str(cell.get("colspan", 1))) > 1 else "col"
     for cell in main.select("tbody th"):
         cell["scope"] = "rowgroup" if int(str(cell.get("rowspan", 1))) > 1 else "row"
+    for cell in main.select("[valign]"):  # pandas's; HTML has it no more
+        del cell["valign"]
     for empty in main.select("thead th:empty"):
         empty.name, empty.attrs = "td", {}
     for image in main.select("img:not([alt]), img[alt='']"):
@@ -124,16 +126,16 @@ def _number(main: Tag, edition: Edition, name: str) -> None:
 
 def _refer(main: Tag) -> None:
     """Fill in the number where prose links to a table: ``[table](#tab-q1)``."""
+    numbered = {x["id"]: x["data-number"] for x in main.select("[id][data-number]")}
     for link in main.select("a[href^='#']"):
-        target = main.find(id=str(link["href"])[1:])
-        if isinstance(target, Tag) and target.get("data-number"):
-            link.append(f"\N{NO-BREAK SPACE}{target['data-number']}")
+        if number := numbered.get(str(link["href"])[1:]):
+            link.append(f"\N{NO-BREAK SPACE}{number}")
 
 
 def _cell_of(part: Tag) -> str:
     """Give the id of the code cell that a part of the page comes from."""
-    cell = part.find_previous("div", class_="listing")
-    return str(cell["id"]) if isinstance(cell, Tag) else ""
+    before = (x for x in part.previous_elements if isinstance(x, Tag))
+    return next((str(x["id"]) for x in before if "listing" in x.get("class", ())), "")
 
 
 def _link(target: str) -> Tag:
@@ -160,9 +162,10 @@ def _link_values(main: Tag, shown: Mapping[str, Sequence[str]]) -> None:
     """
     for name, tables in shown.items():
         rows = main.select(f"#{name} tbody tr")
+        made = {table: main.find(id=table) for table in set(tables)}
+        cells = {x: _cell_of(part) for x, part in made.items() if isinstance(part, Tag)}
         for row, table in zip(rows, tables, strict=False):  # no rows: not on the page
-            made = main.find(id=table)
-            cell = _cell_of(made) if isinstance(made, Tag) else ""
+            cell = cells.get(table)
             value = row.find_all("td")[RECOMPUTED].string
             if cell and value and value.strip():
                 link = _link(f"#{cell}")

@@ -7,9 +7,10 @@ text mentions get a footnote and a place in the bibliography.
 """
 
 import datetime
+import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from typing import cast
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from ecrm_helpers import programs
+from ecrm_helpers.compendium.render.pictures import picture_of
 from ecrm_helpers.printed import Edition, Failed, say, typeset
 
 #: The date of this version of the compendium (CITATION.cff), for formats that
@@ -40,11 +42,13 @@ class PaperError(Failed):
 class Paper:
     """What of some pages belongs on paper, read once for every format.
 
-    `parts` are the bodies of the pages, and a bibliography where they mention
-    works; `title` and `edition` are those of the first page.
+    `html` holds the bodies of the pages, and a bibliography where they mention
+    works, as pandoc reads them, with drawings as files (SVG) under the names of
+    `drawings`; `title` and `edition` are those of the first page.
     """
 
-    parts: tuple[Tag, ...]
+    html: str
+    drawings: Mapping[str, bytes]
     edition: Edition
     title: str
     band: str
@@ -79,12 +83,20 @@ def on_paper(pages: Sequence[BeautifulSoup]) -> Paper:
     parts = [_printed(page, f"p{place}-") for place, page in enumerate(pages, 1)]
     annex = _annex(pages, parts, edition)
     parts += [annex] if annex else []
-    works = [work for work in read_works() if _cite(parts, work, edition)]
+    texts = [list(part.find_all(string=True)) for part in parts]
+    works = [work for work in read_works() if _cite(texts, work, edition)]
     if works:
         parts.append(_bibliography(works, 1 if len(parts) > 1 else 2, edition))
     bands = filter(None, (page.select_one(".band") for page in pages))
     band = next((band.get_text() for band in bands), "")
-    return Paper(tuple(parts), edition, first.title.get_text(), band)
+    drawings = {}
+    for image in (image for part in parts for image in part.find_all("img")):
+        kind, picture = picture_of(image)
+        if kind == "svg":
+            image["src"] = f"{hashlib.sha256(picture).hexdigest()}.svg"
+            drawings[str(image["src"])] = picture
+    html = "\n".join(part.decode_contents() for part in parts)
+    return Paper(html, drawings, edition, first.title.get_text(), band)
 
 
 def _annex(
@@ -117,11 +129,6 @@ def _annex(
     return annex
 
 
-def html(parts: Iterable[Tag]) -> str:
-    """Write the parts of a paper as the HTML that pandoc reads."""
-    return "\n".join(part.decode_contents() for part in parts)
-
-
 def _bibliography(works: Iterable[str], level: int, edition: Edition) -> Tag:
     title = f'<h{level} id="bibliography">{say("bibliography", edition)}</h{level}>'
     ids = "".join(f'<span class="citation" data-cites="{w}"></span>' for w in works)
@@ -144,24 +151,26 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     assert isinstance(main, Tag)
     for code in main.select("details.code, .screen, nav"):
         code.decompose()
-    for fold in main.select("details.more"):
+    for fold in _classed(main, "more"):
         if len(fold.find_all(True, recursive=False)) < 2:  # it was for the screen
             fold.decompose()
-    for frame in main.select(".scroll"):
+    for frame in _classed(main, "scroll"):
         frame.unwrap()
-    for badge in main.select(".badge"):  # what colour parts on a screen
+    for badge in _classed(main, "badge"):  # what colour parts on a screen
         if badge.find_next_sibling() or badge.find_parent("li"):
             badge.append(" –" if badge.find_parent("li") else " ;")
     for box in main.select("table.decision"):
         _as_terms(box)
     for count, heading in enumerate(main.select("h1, h2, h3")):
         heading["id"] = heading.get("id") or f"heading-{count}"
-    for part in main.select("[id]"):
+    named = main.select("[id]")
+    for part in named:
         part["id"] = f"{prefix}{part['id']}"
+    there = {part["id"] for part in named}
     for link in main.select("a[href^='#']"):
-        target = link.get("data-shown") or str(link["href"])[1:]
-        link["href"] = f"#{prefix}{target}"
-        if main.find(id=f"{prefix}{target}") is None:
+        target = f"{prefix}{link.get('data-shown') or str(link['href'])[1:]}"
+        link["href"] = f"#{target}"
+        if target not in there:
             link.unwrap()
     for shown in main.select("[data-number]"):
         number = shown.select_one(".number")
@@ -170,6 +179,10 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
         if shown.table is not None:
             shown.table["id"] = shown.attrs.pop("id")
     return main
+
+
+def _classed(main: Tag, name: str) -> list[Tag]:
+    return [part for part in main.find_all(True) if name in part.get("class", ())]
 
 
 def _as_terms(box: Tag) -> None:
@@ -196,19 +209,21 @@ def read_works() -> dict[str, dict[str, object]]:
     return {work["id"]: work for work in works}
 
 
-def _cite(parts: Iterable[Tag], work: str, edition: Edition) -> bool:
+def _cite(pages: Iterable[list[NavigableString]], work: str, edition: Edition) -> bool:
     """Put a footnote to a work where each page mentions it first, if any does."""
     mention = re.compile(str(read_works()[work][f"_mention_{edition}"]))
     found = False
-    for part in parts:
-        texts = part.find_all(string=mention)
-        found = found or bool(texts)
-        for text in texts:
-            if work == "thesis" or text.find_parent(_NO_NOTE):
-                continue  # the thesis stands in the bibliography alone
-            end = mention.search(text).end()  # type: ignore[union-attr]
+    for texts in pages:
+        for place, text in enumerate(texts):
+            mentioned = mention.search(text)
+            found = found or bool(mentioned)
+            # The thesis stands in the bibliography alone.
+            if not mentioned or work == "thesis" or text.find_parent(_NO_NOTE):
+                continue
             note = Tag(name="span", attrs={"class": "citation", "data-cites": work})
-            text.replace_with(NavigableString(text[:end]), note, text[end:])
+            end = mentioned.end()
+            texts[place : place + 1] = map(NavigableString, (text[:end], text[end:]))
+            text.replace_with(texts[place], note, texts[place + 1])
             break
     return found
 
@@ -221,7 +236,7 @@ def pandoc(
     Parameters
     ----------
     html : str
-        HTML, as `html` gives it.
+        HTML, as a `Paper` has it.
     to : {"typst", "latex", "docx"}
         The format.
     *options : str

@@ -16,7 +16,6 @@ from ecrm_helpers.compendium.render.paper import (
     TEMPLATES,
     Paper,
     PaperError,
-    html,
     lists,
     pandoc,
 )
@@ -89,8 +88,10 @@ def _typst(paper: Paper, folder: str, **chapter: str) -> bytes:
         variables |= {"chapter": "true", **lists(paper.edition)}
     given = (f"--variable={name}:{_escaped(text)}" for name, text in variables.items())
     template = f"--template={TEMPLATES / 'thesis.typ'}"
-    whole, edition = html(paper.parts), paper.edition
-    return pandoc(whole, "typst", template, *given, edition=edition, folder=folder)
+    for name, drawing in paper.drawings.items():
+        (Path(folder) / name).write_bytes(drawing)
+    options, edition = (template, *given), paper.edition
+    return pandoc(paper.html, "typst", *options, edition=edition, folder=folder)
 
 
 def _compiler() -> typst.Compiler:

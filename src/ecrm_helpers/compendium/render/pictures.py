@@ -7,10 +7,7 @@ import base64
 import io
 import re
 import tempfile
-from collections import defaultdict
-from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 
 import typst
 from bs4 import Tag
@@ -23,10 +20,6 @@ _INSIDE = re.compile(r"data:image/(svg|png|jpeg)(?:\+xml)?;base64,(.*)", re.DOTA
 
 _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image("chart.svg")"""
-
-
-#: One for each picture: page and Word file ask for it at once.
-_drawing: defaultdict[bytes, Lock] = defaultdict(Lock)
 
 
 def png(svg: bytes, dpi: int = DPI, colours: int = 0) -> bytes:
@@ -45,12 +38,6 @@ def png(svg: bytes, dpi: int = DPI, colours: int = 0) -> bytes:
     -------
     bytes
     """
-    with _drawing[svg]:
-        return _drawn(svg, dpi, colours)
-
-
-@lru_cache(maxsize=64)
-def _drawn(svg: bytes, dpi: int, colours: int) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "chart.svg").write_bytes(svg)
         page = Path(folder) / "chart.typ"

@@ -9,15 +9,18 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from ecrm_helpers.printed import Edition, typeset
 
 #: Attributes that hold text for a reader.
-_READ = ("alt", "title", "aria-label", "data-number", "data-label")
+_READ = {"alt", "title", "aria-label", "data-number", "data-label"}
+
+#: Whose text is no running text.
+_CODED = {"pre", "code", "style", "script", "math"}
 
 _CODE = re.compile(r"`([^`]+)`")
 
 
 def texts(part: Tag, holding: re.Pattern[str]) -> Iterator[NavigableString]:
     """Give the running texts that hold a pattern; code is no running text."""
-    for text in list(part.find_all(string=holding)):
-        if not text.find_parent(["pre", "code", "style", "script", "math"]):
+    for text in list(part.find_all(string=True)):
+        if holding.search(text) and _CODED.isdisjoint(p.name for p in text.parents):
             yield text
 
 
@@ -30,6 +33,6 @@ def set_page(page: BeautifulSoup, edition: Edition) -> None:
         kept = typeset(str(text), edition)
         if kept != text:
             text.replace_with(NavigableString(kept))
-    for name in _READ:
-        for part in page.find_all(attrs={name: True}):
+    for part in page.find_all(True):
+        for name in part.attrs.keys() & _READ:
             part[name] = typeset(str(part[name]), edition)

@@ -3,8 +3,9 @@
 Libraries that are slow to load are imported where a step needs them.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ecrm_helpers.compendium.plan.project import (
     PAIRS,
@@ -13,6 +14,7 @@ from ecrm_helpers.compendium.plan.project import (
     other_edition,
     plain_pages,
 )
+from ecrm_helpers.compendium.plan.stamps import Stamp
 from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.run.files import write_page
 from ecrm_helpers.files import write_atomically
@@ -96,6 +98,26 @@ def site_files(project: Project, edition: str) -> list[Path]:
         )
         write_atomically(home / name, html.encode())
     return [ledger, *(home / name for name in made)]
+
+
+def record_files(
+    project: Project, stamps: Mapping[str, Stamp], seconds: float
+) -> tuple[dict[str, Any], list[Path]]:
+    """Write down what was made from what; give the record too."""
+    from ecrm_helpers.compendium.run import provenance
+    from ecrm_helpers.study import read_study
+
+    editions, given = project.editions, project.parameters
+    run = provenance.record(project.root, stamps, editions, given, seconds)
+    title = read_study(project.root / project.study).title["en"]
+    return run, provenance.write(project.output, run, title)
+
+
+def report_files(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
+    """Write a reviewer's report of a run."""
+    from ecrm_helpers.compendium.site.report import write
+
+    return write(project, run, edition)
 
 
 def _results(project: Project) -> list[Path]:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ecrm_helpers.compendium.plan.git import commit_of
+from ecrm_helpers.compendium.plan.git import blob_of
 from ecrm_helpers.compendium.plan.notebook import declared
 from ecrm_helpers.compendium.plan.project import (
     Project,
@@ -70,8 +70,7 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
     from ecrm_helpers.compendium.run.execute import pieces
 
     executed = executed_at(project, book, edition)
-    commit = commit_of(project.root, book)
-    exporter = ThesisHTMLExporter(edition=edition, commit=commit)
+    exporter = ThesisHTMLExporter(edition=edition, blob=blob_of(book))
     _, resources = exporter.from_filename(str(executed))
     shown = resources["page"]
     read = nbformat.read(executed, as_version=4)
@@ -126,11 +125,11 @@ def write_page(
     )
     home, printed = project.output / edition, paper.on_paper([page])
     with ThreadPoolExecutor() as pool:
-        papers = [pool.submit(to.from_paper, printed) for to in (pdf, docx)]
-        files = {
-            **_tables(home / "tables", page, tables, language),
-            **_figures(home / "figures", page),
-        }
+        papers = [pool.submit(pdf.from_paper, printed)]
+        figures = _figures(home / "figures", page)
+        drawn = {figures[p]: figures.get(p.with_suffix(".png"), b"") for p in figures}
+        papers.append(pool.submit(docx.from_paper, printed, drawn))
+        files = _tables(home / "tables", page, tables, language) | figures
         named = [path.relative_to(home).as_posix() for path in files]
         kept = record.page_of(page, name, named)
         made = {

@@ -20,24 +20,23 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from ecrm_helpers.printed import shell_language
 from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
 
-#: What notebooks load, and what a kernel does.
+#: What notebooks load, what a kernel does, and what makes their pages.
 LOADED = (
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "matplotlib_inline.backend_inline",
-    "pingouin",
-    "seaborn",
-    "ecrm_helpers.answers.read",
-    "ecrm_helpers.interview.coders",
-    "ecrm_helpers.ledger.agreement",
-    "ecrm_helpers.shown.coded.page",
-    "ecrm_helpers.shown.hypotheses.crossings",
-    "ecrm_helpers.shown.hypotheses.holding",
-    "ecrm_helpers.shown.survey.consistency",
-    "ecrm_helpers.shown.survey.file_report",
-    "ecrm_helpers.shown.survey.questions",
-    "ecrm_helpers.statistics.admissible.whole",
-    "ecrm_helpers.statistics.robustness",
+    *("ipykernel.ipkernel", "ipykernel.kernelapp"),
+    *("matplotlib_inline.backend_inline", "pingouin", "seaborn"),
+    *(
+        f"ecrm_helpers.{name}"
+        for name in (
+            *("answers.read", "compendium.render.table_files"),
+            *("compendium.site.chapter", "compendium.site.dictionary_page"),
+            *("compendium.site.errata_page", "compendium.site.gallery"),
+            *("compendium.site.pairs", "compendium.site.report", "interview.coders"),
+            *("ledger.agreement", "shown.coded.page", "shown.hypotheses.crossings"),
+            *("shown.hypotheses.holding", "shown.survey.consistency"),
+            *("shown.survey.file_report", "shown.survey.questions"),
+            *("statistics.admissible.whole", "statistics.robustness"),
+        )
+    ),
 )
 
 _SPEC = KernelSpec(
@@ -59,15 +58,15 @@ _open: list[Nursery] = []
 
 
 @contextmanager
-def forked() -> Iterator[None]:
-    """Within, kernels are forked where that can be done, all from one process."""
+def forked() -> Iterator[Nursery | None]:
+    """Within, kernels are forked where that can be done; give what forks them all."""
     if _open or not FORKS:
-        yield
+        yield _open[-1] if _open else None
         return
     with nursery(LOADED) as parent:
         _open.append(parent)
         try:
-            yield
+            yield parent
         finally:
             _open.pop()
 

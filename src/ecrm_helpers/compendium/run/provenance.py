@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+from importlib.metadata import metadata, version
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -25,17 +25,9 @@ from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say
 
 _LIBRARIES = (
-    "ecrm-helpers",
-    "numpy",
-    "pandas",
-    "scipy",
-    "pingouin",
-    "matplotlib",
-    "papermill",
-    "nbconvert",
-    "pypandoc-binary",
-    "typst",
-)
+    "ecrm-helpers", "numpy", "pandas", "scipy", "pingouin", "matplotlib",
+    "papermill", "nbconvert", "pypandoc-binary", "typst",
+)  # fmt: skip
 
 #: What a run is made from, where the compendium has it.
 _INPUTS = ("data", "notebooks", "src", "study.yml")
@@ -160,8 +152,11 @@ def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:
 
     whole = ROCrate()
 
-    def named(name: str, kind: str, **properties: object) -> ContextEntity:
+    def named(
+        name: str, kind: str, url: str = "", **properties: object
+    ) -> ContextEntity:
         facts = {"@type": kind, "name": name, **properties}
+        facts |= {"url": url} if url else {}
         return whole.add(ContextEntity(whole, f"#{quote(name)}", properties=facts))
 
     whole.name, whole.description = title, say("chapter_subtitle", "en")
@@ -178,17 +173,26 @@ def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:
     whole.add_file(dest_path="run.json", properties={"name": "run.json"})
     sources = [named(n, "CreativeWork", sha256=h) for n, h in run["inputs"].items()]
     tools = {"python": run["python"], **run["libraries"]}
-    programs = [
-        named(name, "SoftwareApplication", softwareVersion=number)
-        for name, number in tools.items()
+    tooled = [
+        named(name, *_program(name), version=number) for name, number in tools.items()
     ]
     action = whole.add_action(
-        programs, "#run", sources, files, {"name": "make reproduce"}
+        tooled, "#run", sources, files, {"name": "make reproduce"}
     )
     action["additionalProperty"] = [
         named(name, "PropertyValue", value=value) for name, value in _facts(run)
     ]
     return dict(whole.metadata.generate())
+
+
+def _program(name: str) -> tuple[str, str]:
+    """Tell what a program is for an archive, and where it is at home."""
+    if name == "python":
+        return "SoftwareApplication", "https://www.python.org/"
+    told = metadata(name).get_all("Project-URL") or []
+    places = dict(place.split(", ", 1) for place in told)
+    at = places.get("homepage", places.get("Homepage", next(iter(places.values()), "")))
+    return "SoftwareApplication" if at else "CreativeWork", at
 
 
 def _file(name: str, content: str) -> dict[str, str]:

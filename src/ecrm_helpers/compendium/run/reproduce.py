@@ -2,10 +2,12 @@
 
 Only stale steps are done, and what they made before is removed first, so that
 an interruption or a failure leaves gaps and never a page that looks made.
-Notebooks start in order, `jobs` at a time; each is rendered while the next one
-runs. Libraries that are slow to load are imported where a step needs them.
+Notebooks start in order, `jobs` at a time; so many pages are rendered beside
+them, in processes forked from the one that kernels come from. Libraries that are
+slow to load are imported where a step needs them.
 """
 
+import operator
 import time
 from collections.abc import Callable, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.compendium.plan.project import (
     RECORD,
@@ -27,8 +29,9 @@ from ecrm_helpers.compendium.plan.project import (
     record_stamp,
     recorded,
 )
+from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
-from ecrm_helpers.compendium.run.around import chapter_files, plain_page, site_files
+from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
 from ecrm_helpers.printed import EDITIONS, Failed, Wrong, told
@@ -36,8 +39,11 @@ from ecrm_helpers.printed import EDITIONS, Failed, Wrong, told
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from ecrm_helpers.programs import Nursery
 
 Make = Callable[[], list[Path]]
+#: Calls a function with what it is given: in a process of its own, or here.
+Call = Callable[..., Any]
 
 
 def reproduce(
@@ -54,7 +60,8 @@ def reproduce(
     progress : Progress
         Told how far the run is.
     plain : bool
-        Whether each kernel is started afresh, the slow way: the same bytes.
+        Whether kernels are started afresh, and pages made in this process, the
+        slow way: the same bytes.
 
     Returns
     -------
@@ -82,11 +89,14 @@ def reproduce(
         # A report tells what the record of the run says: both are made anew.
         todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
         # A page of the other edition stays where the same run would make it.
-        every = plan(replace(project, editions=EDITIONS)).items() - todo.items()
-        _leave(project, {name for name, step in every if step.fresh(project)})
+        every = plan(replace(project, editions=EDITIONS))
+        proofs = [proof_step(every, edition) for edition in EDITIONS]
+        kept = [*proofs, *(every[name] for name in every.keys() - todo.keys())]
+        _leave(project, {step.name for step in kept if step.fresh(project)})
         quick = not plain and any("/run/" in name for name in todo)
-        with _kernels() if quick else nullcontext():
-            _make(project, steps, todo, jobs, progress)
+        with _kernels() if quick else nullcontext() as parent:
+            call = parent.call if parent else operator.call
+            _make(project, steps, todo, jobs, progress, call)
         return True
 
 
@@ -104,7 +114,7 @@ def _waiting(progress: Progress) -> Callable[[], None]:
     return partial(progress.tell, told("another_run"))
 
 
-def _kernels() -> AbstractContextManager[None]:
+def _kernels() -> "AbstractContextManager[Nursery | None]":
     from ecrm_helpers.compendium.run.kernel import forked
 
     return forked()
@@ -123,20 +133,23 @@ def _make(
     todo: Mapping[str, Step],
     jobs: int,
     progress: Progress,
+    call: Call,
 ) -> None:
     started = time.monotonic()
-    _run_and_render(project, todo, jobs, progress)
-    for edition, name in product(project.editions, plain_pages(project)):
-        make = partial(plain_page, project, edition, name)
-        _do(project, todo, f"{edition}/{name}", make)
-    last = {
-        f"{edition}/{name}": partial(make, project, edition)
-        for edition in project.editions
-        for name, make in (("chapter", chapter_files), ("site", site_files))
+    _run_and_render(project, todo, jobs, progress, call)
+    plain = {
+        f"{edition}/{name}": partial(call, around.plain_page, project, edition, name)
+        for edition, name in product(project.editions, plain_pages(project))
     }
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        list(pool.map(partial(_do, project, todo), last, last.values()))
-    _record_run(project, steps, todo, started)
+    makers = {"chapter": around.chapter_files, "site": around.site_files}
+    last = {
+        f"{edition}/{name}": partial(call, makers[name], project, edition)
+        for edition, name in product(project.editions, makers)
+    }
+    for steps_now in (plain, last):
+        with ThreadPoolExecutor(max_workers=jobs) as pool:
+            list(pool.map(partial(_do, project, todo), steps_now, steps_now.values()))
+    _record_run(project, steps, todo, started, call)
 
 
 def _do(
@@ -156,26 +169,33 @@ def _do(
 
 
 def _build_data(project: Project, progress: Progress) -> bool:
-    """Build the reconstructed answers, and the dictionary of their columns."""
+    """Build the reconstructed answers, if any, and the dictionary of their columns."""
     step = data_step(project)
     if step is None or step.fresh(project):
         return False
     from ecrm_helpers.answers import dictionary, reconstruct
 
     _leave(project, set())  # all pages hang on it, should it fail
-    progress.say("data/reconstructed/survey.csv")
-    builders, todo = (reconstruct.build, dictionary.build), {step.name: step}
+    builders, todo = [dictionary.build], {step.name: step}
+    if project.rebuilt:
+        progress.say("data/reconstructed/survey.csv")
+        builders.insert(0, reconstruct.build)
     _do(project, todo, step.name, lambda: [make(project.root) for make in builders])
     return True
 
 
 def _run_and_render(
-    project: Project, todo: Mapping[str, Step], jobs: int, progress: Progress
+    project: Project,
+    todo: Mapping[str, Step],
+    jobs: int,
+    progress: Progress,
+    call: Call,
 ) -> None:
-    """Run stale notebooks in worker threads; render each as it comes in."""
+    """Run stale notebooks in worker threads; render each, in others, as it comes in."""
     given = parameters_of(project)
     wanted = [(edition, book) for edition in project.editions for book in given]
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
+    pages = []
+    with ThreadPoolExecutor(jobs) as pool, ThreadPoolExecutor(jobs) as beside:
         runs: dict[str, Future[tuple[NotebookNode, float]]] = {
             name: pool.submit(_run, project, book, edition, given[book], progress)
             for edition, book in wanted
@@ -190,9 +210,13 @@ def _run_and_render(
                     executed, spent = runs[run].result()
                     kept = partial(keep, project, book, edition, executed)
                     _do(project, todo, run, kept, spent)
-                _do(project, todo, shown, partial(page, project, book, edition))
+                make = partial(call, page, project, book, edition)
+                pages.append(beside.submit(_do, project, todo, shown, make))
+            for made in pages:
+                made.result()
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            for each in (pool, beside):
+                each.shutdown(cancel_futures=True)
             raise
 
 
@@ -222,24 +246,18 @@ def _record_run(
     steps: Mapping[str, Step],
     todo: Mapping[str, Step],
     started: float,
+    call: Call,
 ) -> None:
     """Write down what was made from what, and a reviewer's report of it."""
-    from ecrm_helpers.compendium.run import provenance
-    from ecrm_helpers.compendium.site import report
-    from ecrm_helpers.study import read_study
-
     first = data_step(project)
     stamps = {
         step.name: step.stamp(project)
         for step in (*([first] if first else []), *steps.values())
         if not step.name.endswith("/report")
     }
-    editions, given = project.editions, project.parameters
     seconds = time.monotonic() - started
-    run = provenance.record(project.root, stamps, editions, given, seconds)
-    title = read_study(project.root / project.study).title["en"]
-    written = provenance.write(project.output, run, title)
+    run, written = call(around.record_files, project, stamps, seconds)
     record_stamp(project).set(project.root, "", written, seconds)
     for edition in project.editions:
-        make = partial(report.write, project, run, edition)
+        make = partial(call, around.report_files, project, run, edition)
         _do(project, todo, f"{edition}/report", make)

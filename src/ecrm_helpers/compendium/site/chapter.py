@@ -1,6 +1,7 @@
 """All pages as one file: a summary first, a conclusion behind, for print and Word."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -69,10 +70,12 @@ def chapter(
         tables = len(shown) - sum(page.stem == "dictionary" for page in pages)
         shown = [first, *shown[:tables], last, *shown[tables:]]
     paper = on_paper(shown)
-    return {
-        "pdf": pdf.from_paper(paper, **facts),
-        "docx": docx.from_paper(paper, **facts),
-    }
+    with ThreadPoolExecutor() as pool:
+        printed = pool.submit(pdf.from_paper, paper, **facts)
+        figures = (root / "output" / edition / "figures").glob("*.svg")
+        drawn = {f.read_bytes(): f.with_suffix(".png").read_bytes() for f in figures}
+        word = docx.from_paper(paper, drawn, **facts)
+    return {"pdf": printed.result(), "docx": word}
 
 
 def _framed(
@@ -92,9 +95,8 @@ def _framed(
     told += [f"<p>{label_of(d.name)} – {escape(d.limit)}</p>" for d in decided(records)]
     found = (sentence for page in records for sentence in page.finding)
     told += [f"<p>{escape(sentence)}</p>" for sentence in found]
-    told += (
-        [f"<p>{escape(touching(asked, root, edition))}</p>"] if asked.published else []
-    )
+    errata = touching(asked, root, edition)
+    told += [f"<p>{escape(errata)}</p>"] if errata else []
     first = sections(
         say("summary", edition),
         [("", "".join(told))],

@@ -16,7 +16,7 @@ from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import SAYABLE
 
 #: Types of a column.
-TYPE = keyed("type_", "type_string type_integer")
+TYPE = keyed("type_", "type_string type_integer type_number type_date")
 
 #: Whose answers a file holds.
 NATURE = keyed("nature_", "nature_reconstructed nature_own")
@@ -37,6 +37,12 @@ def dictionary_page(
     package = json.loads((root / PLACE).read_text(encoding="utf-8"))
     files = package["resources"]
     fields = max((file["schema"]["fields"] for file in files), key=len)
+    sayable = {
+        say("dictionary_sayable", edition): [
+            say(SAYABLE[field["published"]], edition) if "published" in field else None
+            for field in fields
+        ]
+    }
     shown = table(
         pd.DataFrame(
             {
@@ -47,19 +53,14 @@ def dictionary_page(
                 say("dictionary_values", edition): [
                     _values(field, edition) for field in fields
                 ],
-                say("dictionary_sayable", edition): [
-                    say(SAYABLE[field["published"]], edition)
-                    if "published" in field
-                    else None
-                    for field in fields
-                ],
-            },
+            }
+            | (sayable if len(files) > 1 else {}),
             index=[field["name"] for field in fields],
         ),
         "dictionary",
         say("caption_dictionary", edition),
         edition,
-        source="source_study",
+        source="source_study" if len(files) > 1 else "source_own_study",
         note=_agreement(fields, edition),
     )
     described = _files(files, edition)
@@ -83,10 +84,11 @@ def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:
             ],
             say("dictionary_columns", edition): list(map(len, columns)),
         },
-        index=[f"data/{file['path']}" for file in files],
+        index=[f"data/{file.get('path') or file['kept']}" for file in files],
     )
     caption = say("caption_resources", edition)
-    return table(frame, "resources", caption, edition, source="source_study")
+    source = "source_study" if len(files) > 1 else "source_own_study"
+    return table(frame, "resources", caption, edition, source=source)
 
 
 def _values(field: Field, edition: Edition) -> str:
@@ -106,7 +108,7 @@ def _agreement(fields: Sequence[Field], edition: Edition) -> str:
     """Spell out the levels that all matrices share."""
     whole = [f["labels"] for f in fields if len(f.get("labels", [])) > 2]
     shared = [labels for labels in whole if isinstance(labels[0]["value"], int)]
-    if not shared:
-        return ""
+    if len({str(labels) for labels in shared}) != 1:
+        return ""  # several sets, of which none is all matrices'
     levels = joined((_labelled(label, edition) for label in shared[0]), edition)
     return say("dictionary_agreement", edition, levels=levels)

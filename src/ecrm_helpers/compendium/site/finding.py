@@ -165,7 +165,9 @@ def concluded(
 
 
 def touching(asked: Study, root: Path, edition: Edition) -> str:
-    """Say how many errata touch a conclusion."""
+    """Say how many errata touch a conclusion; nothing where none are kept."""
+    if not (root / str(asked.published) / "errata.csv").exists():
+        return ""
     errata = read_published(asked, root).errata
     k = sum(bool(erratum.effect_fr) for erratum in errata)
     return say("errata_counted", edition, k=k, rest=len(errata) - k)

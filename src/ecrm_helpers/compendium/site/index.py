@@ -31,18 +31,15 @@ from ecrm_helpers.study import Study, read_published, read_study
 #: What the pages are made from, by whose answers were computed.
 INTRO = keyed(
     "site_intro_",
-    "site_intro_reconstructed site_intro_synthetic site_intro_own site_intro_other",
+    "site_intro_reconstructed site_intro_synthetic site_intro_own site_intro_other "
+    "site_intro_printed",
 )
 
 #: What the files of tables and figures are called, by their endings.
 FILES = {
-    ".csv": "CSV",
-    ".xlsx": "Excel",
-    ".tex": "LaTeX",
-    ".svg": "SVG",
-    ".png": "PNG",
-    ".jpeg": "JPEG",
-}
+    ".csv": "CSV", ".xlsx": "Excel", ".tex": "LaTeX",
+    ".svg": "SVG", ".png": "PNG", ".jpeg": "JPEG",
+}  # fmt: skip
 
 
 def ledger_csv(results: Sequence[Path]) -> str:
@@ -87,6 +84,8 @@ def index(
     given = sorted(found["origins"] - {"reconstructed"})
     origin = given[0] if given else "reconstructed"
     decisions = {decision.name for decision in decided(pages)}
+    ocr = read_published(asked, root).of_text
+    other_intro = "printed" if asked.published else "other"
     errata, proof = "html/errata.html", "html/proof.html"
     html = _template().render(
         edition=edition,
@@ -99,11 +98,12 @@ def index(
         about=[*_about(root, asked, language), *_elsewhere(language, other)],
         other=other,
         pairs=pairs,
-        touching=touching(asked, root, language) if _has_errata(root, asked) else "",
+        touching=touching(asked, root, language),
         read=read,
         say=_words(language),
+        ocr=ocr,
         published=asked.published,
-        intro=say(INTRO[origin if asked.published else "other"], language),
+        intro=say(INTRO[origin if ocr else other_intro], language),
         standing=say("to_reply" if given else "not_endorsed", language),
         finding=[sentence for page in pages for sentence in page.finding],
         verdicts=_verdicts(found["ledger"], language),
@@ -121,10 +121,6 @@ def index(
     )
     synthetic = "synthetic" in found["origins"]
     return str(finish(html, language, "index", synthetic=synthetic))
-
-
-def _has_errata(root: Path, asked: Study) -> bool:
-    return (root / str(asked.published) / "errata.csv").exists()
 
 
 def _words(edition: Edition) -> dict[str, str]:

@@ -53,21 +53,11 @@ def pairs_page(root: Path, study: str, edition: Edition) -> str:
         why = ""
     loader = jinja2.FileSystemLoader(TEMPLATES)
     template = jinja2.Environment(loader=loader, autoescape=True)
-    keys: tuple[str, ...] = (
-        "skip",
-        "contents",
-        "stepped",
-        "stepped_intro",
-        "stepped_noscript",
-        "stepped_which",
-    )
-    keys += (
-        "stepped_before",
-        "stepped_after",
-        "scale_point",
-        "stepped_same",
-        "stepped_change",
-    )
+    keys = (
+        "skip", "contents", "stepped", "stepped_intro", "stepped_noscript",
+        "stepped_which", "stepped_before", "stepped_after", "scale_point",
+        "stepped_same", "stepped_change",
+    )  # fmt: skip
     html = template.get_template("pairs.html.j2").render(
         edition=edition,
         css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),

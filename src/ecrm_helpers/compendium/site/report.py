@@ -33,7 +33,8 @@ SUBJECT = keyed("report_", "report_subject report_subject_other")
 #: Where the data are, by whose answers were computed.
 DATA = keyed(
     "report_data_",
-    "report_data_reconstructed report_data_synthetic report_data_own",
+    "report_data_reconstructed report_data_synthetic report_data_own "
+    "report_data_printed",
 )
 #: Of another study, by what was given.
 OTHER = keyed("report_given_", "report_given_answers report_given_interviews")
@@ -78,12 +79,9 @@ CLASSES = {
 
 #: Classes, from a table's best to its worst.
 ORDER = (
-    "by_construction",
-    "follows",
-    "explained",
-    "not_reproducible",
+    "by_construction", "follows", "explained", "not_reproducible",
     "not_reproduced",
-)
+)  # fmt: skip
 
 #: Places of the ledger that are no table of the thesis.
 IN_TEXT = ("text", "list", "questionnaire")
@@ -138,13 +136,14 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     title = read_study(project.root / project.study).title[language]
     origins = {part["origin"] for part in found} - {None, "reconstructed"}
     origin = next(iter(sorted(origins)), "reconstructed")
-    subject = SUBJECT["subject" if project.published else "subject_other"]
+    subject = SUBJECT["subject" if project.rebuilt else "subject_other"]
     subject = escape(say(subject, language, title=title))
     talks = any(piece["where"].startswith("04") for piece in pieces)
     given = {"answers": bool(origins), "interviews": talks}
     told = [say(key, language) for name, key in OTHER.items() if given[name]]
     if project.published:
-        told = [say(DATA[origin], language)]
+        key = DATA[origin if project.rebuilt else "printed"]
+        told = [*([] if project.rebuilt else told), say(key, language)]
     parts = {
         "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
         "availability": f"<p>{escape(' '.join(told))}</p>",

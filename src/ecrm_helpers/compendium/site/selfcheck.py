@@ -36,12 +36,8 @@ SURVEY = "data/reconstructed/survey.csv"
 
 #: What the script may find of a printed number.
 OUTCOMES = (
-    "agrees",
-    "built_in",
-    "declared",
-    "differs_from_package",
-    "differs_from_print",
-)
+    "agrees", "built_in", "declared", "differs_from_package", "differs_from_print",
+)  # fmt: skip
 
 
 def selfcheck(

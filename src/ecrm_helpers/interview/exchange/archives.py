@@ -5,12 +5,13 @@ import io
 import warnings
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
-import pandas as pd
+import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
@@ -120,20 +121,13 @@ def sound(xml: bytes, what: str) -> Element:
     return root
 
 
-def sheets_of(path: Path, **wanted: Any) -> dict[str, pd.DataFrame]:
-    """Read the sheets of a workbook, all cells as text.
-
-    Parameters
-    ----------
-    path : path
-        An ``.xlsx`` file.
-    **wanted
-        ``sheet_name`` and ``header``, as pandas takes them.
+def book_of(path: Path) -> openpyxl.Workbook:
+    """Open a workbook (``.xlsx``), the results of its formulas in their cells.
 
     Raises
     ------
     ValueError, KeyError
-        It is no workbook, or lacks a sheet.
+        It is no workbook.
     """
     for name, xml in members(path).items():
         if name.endswith((".xml", ".rels")):
@@ -141,10 +135,7 @@ def sheets_of(path: Path, **wanted: Any) -> dict[str, pd.DataFrame]:
     with warnings.catch_warnings():
         # openpyxl warns of what it leaves out of a sheet, such as our lists.
         warnings.simplefilter("ignore", UserWarning)
-        found: dict[str, pd.DataFrame] = pd.read_excel(
-            path, dtype=str, keep_default_na=False, engine="openpyxl", **wanted
-        )
-    return found
+        return openpyxl.load_workbook(path, data_only=True)
 
 
 def csv_rows(path: Path) -> list[list[str]]:
@@ -163,10 +154,18 @@ def csv_rows(path: Path) -> list[list[str]]:
         text = text_of(raw, str(path)).removeprefix("\ufeff")
     except FileError:
         text = raw.decode("cp1252", errors="replace")
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        ways = [
+            list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+            for mark in ",;\t"
+        ]
     except csv.Error as error:
         raise FileError("rows_unreadable", path=path, why=error) from None
+    rows = max(ways, key=_alike)
     return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def _alike(rows: list[list[str]]) -> int:
+    """Count the rows that have as many cells, more than one, as most have."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(widths.values(), default=0)

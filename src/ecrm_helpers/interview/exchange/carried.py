@@ -100,6 +100,12 @@ def lost(document: str, words: str, key: str, codes: str = "", coder: str = "") 
     return document, words, codes, coder, say(key, shell_language())
 
 
+def add_variable(known: dict[str, str], name: str, value: str) -> None:
+    """Note a value of a variable; those of several who speak stand side by side."""
+    both = [*filter(None, known.get(name, "").split("; ")), value.strip()]
+    known[name] = "; ".join(dict.fromkeys(both))
+
+
 def slug(name: str, taken: set[str]) -> str:
     """Make an id of a name, and remember it as taken.
 

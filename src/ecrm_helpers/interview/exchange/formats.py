@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.interview.exchange import (
     qualcoder,
     refi_in,
@@ -22,7 +21,7 @@ from ecrm_helpers.interview.exchange import (
     taguette,
 )
 from ecrm_helpers.interview.exchange.carried import Carried
-from ecrm_helpers.interview.exchange.own import quoted, transcripts, voices
+from ecrm_helpers.interview.exchange.own import names, quoted, transcripts, voices
 from ecrm_helpers.interview.exchange.tabled import tables
 from ecrm_helpers.interview.tables import (
     Interview,
@@ -43,6 +42,7 @@ _READERS: dict[str, Callable[[Path], Carried]] = {
 }
 #: Tables of a kit or of Taguette, or of one's own.
 _TABLES = (".xlsx", ".csv")
+_READ = (*_READERS, *_TABLES, *transcripts.KINDS)
 WRITTEN = (".qdpx", ".qdc", ".xlsx", ".html")
 
 
@@ -87,16 +87,11 @@ def read(paths: Sequence[Path], texts: Sequence[Path] = ()) -> Carried:
     """
     kinds = [path.suffix.lower() for path in paths]
     if all(kind in transcripts.KINDS for kind in kinds):
-        return transcripts.read_transcripts(paths)
-    wrong = [path for path, kind in zip(paths, kinds, strict=True) if not _known(kind)]
-    if wrong:
-        allowed = ", ".join([*_READERS, *_TABLES, *transcripts.KINDS])
-        raise InterviewError(
-            "qda_unreadable_kind",
-            path=wrong[0],
-            kind=wrong[0].suffix or told("no_ending"),
-            allowed=allowed,
-        )
+        return names.parted(transcripts.read_transcripts(paths))
+    for path, kind in zip(paths, kinds, strict=True):
+        if kind not in _READ:
+            named = {"kind": kind or told("no_ending"), "allowed": ", ".join(_READ)}
+            raise InterviewError("qda_unreadable_kind", path=path, **named)
     if len(paths) > 1:
         raise InterviewError("qda_one_file", files=", ".join(map(str, paths)))
     (path,), (kind,) = paths, kinds
@@ -105,18 +100,14 @@ def read(paths: Sequence[Path], texts: Sequence[Path] = ()) -> Carried:
     return _READERS[kind](path)
 
 
-def _known(kind: str) -> bool:
-    return kind in (*_READERS, *_TABLES, *transcripts.KINDS)
-
-
 def _table(path: Path, kind: str, texts: Sequence[Path]) -> Carried:
     """Read a workbook of the kit, a CSV of Taguette, or a table of one's own."""
     if kind == ".xlsx" and sheets.is_workbook(path):
         return sheets.read_workbook(path)
+    given = transcripts.read_transcripts(texts)
     if kind == ".csv" and taguette.wrote(path):
-        given = {normal(text.name): transcripts.text_in(text) for text in texts}
-        return taguette.read_csv(path, given)
-    return quoted.read_sheet(path, transcripts.read_transcripts(texts))
+        return taguette.read_csv(path, given.texts)
+    return names.parted(quoted.read_sheet(path, given))
 
 
 def laid_out(carried: Carried, path: Path) -> tuple[Interview, pd.DataFrame]:
@@ -163,11 +154,12 @@ def exported(interview: Interview, kind: str, edition: Edition) -> bytes:
     return writers[kind](interview)
 
 
-def kit(interview: Interview, edition: Edition) -> dict[str, bytes]:
+def kit(interview: Interview, edition: Edition, folder: str) -> dict[str, bytes]:
     """Give the files for a second coder: units without codes, and the codebook.
 
     Units are the segments where these were cut beforehand; otherwise all turns,
-    or lines, of the texts: never the passages that somebody marked.
+    or lines, of the texts: never the passages that somebody marked. `folder` is
+    what the returned file is compared with, as a command names it.
 
     Returns
     -------
@@ -183,7 +175,7 @@ def kit(interview: Interview, edition: Edition) -> dict[str, bytes]:
         "recoding.xlsx": sheets.workbook(blind),
         "project.qdpx": refi_out.project_file(replace(blind, coders=empty("coders"))),
         "taguette-codebook.csv": _tags(interview),
-        "README.txt": (say("kit_readme", edition) + "\n").encode(),
+        "README.txt": (say("kit_readme", edition, folder=folder) + "\n").encode(),
     }
     for doc, text in interview.texts.items():
         lines = [f"<p>{escape(line)}</p>" for line in text.split("\n") if line]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ecrm_helpers.files import content
 from ecrm_helpers.interview.exchange.archives import members
-from ecrm_helpers.interview.exchange.carried import Carried, Code
+from ecrm_helpers.interview.exchange.carried import Carried, Code, add_variable
 from ecrm_helpers.interview.exchange.databases import (
     Mark,
     Row,
@@ -205,5 +205,5 @@ def _variables(
         if not known and value:
             tables.lose("lost_value", f"{name}: {value}")
         for document in known:
-            found.setdefault(document, {})[name] = str(value or "")
+            add_variable(found.setdefault(document, {}), name, str(value or ""))
     return found

@@ -29,7 +29,7 @@ from ecrm_helpers.interview.exchange.carried import (
 )
 from ecrm_helpers.interview.exchange.databases import distinct
 from ecrm_helpers.interview.exchange.positions import Places, Selection
-from ecrm_helpers.interview.exchange.refi_rest import key, rest
+from ecrm_helpers.interview.exchange.refi_rest import key, rest, variables
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told
 
@@ -72,6 +72,8 @@ def read_project(path: Path) -> Carried:
         q for n, s in sources.items() for q in _quotations(s, n, plain, notes)
     ]
     files = {name: values(s.description).get("file", "") for name, s in sources.items()}
+    read = {key(s.guid): n for n, s in sources.items() if n in plain}
+    respondents, placed = variables(root, read)
     lacking = [n for n in sources if n not in plain]
     comments = [line for n, s in sources.items() for line in _comments(s, n, notes)]
     return Carried(
@@ -83,8 +85,9 @@ def read_project(path: Path) -> Carried:
         (
             *(lost(n, "", "lost_no_text") for n in lacking),
             *comments,
-            *rest(root, notes, {code.key: code.name for code in taken}),
+            *rest(root, notes, {code.key: code.name for code in taken}, placed),
         ),
+        respondents=respondents,
     )
 
 
@@ -100,6 +103,7 @@ def _texts(sources: Any) -> list[Any]:
         for source in getattr(sources, of):
             if text := getattr(source, part):
                 text.name = source.name or text.name
+                text.guid = source.guid
                 found.append(text)
     return found
 

@@ -5,10 +5,10 @@ and of the project, variables, cases, sets, links, graphs and colours: each is
 a line, with its words, codes and coder where it has them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from ecrm_helpers.interview.exchange.carried import Lost, lost, values
+from ecrm_helpers.interview.exchange.carried import Lost, add_variable, lost, values
 
 #: What stands in a project beside codes, texts and their coders, and its phrase.
 _KINDS = {
@@ -40,8 +40,39 @@ def key(guid: str | None) -> str:
     return (guid or "").strip("{}").lower()
 
 
+def variables(
+    project: Element, read: Mapping[str, str]
+) -> tuple[dict[str, dict[str, str]], set[Element | str]]:
+    """Give the variables of each text that was read: its own and its cases'.
+
+    Returns
+    -------
+    dict of document to dict of name to value
+        Several values of one variable, of several who speak, by ``;``.
+    set
+        The values (elements) and variables (identifiers) that are in it.
+    """
+    named = {key(v.get("guid")): v.get("name") or "" for v in _all(project, "Variable")}
+    found: dict[str, dict[str, str]] = {}
+    taken: set[Element | str] = set()
+    for owner in (o for kind in (*_SOURCES, "Case") for o in _all(project, kind)):
+        refs = [key(ref.get("targetGUID")) for ref in _all(owner, "SourceRef")]
+        docs = [read[g] for g in (key(owner.get("guid")), *refs) if g in read]
+        for value in _all(owner, "VariableValue") if docs else ():
+            ref, *parts = value
+            of = key(ref.get("targetGUID"))
+            said = "".join(part.text or "" for part in parts)
+            taken |= {value, of}
+            for doc in docs:
+                add_variable(found.setdefault(doc, {}), named.get(of, ""), said)
+    return found, taken
+
+
 def rest(
-    project: Element, notes: Mapping[str, str], codes: Mapping[str, str]
+    project: Element,
+    notes: Mapping[str, str],
+    codes: Mapping[str, str],
+    taken: Container[Element | str] = (),
 ) -> Iterator[Lost]:
     """List what has no place.
 
@@ -53,6 +84,8 @@ def rest(
         All notes.
     codes : mapping of identifier to name
         All codes.
+    taken : container, optional
+        The variables that have a place, as `variables` gives them.
     """
     users = {key(u.get("guid")): u.get("name") or "" for u in _all(project, "User")}
     named = {key(e.get("guid")): e.get("name") or "" for e in project.iter()}
@@ -62,9 +95,12 @@ def rest(
         if not values(about := _about(source)):
             yield from _line(name, about, "lost_document_memo")
         for value in _all(source, "VariableValue"):
-            yield lost(name, _words(named, value), "lost_value")
+            if value not in taken:
+                yield lost(name, _words(named, value), "lost_value")
     for kind, phrase in _KINDS.items():
         for element in _all(project, kind):
+            if key(element.get("guid")) in taken:
+                continue
             yield lost("", _words(named, element), phrase)
     yield from _line("", _about(project), "lost_project_memo")
     yield from _notes(project, notes)
@@ -117,7 +153,7 @@ def _marks(
 
 def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
     """List the notes that no code, coding or passage refers to."""
-    taken = set()
+    taken: set[Element | str] = set()
     for kind in ("Code", "Coding", "PlainTextSelection"):
         for owner in _all(project, kind):
             refs = (child for child in owner if local(child) == "NoteRef")

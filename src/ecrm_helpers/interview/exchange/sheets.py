@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from ecrm_helpers.files import AS_TEXT
-from ecrm_helpers.interview.exchange.archives import members, sheets_of, sound
+from ecrm_helpers.interview.exchange.archives import book_of, members, sound
 from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, lost
 from ecrm_helpers.interview.matrices import first_coder, tree
 from ecrm_helpers.interview.tables import (
@@ -196,7 +196,9 @@ def _complete(rows: pd.DataFrame, texts: dict[str, str], path: Path) -> None:
 def _sheets(path: Path) -> dict[str, pd.DataFrame]:
     """Read the sheets that matter, with the columns they must have."""
     try:
-        found = sheets_of(path, sheet_name=list(_SHEETS))
+        found: dict[str, pd.DataFrame] = pd.read_excel(
+            book_of(path), list(_SHEETS), dtype=str, keep_default_na=False
+        )
         for name, columns in _SHEETS.items():
             found[name][list(columns)]  # KeyError names those that are missing
     except (ValueError, KeyError) as error:

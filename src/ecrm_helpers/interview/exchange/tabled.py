@@ -30,6 +30,9 @@ from ecrm_helpers.interview.tables import (
     segments_of,
 )
 
+#: Why a code is called otherwise: it has no name, or one that others have.
+_RENAMED = ("lost_unnamed", "lost_homonym")
+
 
 def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
     """Make the tables of what was carried.
@@ -118,12 +121,7 @@ def _codebook(
         for code in codes
     ]
     renamed = [
-        lost(
-            "",
-            c.name,
-            "lost_homonym" if c.name.strip() else "lost_unnamed",
-            names[c.key],
-        )
+        lost("", c.name, _RENAMED[bool(c.name.strip())], names[c.key])
         for c in codes
         if folded(names[c.key]) != folded(c.name)
     ]

@@ -14,11 +14,15 @@ from bs4 import BeautifulSoup
 from ecrm_helpers.files import content
 from ecrm_helpers.interview.anchors import folded, normal
 from ecrm_helpers.interview.exchange.archives import csv_rows
-from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
+from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, lost
 from ecrm_helpers.interview.exchange.databases import opened
 from ecrm_helpers.interview.tables import InterviewError
 
 _ADMIN = {"admin": ("admin", "")}
+_MEMOS = (
+    "SELECT '', CAST(description AS TEXT), 'lost_project_memo' FROM projects UNION ALL "
+    "SELECT name, CAST(description AS TEXT), 'lost_document_memo' FROM documents"
+)
 _HIGHLIGHT = {"id", "document", "tag", "content"}
 
 
@@ -69,7 +73,8 @@ def _project(database: sqlite3.Connection) -> Carried:
             Quotation(names[document], before, words if same else shown, codings)
         )
     texts = {names[key]: _plain(page) for key, page in pages.items()}
-    return Carried(texts, codes, tuple(quotations), _ADMIN)
+    memos = tuple(lost(*row) for row in database.execute(_MEMOS) if row[1])
+    return Carried(texts, codes, tuple(quotations), _ADMIN, lost=memos)
 
 
 def _plain(page: str) -> str:
@@ -99,9 +104,9 @@ def read_csv(path: Path, texts: Mapping[str, str]) -> Carried:
         ``tag`` and ``description``. As Taguette writes it, or as a French
         Excel saves it again (``;``, Windows-1252).
     texts : mapping of name to text
-        The texts that highlights are from, by their files' names. One text
-        stands for the only document; of several, each for the document of its
-        name. Highlights of other documents have no place.
+        The texts that highlights are from, by their files' names without ending.
+        One text stands for the only document; of several, each for the document
+        of its name. Highlights of other documents have no place.
 
     Raises
     ------
@@ -135,7 +140,7 @@ def _texts(documents: list[str], texts: Mapping[str, str]) -> dict[str, str]:
     """Give each document its text: the only one, or the one of its name."""
     if len(documents) == len(texts) == 1:
         return dict(zip(documents, texts.values(), strict=True))
-    stems = {folded(Path(name).stem): text for name, text in texts.items()}
+    stems = {folded(name): text for name, text in texts.items()}
     named = {doc: folded(doc.removesuffix(Path(doc).suffix)) for doc in documents}
     return {doc: stems[stem] for doc, stem in named.items() if stem in stems}
 

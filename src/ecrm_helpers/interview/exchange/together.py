@@ -142,7 +142,11 @@ def _joined(
     """Add one file's documents, codes, passages and coders to the corpus."""
     listed = bool(part.received)
     part = _labelled(part, letter)
-    new = {doc: _free(doc, letter, whole) for doc, same in docs.items() if same is None}
+    new = {
+        doc: f"{letter}: {doc}" if doc in whole.texts else doc
+        for doc, same in docs.items()
+        if same is None
+    }
     names = {doc: docs[doc] or new[doc] for doc in docs}
     codebook, ids = _same_codes(whole.codebook, part.codebook, letter)
     documents = part.documents[part.documents["doc_id"].isin(new)]
@@ -171,10 +175,6 @@ def _joined(
         coders=pd.concat([whole.coders, part.coders], ignore_index=True),
         received={**whole.received, **laid},
     ), gone
-
-
-def _free(doc: str, letter: str, whole: Interview) -> str:
-    return f"{letter}: {doc}" if doc in whole.texts else doc
 
 
 def _same_codes(

@@ -12,6 +12,8 @@ from ecrm_helpers.shown.coded.codings import counts_of
 from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
 from ecrm_helpers.shown.piece import Piece
 
+#: So many names of documents are slanted above the stripes; more stand upright.
+_SLANTED = 8
 _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 
@@ -75,6 +77,7 @@ def theme_bars(
     axes.bar_label(axes.containers[0], padding=3)  # type: ignore[arg-type]
     axes.set(xlabel=say("segments", edition), xlim=(0, max(themes.max(), 1) * 1.1))
     axes.tick_params(axis="y", length=0)
+    axes.locator_params(axis="x", integer=True)
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
     alt = say("alt_bars", edition, parts=joined(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
@@ -111,9 +114,11 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
             bar = (before[row.doc_id] + row.start, row.end - row.start)
             colour = _COLOURS[ways[row.segment_id]]
             axes.broken_barh([bar], (len(themes) - 0.35, 0.7), color=colour)
-    for at, label in _borders(interview, before):
+    borders = _borders(interview, before)
+    turned = 30 if len(borders) <= _SLANTED else 90
+    for at, label in borders:
         axes.axvline(at, color=GREY, linewidth=0.6, linestyle=":")
-        axes.annotate(label, (at, -0.7), rotation=30, fontsize=7, annotation_clip=False)
+        axes.text(at, -0.7, label, rotation=turned, fontsize=7)
     labels = [*interview.names[themes], *([say("on_h1", edition)] * bool(len(ways)))]
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.5, -0.6)
@@ -240,7 +245,8 @@ def new_codes_figure(found: pd.DataFrame, edition: Edition) -> Piece | None:
     names = list(found.index[::step])
     axes.set_xticks(range(0, len(found), step), names, rotation=30, ha="right")
     axes.set_ylabel(say("codes", edition))
-    figure.legend(loc="outside upper center", ncols=3, frameon=False)
+    axes.locator_params(axis="y", integer=True)
+    figure.legend(loc="outside upper center", ncols=2, frameon=False)
     brings = found[found["new"] > 0]["new"]
     parts = [f"{doc} {n}" for doc, n in brings.items()]
     last = brings.index[-1] if len(brings) else "–"

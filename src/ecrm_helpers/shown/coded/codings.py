@@ -253,6 +253,8 @@ def keyword_table(
         As `matrices.keyword` gives it; the caption has each form once.
     """
     if found.empty:
+        if not word:
+            return paragraph("keyword-none", "keyword_unnamed", edition)
         return paragraph("keyword-none", "keyword_none", edition, word=word)
     frame = pd.DataFrame(
         {

@@ -18,8 +18,8 @@ from ecrm_helpers.shown.coded.codings import counts_of
 from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished
 from ecrm_helpers.shown.piece import Piece
 
-#: So many names of places stand upright below one another's shades.
-_UPRIGHT = 7
+#: So many letters stand beside one another above the shades; more are turned.
+_BESIDE = 36
 #: So many themes are drawn in a map: those with most passages.
 MOST_THEMES = 20
 
@@ -89,10 +89,9 @@ def _heat_map(
     figure, axes = canvas(0.8 + 0.2 * len(shown))
     _heat(axes, names, names.astype(str).replace("0", ""))
     labels = [str(c).replace(" (", "\n(") for c in names]
-    axes.set_xticks(axes.get_xticks(), labels)
-    for label in axes.get_xticklabels() if len(labels) > _UPRIGHT else ():
-        label.set(rotation=60, ha="left")
     axes.xaxis.tick_top()
+    turned = 90 if len("".join(labels)) > _BESIDE else 0
+    axes.set_xticks(axes.get_xticks(), labels, rotation=turned)
     parts = [
         say("alt_cell", edition, code=code, place=column, n=n)
         for code, cells in zip(names.index, names.to_numpy(), strict=True)

@@ -1,6 +1,7 @@
 """Ranks: associations in many tables of counts at once, and groups compared."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import comb, nan
 
 import numpy as np
@@ -58,10 +59,8 @@ def spearman(tables: Tables) -> NDArray[np.float64]:
     # Twice the mid-rank, less its mean: whole numbers.
     first, second = (2 * np.cumsum(size, axis=-1) - size - n for size in sizes)
     cross = np.einsum("...ij,...i,...j->...", tables, first, second)
-    spread = [
-        (size * rank**2).sum(axis=-1, dtype=float)
-        for size, rank in zip(sizes, (first, second), strict=True)
-    ]
+    pairs = zip(sizes, (first, second), strict=True)
+    spread = [(size * rank**2).sum(axis=-1, dtype=float) for size, rank in pairs]
     return _ratio(cross, spread[0] * spread[1])
 
 
@@ -190,10 +189,10 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     Returns
     -------
     float
-        The share of all assignments of the same answers to groups of these
-        sizes whose rank sum lies at least as far from its expectation. Where 64
-        bits do not hold how many there are, they are counted in floating point:
-        only positive numbers are added, so that 12 digits hold.
+        The share of all ways to part the same answers into groups of these sizes
+        whose rank sum lies at least as far from its expectation. Where 64 bits
+        do not hold how many there are, they are counted in floating point: only
+        positive numbers are added, so that 12 digits hold.
 
     Examples
     --------
@@ -201,21 +200,27 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     0.2
     """
     tied, n1 = first + second, int(first.sum())
-    n = int(tied.sum())
     twice = 2 * np.cumsum(tied) - tied + 1  # twice the mid-rank of each point
+    ways, expected = _ways(tuple(tied.tolist()), n1), n1 * (int(tied.sum()) + 1)
+    far = np.abs(np.arange(len(ways)) - expected) >= abs(int(first @ twice) - expected)
+    return float(ways[far].sum() / comb(int(tied.sum()), n1))
+
+
+@lru_cache
+def _ways(tied: tuple[int, ...], n1: int) -> NDArray[np.int64 | np.float64]:
+    """Count draws by twice their rank sum; many data sets have the same ties."""
+    n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
     # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
-    kind = np.int64 if comb(n, n1) < 2**62 else np.float64
+    kind: type = np.int64 if comb(n, n1) < 2**62 else np.float64
     ways = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
     ways[0, 0] = 1
-    for size, rank in zip(tied.tolist(), twice.tolist(), strict=True):
+    for size, rank in zip(tied, twice.tolist(), strict=True):
         reached = ways.copy()
         for k in range(1, min(size, n1) + 1):
             more = comb(size, k) * ways[: n1 + 1 - k, : ways.shape[1] - k * rank]
             reached[k:, k * rank :] += more
         ways = reached
-    gap = np.abs(np.arange(ways.shape[1]) - n1 * (n + 1))
-    far = gap >= abs(int(first @ twice) - n1 * (n + 1))
-    return float(ways[n1][far].sum() / comb(n, n1))
+    return ways[n1].copy()
 
 
 def mann_whitney(

@@ -138,3 +138,68 @@ def test_sheets_may_be_interviews_and_what_is_not_read_is_listed(tmp_path, texts
 )
 def test_a_table_of_something_else_is_no_coding(rows):
     assert roles(rows) is None
+
+
+GRIDS = [
+    [
+        ("Thème", "Entretien 1", "Entretien 2", "Entretien 3"),
+        ("Prix", "- Le prix, d'abord\n- Et l’accueil", "", "Ici aussi"),
+        ("Réseau", None, "« On se conseille entre nous »", None),
+    ],
+    [
+        ("Entretien", "Prix", "Réseau"),
+        ("E1", "Le prix, d'abord\nEt l’accueil", None),
+        ("E2", None, "On se conseille entre nous"),
+    ],
+    [
+        ("Ma grille",),
+        ("Theme", "Sub-theme", "entretien1.txt", "entretien2.txt"),
+        ("Coût", "Prix", "Le prix, d'abord", None),
+        (None, "Prix", "Et l’accueil", None),
+        ("Liens", "Réseau", None, "On se conseille entre nous"),
+    ],
+]
+
+
+@pytest.mark.parametrize("rows", GRIDS)
+def test_a_grid_of_themes_and_interviews_is_read_whichever_way(tmp_path, texts, rows):
+    path = sheet(tmp_path / "a.xlsx", *rows)
+    if len(rows) == 5:
+        book = openpyxl.load_workbook(path)
+        book.active.merge_cells("A3:A4")
+        book.save(path)
+    found, lost = imported(path, texts)
+    assert coded(found) == [
+        ("entretien1", "Le prix, d’abord", "Prix"),
+        ("entretien1", "Et l’accueil", "Prix"),
+        ("entretien2", "On se conseille entre nous", "Réseau"),
+    ]
+    assert len(found.codebook) == len(set(found.codebook["name"]))
+    assert lost["quotation"].tolist() == ["Entretien 3"] * (len(rows[0]) == 4)
+
+
+def test_a_merged_code_stands_in_each_of_its_rows(tmp_path, texts):
+    rows = [("Verbatim", "Code"), ("Le prix", "Prix"), ("Et l’accueil", None)]
+    path = sheet(tmp_path / "a.xlsx", *rows)
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("B2:B3")
+    book.save(path)
+    found, lost = imported(path, texts)
+    assert [row[1:] for row in coded(found)] == [
+        ("Le prix", "Prix"),
+        ("Et l’accueil", "Prix"),
+    ]
+    assert lost.empty
+
+
+def test_columns_of_codes_that_may_be_of_two_coders_are_said(tmp_path, texts):
+    names = ("Verbatim", "Code Léa", "Code Tom"), ("Verbatim", "Code 1", "Code 2")
+    for header, doubts in zip(names, (["Code Léa | Code Tom"], []), strict=True):
+        path = sheet(tmp_path / "a.xlsx", header, ("Le prix", "Prix", "Coût"))
+        assert imported(path, texts)[1]["quotation"].tolist() == doubts
+
+
+def test_a_title_above_the_header_hides_no_separator(tmp_path, texts):
+    path = tmp_path / "a.csv"
+    path.write_bytes('Grille, d’analyse\n\nExtrait;Nœud\n"Le prix";Cœur\n'.encode())
+    assert [row[1:] for row in coded(imported(path, texts)[0])] == [("Le prix", "Cœur")]

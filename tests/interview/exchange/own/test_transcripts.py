@@ -237,6 +237,31 @@ def test_a_comment_that_is_a_code_only_once_is_said_to_be_doubtful(tmp_path):
     assert lost["codes"].tolist() == ["pas sûr"]
 
 
+def test_codes_parted_by_commas_are_told_by_the_others(tmp_path):
+    said = ["Prix", "Accueil", "Prix, Accueil", "prix / Délai", "Ville, campagne"]
+    rows = [
+        (f"Voici une réponse assez longue, numéro {n}.", c) for n, c in enumerate(said)
+    ]
+    head = ("Verbatim", "Code")
+    found, lost = imported(word(tmp_path / "a.docx", table(head, *rows)))
+    assert [row[1] for row in coded(found)] == [
+        "Prix",
+        "Accueil",
+        "Prix",
+        "Accueil",
+        "prix / Délai",
+        "Ville, campagne",
+    ]
+    assert lost["codes"].tolist() == ["prix / Délai"]
+
+
+@pytest.mark.parametrize(
+    "name", ["- Prix", "• Prix", "1. Prix", "« Prix »", "Thème 1 : Prix"]
+)
+def test_signs_of_a_list_and_quotation_marks_are_no_part_of_a_name(name):
+    assert names.read([name]) == (["Prix"], "")
+
+
 def test_several_transcripts_are_one_corpus(tmp_path):
     one = word(tmp_path / "e1.docx", paragraph(run("R : Oui.")))
     two = tmp_path / "e2.txt"

@@ -29,6 +29,10 @@ def heard(text, bold=()):
          ["Intervieweuse", "Interviewé"], 0),
         ("CHERCHEUSE : Et ?\nPARTICIPANT 3 : Ah.", ["CHERCHEUSE", "PARTICIPANT 3"], 0),
         ("Question 1 : Et ?\nRéponse : Ah.", ["Question", "Réponse"], 0),
+        ("[00:01] Intervieweur\nEt ?\nOu quoi ?\n[00:05] Mme A.\nAh.",
+         ["Intervieweur", "Mme A."], 0),
+        ("[E] Et ?\n[R] Ah.", ["E", "R"], 0),
+        ("- Enquêteur : Et ?\n- Mme A. : Ah.", ["Enquêteur", "Mme A."], 0),
     ],
 )  # fmt: skip
 def test_labels_are_recognised(text, speakers, asks):

@@ -119,3 +119,13 @@ def test_what_is_left_out_moves_every_passage_with_its_words(lines, data):
     else:
         assert not kept.strip()
         assert found.lost[-1][1] == passage
+
+
+def test_a_name_that_is_written_in_two_ways_is_one_speaker():
+    texts = {
+        "a": "Enquêteur : Et ?\nMme A. : Ah.",
+        "b": "ENQUÊTEUR : Et ?\nMme  a. : Oh.",
+    }
+    voices = heard(Carried(texts, ()))
+    assert voices.speakers == {"Enquêteur": 2, "Mme A.": 2}
+    assert voices.asking == ("Enquêteur",)

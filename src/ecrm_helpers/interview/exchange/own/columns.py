@@ -1,7 +1,7 @@
 """What the columns of a table of one's own are, by their headers or their cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -11,9 +11,9 @@ from ecrm_helpers.study import plain
 #: fits tells the column's role.
 _ROLES = {
     "coder": "codeu, coder, code par, coded by",
-    "code": "sous them, sous categorie, sous code, subtheme, subcode, subcategory, "
-    "them, categorie, category, axe, dimension, code, codage, coding, tag, concept, "
-    "etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
+    "code": "sous them, sous categ, sous code, sub them, subthem, sub code, subcode, "
+    "sub categ, subcateg, them, categorie, category, axe, dimension, code, codage, "
+    "coding, tag, concept, etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
     "document": "entretien, interview, document, source, participant, repondant, "
     "respondent, enquete, fichier, file",
     "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
@@ -117,6 +117,55 @@ def roles(rows: Rows) -> Roles | None:
         if found:
             return found
     return _by_cells(rows)
+
+
+def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
+    r"""Write a grid of themes and interviews as a list of passages.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        With an interview in each column and themes before them, or an interview
+        in each row and a theme above each column. A cell has a passage a line.
+    known : callable
+        Gives the interview that a name is of, or "".
+
+    Returns
+    -------
+    sequence of sequences of str
+        With a header that `roles` knows; none where it is no such grid.
+
+    Examples
+    --------
+    >>> listed([["Code", "e1"], ["Prix", "- Cher.\n- Trop."]], {"e1": "e1"}.get)
+    [['document', 'verbatim', 'Code'], ['e1', 'Cher.', 'Prix'], ['e1', 'Trop.', 'Prix']]
+    """
+    for at, header in enumerate(rows[:10]):
+        docs = [c for c, cell in enumerate(header) if known(cell)]
+        rest = [c for c in range(len(header)) if c not in docs]
+        body = [[*row, *header[len(row) :]] for row in rows[at + 1 :]]
+        if docs and any(_role(header[c]) == "code" for c in rest):
+            heads = ["document", "verbatim", *(header[c] for c in rest)]
+            return [heads] + [
+                [header[c], line, *(row[of] for of in rest)]
+                for row in body
+                for c in docs
+                for line in _passages(row[c])
+            ]
+        others = any(_role(cell) for cell in header[1:])
+        whose = _role(header[0]) == "document" or not header[0].strip()
+        if whose and not others and any(known(row[0]) for row in body):
+            return [["document", "verbatim", "code"]] + [
+                [row[0], line, theme]
+                for row in body
+                for theme, cell in zip(header[1:], row[1:], strict=False)
+                for line in _passages(cell)
+            ]
+    return []
+
+
+def _passages(cell: str) -> list[str]:
+    return [bare for line in cell.split("\n") if (bare := line.strip(" \t-–•*"))]
 
 
 def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:

@@ -6,9 +6,10 @@ below a theme. What reads like a sentence is a memo.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ecrm_helpers.interview.anchors import folded, normal
-from ecrm_helpers.interview.exchange.carried import Code
+from ecrm_helpers.interview.exchange.carried import Carried, Code, lost
 from ecrm_helpers.study import plain
 
 #: A code has at most so many words and signs; beside sentences, few.
@@ -18,9 +19,11 @@ _TASK = re.compile(
     r"(a \w+(er|ir|re)|to ?do|to (check|discuss|see|ask|verify|re\w+)"
     r"|voir|revoir|verifier|verif|relire|see|cf)\b"
 )
-_INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*:\s*", re.IGNORECASE)
+_INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*\d*\s*:\s*", re.IGNORECASE)
+#: What stands before an item of a list.
+_LISTED = re.compile(r"^([-–—•*]|\d{1,2}[.)])\s+")
 #: What shows that a code is meant: no note is written so.
-SURE = re.compile(f"{_INTRODUCED.pattern}|[;#>]", re.IGNORECASE)
+SURE = re.compile(f"{_INTRODUCED.pattern}|[;#>→]", re.IGNORECASE)
 
 
 def read(lines: Sequence[str]) -> tuple[list[str], str]:
@@ -46,8 +49,9 @@ def read(lines: Sequence[str]) -> tuple[list[str], str]:
 
 def _clean(text: str) -> str:
     """Take off what introduces a name and what follows it."""
-    bare = _INTRODUCED.sub("", " ".join(text.split()))
-    return re.sub(r"\s*>\s*", " > ", bare.strip(" .,;"))
+    bare = _LISTED.sub("", " ".join(text.split()).strip('«»“”" '))
+    bare = _INTRODUCED.sub("", bare)
+    return re.sub(r"\s*[>→]\s*", " > ", bare.strip(" .,;"))
 
 
 def _like_a_code(text: str, words: int = _WORDS) -> bool:
@@ -57,6 +61,35 @@ def _like_a_code(text: str, words: int = _WORDS) -> bool:
     task = _TASK.match(plain(bare)) and not _INTRODUCED.match(text)
     short = len(bare) <= _SIGNS and len(bare.split()) <= words
     return short and not (sentence or task) and bool(re.search(r"\w", bare))
+
+
+def parted(carried: Carried) -> Carried:
+    """Part names such as "Prix, Accueil" where each part is a code by itself.
+
+    Where only some of the parts are, the name stays, and is listed as doubtful.
+    """
+    known = {code.key: code.name for code in carried.codes}
+    parts = {k: [key(part) for part in re.split("[,/]", k)] for k in known}
+    parts = {k: of for k, of in parts.items() if len(of) > 1}
+    split = {k: of for k, of in parts.items() if {*of} <= known.keys()}
+    doubt = [k for k, of in parts.items() if k not in split and {*of} & known.keys()]
+    quotations = tuple(
+        replace(
+            quotation,
+            codings=tuple(
+                {**coding, "code": part}
+                for coding in quotation.codings
+                for part in split.get(coding["code"], [coding["code"]])
+            ),
+        )
+        for quotation in carried.quotations
+    )
+    return replace(
+        carried,
+        codes=tuple(code for code in carried.codes if code.key not in split),
+        quotations=quotations,
+        lost=(*carried.lost, *(lost("", "", "doubt_commas", known[k]) for k in doubt)),
+    )
 
 
 def key(name: str) -> str:

@@ -3,15 +3,16 @@
 The passages are looked for in the transcripts, which are given beside it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ecrm_helpers.interview.anchors import loose, normal, places
-from ecrm_helpers.interview.exchange.archives import csv_rows, sheets_of
+from ecrm_helpers.interview.exchange.archives import book_of, csv_rows
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
-from ecrm_helpers.interview.exchange.own.columns import Roles, roles
+from ecrm_helpers.interview.exchange.own.columns import Roles, listed, roles
 from ecrm_helpers.interview.exchange.own.transcripts import CODER, codes_in
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told
@@ -37,7 +38,9 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
         No sheet has such columns, or no transcripts are given.
     """
     sheets = _sheets(path)
-    found = {name: (rows, of) for name, rows in sheets.items() if (of := roles(rows))}
+    reader = _Sheets(transcripts.texts)
+    grids = {n: r if roles(r) else listed(r, reader.named) for n, r in sheets.items()}
+    found = {name: (rows, of) for name, rows in grids.items() if (of := roles(rows))}
     if not found:
         headers = [
             ", ".join(c for c in rows[0] if c) for rows in sheets.values() if rows
@@ -46,7 +49,6 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
         raise InterviewError("quoted_columns", path=path, found=has)
     if not transcripts.texts:
         raise InterviewError("quoted_texts", path=path)
-    reader = _Sheets(transcripts.texts)
     for name, (rows, of) in found.items():
         for row in rows[of.body :]:
             reader.row(row, of, name)
@@ -71,15 +73,21 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
     if path.suffix.lower() == ".csv":
         return {"": csv_rows(path)}
     try:
-        sheets = sheets_of(path, sheet_name=None, header=None)
+        return {sheet.title: _rows(sheet) for sheet in book_of(path).worksheets}
     except (ValueError, KeyError) as error:
         raise InterviewError("at_file", path=path, why=error) from None
-    return {
-        str(name): [
-            row for row in frame.to_numpy().tolist() if any(map(str.strip, row))
-        ]
-        for name, frame in sheets.items()
-    }
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    """Read the rows that are not blank; a merged cell stands in each of its rows."""
+    rows = [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in sheet.iter_rows(values_only=True)
+    ]
+    for area in sheet.merged_cells.ranges:
+        for row in rows[area.min_row : area.max_row]:
+            row[area.min_col - 1] = rows[area.min_row - 1][area.min_col - 1]
+    return [row for row in rows if any(map(str.strip, row))]
 
 
 @dataclass
@@ -95,7 +103,7 @@ class _Sheets:
         self._known = {_bare(name): name for name in self.texts}
         self._before: dict[str, str] = {}
 
-    def row(self, row: list[str], of: Roles, sheet: str) -> None:
+    def row(self, row: Sequence[str], of: Roles, sheet: str) -> None:
         """Take a row's passage with its codes, or list it."""
         said = of.cell(row, "document") or self._before.get(sheet, "")
         self._before[sheet] = said
@@ -116,11 +124,10 @@ class _Sheets:
 
     def _document(self, said: str, sheet: str, words: str) -> str:
         """Find the interview a row is of: by name, by sheet, or by its words."""
-        for name in (said, sheet):
-            if _bare(name) in self._known:
-                return self._known[_bare(name)]
         if said:
-            return next(self._numbered(said), said)
+            return self.named(said) or said
+        if _bare(sheet) in self._known:
+            return self._known[_bare(sheet)]
         if len(self.texts) == 1:
             return next(iter(self.texts))
         texts = {name: normal(text) for name, text in self.texts.items()}
@@ -128,8 +135,10 @@ class _Sheets:
         having = having or [n for n, text in texts.items() if loose(text, words)]
         return having[0] if len(having) == 1 else ""
 
-    def _numbered(self, said: str) -> Iterator[str]:
-        """Find the only interview with the same number or last word: "E1", "n° 1"."""
+    def named(self, said: str) -> str:
+        """Find the interview of a name, or the only one with its number: "E1"."""
+        if _bare(said) in self._known:
+            return self._known[_bare(said)]
         wanted = plain(said).split()[-1:]
         digits = "".join(c for c in said if c.isdigit()).lstrip("0")
         having = [
@@ -138,7 +147,7 @@ class _Sheets:
             if wanted == plain(Path(name).stem).split()[-1:]
             or (digits and digits == "".join(filter(str.isdigit, name)).lstrip("0"))
         ]
-        yield from having if len(having) == 1 else ()
+        return having[0] if len(having) == 1 and wanted else ""
 
 
 def _bare(name: str) -> str:

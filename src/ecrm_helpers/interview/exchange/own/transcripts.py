@@ -59,11 +59,6 @@ def _rare(parts: "Sequence[_Transcript]") -> list[Lost]:
     return [line for part in parts for of, line in part.short if times[of] == 1]
 
 
-def text_in(path: Path) -> str:
-    """Give the text alone of a transcript."""
-    return _Transcript(path.stem, path).text
-
-
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
     """Name each document after its file; with the ending where two are alike."""
     stems = [folded(path.stem) for path in paths]
@@ -108,25 +103,23 @@ class _Transcript:
         self.lost.append(lost(self.name, *line))
 
     def _read(self, written: Written) -> None:
-        tables = {
-            number: (rows, found)
-            for number, rows in written.tables.items()
-            if (found := roles([_cells(written, row) for row in rows]))
-        }
+        tables = []
         beside, spoken = set(), set()
-        for rows, found in tables.values():
+        for rows in written.tables:
+            cells = [_cells(written, row) for row in rows]
+            if not (found := roles(cells)):
+                if shown := next((" | ".join(c) for c in cells if len({*c}) > 1), ""):
+                    self._lose(shown, "doubt_table")
+                continue
+            tables.append((rows, found))
             for place, row in enumerate(rows):
                 beside |= {line for lines in row.values() for line in lines}
                 for column in _spoken(found) if place >= found.body else ():
                     spoken |= set(row.get(column, []))
-            for words, doubt in found.doubts(_cells(written, rows[found.body - 1])):
+            for words, doubt in found.doubts(cells[found.body - 1]):
                 self._lose(words, doubt)
-        for number in sorted(written.tables.keys() - tables.keys()):
-            cells = (_cells(written, row) for row in written.tables[number])
-            if shown := next((" | ".join(c) for c in cells if len(set(c)) > 1), ""):
-                self._lose(shown, "doubt_table")
         self._compose(written, beside - spoken)
-        for rows, found in tables.values():
+        for rows, found in tables:
             self._table(written, rows, found)
         for name, comment in written.comments.items():
             if not comment.reply_to:

@@ -17,12 +17,12 @@ _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _NAME = r"[^\W\d_](?:[^:\n\t\[\]()?!]{0,38}[^:\s\[\]()?!])?"
 _LABELS = [
     re.compile(
-        rf"\s*(?:{_TIME}[\s–—-]*)?(?P<name>{_NAME})\s*(?:{_TIME}\s*)?[::](?!\d\d)"
+        rf"[\s*•–—-]*(?:{_TIME}[\s–—-]*)?(?P<name>{_NAME})\s*(?:{_TIME}\s*)?[::](?!\d\d)"
     ),
     re.compile(rf"\s*(?P<name>{_NAME})\s*(?:{_TIME}\s*)?\t"),
     re.compile(rf"\s*(?P<name>{_NAME})\s+{_TIME}\s*$"),
     re.compile(rf"\s*{_TIME}\s+(?P<name>{_NAME})\s*$"),
-    re.compile(r"\s*(?P<name>[QREIAP])\s?\d{0,3}\s?[.)–—-]\s"),
+    re.compile(r"\s*[\[(]?(?P<name>[QREIAP])\s?\d{0,3}\s?[\].)–—-]\s"),
 ]
 _NUMBERED = re.compile(r"(question|réponse|[QR])\s?\d{1,3}", re.IGNORECASE)
 #: What one who asks is called, as `study.plain` writes it.
@@ -71,7 +71,10 @@ def turns(text: str, bold: Collection[int] = ()) -> list[Turn]:
     often = Counter(filter(None, labels))
     known = {n for n, times in often.items() if times >= _LEAST or _role(n)}
     # Whoever answers one who asks is no chance word before a colon.
-    known |= {answer for asks, answer in pairwise(labels) if _role(asks) == "asks"}
+    said = zip(labels, ends, lines, strict=True)
+    alone = [label for label, end, line in said if label and end == len(line)]
+    pairs = [*pairwise(labels), *pairwise(alone)]
+    known |= {answer for asks, answer in pairs if _role(asks) == "asks"}
     named = [label if label in known else "" for label in labels]
     if len(set(named) - {""}) < 2 and sum(map(bool, named)) < _LEAST:
         named, ends = _questions(lines, bold), (0,) * len(lines)

@@ -8,12 +8,7 @@ import pandas as pd
 
 from ecrm_helpers.interview.anchors import folded, normal
 from ecrm_helpers.interview.exchange.carried import Carried, Quotation, lost
-from ecrm_helpers.interview.exchange.own.turns import (
-    Turn,
-    counts,
-    interviewers,
-    turns,
-)
+from ecrm_helpers.interview.exchange.own.turns import Turn, counts, interviewers, turns
 from ecrm_helpers.interview.tables import Interview, InterviewError, each, segments_of
 
 
@@ -46,8 +41,15 @@ def heard(carried: Carried, asking: Sequence[str] = ()) -> Voices:
         Somebody named speaks in no text.
     """
     texts = {name: normal(text) for name, text in carried.texts.items()}
+    spelled: dict[str, str] = {}  # each name as it is written first
     found = {
-        name: turns(text, carried.bold.get(name, ())) for name, text in texts.items()
+        name: [
+            replace(
+                turn, speaker=spelled.setdefault(folded(turn.speaker), turn.speaker)
+            )
+            for turn in turns(text, carried.bold.get(name, ()))
+        ]
+        for name, text in texts.items()
     }
     if not asking:
         return Voices(found, tuple(interviewers(texts, found)))

@@ -53,34 +53,15 @@ class Comment:
 class Written:
     """A document's lines, its comments by id, and what stands beside its text.
 
-    `notes` are foot- and endnotes and boxes of text; `merged` says of a cell
-    over how many columns it goes, and whether it goes on from the row above.
+    `notes` are foot- and endnotes and boxes of text. `tables` has each table's
+    rows; of each, the numbers of the lines in a column: those of a merged cell
+    stand in each of its rows and columns.
     """
 
     lines: tuple[Line, ...]
     comments: dict[str, Comment] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    merged: dict[tuple[int, int, int], tuple[int, bool]] = field(default_factory=dict)
-
-    @property
-    def tables(self) -> dict[int, list[dict[int, list[int]]]]:
-        """Each table's rows; of each, the numbers of the lines in a column.
-
-        The lines of a merged cell stand in each of its rows and columns.
-        """
-        found: dict[int, list[dict[int, list[int]]]] = {}
-        inside: dict[tuple[int, int, int], list[int]] = {}
-        for number, line in enumerate(self.lines):
-            if line.cell:
-                inside.setdefault(line.cell, []).append(number)
-        for cell, (width, goes_on) in self.merged.items():
-            table, row, column = cell
-            rows = found.setdefault(table, [])
-            rows += [{} for _ in range(row + 1 - len(rows))]
-            above = rows[row - 1].get(column, []) if goes_on and row else []
-            for at in range(column, column + width):
-                rows[row][at] = above or inside.get(cell, [])
-        return found
+    tables: tuple[list[dict[int, list[int]]], ...] = ()
 
 
 def read_word(path: Path) -> Written:
@@ -110,7 +91,7 @@ def read_word(path: Path) -> Written:
         if (text := " ".join(_lines(note)))
     )
     comments = _comments(inside, walk)
-    return Written(tuple(walk.lines()), comments, tuple(notes), walk.merged)
+    return Written(tuple(walk.lines()), comments, tuple(notes), tuple(walk.tables))
 
 
 def _wanted(name: str) -> bool:
@@ -138,8 +119,7 @@ class _Walk:
         self._texts: list[str] = []
         self._plain: list[bool] = []  # whether anything in the line is not bold
         self._cells: list[tuple[int, int, int] | None] = []
-        self._tables = 0
-        self.merged: dict[tuple[int, int, int], tuple[int, bool]] = {}
+        self.tables: list[list[dict[int, list[int]]]] = []
         self.marks: dict[str, dict[str, Place]] = {}
 
     def lines(self) -> Iterator[Line]:
@@ -164,16 +144,22 @@ class _Walk:
                 self.through(child, cell)
 
     def _table(self, table: Element) -> None:
-        number, self._tables = self._tables, self._tables + 1
-        for row, line in enumerate(_nearest(table, "tr")):
+        number, rows = len(self.tables), [dict[int, list[int]]()]
+        self.tables.append(rows)
+        for line in _nearest(table, "tr"):
             column = sum(int(_of(e, "val")) for e in _own(line, "gridBefore"))
+            rows.append({})
             for cell in _nearest(line, "tc"):
+                first = len(self._texts)
+                self.through(cell, (number, len(rows) - 1, column))
+                lines = list(range(first, len(self._texts)))
+                if any(_of(e, "val") != "restart" for e in _own(cell, "vMerge")):
+                    lines = rows[-2].get(column, lines)
                 spans = [int(_of(e, "val")) for e in _own(cell, "gridSpan")]
-                on = any(_of(e, "val") != "restart" for e in _own(cell, "vMerge"))
-                place = number, row, column
-                self.merged[place] = max([1, *spans]), on
-                self.through(cell, place)
-                column += self.merged[place][0]
+                end = column + max([1, *spans])
+                rows[-1] |= dict.fromkeys(range(column, end), lines)
+                column = end
+        del rows[0]
 
     def _new(self, cell: tuple[int, int, int] | None) -> None:
         self._texts.append("")

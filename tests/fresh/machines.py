@@ -1,0 +1,112 @@
+"""Fresh machines: the README's commands in minimal Debians, as a user, from a clone.
+
+``make fresh`` needs root and debootstrap, and takes minutes for each release: a
+minimal system with git, make and python3-venv alone, and no more of this machine
+than its certificates and where packages come from. What came of it goes into
+``REPRODUCING.md``, between its marks; the pages must be those of this checkout.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+RELEASES = ("bookworm", "trixie", "forky")
+#: Of this machine: whom to trust, and where packages of Python come from.
+TAKEN = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf", "/etc/resolv.conf")
+TOLD = re.compile(r"(PIP|UV)_(INDEX|EXTRA|CERT|DEFAULT)|(SSL_CERT_|HTTPS?_PROXY)", re.I)
+MARKS = "<!-- fresh machines: made by make fresh -->", "<!-- end -->"
+#: What the README tells a reader to run, timed; the last line is read here.
+COMMANDS = """
+set -e
+git clone -q /opt/given compendium
+cd compendium
+make reproduce >&2
+make test QUICK=1 >&2
+python3 -c "
+import json, platform
+run = json.load(open('output/run.json'))
+print(json.dumps([platform.python_version(), run['seconds'], run['made']]))"
+"""
+
+
+def mirror() -> str:
+    """Name where this machine's own Debian comes from."""
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    return next(line for line in found.stdout.split() if "security" not in line)
+
+
+def fresh(release: str, home: Path) -> tuple[str, float, float, dict[str, str]]:
+    """Make a machine and run the commands; give Python, both times, what was made."""
+    wanted = "--include=git,make,python3-venv"
+    make = ["debootstrap", "--variant=minbase", wanted, release, str(home), mirror()]
+    subprocess.run(make, check=True, stdout=sys.stderr)
+    for file in filter(os.path.exists, TAKEN):
+        (home / file[1:]).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, home / file[1:])
+    clone = ["git", "clone", "-q", "--bare", str(ROOT), str(home / "opt/given")]
+    subprocess.run(clone, check=True)
+    (home / "opt/run").write_text(COMMANDS)
+    told = [f"{name}={value}" for name, value in os.environ.items() if TOLD.match(name)]
+    # A reader's session: no more than a login gives, and where packages come from.
+    session = f"""
+    mount -t proc proc {home}/proc; mount --rbind /dev {home}/dev
+    chroot {home} useradd --create-home reader
+    chroot {home} chown -R reader /opt/given
+    exec chroot {home} setpriv --reuid reader --regid reader --clear-groups \
+      env -i HOME=/home/reader PATH=/usr/bin:/bin "$@" sh -c 'cd && sh /opt/run'"""
+    started = time.monotonic()
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-ec", session, "sh", *told],
+        stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    spent = time.monotonic() - started
+    python, seconds, made = json.loads(done.stdout.splitlines()[-1])
+    return python, spent, seconds, made
+
+
+def row(release: str) -> str:
+    """Give a release's row of the table."""
+    with tempfile.TemporaryDirectory(prefix="fresh-") as place:
+        home = Path(place)
+        home.chmod(0o755)
+        try:
+            python, spent, seconds, made = fresh(release, home)
+        except subprocess.CalledProcessError as error:
+            sys.stderr.write(f"{release}: {error}\n")
+            return f"| Debian {release} | – | {error.returncode} | – | – |"
+    ours = json.loads((ROOT / "output/run.json").read_text(encoding="utf-8"))["made"]
+    known = [name for name in made if ours.get(name, "").strip()]
+    other = [name for name in known if made[name] != ours[name]]
+    same = f"{len(known) - len(other)} of {len(known)}"
+    return (
+        f"| Debian {release} | {python} | 0 | {same} | {spent:.0f} s ({seconds:.0f}) |"
+    )
+
+
+def main() -> None:
+    """Run on each release that is asked for; write the table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("releases", nargs="*", default=RELEASES)
+    rows = [row(release) for release in asked.parse_args().releases]
+    path = ROOT / "REPRODUCING.md"
+    before, _, rest = path.read_text(encoding="utf-8").partition(MARKS[0])
+    after = rest.partition(MARKS[1])[2]
+    head = ("| machine | Python | status | files as here | both commands (the run) |",
+            "|---|---|---|---|---|")  # fmt: skip
+    table = "\n".join([MARKS[0], *head, *rows, MARKS[1]])
+    path.write_text(before + table + after, encoding="utf-8")
+    sys.stdout.write(table + "\n")
+    raise SystemExit(any(" | 0 | " not in one for one in rows))
+
+
+if __name__ == "__main__":
+    main()

