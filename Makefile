@@ -17,13 +17,16 @@ export ECRM_SURVEY = $(value SURVEY)
 export ECRM_STUDY = $(value STUDY)
 export ECRM_INTERVIEW = $(value INTERVIEW)
 
-.PHONY: help reproduce verify data test lint prove dist docs pictures fresh lab lock clean
+.PHONY: help reproduce slides verify data test lint prove dist docs pictures fresh lab lock clean
 
 help:  ## list these targets
 	@$(PYTHON) -c "import re; [print(f'{t:10} {d}') for t, d in re.findall(r'^([a-z]+):.*?## (.*)', open('Makefile').read(), re.M)]"
 
 reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my.csv; INTERVIEW=data/raw/talks; ARGS="-p alpha 0.01"
 	@$(PYTHON) -I bootstrap.py reproduce --edition $(EDITION) --jobs $(JOBS) $(if $(value SURVEY),--survey "$$ECRM_SURVEY") $(if $(value STUDY),--study "$$ECRM_STUDY") $(if $(value INTERVIEW),--interview "$$ECRM_INTERVIEW") $(ARGS)
+
+slides: reproduce  ## make slides of the pages, as PDF and HTML: EDITION=fr, en or all
+	@$(PYTHON) -I bootstrap.py slides --edition $(EDITION)
 
 verify:  ## recompute every number, without notebooks or pages, in seconds
 	@$(PYTHON) -I bootstrap.py verify; status=$$?; echo "status $$status"; exit $$status

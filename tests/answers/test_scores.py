@@ -1,10 +1,12 @@
 """Scores: several answers as one number, and what cannot be one is refused."""
 
+import subprocess
 from math import isnan
 
 import pytest
 from material.studies.small import answers, both, question, scale, study
 
+from ecrm_helpers.answers import export
 from ecrm_helpers.answers.read import AnswersError
 from ecrm_helpers.study import StudyError, read_study
 
@@ -45,6 +47,21 @@ def test_a_score_is_the_mean_or_the_sum_of_enough_answers(tmp_path, given, wante
     found = made(tmp_path, s=given).distribution("s")
     for value, want in zip(found, wanted, strict=True):
         assert isnan(value) if want is None else value == pytest.approx(want)
+
+
+@pytest.mark.needs("pspp", "pspp")
+def test_the_syntax_makes_the_scores_that_the_chapter_has(tmp_path):
+    """By hand: 11, 32/3 and 16; 5 and 1.5."""
+    enough = score("sum", ["a", "b", "m"], needs=1)
+    read = made(tmp_path, s=enough, t=score("mean", ["a", "m_2"], reversed=["a"]))
+    (tmp_path / "a.sav").write_bytes(export.to_sav(read.frame, read.study, "", "en"))
+    asked = export.syntax(read.frame, read.study, "a.sav", "own", "en")
+    (tmp_path / "a.sps").write_bytes(asked)
+    command = ["pspp", "-O", "format=csv", "-o", "out.csv", "a.sps"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    out = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert "Score,3,12.56,2.99,10.67,16.00" in out
+    assert "Score,2,3.25,2.47,1.50,5.00" in out
 
 
 def test_a_score_stands_beside_a_scale_and_knows_its_ends(tmp_path):

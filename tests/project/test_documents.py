@@ -84,3 +84,16 @@ TYPED = {
 def test_a_document_types_the_counts_of_the_ledger(document):
     text = re.sub(r"\s+", " ", (ROOT / document).read_text("utf-8"))
     assert [said for said in TYPED[document] if said not in text] == []
+
+
+def test_every_row_of_threats_names_tests_that_are_there_or_says_none():
+    text = (ROOT / "docs/threats.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (?!\*\*|what is tried)(.+) \| (.+) \| (.+) \|$", text, re.MULTILINE
+    )
+    assert len(rows) > 30
+    assert text.count("|---|---|---|") == 1  # one table
+    for tried, promised, tests in rows:
+        named = re.findall(r"`([^`]+)`", tests)
+        assert all((ROOT / "tests" / name).exists() for name in named), tried
+        assert named or (tests == "none" and "not" in promised), tried

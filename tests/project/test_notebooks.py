@@ -282,7 +282,7 @@ def test_cells_are_tagged_with_what_they_need():
     needs |= {"report", "others", "several", "alone", "marked", "pairs", "memos"}
     needs |= {"statements", "checklists", "changelog"}
     found = {tag for book in books for cell in book.cells for tag in tags(cell)}
-    assert found == {"fr", "en", "parameters", "lab", "plain", *needs}
+    assert found == {"fr", "en", "parameters", "lab", "plain", "slide", *needs}
 
 
 def test_what_is_counted_and_how_coders_agree_is_done_by_hand_too():

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 from conftest import ROOT
+from material.studies.small import answers, scale
 
+from ecrm_helpers.shown import hypotheses
 from ecrm_helpers.shown.hypotheses.reserves import expected, reserve, towards
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.study import StudyError, read_study
@@ -135,6 +137,42 @@ SLOPES = THREE.assign(q4=2 * THREE["q3"] - THREE["q8"])
 )
 def test_choices_regressions_and_paired_scales_have_a_direction(expects, data, found):
     assert towards(claims("h2", expects), data) == found
+
+
+def test_an_order_of_groups_of_which_one_is_empty_is_not_assessable():
+    data = groups(["a", "b"], [4, 5, 6], [1, 2, 3])
+    order = claims("h3", ("a", "b", "c"))
+    assert towards(order, data) == "not_assessable"
+    assert towards(claims("h3", ("a", "b")), data) == "supported"
+
+
+#: R 4.2, lm(y ~ x1 + x2): p of the whole 7.5e-07, of x1 .668, of x2 1.1e-06.
+X1 = [1, 2, 3, 4, 5] * 3
+X2 = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 1, 3, 5, 2, 4]
+Y = [1, 2, 2, 3, 3, 4, 4, 4, 5, 5, 1, 3, 5, 2, 5]
+
+
+@pytest.mark.parametrize(
+    ("expects", "found"),
+    [
+        (None, "supported"),
+        ({"x2": "positive"}, "supported"),
+        ({"x2": "negative"}, "opposite"),
+        ({"x1": "positive"}, "not_supported"),
+        ("positive", "not_supported"),
+    ],
+)
+def test_a_direction_of_one_scale_of_several_needs_its_own_p(tmp_path, expects, found):
+    claim = {"claim": {"en": "c", "fr": "c"}, "variables": ["x1", "x2", "y"]}
+    rows = [list(map(str, row)) for row in zip(X1, X2, Y, strict=True)]
+    asked = {name: scale(name) for name in ("x1", "x2", "y")}
+    claim |= {"expects": expects} if expects else {}
+    read = answers(tmp_path, asked, list(asked), rows, hypotheses={"h9": claim})
+    fit = {"h9": analysis.regression(read.asked("h9"), "x1", "x2", "y")}
+    decided = hypotheses.regressed(fit, 0.05, read, "en")[-1]
+    assert decided.content == {"association": found, "as_worded": "taken"} | (
+        {"reserve": True} if "reserve" in decided.content else {}
+    )
 
 
 def test_what_explains_alone_is_held_beside_the_whole():

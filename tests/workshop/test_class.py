@@ -314,3 +314,20 @@ def test_a_folder_in_use_is_left_alone(made, tmp_path, capsys, english):
     assert "no class's folder" in capsys.readouterr().err
     assert main(["class", "--to", str(tmp_path / "x")]) == 2
     assert "--names FILE and --to FOLDER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("tag", ["fr", "en"])
+def test_the_exercises_and_the_guide_fill_two_hours(tag):
+    """Five minutes to begin and five to end come to those of the exercises."""
+    source = ROOT / "src/ecrm_helpers/workshop/lesson.ipynb"
+    cells = nbformat.read(source, as_version=4).cells
+    told = "\n".join(c.source for c in cells if tag in c.metadata.get("tags", ()))
+    minutes = [int(n) for n in re.findall(r"^## \d+\. .*\((\d+) min\)$", told, re.M)]
+    assert len(minutes) == 10
+    assert sum(minutes) + 10 == 120
+    guide = (ROOT / "docs/class.md").read_text("utf-8").split("\n---\n")[tag == "fr"]
+    assert [int(n) for n in re.findall(r"^\| (\d+) \|", guide, re.M)] == [
+        5,
+        *minutes,
+        5,
+    ]

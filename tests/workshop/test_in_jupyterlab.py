@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import FLAGS, ROOT, missing_here
+from conftest import ROOT, chromium, missing_here
 
 from ecrm_helpers.compendium.run.tidy import before_saving, tidied, tidy
 from ecrm_helpers.printed import Wrong
@@ -35,33 +35,41 @@ def project(tmp_path_factory):
     return home
 
 
-@pytest.fixture(params=["fr", "en"])
-def lab(request, project, monkeypatch, tmp_path):
-    """Start what `make lab EDITION=…` starts, without its browser."""
-    python = ROOT / ".venv-lab/bin/python"
+@pytest.fixture(scope="module")
+def server(project, tmp_path_factory):
+    """Start what `make lab EDITION=…` starts, without its browser; give its pages.
+
+    The page it opens is all that is another in the other language.
+    """
+    python, home = ROOT / ".venv-lab/bin/python", tmp_path_factory.mktemp("home")
     if not python.exists():
         missing_here("JupyterLab is not here: make lab ARGS=--version installs it")
-    calls = []
-    monkeypatch.setattr(bootstrap, "ROOT", project)
-    monkeypatch.setattr(bootstrap, "_call", lambda *a: calls.append(a) or 0)
-    bootstrap._lab(python, ["--edition", request.param])
+    env = os.environ | {"PYTHONPATH": str(ROOT / "src"), "HOME": str(home)}
+    pages, said = {}, []
+    for edition in ("fr", "en"):
+        calls = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(bootstrap, "ROOT", project)
+            patch.setattr(bootstrap, "_call", lambda *a, calls=calls: calls.append(a))
+            bootstrap._lab(python, ["--edition", edition])
+        copies, opened = calls
+        subprocess.run([sys.executable, *copies[1:]], cwd=project, env=env, check=True)
+        page = next(a for a in opened if str(a).startswith("--LabApp.default_url="))
+        pages[edition] = f"http://127.0.0.1:{PORT}{page.partition('=')[2]}"
+        said.append([word for word in opened if word != page])
+    assert said[0] == said[1]
     quiet = ["--no-browser", "--allow-root", f"--port={PORT}"]
     quiet += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
-    env = os.environ | {"PYTHONPATH": str(ROOT / "src"), "HOME": str(tmp_path)}
-    copies, opened = calls
-    subprocess.run([sys.executable, *copies[1:]], cwd=project, env=env, check=True)
-    log = (tmp_path / "log").open("w")
-    server = subprocess.Popen(
-        [*opened, *quiet], cwd=project, env=env, stdout=log, stderr=log
-    )
-    try:
-        _wait()
-        page = next(a for a in opened if str(a).startswith("--LabApp.default_url="))
-        yield request.param, f"http://127.0.0.1:{PORT}{page.partition('=')[2]}"
-    finally:
-        server.terminate()
-        server.wait()
-        log.close()
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(
+            [*opened, *quiet], cwd=project, env=env, stdout=log, stderr=log
+        )
+        try:
+            _wait()
+            yield pages
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def _wait():
@@ -81,20 +89,15 @@ IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 @pytest.mark.slow
 @pytest.mark.made
 @pytest.mark.needs("chromium", "chromium")
-def test_one_opens_runs_and_saves_in_ones_language(lab, project):
-    edition, url = lab
+@pytest.mark.parametrize("edition", ["fr", "en"])
+def test_one_opens_runs_and_saves_in_ones_language(server, project, edition):
+    url = server[edition]
     path = project / f"work/{edition}/03_h3_anova.ipynb"
     before = path.read_bytes()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=[f"--{flag}" for flag in FLAGS.split()],
-        )
-        page = chromium.new_page(viewport={"width": 1300, "height": 900})
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
         page.set_default_timeout(180_000)
-        page.goto(url)
+        page.goto(f"{url}?reset")  # nothing stays open from the other language
         titles = {"fr": "Commencer ici", "en": "Start here"}
         page.wait_for_selector(f"h1:has-text('{titles[edition]}')")
         page.locator(".jp-MarkdownViewer a[href*='03_h3']").click()
@@ -107,7 +110,6 @@ def test_one_opens_runs_and_saves_in_ones_language(lab, project):
         page.locator("table.decision").wait_for(state="attached")
         page.wait_for_selector(IDLE)
         _save(page, path)
-        chromium.close()
     outputs = [
         (cell["id"], output)
         for cell in json.loads(path.read_bytes())["cells"]

@@ -65,6 +65,18 @@ RULES = {
 NOBODY, TABLE = ("no_answer", "footer"), "table"
 
 
+#: Notes on what may have been read otherwise than it was meant.
+DOUBTS = frozenset(
+    "read_hidden read_day_first read_days read_no_moment read_free_level "
+    "read_free_often read_far_out read_unsent read_undated".split()
+)
+
+#: What JSON has as it stands.
+_PLAIN = (
+    *("file", "sha256", "encoding", "delimiter", "origin", "rows", "valid"),
+    *("personal", "ignored"),
+)
+
 #: A first and a last day.
 Period = tuple[datetime.date, datetime.date]
 
@@ -114,17 +126,18 @@ class Audit:
         return dict(Counter(one.rule for one in self.excluded.values()))
 
     def head(self, edition: Edition) -> list[str]:
-        """Say how many rows were read and used, and which rule set aside how many."""
+        """Say how many rows were read, used, set aside by what rule; what to check."""
         told = {"file": self.file, "form": self.form.upper(), "rows": self.rows}
         lines = [say("read_head", edition, valid=self.valid, **told)]
-        return lines + [one.said(edition) for one in told_by_rule(self.rules)]
+        lines += [one.said(edition) for one in told_by_rule(self.rules)]
+        return lines + [one.said(edition) for one in self.notes if one.key in DOUBTS]
 
     def said(self, edition: Edition) -> str:
         """Write the audit in one edition, a line for each finding."""
         lines = [
             *self.head(edition),
             say("read_sha256", edition, sha256=self.sha256[:16]),
-            *(one.said(edition) for one in self.notes),
+            *(one.said(edition) for one in self.notes if one.key not in DOUBTS),
             *(
                 say("read_column", edition, question=name, header=quoted(header))
                 for name, header in self.columns.items()
@@ -156,14 +169,8 @@ class Audit:
     def json(self, edition: Edition) -> str:
         """Write the audit as JSON, its reasons in one edition."""
         found: dict[str, Any] = {
-            "file": self.file,
-            "sha256": self.sha256,
+            **{key: getattr(self, key) for key in _PLAIN},
             "format": self.form,
-            "encoding": self.encoding,
-            "delimiter": self.delimiter,
-            "origin": self.origin,
-            "rows": self.rows,
-            "valid": self.valid,
             "columns": dict(self.columns),
             "flags": [
                 {
@@ -182,8 +189,6 @@ class Audit:
                 {"row": line, "question": name, "text": text}
                 for line, name, text in self.others
             ],
-            "personal": list(self.personal),
-            "ignored": list(self.ignored),
             "missing": dict(self.missing),
             "apart": {name: dict(counts) for name, counts in self.apart.items()},
             "notes": [one.said(edition) for one in self.notes],
@@ -217,7 +222,7 @@ def listed(lines: Sequence[int]) -> str:
     """Write line numbers, of many the first ten and how many more there are."""
     shown = ", ".join(str(line) for line in lines[:_LISTED])
     more = len(lines) - _LISTED
-    return f"{shown} (+ {more})" if more > 0 else shown
+    return f"{shown} (+ {more})" if more > 0 else shown or "–"
 
 
 def quoted(text: str) -> str:

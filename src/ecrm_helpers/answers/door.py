@@ -39,7 +39,7 @@ from ecrm_helpers.answers.personal import senders
 from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
 from ecrm_helpers.answers.rows.decisions import recodes as recoded
 from ecrm_helpers.answers.rows.flags import flagged, flags_of
-from ecrm_helpers.answers.rows.respondents import no_respondents, without
+from ecrm_helpers.answers.rows.respondents import no_respondents, unsent, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study
@@ -106,7 +106,7 @@ def read_file(
         raise Refused(str(path), [none, *told_by_rule(counts)])
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
-    notes = [*sheet.notes, *columns.notes, *_told(sheet, columns), *id_notes]
+    notes = [*sheet.notes, *columns.notes, *_told(used, columns), *id_notes]
     notes += [*sent_notes, *(one for column in cells for one in column.notes)]
     return frame, Audit(
         file=path.name,
@@ -200,7 +200,7 @@ def _origin(ids: Sequence[str]) -> Origin:
 
 
 def _told(sheet: Sheet, columns: Columns) -> list[Told]:
-    notes = []
+    notes = [*unsent(sheet, columns)]
     if columns.senders:
         headers = [sheet.header[place] for place in columns.senders]
         notes.append(told("read_senders", columns=_names(headers)))

@@ -20,6 +20,7 @@ from ecrm_helpers.answers.formats.statistical import sav_bytes
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
 from ecrm_helpers.printed import Edition, Wrong, keyed, say
 from ecrm_helpers.study import Question, Study
+from ecrm_helpers.study.testing import variables_of
 
 #: What rows that are nobody's answers are stamped with.
 STAMP = keyed("export_stamp_", "export_stamp_reconstructed export_stamp_synthetic")
@@ -34,6 +35,7 @@ HEAD = keyed(
 _MADE = datetime.datetime(1980, 1, 1)
 _MEASURE = {"scale": "scale", "matrix": "ordinal", "number": "scale", "date": "scale"}
 _FORMAT = {"number": "F12.2", "date": "DATE11"}
+_BREAK = "\n    "
 _SCALE = "/STATISTICS=MEAN STDDEV MEDIAN MINIMUM MAXIMUM"
 
 
@@ -116,7 +118,8 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
     Wrong
         SPSS does not allow some of the names; all are listed.
     """
-    if bad := [name for name in map(str, frame.columns) if not _NAME.fullmatch(name)]:
+    named = [*map(str, frame.columns), *study.scores]
+    if bad := [name for name in named if not _NAME.fullmatch(name)]:
         raise Wrong("export_names", names=", ".join(bad))
     questions = {name: study.columns[name] for name in frame.columns}
     table = pd.DataFrame({"id": frame.index.astype(object)})
@@ -202,10 +205,13 @@ def syntax(
     told = "\n".join(f"* {line}." for line in (*heads, mark) if line)
     quoted = file.replace("'", "''")
     commands = [told, f"GET FILE='{quoted}'.", *_frequencies(frame, study, origin)]
-    for key, hypothesis in study.hypotheses.items():
-        if len(hypothesis.variables) == 2 and set(hypothesis.variables) <= set(frame):
+    made = _scores(frame, study, edition) if origin != "reconstructed" else {}
+    commands += made.values()
+    for key in study.hypotheses:
+        variables = variables_of(study, key)
+        if len(variables) == 2 and {*variables} <= {*frame, *made}:
             commands.append(f"* {key.upper()}.")
-            commands += _association(frame, study, *hypothesis.variables)
+            commands += _association(frame, study, *variables)
     if origin != "reconstructed":
         commands += _reliabilities(frame, study)
     return ("\ufeff" + "\n\n".join(commands) + "\n").encode()
@@ -225,16 +231,35 @@ def _frequencies(frame: pd.DataFrame, study: Study, origin: str) -> Iterator[str
         yield f"FREQUENCIES /VARIABLES={_names(points)}\n  {_SCALE}."
 
 
+def _scores(frame: pd.DataFrame, study: Study, edition: Edition) -> dict[str, str]:
+    """Compute each score whose answers the file holds, as the chapter does."""
+    commands = {}
+    for name, score in study.scores.items():
+        items, turned = study.score_items(name), study.turned(name)
+        if {*items} <= {*frame}:
+            of = [f"{turned[i]:g} - {i}" if i in turned else i for i in items]
+            times = f"{len(items)} * " if score.kind == "sum" else ""
+            mean = f"MEAN.{score.needs or len(items)}({f',{_BREAK}'.join(of)})"
+            label = score.label[edition].replace("'", "''")
+            commands[name] = (
+                f"COMPUTE {name} = {times}{mean}.\nVARIABLE LABELS {name} '{label}'.\n"
+                f"DESCRIPTIVES /VARIABLES={name}."
+            )
+    return commands
+
+
 def _association(
     frame: pd.DataFrame, study: Study, first: str, second: str
 ) -> Iterator[str]:
     """Correlate two scales, or compare a scale by the levels of a question."""
-    one, other = study.columns[first], study.columns[second]
-    if not one.closed and not other.closed:
+    roles = study.role(first), study.role(second)
+    if roles == ("scale", "scale"):
         yield f"CORRELATIONS /VARIABLES={first} {second}\n  /PRINT=TWOTAIL NOSIG."
-    elif one.closed and not other.closed:
-        levels = len(one.points)
-        answered = codes(frame[first])[frame[second].notna()]
+    elif roles == ("choice", "scale"):
+        levels = len(study.columns[first].points)
+        answered = codes(frame[first])
+        if second in frame:
+            answered = answered[frame[second].notna()]
         if answered[answered <= levels].nunique() > 1:
             # Free answers are no group of the chapter's.
             yield f"TEMPORARY.\nSELECT IF ({first} <= {levels})."
@@ -245,13 +270,9 @@ def _reliabilities(frame: pd.DataFrame, study: Study) -> Iterator[str]:
     for name, question in study.questions.items():
         if question.reliability and set(question.items) <= set(frame):
             # Turned round for this command alone.
-            turned = [key for key, item in question.items.items() if item.reversed]
-            if turned:
-                computed = "".join(
-                    f"COMPUTE {key} = {sum(question.scale or ())} - {key}.\n"
-                    for key in turned
-                )
-                yield f"TEMPORARY.\n{computed}".rstrip()
+            if turned := study.turned(name).items():
+                made = [f"COMPUTE {key} = {ends:g} - {key}." for key, ends in turned]
+                yield "\n".join(["TEMPORARY.", *made])
             yield (
                 f"RELIABILITY /VARIABLES={_names(list(question.items))}\n"
                 f"  /SCALE('{name}')=ALL /MODEL=ALPHA."
@@ -259,6 +280,6 @@ def _reliabilities(frame: pd.DataFrame, study: Study) -> Iterator[str]:
 
 
 def _names(columns: list[str]) -> str:
-    return "\n    ".join(
+    return _BREAK.join(
         " ".join(columns[start : start + 8]) for start in range(0, len(columns), 8)
     )

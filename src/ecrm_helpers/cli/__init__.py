@@ -35,6 +35,7 @@ VERBS = {
     "data": "help_data",
     "class": "help_class",
     "new": "help_new_verb",
+    "slides": "help_slides",
 }
 
 #: Verbs that lie in a folder, or that Python lets no module be named after.

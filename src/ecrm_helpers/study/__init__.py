@@ -13,19 +13,7 @@ from ecrm_helpers.study.spelling import Spellings
 from ecrm_helpers.study.texts import Bilingual, Level, plain
 
 __all__ = [
-    "Association",
-    "Bilingual",
-    "Hypothesis",
-    "Item",
-    "Level",
-    "Published",
-    "Question",
-    "Rule",
-    "Score",
-    "Spellings",
-    "Study",
-    "StudyError",
-    "plain",
-    "read_published",
+    "Association", "Bilingual", "Hypothesis", "Item", "Level", "Published", "Question",
+    "Rule", "Score", "Spellings", "Study", "StudyError", "plain", "read_published",
     "read_study",
-]
+]  # fmt: skip

@@ -56,12 +56,19 @@ class Hypothesis(Record):
         default_factory=dict
     )
     weights: dict[str, int] = Field(default_factory=dict)
-    tested_as_worded: bool
-    reason: Bilingual
+    #: Whether these variables test the hypothesis as it is worded, and why.
+    tested_as_worded: bool | None = None
+    reason: Bilingual | None = None
     #: The number on which the decision rests, for the head of a page.
     number: Bilingual | None = None
     findings: tuple[Bilingual, ...] = ()
     limits: tuple[Bilingual, ...] = ()
+
+    @property
+    def worded(self) -> str:
+        """Whether it is tested as worded: a phrase's key; `taken` where none says."""
+        said = {True: "tested", False: "not_tested", None: "taken"}
+        return said[self.tested_as_worded]
 
 
 class Reading(Record):

@@ -141,13 +141,16 @@ def _cross_faults(study: Study) -> Iterator[Found]:
             yield where, told("study_crossed_itself", name=name)
         elif where[0] == "cross_tables" and study.role(name) != "choice":
             yield where, told("study_crossed_scale", name=name)
-        elif where[0] == "hypotheses" and not study.role(name):
+        elif (
+            where[0] == "hypotheses"
+            and name in study.questions
+            and (study.questions[name].kind == "matrix")
+        ):
             yield where, told("study_no_variable", name=name)
     yield from of_scores(study)
     for key in study.hypotheses:
-        if all(map(study.role, study.hypotheses[key].variables)):
-            for part, what in testing.faults(study, key):
-                yield ("hypotheses", key, part), what
+        for part, what in testing.faults(study, key):
+            yield ("hypotheses", key, part), what
     yield from of_levels(study)
     yield from of_languages(study)
 

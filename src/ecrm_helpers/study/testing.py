@@ -52,8 +52,8 @@ def method_of(study: Study, name: str) -> Test | None:
     hypothesis = study.hypotheses[name]
     if hypothesis.rule == "statements":
         return "statements"
-    usual = next(iter(allowed(study, hypothesis.variables)), None)
-    return hypothesis.test or usual
+    fitting = allowed(study, hypothesis.variables)
+    return hypothesis.test if hypothesis.test in fitting else next(iter(fitting), None)
 
 
 def asking_for(study: Study, test: Test) -> list[str]:

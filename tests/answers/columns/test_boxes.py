@@ -7,7 +7,8 @@ from material.studies.small import answers, level, question, scale, study
 
 from ecrm_helpers.answers.audit import Refused
 from ecrm_helpers.answers.door import read_file
-from ecrm_helpers.study import read_study
+from ecrm_helpers.study import StudyError, read_study
+from ecrm_helpers.study.testing import method_of
 
 LEVELS = {
     "fb": level("Facebook", also=["SQ001"]),
@@ -155,16 +156,34 @@ def test_what_is_no_box_is_refused_with_its_lines(tmp_path):
     assert '"A3"' in told
 
 
-def test_boxes_are_no_variable_of_a_hypothesis(tmp_path):
-    hypothesis = {
-        "claim": {"fr": "c", "en": "c"}, "thesis_verdict": "none",
-        "variables": ["nets", "mark"], "rule": "p_below_alpha",
-        "tested_as_worded": True, "reason": {"fr": "r", "en": "r"},
-        "findings": [], "limits": [],
-    }  # fmt: skip
-    path = study(
-        tmp_path, {"nets": networks(), "mark": scale("Note")},
-        hypotheses={"h3": hypothesis},
-    )  # fmt: skip
-    with pytest.raises(Exception, match="nets is no variable"):
-        read_study(path)
+def test_a_hypothesis_on_boxes_or_days_is_not_tested_and_is_no_fault(tmp_path):
+    claim = {"claim": {"fr": "c", "en": "c"}}
+    asked = {"nets": networks(), "day": question("date", "Jour"), "mark": scale("Note")}
+    hypotheses = {
+        "h3": {**claim, "variables": ["nets", "mark"]},
+        "h4": {**claim, "variables": ["day", "mark"]},
+    }
+    read = read_study(study(tmp_path, asked, hypotheses=hypotheses))
+    assert [method_of(read, name) for name in read.hypotheses] == [None, None]
+    hypotheses["h4"]["test"] = "correlation"
+    with pytest.raises(StudyError, match=r"hypotheses\.h4\.test"):
+        read_study(study(tmp_path, asked, hypotheses=hypotheses))
+
+
+def test_the_box_for_everything_else_alone_is_not_the_question(tmp_path):
+    """The others stand under codes that the study does not know."""
+    head = [*(f"nets[SQ10{n}]" for n in (1, 2, 3)), "nets[other]"]
+    with pytest.raises(Refused, match="nets_fb"):
+        answers(tmp_path, {"nets": networks()}, head, [["Y", "", "", "Snapchat"]])
+
+
+@pytest.mark.parametrize("between", [" / ", " et ", "+"])
+def test_boxes_parted_by_an_unknown_mark_are_no_free_answers(tmp_path, between):
+    rows = [[between.join(["Facebook", "TikTok"])], ["TikTok"], ["Facebook"]] * 2
+    with pytest.raises(Refused, match="no level as it is declared"):
+        answers(tmp_path, {"nets": networks()}, [ASKED], [rows[0], *rows[:2]])
+
+
+def test_who_writes_that_none_fits_ticks_none(tmp_path):
+    read = answers(tmp_path, {"nets": networks()}, [ASKED], [["Aucun"], ["TikTok"]])
+    assert ticks(held(read)) == [None, {"tt"}]

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +15,7 @@ from material.forms import csv_text, rows, texts
 from ecrm_helpers.compendium.plan.project import Project
 from ecrm_helpers.compendium.run.progress import Progress
 from ecrm_helpers.compendium.run.reproduce import reproduce
+from ecrm_helpers.compendium.site.finding import headline
 from ecrm_helpers.compendium.site.index import index
 from ecrm_helpers.compendium.site.selfcheck import SURVEY
 
@@ -106,3 +108,9 @@ def test_every_page_is_under_a_megabyte_and_allows_no_foreign_script(home):
         assert rules["default-src"] == "'none'", path
         scripts = rules.get("script-src", "").split()
         assert all(source.startswith("'sha256-") for source in scripts), path
+
+
+@pytest.mark.parametrize("worded", ["tested", "taken"])
+def test_a_headline_claims_no_wording_that_nobody_declared(worded):
+    decided = [SimpleNamespace(association="supported", worded=worded)]
+    assert ("as worded" in headline(decided, "en")) == (worded == "tested")

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.audit import Other, listed, quoted
-from ecrm_helpers.answers.columns.cells import is_marker, no_words
+from ecrm_helpers.answers.columns.cells import free_doubts, is_marker, no_words
 from ecrm_helpers.answers.columns.clean import Column
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import told
@@ -24,13 +24,16 @@ from ecrm_helpers.study import Level, Spellings, Study, plain
 YES = {
     "1", "y", "yes", "oui", "o", "true", "vrai", "x", "checked", "selected", "coche",
     "cochee", "choisi", "choisie", "quoted", "mentioned", "mentionne", "ticked",
+    "selectionne", "selectionnee",
 }  # fmt: skip
 NO = {
     "0", "n", "no", "non", "false", "faux", "unchecked", "not selected", "non coche",
     "non cochee", "non choisi", "non choisie", "not quoted", "not mentioned",
-    "non mentionne", "not ticked",
+    "non mentionne", "not ticked", "non selectionne", "non selectionnee",
 }  # fmt: skip
 _TICKS, _CROSSES = {"✓", "✔", "☑", "☒", "✗", "✘", "*"}, {"☐", "□"}
+#: What is written where no box is ticked.
+_NONE = re.compile(r"(?:aucune?s?|none|rien|nothing)(?: (?:de|of|des) .*)?")
 _BETWEEN = r"\s*[;|\n]\s*", r"\s*[,;|\n]\s*"
 
 
@@ -127,7 +130,7 @@ class Boxes:
 
     def _free(self, keys: set[str], rest: str) -> Ticks:
         """Take what names no box as written beside the box for everything else."""
-        if not rest:
+        if not rest or _NONE.fullmatch(plain(rest)):
             return Ticks(frozenset(keys))
         head, _, tail = rest.partition(":")
         if (named := self._key(head)) and tail:
@@ -216,7 +219,11 @@ def boxed(
         any(column[int(row)].strip() for column in cells.values())
         for row in np.flatnonzero(~answered)
     )
-    notes = [told("read_no_box", question=name, k=none)] if none else []
+    doubts, coded = free_doubts(
+        name, study.questions[name], others, int(answered.sum())
+    )
+    faults += coded
+    notes = [*doubts, *([told("read_no_box", question=name, k=none)] if none else [])]
     texts, _ = pd.factorize(np.array([one.other for one in held], dtype=object))
     nothing = np.zeros(len(held), dtype=bool)
     return {

@@ -7,6 +7,7 @@ number may be wrong; it only decides where the text leaves several questions.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from ecrm_helpers.answers.columns.cells import is_own_words
 from ecrm_helpers.study import Item, Question, Spellings, Study, plain
 
 NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
@@ -70,6 +71,19 @@ class Headers:
         if _WRITTEN.fullmatch(header):
             found = {c for c in found if c not in self.study.questions}
         return found
+
+    def beside(self, header: str) -> str:
+        """Give the choice beside which a column holds what was written, if it is one's.
+
+        Examples
+        --------
+        >>> from ecrm_helpers.study import read_study
+        >>> Headers(read_study()).beside("q2[other]")
+        'q2'
+        """
+        stems = [stem for stem, item in splits(header) if is_own_words(item)]
+        found = [self.of(stem) for stem in stems]
+        return next((min(names) for names in found if len(names) == 1), "")
 
     def _by_text(self, header: str) -> set[str]:
         questions = self.study.questions.items()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
+from ecrm_helpers.answers.columns.cells import is_own_words
 from ecrm_helpers.answers.columns.headers import NUMBERED, Headers, parts
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import COLUMNS, sender_kind
@@ -20,11 +21,13 @@ _ALIKE = 0.5
 class Columns:
     """The place of each question's column, and what the others are.
 
-    `more` are the further places of a question that several columns hold.
+    `more` are the further places of a question that several columns hold, `beside`
+    those of what was written beside the levels of one.
     """
 
     places: dict[str, int]
     more: dict[str, Sequence[int]]
+    beside: dict[str, int]
     id: int | None
     moment: int | None
     senders: Mapping[int, str]
@@ -51,7 +54,9 @@ def matched(sheet: Sheet, headers: Headers) -> Columns:
         name: _narrowed(name, held, sheet, study)
         for name, held in _boxed(claims, headers).items()
     }
+    beside = _beside(sheet, claims, headers)
     claimed = {place for places in claims.values() for place in places}
+    claimed |= {*beside.values()}
     free = [
         place
         for place, names in enumerate(found)
@@ -73,6 +78,7 @@ def matched(sheet: Sheet, headers: Headers) -> Columns:
     return Columns(
         places,
         {name: held for name, held in several.items() if held},
+        beside,
         ids,
         moments[0] if moments else None,
         {p: kinds[p] for p in free if kinds[p] in ("address", "name")},
@@ -87,12 +93,33 @@ def matched(sheet: Sheet, headers: Headers) -> Columns:
     )
 
 
+def _beside(
+    sheet: Sheet, claims: Mapping[str, Sequence[int]], headers: Headers
+) -> dict[str, int]:
+    """Find what was written beside a choice, in a column of its own.
+
+    Its header repeats the question, or it stands at its right.
+    """
+    found: dict[str, int] = {}
+    taken = {place for places in claims.values() for place in places}
+    free = [place for place in range(len(sheet.header)) if place not in taken]
+    for name, question in headers.study.questions.items():
+        if question.closed and question.other and len(claims[name]) == 1:
+            right = claims[name][0] + 1
+            named = [p for p in free if headers.beside(sheet.header[p]) == name]
+            near = [p for p in free if p == right and is_own_words(sheet.header[p])]
+            if named or near:
+                found[name] = [*named, *near][0]
+    return found
+
+
 def _boxed(claims: dict[str, list[int]], headers: Headers) -> dict[str, list[int]]:
     """Keep of a question with boxes their columns, or the one column of them all."""
     left = dict(claims)
     for name, boxes in headers.boxes.items():
         held = [box for box in boxes if claims[box]]
-        if len(held) > 1 or (held and not claims[name] and len(boxes) == 1):
+        alone = len(boxes) == 1 or held == [f"{name}_other"]
+        if len(held) > 1 or (held and not claims[name] and alone):
             left.pop(name)
             if f"{name}_other" not in held:
                 left.pop(f"{name}_other", None)
@@ -131,6 +158,8 @@ def texts(
         The rows in which two are filled, and not alike; the last is given.
     """
     places = [columns.places[column], *columns.more.get(column, ())]
+    if column in columns.beside:
+        return _with_words(sheet, places[0], columns.beside[column]), []
     held = []
     for place in places:
         cells = [row[place].strip() for row in sheet.rows]
@@ -142,6 +171,16 @@ def texts(
     rows = [[cell for cell in row if cell] for row in zip(*held, strict=True)]
     twice = [n for n, row in enumerate(rows) if len(set(row)) > 1]
     return [row[-1] if row else "" for row in rows], twice
+
+
+def _with_words(sheet: Sheet, place: int, beside: int) -> list[str]:
+    """Give a choice's cells, and where none of its levels was taken what is beside."""
+    labels = sheet.labels[place] if sheet.labels else {}
+    pairs = ((row[place].strip(), row[beside].strip()) for row in sheet.rows)
+    return [
+        words if words and (not cell or is_own_words(labels.get(cell, cell))) else cell
+        for cell, words in pairs
+    ]
 
 
 def _narrowed(
@@ -196,6 +235,9 @@ def _misnamed(sheet: Sheet, headers: Headers, places: dict[str, int]) -> Iterato
         of_header = headers.of(header)
         boxes = (headers.boxes.get(name, {}) for name in of_header)
         if not by_name or column in of_header or any(column in one for one in boxes):
+            continue
+        stem = study.columns[column].asked if column in study.columns else ()
+        if plain(header) in map(plain, stem):
             continue
         labels = study.label(column)
         if max(_likeness(header, labels.fr), _likeness(header, labels.en)) < _ALIKE:

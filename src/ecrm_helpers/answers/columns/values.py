@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from ecrm_helpers.answers.audit import listed
 from ecrm_helpers.answers.formats.moments import moments
+from ecrm_helpers.answers.formats.tables import cell_text
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Bilingual, plain
 
 #: What is allowed where a number or a day is asked for.
@@ -104,3 +107,34 @@ def days(
         return lambda text: None
     known = dict(zip(written, found.dt.normalize(), strict=True))
     return lambda text: known.get(text) if known.get(text) is not pd.NaT else None
+
+
+#: Fewer numbers are not compared; more than so many spreads of the middle half
+#: beyond it are far; marks of no answer, where they end the others.
+_COMPARED, _FAR = 8, 3
+_MARK = re.compile(r"-?(?:9{2,}|8{2,})")
+
+
+def far_out(name: str, values: pd.Series, lines: Sequence[int]) -> list[Told]:
+    """Say which numbers of a column are so far from the others that they may be none.
+
+    Examples
+    --------
+    >>> ages = pd.Series([21, 23, 24, 26, 30, 31, 35, 40, 999])
+    >>> far_out("age", ages, range(2, 11))[0].said("en")
+    'to check: age, numbers far from the others, read as they stand: 999 (lines 10)'
+    """
+    held = values.dropna().astype(float)
+    if len(held) < _COMPARED:
+        return []
+    low, high = held.quantile(0.25), held.quantile(0.75)
+    room = _FAR * (high - low) or float("inf")
+    ends = held.isin([held.min(), held.max()]) & held.duplicated(keep=False)
+    marks = held.map(cell_text).str.fullmatch(_MARK) & ends
+    far = marks | (held < low - room) | (held > high + room)
+    far |= (held < 0) & ((held < 0).mean() < 1 / 2)
+    if not far.any():
+        return []
+    found = ", ".join(dict.fromkeys(map(cell_text, held[far].sort_values())))
+    where = listed([lines[int(row)] for row in held.index[far]])
+    return [told("read_far_out", question=name, found=found, lines=where)]

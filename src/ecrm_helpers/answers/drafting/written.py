@@ -151,8 +151,6 @@ def _hypotheses(asked: Sequence[Asked], edition: Edition) -> Iterator[str]:
     yield "#   h1:"
     yield f"#     claim: {_both('…', edition)}"
     yield f"#     variables: [{', '.join(scales[:2])}]"
-    yield "#     tested_as_worded: true"
-    yield f"#     reason: {_both('…', edition)}"
 
 
 def _both(text: str, edition: Edition) -> str:

@@ -8,6 +8,7 @@ put a question above its items, Qualtrics a row of its own below.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ecrm_helpers.answers.audit import listed
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
 
@@ -71,6 +72,13 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
     below = [row for row in rows[best + 1 :] if not _imported(row[1])]
     names = rows[0][1] if best == 1 and len(below) < len(rows) - 2 else []
     notes = [told("read_header_row", row=rows[best][0])] if best else []
+    header = rows[best][1]
+    alike = [2 * score(row) > score(header) for _, row in below[:2]]
+    second = {below[0][0]} if alike == [True, False] else set()
+    again = [line for line, row in below if line in second or _repeats(row, header)]
+    if again:
+        notes.append(told("read_header_again", lines=listed(again)))
+        below = [row for row in below if row[0] not in again]
     return Headed(rows[best][1], below, list(names), notes)
 
 
@@ -95,6 +103,12 @@ def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:
         alone = not below.strip() or plain(below) in _RESPONSE
         header.append((top.strip() or held) if alone else f"{held} [{below.strip()}]")
     return header
+
+
+def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether most cells of a row are those of the header."""
+    same = sum(cell == head != "" for cell, head in zip(row, header, strict=False))
+    return 2 * same > sum(map(bool, header))
 
 
 def _imported(row: Sequence[str]) -> bool:

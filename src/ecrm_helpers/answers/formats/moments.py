@@ -17,6 +17,10 @@ _WRITTEN = (
     r"\s*(?P<half>[AP]M)?)?"
     r"\s*(?:Z|(?:UTC|GMT)?\s*(?:[+-]\d{1,2}(?::?\d\d)?)?|UTC|GMT)$"
 )
+#: Of two digits, years above are of the century before, as in a spreadsheet.
+_OLD = "29"
+#: What may be another day.
+UNSURE = ("read_day_first", "read_short_years", "read_serials")
 _SERIAL = r"^(\d{5}(?:\.\d+)?)$"
 #: Morning and afternoon in other writings.
 _HALVES = {r"ص|\ba\.m\.": "AM", r"م|\bp\.m\.": "PM", "am$": "AM", "pm$": "PM"}
@@ -60,6 +64,9 @@ def moments(
     best, notes = _order(orders, opened, closed)
     if len(best) and (best == _NEVER).all():
         return None, [told("read_never", day=_NEVER.date().isoformat())]
+    held = parts["c"].str.len() == 2, plainly.str.fullmatch(_SERIAL)
+    counts = zip(UNSURE[1:], map(sum, held), strict=True)
+    notes += [told(key, k=int(k)) for key, k in counts if k]
     if unread := int((best.isna() & (plainly != "")).sum()):
         notes.append(told("read_no_moment", k=unread))
     if closed and (after := int((best >= _next(closed)).sum())):
@@ -73,9 +80,9 @@ def _next(day: datetime.date) -> pd.Timestamp:
 
 def _read(parts: pd.DataFrame, texts: pd.Series, day: str, month: str) -> pd.Series:
     """Read the parts as dates, of two short numbers the day and the month as said."""
-    year = parts["year"].fillna(
-        parts["c"].where(parts["c"].str.len() != 2, "20" + parts["c"].fillna(""))
-    )
+    short = parts["c"].fillna("")
+    century = short.map(lambda c: ("19" if c > _OLD else "20") if len(c) == 2 else "")
+    year = parts["year"].fillna(century + short)
     hour = pd.to_numeric(parts["hour"]).fillna(0)
     late, early = parts["half"] == "PM", parts["half"] == "AM"
     hour = hour + 12 * (late & (hour < 12)) - 12 * (early & (hour == 12))

@@ -49,6 +49,7 @@ def read_statistical(path: Path, found: bytes, form: str) -> Sheet:
     columns, declared = [], 0
     for name in names:
         gone = _declared_missing(frame[name], meta.missing_ranges.get(name, []))
+        gone |= frame[name].isin(meta.missing_user_values.get(name, []))
         declared += int(gone.sum())
         texts = map(cell_text, frame[name])
         columns.append(

@@ -4,13 +4,14 @@ Spreadsheets hold more: rows with a moment and nothing else, and below the table
 the totals and means that somebody added.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from ecrm_helpers.answers.audit import SetAside
+from ecrm_helpers.answers.audit import SetAside, listed
 from ecrm_helpers.answers.columns.match import Columns
 from ecrm_helpers.answers.formats.tables import Sheet
-from ecrm_helpers.printed import told
+from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
 
 #: What a spreadsheet's user writes before a line of totals.
@@ -19,6 +20,15 @@ _SUMS = {
     "average", "ecart type", "standard deviation", "sd", "median", "mediane",
     "minimum", "maximum", "min", "max", "n", "count", "effectif", "nombre",
 }  # fmt: skip
+
+#: Columns in which forms say whether a row was sent, and what they say if not.
+_STATE = re.compile(r"status|statut|(?:response )?type|finished|completed?|terminee?")
+_UNSENT = re.compile(
+    r"(?:finished|complete.?|termine.*) (?:0|no|non|false|faux)"
+    r"|.* (?:survey preview|spam)"
+)
+#: In a file of which so many of a hundred rows have a moment, one without is strange.
+_DATED = 90
 
 #: So many lines below a table may be totals.
 _BELOW = 12
@@ -47,6 +57,33 @@ def no_respondents(sheet: Sheet, columns: Columns) -> dict[int, SetAside]:
         if _is_sum(rows[line], asked)
     }
     return found | footer
+
+
+def unsent(sheet: Sheet, columns: Columns) -> Iterator[Told]:
+    """Say which rows may not have been sent: previews, unfinished, without a moment.
+
+    Yields
+    ------
+    Told
+        With the lines; nothing is set aside.
+    """
+    heads = {place: plain(text) for place, text in enumerate(sheet.header)}
+    state = {place: text for place, text in heads.items() if _STATE.fullmatch(text)}
+    rows = list(zip(sheet.lines, sheet.rows, strict=True))
+    unsent = [
+        line
+        for line, row in rows
+        if any(
+            _UNSENT.fullmatch(f"{text} {plain(row[p])}") for p, text in state.items()
+        )
+    ]
+    at = columns.moment
+    bare = [line for line, row in rows if at is not None and not row[at].strip()]
+    if 100 * len(bare) > (100 - _DATED) * len(rows):
+        bare = []
+    for key, lines in (("read_unsent", unsent), ("read_undated", bare)):
+        if lines:
+            yield told(key, k=len(lines), lines=listed(lines))
 
 
 def _is_sum(row: Sequence[str], asked: set[int]) -> bool:

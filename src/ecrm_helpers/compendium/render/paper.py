@@ -63,13 +63,15 @@ def opened(pages: Iterable[str]) -> list[BeautifulSoup]:
     return [BeautifulSoup(page, "html.parser") for page in pages]
 
 
-def on_paper(pages: Sequence[BeautifulSoup]) -> Paper:
+def on_paper(pages: Sequence[BeautifulSoup], *, cited: bool = True) -> Paper:
     """Take what of some pages belongs on paper, with a bibliography.
 
     Parameters
     ----------
     pages : sequence of BeautifulSoup
         Finished pages; they stay as they are.
+    cited : bool
+        Whether works that the text mentions get a footnote and a bibliography.
 
     Returns
     -------
@@ -84,7 +86,8 @@ def on_paper(pages: Sequence[BeautifulSoup]) -> Paper:
     annex = _annex(pages, parts, edition)
     parts += [annex] if annex else []
     texts = [list(part.find_all(string=True)) for part in parts]
-    works = [work for work in read_works() if _cite(texts, work, edition)]
+    mentioned = read_works() if cited else ()
+    works = [work for work in mentioned if _cite(texts, work, edition)]
     if works:
         parts.append(_bibliography(works, 1 if len(parts) > 1 else 2, edition))
     bands = filter(None, (page.select_one(".band") for page in pages))

@@ -31,7 +31,7 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
     **chapter : str
         ``title``, ``subtitle``, ``author``: given, a title page, a table of
         contents and the lists of tables and of figures come first, and each
-        page opens a new one.
+        page opens a new one. ``slides`` alone: each heading opens a slide.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def _typst(paper: Paper, folder: str, **chapter: str) -> bytes:
         "lang": paper.edition,
         **chapter,
     }
-    if chapter:
+    if "subtitle" in chapter:
         variables |= {"chapter": "true", **lists(paper.edition)}
     given = (f"--variable={name}:{_escaped(text)}" for name, text in variables.items())
     template = f"--template={TEMPLATES / 'thesis.typ'}"

@@ -51,6 +51,7 @@ def headline(decisions: Sequence[Decision], edition: Edition) -> str:
     told = [
         say(keys[_amount(k, n)], edition, k=_word(k, edition), n=_word(n, edition))
         for keys, k in ((ASSOCIATIONS, supported), (TESTED, tested))
+        if keys is ASSOCIATIONS or "taken" not in {each.worded for each in decisions}
     ]
     said = joined(told, edition)
     return said[:1].upper() + said[1:]

@@ -13,6 +13,7 @@ from ecrm_helpers.answers.read import Answers, Basis
 from ecrm_helpers.printed import (
     Edition,
     Sayable,
+    Told,
     design,
     joined,
     keyed,
@@ -65,7 +66,8 @@ def decide(
         Its rule decides.
     p_values : sequence of float
         One p value for each data set (or end of a rounding band) that the
-        published numbers allow; empty where nothing was tested.
+        published numbers allow, or for each part of a test that must hold, the
+        whole first; empty where nothing was tested.
     found : {"supported", "opposite", "other_order", "mixed"}
         What the association is, by its direction, if it is not chance.
 
@@ -184,7 +186,7 @@ def decided(
     found = towards(hypothesis, answers.asked(name))
     association = decide(hypothesis, p_values, alpha, found)
     others = besides if answers.basis == "own" else {}
-    kept = reserve(test, max(p_values), others, alpha, edition)
+    kept = reserve(test, p_values[0], others, alpha, edition)
     return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
 
 
@@ -218,7 +220,6 @@ def decision(
     Piece
         Its content holds both answers in the closed vocabulary.
     """
-    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     given, lacking = weighed(hypothesis, association, facts, edition)
     told = {
         "the_claim": [hypothesis.claim[edition]],
@@ -230,8 +231,8 @@ def decision(
             say(
                 "because",
                 edition,
-                answer=say(tested, edition),
-                reason=hypothesis.reason[edition],
+                answer=say(hypothesis.worded, edition),
+                reason=(hypothesis.reason or Told("taken_as_worded")).said(edition),
             )
         ],
         "supporting": given,
@@ -255,13 +256,13 @@ def decision(
         id=name,
         html=f'<table class="decision" id="{slug(name)}" '
         f'data-number="{escape(number)}" data-thesis="{hypothesis.thesis_verdict}" '
-        f'data-association="{association}" data-worded="{tested}">'
+        f'data-association="{association}" data-worded="{hypothesis.worded}">'
         f"<tbody>{rows}</tbody></table>",
         plain="\n".join(
             f"{say(key, edition)}: {joined(texts, edition)}"
             for key, texts in lines.items()
         ),
-        content={"association": association, "as_worded": tested}
+        content={"association": association, "as_worded": hypothesis.worded}
         | ({"reserve": True} if reserve else {}),
     )
 

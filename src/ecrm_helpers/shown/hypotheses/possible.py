@@ -69,7 +69,7 @@ def band_chart(
     axes.set(xlabel=say("scale_point", edition), ylabel=say("respondents", edition))
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
-    figure.legend(loc="outside upper center", ncols=3, frameon=False)
+    figure.legend(loc="outside upper center", ncols=2, frameon=False)
     parts = [
         say("alt_point", edition, point=point, low=least, high=most)
         for point, least, most in zip(points, low, high, strict=True)

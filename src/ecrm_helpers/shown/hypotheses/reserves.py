@@ -46,10 +46,11 @@ def towards(hypothesis: Hypothesis, data: pd.DataFrame) -> Association:
 
     Returns
     -------
-    {"supported", "opposite", "other_order", "mixed"}
+    {"supported", "opposite", "other_order", "mixed", "not_assessable"}
         The third where groups stand neither in the order expected, from high to
-        low, nor in its reverse; the last where several scales or levels are
-        expected to go one way, and not all go the same.
+        low, nor in its reverse; the fourth where several scales or levels are
+        expected to go one way, and not all go the same; `not_assessable` where nobody
+        is in one of the groups that are expected in an order.
 
     Examples
     --------
@@ -62,6 +63,8 @@ def towards(hypothesis: Hypothesis, data: pd.DataFrame) -> Association:
     if hypothesis.expects is None:
         return "supported"
     steps = _steps(hypothesis.expects, data.dropna())
+    if np.isnan(steps).any():
+        return "not_assessable"
     if (steps > 0).all():
         return "supported"
     if (steps < 0).all():
@@ -79,7 +82,7 @@ def _steps(
         means = (
             data.mean() if numbers else data.groupby(first, observed=True)[last].mean()
         )
-        return -np.diff(means.reindex(list(expects)).dropna().to_numpy(float))
+        return -np.diff(means.reindex(list(expects)).to_numpy(float))
     if numbers:
         signs = (
             expects
@@ -244,13 +247,12 @@ def verdict_sentence(
     'H3: association supported, hypothesis not tested by these variables; \
 the thesis calls it accepted.'
     """
-    tested = "tested" if hypothesis.tested_as_worded else "not_tested"
     return say(
         "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
         edition,
         name=label_of(name),
         association=say(association, edition),
-        tested=say(tested, edition),
+        tested=say(hypothesis.worded, edition),
         thesis=say(hypothesis.thesis_verdict, edition),
     )
 

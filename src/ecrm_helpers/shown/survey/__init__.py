@@ -34,25 +34,8 @@ from ecrm_helpers.shown.survey.structure import structures
 from ecrm_helpers.shown.survey.values import dates, numbers, numbers_table
 
 __all__ = [
-    "audit_table",
-    "boxes",
-    "choices",
-    "crossing_counts",
-    "crossings_table",
-    "dates",
-    "free_answers",
-    "items_tables",
-    "known_table",
-    "matrices",
-    "missing_table",
-    "not_scales",
-    "numbers",
-    "numbers_table",
-    "reliability_table",
-    "sample",
-    "scales",
-    "scales_table",
-    "scores",
-    "structures",
-    "throughout_table",
-]
+    "audit_table", "boxes", "choices", "crossing_counts", "crossings_table", "dates",
+    "free_answers", "items_tables", "known_table", "matrices", "missing_table",
+    "not_scales", "numbers", "numbers_table", "reliability_table", "sample", "scales",
+    "scales_table", "scores", "structures", "throughout_table",
+]  # fmt: skip

@@ -29,17 +29,6 @@ from ecrm_helpers.statistics.robustness.statistics import (
 )
 
 __all__ = [
-    "LOCATION",
-    "MOST_PAIRS",
-    "Pairs",
-    "estimates",
-    "extremes",
-    "holds",
-    "kept_ranks",
-    "pairs",
-    "several",
-    "share_above",
-    "share_below",
-    "statistics",
-    "undefined",
-]
+    "LOCATION", "MOST_PAIRS", "Pairs", "estimates", "extremes", "holds", "kept_ranks",
+    "pairs", "several", "share_above", "share_below", "statistics", "undefined",
+]  # fmt: skip

@@ -69,10 +69,14 @@ def _one(
         ),
     ]
     besides = _besides(found, explaining)
+    expects = answers.study.hypotheses[name].expects or {}
+    directed = found.coefficients.drop(index="constant")["p"]
+    if isinstance(expects, dict):
+        directed = directed.reindex(list(expects))
     verdict = decided(
         name,
         answers,
-        [found.p],
+        [found.p, *directed],
         alpha,
         facts_of(name, found),
         edition,

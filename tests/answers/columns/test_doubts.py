@@ -1,0 +1,153 @@
+"""What a person must look at: free answers that are levels, numbers far out, days."""
+
+import pandas as pd
+import pyreadstat
+import pytest
+from material.forms import STUDY, sav
+from material.one_export import GIVEN
+from material.studies.small import answers, level, question, scale, study
+
+from ecrm_helpers.answers.audit import Refused
+from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.answers.drafting import draft
+from ecrm_helpers.study import read_study
+
+LEVELS = {"web": level("Sur internet"), "shop": level("En boutique")}
+CHOICE = {"how": question("choice", "Comment", other=True, levels=LEVELS)}
+TEXTS = ["Sur internet", "En boutique"]
+
+
+def heads(read):
+    return "\n".join(read.audit.head("en"))
+
+
+@pytest.mark.parametrize("form", ["{n} - {text}", "{n}. {text}", "({n}) {text}"])
+def test_a_number_before_a_level_of_a_choice_says_nothing(tmp_path, form):
+    rows = [[form.format(n=n, text=text)] for n, text in enumerate(TEXTS, 1)]
+    read = answers(tmp_path, CHOICE, ["Comment"], rows)
+    assert read.frame["how"].tolist() == TEXTS
+
+
+def test_a_number_before_a_point_must_be_its_own(tmp_path):
+    words = {"n": level("Jamais"), "o": level("Souvent"), "a": level("Toujours")}
+    asked = {"often": question("scale", "Quand", levels=words)}
+    read = answers(tmp_path, asked, ["Quand"], [["1 - Jamais"], ["3 - Toujours"]])
+    assert read.frame["often"].tolist() == [1, 3]
+    with pytest.raises(Refused, match="3 - Jamais"):
+        answers(tmp_path, asked, ["Quand"], [["3 - Jamais"], ["1 - Toujours"]])
+
+
+def test_levels_in_an_unknown_form_are_no_free_answers(tmp_path):
+    rows = [[f"<p>{text}</p>"] for text in TEXTS * 3]
+    with pytest.raises(Refused, match="6 answers of 6 are no level"):
+        answers(tmp_path, CHOICE, ["Comment"], rows)
+
+
+def test_a_few_that_name_a_level_are_said_at_the_head(tmp_path):
+    rows = [*([text] for text in TEXTS * 5), ["Plutôt en boutique"]]
+    read = answers(tmp_path, CHOICE, ["Comment"], rows)
+    assert "free answers that name a level" in heads(read)
+    assert "1 (lines 12)" in heads(read)
+
+
+def test_a_free_answer_given_often_may_be_a_level(tmp_path):
+    rows = [[text] for text in [*TEXTS * 5, *["La radio"] * 3, "Un livre"]]
+    read = answers(tmp_path, CHOICE, ["Comment"], rows)
+    assert "perhaps levels: la radio (3)" in heads(read)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Comment", "Comment [Autre]"],
+        ["how", "how[other]"],
+        ["Comment - Selected Choice", "Comment - Autre (précisez) - Text"],
+        ["Comment", "Autre (veuillez préciser)"],
+    ],
+)
+@pytest.mark.parametrize("chosen", ["", "Autre", "-oth-", "Autre (précisez)"])
+def test_what_was_written_beside_a_choice_is_its_free_answer(tmp_path, head, chosen):
+    asked = {**CHOICE, "mark": scale("Note")}
+    rows = [["Sur internet", "", "3"], [chosen, "La radio", "4"]]
+    read = answers(tmp_path, asked, [*head, "Note"], rows)
+    assert read.frame["how"].tolist() == ["Sur internet", "Autre"]
+    assert [other.text for other in read.audit.others] == ["La radio"]
+
+
+@pytest.mark.parametrize("mark", ["999", "-99", "99"])
+def test_numbers_far_from_the_others_are_said(tmp_path, mark):
+    ages = [str(age) for age in range(20, 60, 2)]
+    rows = [[age] for age in [*ages, mark, mark]]
+    read = answers(tmp_path, {"age": question("number", "Age")}, ["Age"], rows)
+    assert f"read as they stand: {mark} (lines 22, 23)" in heads(read)
+    usual = [[age] for age in [*ages, "75"]]
+    read = answers(tmp_path, {"age": question("number", "Age")}, ["Age"], usual)
+    assert len(read.audit.head("en")) == 1
+
+
+def test_days_that_may_be_read_otherwise_are_said(tmp_path):
+    asked = {"day": question("date", "Jour")}
+    read = answers(tmp_path, asked, ["Jour"], [["03/04/1991"], ["05/06/1992"]])
+    assert "day, dates read day first" in heads(read)
+    read = answers(tmp_path, asked, ["Jour"], [["23/04/55"], ["24/05/07"]])
+    assert [str(day)[:4] for day in read.frame["day"]] == ["1955", "2007"]
+    assert "day, years of two digits" in heads(read)
+
+
+def test_rows_that_repeat_the_header_are_no_answers(tmp_path):
+    asked = {**CHOICE, "mark": scale("Note")}
+    head = ["Comment", "Note"]
+    rows = [["how", "mark"], ["Sur internet", "3"], head, ["En boutique", "4"]]
+    read = answers(tmp_path, asked, head, rows)
+    assert read.frame["mark"].tolist() == [3, 4]
+    assert "rows that repeat the header, not read: 2, 4" in read.audit.said("en")
+
+
+def test_a_draft_counts_every_answer(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("Comment,Avis\n" + "En boutique,Bon\n" * 9, encoding="utf-8")
+    assert "(9 rows)" in draft(path, "en").text
+
+
+def test_rows_that_nobody_sent_are_said(tmp_path):
+    asked = {**CHOICE, "mark": scale("Note")}
+    head = ["Date d'envoi", "End Date", "Status", "Comment", "Note"]
+    rows = [["", "2024-03-05", "IP Address", "En boutique", str(n)] for n in [1, 2] * 6]
+    rows[2][2], rows[5][1] = "Survey Preview", ""
+    read = answers(tmp_path, asked, head, rows)
+    assert "a preview or unfinished, read as the others: 1 (lines 4)" in heads(read)
+    assert "without a moment, where the others have one: 1 (lines 7)" in heads(read)
+
+
+def test_labels_of_codes_that_nobody_gave_may_turn_the_scale(tmp_path):
+    given = [{**row, "q11": "4"} for row in GIVEN]
+    path = sav(tmp_path / "answers.sav", given)
+    frame, _ = read_file(path, STUDY)
+    assert set(frame["q11"]) == {4}
+    column = f"V{list(STUDY.columns).index('q11') + 1}"
+    relabelled(path, {column: {1.0: "Excellent", 7.0: "Mauvais"}})
+    with pytest.raises(Refused, match="Excellent"):
+        read_file(path, STUDY)
+
+
+def relabelled(path, labels):
+    frame, meta = pyreadstat.read_sav(str(path))
+    known = {**meta.variable_value_labels, **labels}
+    names = meta.column_names_to_labels
+    pyreadstat.write_sav(
+        frame, str(path), column_labels=names, variable_value_labels=known
+    )
+
+
+def test_stata_s_letters_are_no_answers(tmp_path):
+    path = tmp_path / "answers.dta"
+    frame = pd.DataFrame({"how": [1, "b", 2], "mark": [3.0, 4.0, 5.0]}, dtype="object")
+    pyreadstat.write_dta(
+        frame.astype({"mark": float}), str(path),
+        variable_value_labels={"how": {1: "Sur internet", 2: "En boutique"}},
+        missing_user_values={"how": ["b"]},
+    )  # fmt: skip
+    asked = read_study(study(tmp_path, {**CHOICE, "mark": scale("Note")}))
+    frame, audit = read_file(path, asked)
+    assert frame["how"].isna().tolist() == [False, True, False]
+    assert audit.others == []
