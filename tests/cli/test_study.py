@@ -173,8 +173,8 @@ def test_a_draft_is_yaml_whatever_the_texts_hold(tmp_path):
 
 @pytest.mark.parametrize(
     "header",
-    ["Question {n} : d'accord ?", "{n}. Je suis satisfait", "{n}) Clair", "Q{n} - Oui ?",
-     "Question {n}", "Item {n}", "Clair ? {n}", "Note ({n})"],
+    ["Question {n} : d'accord ?", "{n}. Je suis satisfait", "{n}) Clair",
+     "Q{n} - Oui ?", "Question {n}", "Item {n}", "Clair ? {n}", "Note ({n})"],
 )  # fmt: skip
 def test_columns_told_apart_by_their_number_alone_are_each_its_own(tmp_path, header):
     head = [header.format(n=n) for n in range(1, 12)]

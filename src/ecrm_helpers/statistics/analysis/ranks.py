@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -207,12 +208,12 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
 
 
 @lru_cache
-def _ways(tied: tuple[int, ...], n1: int) -> NDArray[np.int64 | np.float64]:
+def _ways(tied: tuple[int, ...], n1: int) -> NDArray[Any]:
     """Count draws by twice their rank sum; many data sets have the same ties."""
     n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
     # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
-    kind: type = np.int64 if comb(n, n1) < 2**62 else np.float64
-    ways = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
+    kind = np.int64 if comb(n, n1) < 2**62 else np.float64
+    ways: NDArray[Any] = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
     ways[0, 0] = 1
     for size, rank in zip(tied, twice.tolist(), strict=True):
         reached = ways.copy()
