@@ -109,6 +109,18 @@ def test_a_draft_counts_every_answer(tmp_path):
     assert "(9 rows)" in draft(path, "en").text
 
 
+def test_a_draft_of_qualtrics_reads_its_own_file(tmp_path):
+    path, to = tmp_path / "answers.csv", tmp_path / "my.yml"
+    rows = ['True,Yes,"Mail,Post"', "False,No,Mail", "True,Yes,Post"] * 5
+    head = "Finished,Happy,Ways - Selected Choice"
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    to.write_text(draft(path, "en").text, encoding="utf-8")
+    frame, audit = read_file(path, read_study(to))
+    assert list(frame) == ["q1", "q2_mail", "q2_post"]
+    assert set(frame["q1"]) == {"Yes", "No"}
+    assert "a preview or unfinished, read as the others: 5" in audit.said("en")
+
+
 def test_rows_that_nobody_sent_are_said(tmp_path):
     asked = {**CHOICE, "mark": scale("Note")}
     head = ["Date d'envoi", "End Date", "Status", "Comment", "Note"]

@@ -57,7 +57,8 @@ def test_memos_dates_and_all_that_qualcoder_writes_are_taken_or_listed():
     assert set(found.codings["date"]) == {"2024-05-06"}
     said = dict(zip(lost["reason"], lost["quotation"], strict=True))
     assert said["memo of the document"] == "Entretien par téléphone, 40 min"
-    assert said["value of a variable"] == "Age: 34"
+    assert found.respondents["Age"].tolist() == ["34"]
+    assert "coding of a note" not in said
     assert said["memo of the project"] == "Projet de mémoire"
     notes = lost.loc[lost["reason"] == "note", "quotation"].tolist()
     assert notes[0].startswith("12 mai: ")

@@ -19,7 +19,7 @@ _FREE = re.compile(r"(?:autres?|others?)(?: .*)?|te?xte?|.* (?:autres?|other) te
 
 
 #: What Qualtrics writes behind a question, and of what was written beside it.
-_CHOSEN = re.compile(
+CHOSEN = re.compile(
     r"\s+[-–—]\s+(?:selected choice|choix sélectionné|réponse sélectionnée)", re.I
 )
 _WRITTEN = re.compile(r".*\s[-–—]\s+te?xte?\s*", re.I | re.DOTALL)
@@ -64,7 +64,7 @@ class Headers:
         """Give the columns that a header may be."""
         if named := self._ids.get(plain(header)):
             return {named}
-        header = _CHOSEN.sub("", header)
+        header = CHOSEN.sub("", header)
         if not plain(header):
             return set()
         found = self._by_text(header)
@@ -189,7 +189,7 @@ def parts(header: str) -> tuple[str, str]:
 
 def texts(asked: Question | Item, *labels: str) -> set[str]:
     """Give the words that a question was asked in; without any, its labels."""
-    return {_bare(text) for text in (asked.asked or labels)}
+    return {_bare(CHOSEN.sub("", text)) for text in (asked.asked or labels)}
 
 
 def _bare(text: str) -> str:

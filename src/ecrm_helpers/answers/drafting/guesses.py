@@ -11,10 +11,12 @@ from itertools import pairwise
 import yaml
 
 from ecrm_helpers.answers.columns.cells import is_marker, unnumbered
+from ecrm_helpers.answers.columns.headers import CHOSEN
 from ecrm_helpers.answers.columns.match import kind_of
 from ecrm_helpers.answers.columns.values import numbers
 from ecrm_helpers.answers.formats.moments import moments
 from ecrm_helpers.answers.formats.tables import Sheet, cell_text
+from ecrm_helpers.answers.rows.respondents import ABOUT
 from ecrm_helpers.study import plain
 from ecrm_helpers.study.spelling import signed
 
@@ -22,6 +24,8 @@ from ecrm_helpers.study.spelling import signed
 _LEVELS = 15
 #: A whole number up to so much may be a point of a scale.
 _POINTS = 10
+#: So few are levels, however rare.
+_FEW = 3
 #: Scales that start at 1, the shortest first.
 _USUAL = (5, 7, 10)
 #: What says that nothing is thought, known or wanted.
@@ -72,15 +76,15 @@ def guessed(sheet: Sheet, place: int) -> Guess:
     -------
     Guess
     """
-    header = sheet.header[place].strip()
+    header = CHOSEN.sub("", sheet.header[place]).strip()
     name = sheet.names[place] if sheet.names else ""
     labels = sheet.labels[place] if sheet.labels else {}
     bare = Guess(header, name)
     cells = [row[place].strip() for row in sheet.rows]
     held = _one_spelling([cell for cell in cells if cell and not is_marker(cell)])
     special = kind_of(sheet, place)
-    if special:
-        return replace(bare, why=WHY[special])
+    if special or ABOUT.fullmatch(plain(header)):
+        return replace(bare, why=WHY.get(special, "draft_about"))
     if not header or not any(cells):
         return replace(bare, why="draft_empty")
     texts = frozenset(plain(labels.get(cell, cell)) for cell in cells if cell)
@@ -243,7 +247,9 @@ def _words(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     if rungs := ladder(list(sure)):
         return replace(bare, kind="scale", levels=rungs)
     n = sum(sure.values())
-    often = [text for text, k in sure.items() if k > max(1, n // 100)] or list(sure)
+    few = len(sure) <= _FEW  # rare, and still what the form offers
+    often = [text for text, k in sure.items() if few or k > max(1, n // 100)]
+    often = often or list(sure)
     share = sum(sure[text] for text in often) / n
     many = len(often) > _LEVELS or (len(sure) > n / 2 and n > 2 * _LEVELS)
     if many or share < 0.6 or max(map(len, often)) > 200:

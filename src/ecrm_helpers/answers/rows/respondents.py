@@ -21,6 +21,13 @@ _SUMS = {
     "minimum", "maximum", "min", "max", "n", "count", "effectif", "nombre",
 }  # fmt: skip
 
+#: Columns in which programs write of the row itself.
+ABOUT = re.compile(
+    r"response ?type|finished|completed|progress|duration.*|(?:start|user) ?language"
+    r"|(?:response|respondent|collector) ?id|uuid|recipient .*|external .*|seed"
+    r"|(?:location )?(?:latitude|longitude)|distribution ?channel|last ?page|version"
+    r"|submitted by|validation status"
+)
 #: Columns in which forms say whether a row was sent, and what they say if not.
 _STATE = re.compile(r"status|statut|(?:response )?type|finished|completed?|terminee?")
 _UNSENT = re.compile(

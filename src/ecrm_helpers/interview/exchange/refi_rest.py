@@ -147,7 +147,7 @@ def _marks(
                 named = "; ".join(codes.get(key(r), key(r)) for r in refs)
                 who = key(coding.get("creatingUser"))
                 yield lost(name, told, phrase, named, users.get(who, who))
-            if area is not source and not codings:
+            if area is not source and not codings and (told or kind != "Note"):
                 yield lost(name, told, phrase)
 
 
