@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, nan
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,8 +16,7 @@ from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
 Tables = NDArray[np.int64]
 Histograms = NDArray[np.int64]
 
-#: Steps of `exact_rank_p`: up to here they take about a second.
-_MOST_STEPS = 40_000_000
+_MOST_STEPS = 40_000_000  #: of `exact_rank_p`, in about a second
 
 
 @dataclass(frozen=True)
@@ -191,9 +189,8 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     -------
     float
         The share of all ways to part the same answers into groups of these sizes
-        whose rank sum lies at least as far from its expectation. Where 64 bits
-        do not hold how many there are, they are counted in floating point: only
-        positive numbers are added, so that 12 digits hold.
+        whose rank sum lies at least as far from its expectation; to 12 digits where
+        64 bits do not hold how many there are.
 
     Examples
     --------
@@ -208,12 +205,12 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
 
 
 @lru_cache
-def _ways(tied: tuple[int, ...], n1: int) -> NDArray[Any]:
+def _ways(tied: tuple[int, ...], n1: int) -> Histograms:
     """Count draws by twice their rank sum; many data sets have the same ties."""
     n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
     # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
     kind = np.int64 if comb(n, n1) < 2**62 else np.float64
-    ways: NDArray[Any] = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
+    ways: Histograms = np.zeros((n1 + 1, n1 * 2 * n + 1), kind)
     ways[0, 0] = 1
     for size, rank in zip(tied, twice.tolist(), strict=True):
         reached = ways.copy()
