@@ -5,6 +5,7 @@ The stock route runs the command lines of papermill and of ``jupyter nbconvert
 tables, figures, ledger) from the same notebooks. Both start with compiled
 bytecode and warm file caches; each figure is the median of the runs. CPU seconds,
 of all processes, stand beside the wall's: they hold on a machine that is shared.
+The floor (`floor.py`) is the same work in one process that loads all once.
 
     python benchmarks/reproduce.py [runs]
 """
@@ -45,6 +46,12 @@ def ours(folder: Path, *options: str) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
+def floor(folder: Path) -> None:
+    """Run the same cells, and render the same pages, in one process."""
+    command = [sys.executable, str(ROOT / "benchmarks/floor.py")]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
 def nothing(folder: Path) -> None:
     """Find that nothing is to be done."""
     command = [sys.executable, "bootstrap.py", "reproduce"]
@@ -67,6 +74,7 @@ ROUTES: dict[str, tuple[Callable[..., None], *tuple[str, ...]]] = {
     "ours, --plain": (ours, "--plain"),
     "ours, JOBS=1": (ours,),
     "ours, JOBS=2": (ours, "--jobs", "2"),
+    "floor": (floor,),
     "nothing to do": (nothing,),
 }
 

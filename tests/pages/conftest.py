@@ -48,6 +48,15 @@ def seen(pages, axe):
         return {path: measured(context, path, axe) for path in pages}
 
 
+@pytest.fixture(scope="session")
+def seen_given(of_synthetic, of_own, axe):
+    """Open every page of invented answers, and those made anew as an author's own."""
+    paths = [*sorted(of_synthetic.glob("??/**/*.html")), *of_own]
+    with chromium() as browser:
+        context = browser.new_context(bypass_csp=True)
+        return {path: measured(context, path, axe, brief=True) for path in paths}
+
+
 @pytest.fixture
 def opened(seen, browser):
     """Open one page at a time, without its policy; note what it asks for."""

@@ -73,8 +73,11 @@ def plain(text):
     return re.sub(r"\s+", " ", text).strip()
 
 
-def measured(context, path, axe):
-    """Open a page once; give all that is measured on it, by name."""
+def measured(context, path, axe, *, brief=False):
+    """Open a page once; give all that is measured on it, by name.
+
+    In brief, it is neither gone through by keyboard nor printed.
+    """
     page, seen, asked = context.new_page(), {}, []
     page.on("request", lambda request: asked.append(request.url))
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
@@ -86,28 +89,36 @@ def measured(context, path, axe):
     seen["scales"] = page.evaluate(SCALES)
     page.evaluate(UNFOLD)
     seen["outside"] = page.evaluate(OUTSIDE)
+    if not brief:
+        _go_through(page, seen)
     _narrow(context, page, axe, seen)
     page.set_viewport_size({"width": 1280, "height": 720})
     seen["light"] = axe and violations(page, axe)
     page.emulate_media(color_scheme="dark")
     seen["dark"] = axe and violations(page, axe, COLOURS)
     page.emulate_media(color_scheme="light")
-    _print(page, seen)
+    if not brief:
+        _print(page, seen)
     page.close()
     return {**seen, "asked": asked}
 
 
+def _go_through(page, seen):
+    """Go through a telephone's page by keyboard."""
+    width, height, _ = NARROW["telephone"]
+    page.set_viewport_size({"width": width, "height": height})
+    seen["stops"] = page.evaluate(NUMBER)
+    for _ in range(seen["stops"]):
+        page.keyboard.press("Tab")
+    seen["reached"] = page.evaluate("reached")
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+
+
 def _narrow(context, page, axe, seen):
-    """Look at a narrow window, go through it by keyboard, and zoom in."""
+    """Look at a narrow window, and zoom in."""
     for name in ("telephone", "zoom"):
         width, height, scale = NARROW[name]
         page.set_viewport_size({"width": width, "height": height})
-        if name == "telephone":
-            seen["stops"] = page.evaluate(NUMBER)
-            for _ in range(seen["stops"]):
-                page.keyboard.press("Tab")
-            seen["reached"] = page.evaluate("reached")
-            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
         session = context.new_cdp_session(page)
         window = {"width": width, "height": height, "deviceScaleFactor": scale}
         shown = {**window, "mobile": False}

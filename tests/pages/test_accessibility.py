@@ -28,6 +28,15 @@ def test_axe_finds_nothing_on_any_page(seen, scheme):
     assert said(seen, scheme) == {}
 
 
+@pytest.mark.slow
+def test_pages_of_given_answers_are_for_every_reader_too(seen_given):
+    assert len(seen_given) > 20
+    for what in ("light", "dark", "zoom axe", "outside"):
+        assert said(seen_given, what) == {}
+    for path, page in seen_given.items():
+        assert [page[window] for window in NARROW] == [(0, [])] * 2, path
+
+
 def test_axe_finds_what_is_spoilt(pages, opened, axe):
     page = opened(pages[0])
     page.evaluate(UNFOLD)

@@ -1,12 +1,16 @@
 """What pages say of numbers they do not round, and of who is counted."""
 
 import re
+from collections import Counter
 
+import pandas as pd
 import pytest
 from conftest import BOOKS
 from material.studies import every_kind
 from material.studies.cells import shown
 from material.studies.small import answers, both
+
+from ecrm_helpers.shown.figures import bars
 
 CLAIM = {
     "claim": both("Une chose suit l'autre."),
@@ -37,7 +41,32 @@ def test_boxes_are_counted_by_who_ticked_and_labels_keep_their_mark(made, editio
     pieces = shown(*files, edition)
     n = sum(bool(row[2]) for row in rows)
     assert n < sum(len(row[2].split(", ")) for row in rows)
-    assert f"N = {n})" in pieces["fig-q-nets"].plain.partition("\n")[0]
+    assert f"N = {n}." in pieces["fig-q-nets"].plain.partition("\n")[0]
+    figures = [piece for piece in pieces.values() if piece.kind == "figure"]
+    for figure in figures:
+        caption, alternative = figure.plain.split("\n")
+        assert re.search(r"\bN = \d+", caption), caption
+        assert "?." not in caption
+        assert len(alternative) <= 300
+    towns = Counter(row[1] for row in rows if row[1] != "Brest")
+    town, k = towns.most_common(1)[0]
+    told = {
+        "fr": f"Le plus souvent : {town}, {k} réponses",
+        "en": f"often: {town}, {k}",
+    }
+    assert told[edition] in pieces["tab-q-town"].plain.rpartition("\n")[2]
+    assert "<pattern" in pieces["fig-q-m"].content  # told apart in grey too
+
+
+def test_a_long_alternative_says_how_much_it_leaves_out():
+    counts = pd.DataFrame({"n": [3] * 40, "valid_percent": [2.5] * 40})
+    counts.index = [f"une modalité au nom long {k}" for k in range(40)]
+    figure = bars(counts, "Ville ?", "fig", "fr")
+    alternative = figure.plain.split("\n")[1]
+    named = alternative.count("modalité")
+    assert len(alternative) <= 300
+    assert f"et {40 - named} de plus" in alternative
+    assert figure.plain.startswith("Effectifs et parts : Ville ? N = 120.")
 
 
 @pytest.mark.slow
@@ -55,6 +84,14 @@ def test_ends_of_a_score_are_not_rounded(made, compared):
     assert {f"{float(cell):g}" for cell in table["texts"][-1][-2:]} == {
         f"{round(float(end), 2):g}" for end in ends
     }
+    means = dict(
+        zip(["Femme", "Homme"], [row[1] for row in table["texts"]], strict=False)
+    )
+    high, low = sorted(means, key=lambda name: -float(means[name]))
+    told = compared["tab-descriptives"].plain.rpartition("\n")[2]
+    assert told == (
+        f"Highest mean: {high} ({means[high]}); lowest: {low} ({means[low]})."
+    )
     assert any("." in cell for row in table["texts"] for cell in row[-2:])
 
 

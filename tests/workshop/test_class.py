@@ -204,10 +204,6 @@ def test_both_editions_ask_the_same_of_one_source(edition):
     )
     assert asked == QUESTIONS
     assert not any("{" in c.source for c in book.cells if c.cell_type == "markdown")
-    minutes = [
-        int(n) for c in book.cells for n in re.findall(r"\((\d+) min\)", c.source)
-    ]
-    assert (len(minutes), sum(minutes)) == (10, 115)
 
 
 def test_the_sheet_bears_name_and_seed_and_is_tagged(made):

@@ -6,7 +6,9 @@ The text alternative says what the chart shows, composed from its values.
 
 import base64
 import io
+from collections.abc import Sequence
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 import matplotlib as mpl
@@ -18,12 +20,17 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
-from ecrm_helpers.printed import Edition, joined, number, say
+from ecrm_helpers.printed import Edition, joined, keyed, number, say
 from ecrm_helpers.shown.piece import Piece
 
 #: Okabe and Ito's blue and vermilion: told apart by colour-blind readers and
 #: in grey. Okabe & Ito (2008), Color Universal Design.
 BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#6B6B6B"
+
+#: What a caption counts.
+COUNTED = keyed("", "n_answers n_segments")
+#: Letters of a text alternative, and of the list within it.
+LONGEST, _LISTED = 300, 200
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
@@ -56,9 +63,28 @@ def panels(height: float, columns: int) -> tuple[Figure, list[Axes]]:
 
 
 def finished(
-    figure: Figure, name: str, caption: str, alt: str, edition: Edition
+    figure: Figure,
+    name: str,
+    caption: str,
+    alt: str,
+    edition: Edition,
+    n: int | str = 0,
+    of: str = "n_answers",
 ) -> Piece:
-    """Write a chart as a figure with caption and text alternative."""
+    """Write a chart as a figure with caption and text alternative.
+
+    Parameters
+    ----------
+    n : int or str
+        How many were counted, for the end of the caption; none where it says so.
+    of : {"n_answers", "n_segments"}
+        What was counted.
+    """
+    if n:
+        counted = say(COUNTED[of], edition, n=n)
+        caption = f"{caption}{'' if caption[-1] in '.?!' else '.'} {counted}"
+    if len(alt) > LONGEST:
+        alt = alt[: LONGEST - 1].rpartition(" ")[0] + "…"
 
     def tick(value: float, _: int) -> str:
         decimals = next((d for d in range(4) if np.isclose(value, round(value, d))), 4)
@@ -86,6 +112,22 @@ def finished(
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
     return Piece("figure", name, html, f"{caption}\n{alt}", content=svg)
+
+
+def listed(parts: Sequence[str], edition: Edition) -> str:
+    """Join what a text alternative lists: as much as is heard with patience.
+
+    Examples
+    --------
+    >>> listed(["Non 12", "Oui 61"], "fr")
+    'Non 12 ; Oui 61'
+    >>> listed(["x" * 90] * 5, "en").endswith("xx; and 3 more")
+    True
+    """
+    room = list(accumulate(len(part) + 3 for part in parts))
+    kept = sum(end <= _LISTED for end in room)
+    more = [say("and_more", edition, k=len(parts) - kept)] if kept < len(parts) else []
+    return joined([*parts[:kept], *more], edition)
 
 
 def bars(
@@ -118,7 +160,7 @@ def bars(
     axes.set_xlim(0, 1.25 * counts["n"].max())
     axes.tick_params(axis="y", length=0)
     parts = [f"{k} {label}" for k, label in zip(levels, labels, strict=True)]
-    alt = say("alt_bars", edition, parts=joined(parts, edition))
-    answered = counts["n"].sum() if n is None else n
-    caption = say("caption_bars", edition, label=label, n=answered)
-    return finished(figure, name, caption, alt, edition)
+    alt = say("alt_bars", edition, parts=listed(parts, edition))
+    answered = int(counts["n"].sum()) if n is None else n
+    caption = say("caption_bars", edition, label=label)
+    return finished(figure, name, caption, alt, edition, answered)

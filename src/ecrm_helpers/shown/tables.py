@@ -37,6 +37,7 @@ def table(
     decimals: Mapping[str, Digits] | Digits = 2,
     source: str = "source_computed",
     note: str = "",
+    said: str = "",
 ) -> Piece:
     """Show a frame as a table with caption, source and note.
 
@@ -59,6 +60,9 @@ def table(
         A phrase's key for the line below the table.
     note : str
         Shown after the source.
+    said : str
+        What the table says, in a sentence of its own; it stays where the table is
+        folded, or stands in an annex.
 
     Returns
     -------
@@ -96,8 +100,8 @@ def table(
     return Piece(
         kind="table",
         id=name,
-        html=_markup(text, name, caption, footer),
-        plain=f"{caption}\n{text.to_string()}\n{footer}",
+        html=_markup(text, name, caption, footer) + (said and f"<p>{escape(said)}</p>"),
+        plain="\n".join(filter(None, [caption, text.to_string(), footer, said])),
         content=record,
     )
 

@@ -95,3 +95,12 @@ def test_a_long_scale_has_its_points_in_rows():
     assert rows[:2] == ["0", "1"]
     assert len(rows) == 102
     assert [c for (c,) in WIDE["a mark out of 20"].content["columns"]][:2] == ["1", "2"]
+
+
+def test_a_short_table_a_little_too_wide_stands_small_and_upright():
+    piece = words(*["a" * 10] * 6)
+    pages = pypdf.PdfReader(io.BytesIO(pdf.from_paper(paper(piece)))).pages
+    assert {page.mediabox[2] < page.mediabox[3] for page in pages} == {True}
+    long = words(*["a" * 10] * 6, rows=40)
+    pages = pypdf.PdfReader(io.BytesIO(pdf.from_paper(paper(long)))).pages
+    assert False in {page.mediabox[2] < page.mediabox[3] for page in pages}

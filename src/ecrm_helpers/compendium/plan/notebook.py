@@ -6,6 +6,7 @@ wait for papermill to load.
 
 import ast
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,15 @@ def short(path: Path) -> dict[str, str]:
 def shows(path: Path) -> dict[str, str]:
     """Name the table that shows each place of the thesis again."""
     return dict(_declared(path).get("shows", {}))
+
+
+def pieces(cells: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Give what executed cells left: cell, kind, id, content."""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            piece = output.get("metadata", {}).get("ecrm")
+            if piece:
+                yield {"cell": cell.get("id", ""), **piece}
 
 
 def _declared(path: Path) -> dict[str, Any]:

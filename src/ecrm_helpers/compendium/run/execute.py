@@ -14,9 +14,8 @@ random ids), so that equal work gives equal bytes.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import papermill
@@ -26,7 +25,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from ecrm_helpers.compendium.plan import notebook
-from ecrm_helpers.compendium.plan.notebook import NotebookError
+from ecrm_helpers.compendium.plan.notebook import NotebookError, pieces
 from ecrm_helpers.compendium.run import plain
 from ecrm_helpers.compendium.run.kernel import ARGUMENTS, Kernel
 from ecrm_helpers.compendium.run.settle import settled, unwarned
@@ -277,12 +276,3 @@ def _refuse(
     if said:
         lines = "\n".join([*said, *filter(None, [evidence])])
         raise NotebookError("plain_faults", notebook=source.name, said=lines)
-
-
-def pieces(cells: Iterable[NotebookNode]) -> Iterator[dict[str, Any]]:
-    """Give what executed cells left: cell, kind, id, content."""
-    for cell in cells:
-        for output in cell.get("outputs", []):
-            piece = output.get("metadata", {}).get("ecrm")
-            if piece:
-                yield {"cell": cell.get("id", ""), **piece}

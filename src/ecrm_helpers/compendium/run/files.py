@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ecrm_helpers.compendium.plan.git import blob_of
-from ecrm_helpers.compendium.plan.notebook import declared
+from ecrm_helpers.compendium.plan.notebook import declared, pieces
 from ecrm_helpers.compendium.plan.project import (
     Project,
     ReproduceError,
@@ -38,8 +38,6 @@ def keep(
     project: Project, book: Path, edition: str, executed: "NotebookNode"
 ) -> list[Path]:
     """Write the results an executed notebook holds; it is written itself."""
-    from ecrm_helpers.compendium.run.execute import pieces
-
     kept: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": [], "cells": {}}
     for piece in pieces(executed.cells):
         content = piece["content"]
@@ -67,7 +65,6 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
     import nbformat
 
     from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
-    from ecrm_helpers.compendium.run.execute import pieces
 
     executed = executed_at(project, book, edition)
     exporter = ThesisHTMLExporter(edition=edition, blob=blob_of(book))

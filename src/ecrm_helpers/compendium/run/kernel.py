@@ -27,7 +27,7 @@ LOADED = (
     *(
         f"ecrm_helpers.{name}"
         for name in (
-            *("answers.read", "compendium.render.table_files"),
+            *("answers.read", "compendium.render.table_files", "compendium.run.warm"),
             *("compendium.site.chapter", "compendium.site.dictionary_page"),
             *("compendium.site.errata_page", "compendium.site.gallery"),
             *("compendium.site.pairs", "compendium.site.report", "interview.coders"),

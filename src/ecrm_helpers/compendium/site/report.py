@@ -228,26 +228,31 @@ def _classes(rows: Sequence[Row], edition: Edition, *, given: bool) -> str:
 
 
 def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
-    """List each table and figure with its program and the finding on it."""
+    """List what holds printed values, with its program and finding; count the rest."""
+    held = [piece for piece in pieces if piece["rows"]]
+    told = f"<p>{escape(say('added', edition, k=len(pieces) - len(held)))}</p>"
+    if not held:
+        return told
     frame = pd.DataFrame(
         {
-            say("program_cell", edition): [piece["where"] for piece in pieces],
-            say("finding", edition): [_finding(p["rows"], edition) for p in pieces],
+            say("program_cell", edition): [piece["where"] for piece in held],
+            say("finding", edition): [_finding(p["rows"], edition) for p in held],
         },
-        index=[piece["caption"] for piece in pieces],
+        index=[piece["caption"] for piece in held],
     )
-    return small_table(frame, "shown", edition, note=say("note_programs", edition))
+    note = say("note_programs", edition)
+    return told + small_table(frame, "shown", edition, note=note)
 
 
 def _finding(rows: Sequence[Row], edition: Edition) -> str:
-    """Count the classes of a table's printed numbers; a figure has none."""
+    """Count the classes of a table's printed numbers."""
     counts = Counter(reproduction(row) for row in rows)
     parts = [
         say("counted", edition, n=counts[c], what=say(CLASS[c], edition))
         for c in ORDER
         if counts[c]
     ]
-    return ", ".join(parts) or say("nothing_printed", edition)
+    return ", ".join(parts)
 
 
 def _numbers(rows: Sequence[Row], edition: Edition) -> str:

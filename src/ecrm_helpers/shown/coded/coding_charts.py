@@ -7,13 +7,14 @@ import pandas as pd
 
 from ecrm_helpers.interview.matrices import MOST_PLACES, coded, tree, widest
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
-from ecrm_helpers.printed import Edition, joined, say, spoken
+from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown.coded.codings import counts_of
-from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
+from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 
 #: So many names of documents are slanted above the stripes; more stand upright.
 _SLANTED = 8
+_HATCHES = {"for": "", "nuance": "....", "against": "////"}
 _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 
@@ -30,12 +31,13 @@ def tree_figure(
     place = {code: row for row, code in enumerate(rows.index)}
     for code, row in place.items():
         depth, parent = outline.loc[code, "depth"], rows.loc[code, "parent_id"]
-        colour = VERMILION if rows.loc[code, "origin"] == "emergent" else BLUE
+        emergent = rows.loc[code, "origin"] == "emergent"
+        colour, mark = (VERMILION, "s") if emergent else (BLUE, "o")
         if parent:
             across, down = [depth - 1, depth - 1, depth], [place[parent], row, row]
             axes.plot(across, down, color=GREY, linewidth=0.8, zorder=0)
         face = colour if used[code] else "white"
-        axes.plot(depth, row, "o", color=colour, markerfacecolor=face, markersize=5)
+        axes.plot(depth, row, mark, color=colour, markerfacecolor=face, markersize=5)
         label = say("tree_label", edition, name=rows.loc[code, "name"], n=used[code])
         axes.annotate(
             label if used[code] else rows.loc[code, "name"],
@@ -52,8 +54,9 @@ def tree_figure(
     values = {"n": len(rows), "used": int((used > 0).sum())}
     values |= {"emergent": int((rows["origin"] == "emergent").sum())}
     themes = rows.loc[outline["depth"] == 0, "name"].tolist()
-    alt = say("alt_tree", edition, **values, parts=joined(themes, edition))
-    return finished(figure, "fig-tree", say("caption_tree", edition), alt, edition)
+    alt = say("alt_tree", edition, **values, parts=listed(themes, edition))
+    caption, n = say("caption_tree", edition), len(interview.segments)
+    return finished(figure, "fig-tree", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -79,9 +82,10 @@ def theme_bars(
     axes.tick_params(axis="y", length=0)
     axes.locator_params(axis="x", integer=True)
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
-    alt = say("alt_bars", edition, parts=joined(parts, edition))
+    alt = say("alt_bars", edition, parts=listed(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
-    return finished(figure, "fig-themes", caption, alt, edition)
+    n = len(interview.segments)
+    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -106,14 +110,12 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
         spans = rows[rows["theme"] == theme].drop_duplicates("segment_id")
         bars = [(before[r.doc_id] + r.start, r.end - r.start) for r in each(spans)]
         axes.broken_barh(bars, (y - 0.35, 0.7), color=BLUE)
-        parts.append(
-            f"{interview.names[theme]} {joined([*spans['segment_id']], edition)}"
-        )
+        parts.append(f"{interview.names[theme]} {', '.join(spans['segment_id'])}")
     for row in each(interview.segments):
         if row.segment_id in ways.index:
             bar = (before[row.doc_id] + row.start, row.end - row.start)
-            colour = _COLOURS[ways[row.segment_id]]
-            axes.broken_barh([bar], (len(themes) - 0.35, 0.7), color=colour)
+            way = ways[row.segment_id]
+            axes.broken_barh([bar], (len(themes) - 0.35, 0.7), **_look(way))
     borders = _borders(interview, before)
     turned = 30 if len(borders) <= _SLANTED else 90
     for at, label in borders:
@@ -126,9 +128,15 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
     axes.tick_params(axis="y", length=0)
     if len(ways):
         _legend(figure, edition)
-    alt = say("alt_stripes", edition, parts=" / ".join(parts))
+    alt = say("alt_stripes", edition, parts=listed(parts, edition))
     caption = say("caption_stripes" if len(ways) else "caption_stripes_only", edition)
-    return finished(figure, "fig-stripes", caption, alt, edition)
+    n = len(interview.segments)
+    return finished(figure, "fig-stripes", caption, alt, edition, n, "n_segments")
+
+
+def _look(way: str) -> dict[str, Any]:
+    """Tell directions apart by colour, and in grey by hatching."""
+    return {"facecolor": _COLOURS[way], "edgecolor": "white", "hatch": _HATCHES[way]}
 
 
 def _borders(interview: Interview, before: dict[str, Any]) -> list[tuple[int, str]]:
@@ -143,7 +151,7 @@ def _borders(interview: Interview, before: dict[str, Any]) -> list[tuple[int, st
 def _legend(figure: Any, edition: Edition) -> None:
     from matplotlib.patches import Patch
 
-    handles = [Patch(color=_COLOURS[way], label=say(way, edition)) for way in _COLOURS]
+    handles = [Patch(**_look(way), label=say(way, edition)) for way in _COLOURS]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
 
 
@@ -172,22 +180,24 @@ def ledger_figure(
         rows = evidence[evidence["direction"] == way]
         for here, group in rows.groupby(rows["segment_id"].map(where), sort=False):
             steps = (np.arange(len(group)) - (len(group) - 1) / 2) * 0.3
-            for step, row in zip(steps, each(group), strict=True):
+            for k, (step, row) in enumerate(zip(steps, each(group), strict=True)):
                 at = places.index(str(here)) + step
                 face = "white" if row.kind == "opinion" else _COLOURS[way]
                 axes.plot(at, y, "o", color=_COLOURS[way], mfc=face, markersize=9)
                 axes.annotate(
-                    row.segment_id, (at, y), (0, 9), textcoords="offset points",
+                    row.segment_id, (at, y), (0, 9 + 9 * (k % 2)),
+                    textcoords="offset points",
                     ha="center", fontsize=8,
                 )  # fmt: skip
-        found = joined(rows["segment_id"].tolist(), edition) or "0"
+        found = ", ".join(rows["segment_id"]) or "0"
         parts.append(f"{say(way, edition)} {found}")
     axes.set_yticks(range(3), [say(way, edition) for way in reversed(DIRECTIONS)])
     axes.set_xticks(range(len(places)), [p.replace(" (", "\n(") for p in places])
-    axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.6))
+    axes.set(xlim=(-0.5, len(places) - 0.5), ylim=(-0.5, 2.9))
     axes.set_xlabel(say(place, edition))
-    alt = say("alt_ledger", edition, parts=joined(parts, edition))
-    return finished(figure, "fig-ledger", say("caption_ledger", edition), alt, edition)
+    alt = say("alt_ledger", edition, parts=listed(parts, edition))
+    caption, n = say("caption_ledger", edition), len(evidence)
+    return finished(figure, "fig-ledger", caption, alt, edition, n)
 
 
 @spoken
@@ -203,9 +213,10 @@ def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece | None:
     axes.set(xlabel=say("along_segments", edition), ylabel=say("codes_met", edition))
     axes.set_ylim(0, max(met.max(), 1) * 1.1)
     parts = [f"{segment} {n}" for segment, n in met.items()]
-    alt = say("alt_discovery", edition, parts=joined(parts, edition))
+    alt = say("alt_discovery", edition, parts=listed(parts, edition))
     caption = say("caption_discovery", edition)
-    return finished(figure, "fig-discovery", caption, alt, edition)
+    n = len(met)
+    return finished(figure, "fig-discovery", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -225,6 +236,8 @@ def new_codes_figure(found: pd.DataFrame, edition: Edition) -> Piece | None:
         places,
         found["codes"] - found["new"],
         color=GREY,
+        hatch="////",
+        edgecolor="white",
         label=say("met_before", edition),
     )
     axes.bar(
@@ -250,7 +263,7 @@ def new_codes_figure(found: pd.DataFrame, edition: Edition) -> Piece | None:
     brings = found[found["new"] > 0]["new"]
     parts = [f"{doc} {n}" for doc, n in brings.items()]
     last = brings.index[-1] if len(brings) else "–"
-    values = {"n": len(found), "last": last, "parts": joined(parts, edition) or "0"}
+    values = {"n": len(found), "last": last, "parts": listed(parts, edition) or "0"}
     alt = say("alt_new_codes", edition, **values)
     caption = say("caption_new_codes", edition, **values)
     return finished(figure, "fig-new-codes", caption, alt, edition)

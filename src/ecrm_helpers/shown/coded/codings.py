@@ -11,7 +11,7 @@ from ecrm_helpers.interview.matrices import (
     widest,
 )
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
+from ecrm_helpers.printed import Edition, date, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import paragraph
@@ -98,6 +98,11 @@ def _used(
     return named(used, edition)
 
 
+def _dated(text: str, edition: Edition) -> str:
+    day = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+    return text if pd.isna(day) else date(day.date(), edition)
+
+
 @spoken
 def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
     """Show how the codebook came to be: dated changes with their reasons."""
@@ -110,9 +115,8 @@ def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
             "change": rows["change"],
             "reason": rows["reason"],
         }
-    ).set_axis(rows["date"].str.replace("-", "\N{NON-BREAKING HYPHEN}").rename(None))
-    caption = say("caption_changelog", edition)
-    shown = named(frame, edition)
+    ).set_axis([_dated(text, edition) for text in rows["date"]])
+    caption, shown = say("caption_changelog", edition), named(frame, edition)
     return table(shown, "tab-changelog", caption, edition, source=book_of(interview))
 
 
@@ -139,9 +143,8 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
             "codes": codes.reindex(segments.index).fillna(""),
         }
     )
-    caption = say("caption_segments", edition)
+    caption, source = say("caption_segments", edition), source_of(interview)
     shown = named(frame, edition).rename_axis(None)
-    source = source_of(interview)
     return table(shown, "tab-segments", caption, edition, source=source)
 
 
@@ -172,12 +175,20 @@ def codes_table(interview: Interview, codes: pd.DataFrame, edition: Edition) -> 
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
     used = codes[codes["segments"] > 0]
+    first = interview.names[str(used["segments"].idxmax())] if len(used) else ""
+    most, of = used["segments"].max(), len(interview.segments)
+    said = say("codes_said", edition, code=first, n=most, of=of) if first else ""
     used = used.rename(columns={key: say(word, edition) for key, word in words.items()})
-    return _counted(interview, used, "tab-codes", "caption_codes", edition)
+    return _counted(interview, used, "tab-codes", "caption_codes", edition, said)
 
 
 def _counted(
-    interview: Interview, frame: pd.DataFrame, name: str, caption: str, edition: Edition
+    interview: Interview,
+    frame: pd.DataFrame,
+    name: str,
+    caption: str,
+    edition: Edition,
+    said: str = "",
 ) -> Piece:
     """Show counts by code, and say what they count and that they decide nothing."""
     return table(
@@ -188,6 +199,7 @@ def _counted(
         decimals=1,
         source=source_of(interview),
         note=counts_of(interview, edition),
+        said=said,
     )
 
 

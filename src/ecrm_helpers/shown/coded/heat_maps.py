@@ -13,9 +13,9 @@ from ecrm_helpers.interview.matrices import (
     widest,
 )
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, say, spoken
 from ecrm_helpers.shown.coded.codings import counts_of
-from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished
+from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 
 #: So many letters stand beside one another above the shades; more are turned.
@@ -98,11 +98,13 @@ def _heat_map(
         for column, n in zip(names.columns, cells, strict=True)
         if n
     ]
-    alt = say("alt_heat", edition, parts=joined(parts, edition))
+    alt = say("alt_heat", edition, parts=listed(parts, edition))
     unused = len(table) - len(shown)
     caption = say(CAPTION[place], edition, n=len(shown), unused=unused)
     caption = f"{caption}. {counts_of(interview, edition)}"
-    return finished(figure, name, caption, alt, edition)
+    return finished(
+        figure, name, caption, alt, edition, len(interview.segments), "n_segments"
+    )
 
 
 @spoken
@@ -136,9 +138,10 @@ def cooccurrence_figure(
     axes.set_xticks(
         axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right"
     )
-    alt = say("alt_cooccurrence", edition, parts=joined(parts, edition))
+    alt = say("alt_cooccurrence", edition, parts=listed(parts, edition))
     caption = f"{say('caption_pairs', edition)}. {counts_of(interview, edition)}"
-    return finished(figure, "fig-cooccurrence", caption, alt, edition)
+    n = len(interview.segments)
+    return finished(figure, "fig-cooccurrence", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -183,7 +186,7 @@ def theme_map(
         axes.annotate(label, place, ha=side, va="center", fontsize=8)
     axes.set(xlim=(-2.3, 2.3), ylim=(-1.4, 1.4))
     axes.axis("off")
-    alt = say("alt_map", edition, parts=joined(parts, edition) or "0")
-    left = sizes.size - len(themes)
-    caption = say("caption_map", edition, n=len(themes), left=left)
-    return finished(figure, "fig-map", caption, alt, edition)
+    alt = say("alt_map", edition, parts=listed(parts, edition) or "0")
+    caption = say("caption_map", edition, n=len(themes), of=sizes.size)
+    n = len(interview.segments)
+    return finished(figure, "fig-map", caption, alt, edition, n, "n_segments")

@@ -67,6 +67,9 @@ def crossings_table(
     written: dict[str, Digits] = dict.fromkeys(("p", "fisher_p"), p_cell)
     written |= dict.fromkeys(("cramer_v", "low", "high"), within_one(2))
     digits = {say(key, edition): write for key, write in written.items()}
+    fisher = say("fisher_p", edition)
+    if frame[fisher].isna().all():
+        frame = frame.drop(columns=fisher)
     caption = say("caption_crossings", edition)
     note = " ".join(notes)
     return table(frame, "tab-crossings", caption, edition, decimals=digits, note=note)

@@ -5,7 +5,7 @@ from math import sqrt
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, keyed, number, p_cell, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, number, p_cell, say, spoken
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Digits, Written, plainly, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
@@ -54,7 +54,30 @@ def frequency_table(
         edition,
         decimals=1,
         note=f"{say(NOTE[answers.basis], edition)} {wilson(answers, edition)}",
+        said=most(counts["n"], edition) if sums["n"] else "",
     )
+
+
+def most(counts: "pd.Series[int]", edition: Edition) -> str:
+    """Say what was met most often, or what most often alike."""
+    first = counts[counts == counts.max()]
+    share = number(100 * first.iloc[0] / counts.sum(), 1, edition)
+    values = {"n": first.iloc[0], "of": counts.sum(), "share": share}
+    names = joined([str(name) for name in first.index], edition)
+    key = "most_often" if len(first) == 1 else "most_often_alike"
+    return say(key, edition, names=names, **values)
+
+
+def ends(means: "pd.Series[float]", edition: Edition) -> str:
+    """Say which mean is the highest and which the lowest."""
+    known = means.dropna().sort_values()
+    if len(known) < 2:
+        return ""
+    low, high = (number(known.iloc[place], 2, edition) for place in (0, -1))
+    if low == high:
+        return say("means_alike", edition, mean=low)
+    names = {"lowest": known.index[0], "highest": known.index[-1]}
+    return say("means_apart", edition, low=low, high=high, **names)
 
 
 def wilson(answers: Answers, edition: Edition) -> str:
@@ -109,7 +132,11 @@ def descriptives_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -
     asked = (0, 2, 3, 3, 2, 2, plainly, plainly)
     digits: dict[str, Digits] = dict(zip(shown.columns, asked, strict=True))
     caption = say("caption_descriptives", edition, label=label)
-    return table(shown, "tab-descriptives", caption, edition, decimals=digits)
+    groups = labelled(rows, answers, edition)["mean"].drop("total")
+    said = ends(groups, edition)
+    return table(
+        shown, "tab-descriptives", caption, edition, decimals=digits, said=said
+    )
 
 
 @spoken

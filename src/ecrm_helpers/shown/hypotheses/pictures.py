@@ -5,8 +5,8 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, keyed, number, say, spoken
-from ecrm_helpers.shown.figures import BLUE, VERMILION, canvas, finished
+from ecrm_helpers.printed import Edition, keyed, number, say, spoken
+from ecrm_helpers.shown.figures import BLUE, VERMILION, canvas, finished, listed
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph
@@ -48,9 +48,9 @@ def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
         "first": labels[0],
         "second": labels[1],
     }
-    caption = say("caption_scatter", edition, **values)
+    caption = say("caption_scatter", edition, first=labels[0], second=labels[1])
     alt = say("alt_scatter", edition, **values)
-    return finished(figure, "fig-scatter", caption, alt, edition)
+    return finished(figure, "fig-scatter", caption, alt, edition, len(both))
 
 
 @spoken
@@ -120,7 +120,8 @@ def groups_chart(
     alt = _means(means, edition)
     k = 0 if every is None else len(every)
     caption = say(CAPTION[answers.basis], edition, k=k)
-    return finished(figure, "fig-groups", caption, alt, edition)
+    n = int(rows["n"].loc["total"])
+    return finished(figure, "fig-groups", caption, alt, edition, n)
 
 
 def _means(means: pd.DataFrame, edition: Edition) -> str:
@@ -137,4 +138,4 @@ def _means(means: pd.DataFrame, edition: Edition) -> str:
         )
         for group, row in means.iterrows()
     ]
-    return say("alt_groups", edition, parts=joined(parts, edition))
+    return say("alt_groups", edition, parts=listed(parts, edition))

@@ -8,11 +8,10 @@ from ecrm_helpers.printed import (
     Edition,
     design,
     fine_p,
-    joined,
     say,
     spoken,
 )
-from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished
+from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
 from ecrm_helpers.statistics.robustness import LOCATION
@@ -41,7 +40,7 @@ def band_chart(
     first, last = answers.study.questions[scale].scale or (1, 1)
     points, example = np.arange(first, last + 1), histograms[seed % len(histograms)]
     low, high = histograms.min(axis=0), histograms.max(axis=0)
-    figure, axes = canvas(3.2)
+    figure, axes = canvas(3.9)
     axes.bar(
         points,
         high - low,
@@ -57,7 +56,7 @@ def band_chart(
     )
     for point, least, most in zip(points, low, high, strict=True):
         axes.annotate(
-            say("range", edition, low=least, high=most) if least < most else str(most),
+            _ranged(least, most, edition),
             (point, most),
             xytext=(0, 3),
             textcoords="offset points",
@@ -71,17 +70,23 @@ def band_chart(
     axes.set_ylim(0, 1.15 * high.max())
     figure.legend(loc="outside upper center", ncols=2, frameon=False)
     parts = [
-        say("alt_point", edition, point=point, low=least, high=most)
+        say("alt_point", edition, point=point, n=_ranged(least, most, edition))
         for point, least, most in zip(points, low, high, strict=True)
     ]
     alt = say(
         "alt_band",
         edition,
         k=len(histograms),
-        parts=joined(parts, edition),
+        parts=listed(parts, edition),
     )
     caption = say("caption_band", edition, k=len(histograms))
-    return finished(figure, f"fig-{scale}-band", caption, alt, edition)
+    n = int(histograms[0].sum())
+    return finished(figure, f"fig-{scale}-band", caption, alt, edition, n)
+
+
+def _ranged(low: object, high: object, edition: Edition) -> str:
+    """Write two ends as a range, or once where they are one."""
+    return str(low) if low == high else say("range", edition, low=low, high=high)
 
 
 @spoken
@@ -113,18 +118,21 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
     axes.invert_yaxis()
     axes.set(xlabel=say("p_axis", edition))
     figure.legend(loc="outside upper right", frameon=False)
+    ends = {
+        test: (fine_p(p.min(), edition), fine_p(p.max(), edition))
+        for test, p in every.items()
+    }
     parts = [
         say(
             "alt_p",
             edition,
             test=label,
-            low=fine_p(every[test].min(), edition),
-            high=fine_p(every[test].max(), edition),
+            p=_ranged(*ends[test], edition),
         )
         for label, test in zip(labels, every, strict=True)
     ]
     caption = say("caption_p", edition, k=len(every))
     alt = say(
-        "alt_p_values", edition, k=len(every), level=level, parts=joined(parts, edition)
+        "alt_p_values", edition, k=len(every), level=level, parts=listed(parts, edition)
     )
     return finished(figure, "fig-p-values", caption, alt, edition)

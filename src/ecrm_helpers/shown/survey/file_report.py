@@ -66,6 +66,7 @@ def audit_table(answers: Answers, edition: Edition) -> Piece:
         edition,
         source="source_file",
         note=told,
+        said=say("audit_said", edition, rows=audit.rows, valid=audit.valid),
     )
 
 

@@ -10,10 +10,11 @@ from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from ecrm_helpers.printed import Edition, joined, number, say
-from ecrm_helpers.shown.figures import canvas, finished
+from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.shown.figures import canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 
 #: Vermilion to blue through grey, darker outward: the side tells disagreement
@@ -78,12 +79,16 @@ def likert(
         fontsize=8,
     )
     alt = say(
-        "alt_likert", edition, parts=joined(_parts(shares, ticks, edition), edition)
+        "alt_likert", edition, parts=listed(_parts(shares, ticks, edition), edition)
     )
     caption = say("caption_likert", edition, label=label)
     if len(levels) % 2:
-        caption += " " + say("likert_middle", edition)
-    return finished(figure, name, caption, alt, edition)
+        mark = "" if caption[-1] in ".?!" else "."
+        caption += f"{mark} {say('likert_middle', edition)}"
+    ends = sorted({*n})
+    told = {"low": ends[0], "high": ends[-1]}
+    most = ends[0] if len(ends) == 1 else say("range", edition, **told)
+    return finished(figure, name, caption, alt, edition, most)
 
 
 def sides(shares: pd.DataFrame) -> pd.DataFrame:
@@ -121,15 +126,21 @@ def _stack(
 ) -> None:
     parted = sides(shares)
     start = -(parted["below"] + parted["middle"] / 2).to_numpy()
+    half = shares.shape[1] // 2
+    hatches = {c: "//" if k < half else "" for k, c in enumerate(shares.columns)}
     for level, color, column in zip(
         levels, _colors(shares.shape[1]), shares.columns, strict=True
     ):
         width = shares[column].to_numpy()
         drawn = axes.barh(
-            range(len(shares)), width, left=start, color=color, label=level, height=0.7
-        )
+            range(len(shares)), width, left=start, color=color, label=level, height=0.7,
+            hatch=hatches[column], edgecolor="white", linewidth=0,
+        )  # fmt: skip
         told = [number(x, 0, edition) if x >= _ROOM else "" for x in width]
-        axes.bar_label(drawn, told, label_type="center", fontsize=7, color=_ink(color))
+        behind = {"facecolor": color, "edgecolor": "none", "pad": 0.8}
+        labels = axes.bar_label(drawn, told, label_type="center", color=_ink(color))
+        for label in filter(Text.get_text, labels):
+            label.set_bbox(behind)
         start = start + width
 
 

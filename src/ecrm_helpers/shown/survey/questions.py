@@ -13,7 +13,7 @@ from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import bars
-from ecrm_helpers.shown.hypotheses.layouts import frequency_table
+from ecrm_helpers.shown.hypotheses.layouts import ends, frequency_table
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.likert import likert
 from ecrm_helpers.shown.tables import table
@@ -106,7 +106,9 @@ def matrices(answers: Answers, edition: Edition) -> list[Piece]:
         pieces += [
             wording.heading(label),
             likert(counts, list(named.values()), levels, label, f"fig-{key}", edition),
-            moments_table(analysis.moments(items), named, label, f"tab-{key}", edition),
+            moments_table(
+                analysis.moments(items), named, label, f"tab-{key}", edition, alike=True
+            ),
         ]
     return pieces
 
@@ -126,7 +128,13 @@ def scales_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piec
 
 
 def moments_table(
-    rows: pd.DataFrame, named: Labels, label: str, name: str, edition: Edition
+    rows: pd.DataFrame,
+    named: Labels,
+    label: str,
+    name: str,
+    edition: Edition,
+    *,
+    alike: bool = False,
 ) -> Piece:
     """Show mean, spread and quartiles of scales or of a matrix's items.
 
@@ -136,6 +144,8 @@ def moments_table(
         How each column shall be read.
     label : str
         What the columns have in common.
+    alike : bool
+        Whether they have one scale, so that their means can be compared.
     """
     shown = rows.drop(columns="missing").rename(index=dict(named))
     for column in ("n", "min", "max"):
@@ -151,6 +161,7 @@ def moments_table(
         say("caption_moments", edition, label=label),
         edition,
         note=say("note_moments", edition),
+        said=ends(rows["mean"].rename(named), edition) if alike else "",
     )
 
 

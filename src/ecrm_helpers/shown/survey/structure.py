@@ -92,4 +92,6 @@ def _eigenvalues(name: str, label: str, each: Structure, edition: Edition) -> Pi
     values = {"label": label, "kept": each.loadings.shape[1]}
     caption = say("caption_eigenvalues", edition, **values)
     alt = say("alt_eigenvalues", edition, roots=parts, **values)
-    return finished(figure, f"fig-eigenvalues-{id_of(name)}", caption, alt, edition)
+    return finished(
+        figure, f"fig-eigenvalues-{id_of(name)}", caption, alt, edition, each.n
+    )

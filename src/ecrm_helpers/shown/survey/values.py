@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, date, joined, number, say, spoken
+from ecrm_helpers.printed import Edition, date, number, say, spoken
 from ecrm_helpers.shown import wording
-from ecrm_helpers.shown.figures import BLUE, bars, canvas, finished
+from ecrm_helpers.shown.figures import BLUE, bars, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.questions import moments_table
 from ecrm_helpers.shown.tables import plainly, table
@@ -95,9 +95,9 @@ def histogram(values: pd.Series, label: str, name: str, edition: Edition) -> Pie
         for (low, high), k in zip(pairwise(edges), counts, strict=True)
         if k
     ]
-    alt = say("alt_histogram", edition, parts=joined(parts, edition))
+    alt = say("alt_histogram", edition, parts=listed(parts, edition))
     caption = say("caption_histogram", edition, label=label)
-    return finished(figure, name, caption, alt, edition)
+    return finished(figure, name, caption, alt, edition, len(held))
 
 
 def classes(values: np.ndarray) -> np.ndarray:

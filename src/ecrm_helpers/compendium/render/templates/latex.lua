@@ -35,6 +35,7 @@ function Table(tbl)
     local small = tbl.classes:includes("dense") and "\\scriptsize" or ""
     return { raw("\\begin{landscape}" .. small), tbl, raw("\\end{landscape}") }
   end
+  if tbl.classes:includes("dense") then return { raw("{\\scriptsize"), tbl, raw("}") } end
 end
 
 function Div(div)

@@ -20,8 +20,8 @@ local function align_columns(tbl)
   end
 end
 
--- Letters on a line of an upright page, of a page across, and of one in small type.
-local upright, across, dense = 100, 150, 205
+-- Letters on a line of an upright page, of a page across, and of both in small type.
+local upright, across, small, dense = 100, 150, 136, 205
 
 -- How long the longest word and the longest text of each column are.
 local function measured(tbl)
@@ -44,7 +44,8 @@ end
 
 -- A table wider than a line: every column gets its longest word, and the rest
 -- of the line goes where the text is long. Where the words alone fill the line,
--- the table goes across the page; where they fill that too, in small type.
+-- the table is set in small type where it is short, and else goes across the page;
+-- where they fill that too, in small type.
 local function share_width(tbl)
   local word, text = measured(tbl)
   local words, texts, whole = 0, 0, 0
@@ -53,10 +54,11 @@ local function share_width(tbl)
     words, texts = words + word[place], texts + math.max(length - word[place], 0)
   end
   if words + texts < upright then return end
-  if words > 92 then tbl.classes:insert("landscape") end
-  if words > across then tbl.classes:insert("dense") end
+  local short = words <= 125 and #tbl.bodies[1].body <= 14
+  local room = words <= 92 and upright or short and small or across
+  if room == across then tbl.classes:insert("landscape") end
+  if room == small or words > across then tbl.classes:insert("dense") end
   if words > dense then tbl.classes:insert("broken") end
-  local room = words > 92 and across or upright
   local spare = texts > 0 and math.max(room - words, 0) / texts or 0
   for place, length in ipairs(text) do
     text[place] = word[place] + spare * math.max(length - word[place], 0)

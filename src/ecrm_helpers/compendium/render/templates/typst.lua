@@ -40,8 +40,8 @@ end
 
 -- Boxes of the page that Typst's template knows by the same name.
 function Div(div)
+  if div.content:find_if(has("dense")) then div.content:insert(1, pandoc.RawBlock("typst", "#show: small")) end
   if div.content:find_if(has("landscape")) then
-    if div.content:find_if(has("dense")) then div.content:insert(1, pandoc.RawBlock("typst", "#show: small")) end
     div.content:insert(1, pandoc.RawBlock("typst", "#page(flipped: true)["))
     div.content:insert(pandoc.RawBlock("typst", "]"))
     return div.content

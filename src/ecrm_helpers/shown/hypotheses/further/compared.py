@@ -54,7 +54,9 @@ def pairwise_table(
     note = say("note_pairwise", edition, level=f"{100 * confidence:g}")
     digits: dict[str, Digits] = {say("p", edition): p_cell}
     name = "tab-pairwise"
-    shown = table(frame, name, caption, edition, decimals=digits, note=note)
+    apart = int(((found["low"] > 0) | (found["high"] < 0)).sum())
+    said = say("pairs_said", edition, k=apart, n=len(found))
+    shown = table(frame, name, caption, edition, decimals=digits, note=note, said=said)
     return [paragraph("pairs-follow", "pairs_follow", edition), shown]
 
 

@@ -127,7 +127,12 @@ def _shares(
             group=name,
             shares=joined(
                 [
-                    f"{columns[str(level)]} {number(share, 0, edition)} %"
+                    say(
+                        "level_share",
+                        edition,
+                        level=columns[str(level)],
+                        share=number(share, 0, edition),
+                    )
                     for level, share in row.items()
                 ],
                 edition,
@@ -137,4 +142,5 @@ def _shares(
     ]
     label = title(pair, answers.study, edition)
     caption = say("caption_shares_of", edition, label=label)
-    return finished(figure, "fig-shares", caption, " ".join(parts), edition)
+    n = int(found.observed.to_numpy().sum())
+    return finished(figure, "fig-shares", caption, " ".join(parts), edition, n)

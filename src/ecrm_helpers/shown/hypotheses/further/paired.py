@@ -127,9 +127,8 @@ def _gaps(both: pd.DataFrame, labels: list[str], edition: Edition) -> Piece:
         "skewness": skewness,
     }
     caption = say("caption_gaps", edition, **values)
-    return finished(
-        figure, "fig-differences", caption, say("alt_gaps", edition, **values), edition
-    )
+    alt = say("alt_gaps", edition, **values)
+    return finished(figure, "fig-differences", caption, alt, edition, len(gaps))
 
 
 def _edges(gaps: pd.Series) -> list[float] | int:

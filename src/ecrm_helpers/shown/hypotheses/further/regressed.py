@@ -174,7 +174,7 @@ def _residuals(found: Regression, explained: str, edition: Edition) -> Piece:
     values = {"label": explained, "skewness": skewness, "far": far, "n": found.n}
     caption = say("caption_residual_plots", edition, **values)
     alt = say("alt_residual_plots", edition, **values)
-    return finished(figure, "fig-residuals", caption, alt, edition)
+    return finished(figure, "fig-residuals", caption, alt, edition, found.n)
 
 
 def _sentence(
