@@ -20,10 +20,10 @@ def test_the_thesis_s_rows_in_words(capsys):
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "134 pairs of distributions fit; each statistic in all of them:"
     assert "  Mann–Whitney exact, p: from .00079 to .01831" in said
-    assert said[-1].startswith("p < 0.05 in each of them: ANOVA, p; Welch, p; Mann")
+    assert said[-1].startswith("p < .05 in each of them: ANOVA, p; Welch, p; Mann")
     assert main([*ROWS, "--alpha", "0,015"]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[-2] == "p < 0.015 in each of them: ANOVA, p; Welch, p."
+    assert said[-2] == "p < .015 in each of them: ANOVA, p; Welch, p."
     assert said[-1].startswith(
         "p ≥ 0.015 in one of them at least: Mann–Whitney exact, p;"
     )

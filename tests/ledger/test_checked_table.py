@@ -41,7 +41,7 @@ def test_rows_alone_and_groups_together(table, capsys):
     together = told["Groups of table 3: non; oui"]
     assert together[0] == "Data sets that fit all rows: 134. In all of them:"
     assert together[1] == "The printed F agrees with the means and SDs."
-    assert together[-1].startswith("p < 0.05 in each of them: ANOVA, p")
+    assert together[-1].startswith("p < .05 in each of them: ANOVA, p")
 
 
 def test_a_printed_f_that_the_means_forbid_is_said(table, capsys):
