@@ -25,7 +25,7 @@ def test_the_thesis_s_rows_in_words(capsys):
     said = capsys.readouterr().out.splitlines()
     assert said[-2] == "p < .015 in each of them: ANOVA, p; Welch, p."
     assert said[-1].startswith(
-        "p ≥ 0.015 in one of them at least: Mann–Whitney exact, p;"
+        "p ≥ .015 in one of them at least: Mann–Whitney exact, p;"
     )
 
 
