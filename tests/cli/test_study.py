@@ -169,3 +169,26 @@ def test_a_draft_is_yaml_whatever_the_texts_hold(tmp_path):
     assert status == 0
     frame, _ = read_file(tmp_path / "export.csv", read_study(to))
     assert pd.unique(frame["q1"]).tolist() == ["no", "on", "{x}"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Question {n} : d'accord ?", "{n}. Je suis satisfait", "{n}) Clair",
+     "Q{n} - Oui ?", "Question {n}", "Item {n}", "Clair ? {n}", "Note ({n})"],
+)  # fmt: skip
+def test_columns_told_apart_by_their_number_alone_are_each_its_own(tmp_path, header):
+    head = [header.format(n=n) for n in range(1, 12)]
+    rows = [[(row * (k % 6 + 1) + k) % 7 + 1 for k in range(11)] for row in range(40)]
+    source = saved(tmp_path, head, rows)
+    status, to = drafted(tmp_path, source)
+    assert status == 0
+    frame, audit = read_file(source, read_study(to))
+    assert audit.rows == 40
+    held = frame.select_dtypes("number")
+    assert held.to_numpy().tolist() == rows
+
+
+def test_a_row_of_numbers_is_no_part_of_a_header(tmp_path, capsys):
+    source = saved(tmp_path, ["1", "2", "3"], [["4", "7", "1"], ["5", "6", "2"]])
+    assert drafted(tmp_path, source)[0] == 2
+    assert "none of its 3 columns" in capsys.readouterr().err

@@ -88,10 +88,10 @@ class Headers:
     def _by_text(self, header: str) -> set[str]:
         questions = self.study.questions.items()
         asked = {c for name, one in questions for c in self._asked(name, one, header)}
-        # A statement alone may be a question's words too: then it is the question.
-        whole = {c for c in asked if c in self.study.questions}
         if asked:
-            return whole or asked
+            asked = self._numbered(header, asked)
+            # A statement alone may be a question's words too: then it is the question.
+            return {c for c in asked if c in self.study.questions} or asked
         stem, item = (plain(part) for part in parts(header))
         stem = NUMBERED.sub("", stem)
         found = {c for n, one in questions for c in self._found(n, one, stem, item)}
@@ -103,6 +103,17 @@ class Headers:
             same = {c for c in found if c.split("_")[0] == f"q{number[1]}"}
             return same or found
         return found
+
+    def _numbered(self, header: str, among: set[str]) -> set[str]:
+        """Leave of columns asked alike those whose number, as asked, is this one."""
+        heard = {plain(header), plain(parts(header)[1])}
+        asked = {c: self._part(c).asked for c in among} if len(among) > 1 else {}
+        same = {c for c, words in asked.items() if heard & set(map(plain, words))}
+        return same or among
+
+    def _part(self, column: str) -> Question | Item:
+        question = self.study.columns.get(column) or self.study.questions[column]
+        return question.items.get(column, question)
 
     def _asked(self, name: str, question: Question, header: str) -> Iterator[str]:
         """Give the columns whose words, as they were asked, a header repeats."""

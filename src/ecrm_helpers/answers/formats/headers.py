@@ -85,10 +85,14 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
 def _is_pair(
     rows: Sequence[Row], pair: int, best: int, score: Score, header: list[str]
 ) -> bool:
-    """Tell whether two rows make one header: they hold more, or say so."""
+    """Tell whether two rows make one header: they hold more, or say so.
+
+    The lower names items: one of numbers alone is a respondent's.
+    """
     more, alone = score(header), score(rows[best][1])
-    says = {plain(cell) for cell in rows[pair + 1][1]} & _RESPONSE
-    return more > alone or (more == alone > 0 and bool(says))
+    below = {plain(cell) for cell in rows[pair + 1][1]}
+    named = any(sign.isalpha() for text in below for sign in text)
+    return named and (more > alone or (more == alone > 0 and bool(below & _RESPONSE)))
 
 
 def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:

@@ -16,8 +16,7 @@ from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
 Tables = NDArray[np.int64]
 Histograms = NDArray[np.int64]
 
-#: Steps of `exact_rank_p`: up to here they take about a second.
-_MOST_STEPS = 40_000_000
+_MOST_STEPS = 40_000_000  #: of `exact_rank_p`, in about a second
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,8 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     -------
     float
         The share of all ways to part the same answers into groups of these sizes
-        whose rank sum lies at least as far from its expectation.
+        whose rank sum lies at least as far from its expectation; to 12 digits where
+        64 bits do not hold how many there are.
 
     Examples
     --------
@@ -201,16 +201,16 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
     twice = 2 * np.cumsum(tied) - tied + 1  # twice the mid-rank of each point
     ways, expected = _ways(tuple(tied.tolist()), n1), n1 * (int(tied.sum()) + 1)
     far = np.abs(np.arange(len(ways)) - expected) >= abs(int(first @ twice) - expected)
-    return int(ways[far].sum()) / comb(int(tied.sum()), n1)
+    return float(ways[far].sum() / comb(int(tied.sum()), n1))
 
 
 @lru_cache
-def _ways(tied: tuple[int, ...], n1: int) -> NDArray[np.int64]:
+def _ways(tied: tuple[int, ...], n1: int) -> Histograms:
     """Count draws by twice their rank sum; many data sets have the same ties."""
     n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
     # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
-    kind = np.int64 if comb(n, n1) < 2**62 else object  # 64 bits may not hold them
-    ways = np.zeros((n1 + 1, n1 * 2 * n + 1), dtype=kind)
+    kind = np.int64 if comb(n, n1) < 2**62 else np.float64
+    ways: Histograms = np.zeros((n1 + 1, n1 * 2 * n + 1), kind)
     ways[0, 0] = 1
     for size, rank in zip(tied, twice.tolist(), strict=True):
         reached = ways.copy()
