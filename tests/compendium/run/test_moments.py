@@ -38,8 +38,8 @@ def test_whenever_a_run_is_ended_what_stands_is_whole_and_the_next_heals(whole):
     """So far as a number of its files are there, and a little longer."""
     made, chance = state(whole), random.Random(SEED)
     for end in ENDS:
-        for path in (whole.root / "notebooks").glob("*.ipynb"):
-            path.write_text(path.read_text() + "\n")  # all is to be made anew
+        with (whole.root / "study.yml").open("a") as study:
+            study.write("\n")  # all is to be made anew, and as before
         process, enough = started(whole), chance.randrange(1, len(made) - 3)
         while process.poll() is None and not _removed(whole):
             time.sleep(0.01)

@@ -14,7 +14,8 @@ from ecrm_helpers.shown.piece import Piece
 
 #: So many names of documents are slanted above the stripes; more stand upright.
 _SLANTED = 8
-_HATCHES = {"for": "", "nuance": "....", "against": "////"}
+#: Lines, since each dot of a pattern is a drawing of its own.
+_HATCHES = {"for": "", "nuance": "----", "against": "////"}
 _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 
