@@ -125,6 +125,8 @@ def summary(pages: Sequence[Page], edition: Edition) -> str:
         },
         index=[label_of(d.name) for d in decisions],
     )
+    if all(d.thesis == "none" for d in decisions):
+        frame = frame.drop(columns=say("thesis_verdict", edition))
     return table(frame, "summary", say("hypotheses", edition), edition).html
 
 
