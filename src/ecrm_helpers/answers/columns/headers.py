@@ -40,7 +40,19 @@ class Headers:
         self.study = study
         self.boxes = {name: study.boxes(name) for name in study.questions}
         many = [name for name, boxes in self.boxes.items() if boxes]
-        self._ids = {plain(column): column for column in (*study.columns, *many)}
+        self._columns = study.columns
+        self._ids = {plain(column): column for column in (*self._columns, *many)}
+        self._stems = {
+            name: texts(one, one.label.fr, one.label.en) | {_bare(name)}
+            for name, one in study.questions.items()
+        }
+        #: Of each item its words, and these behind those of its question.
+        self._rows = {
+            column: (rows, {f"{stem} {row}" for stem in self._stems[n] for row in rows})
+            for n, one in study.questions.items()
+            for column, item in one.items.items()
+            for rows in [texts(item, item.fr, item.en)]
+        }
         self._spelled = {
             name: Spellings(study.questions[name].levels.values()) for name in many
         }
@@ -112,16 +124,15 @@ class Headers:
         return same or among
 
     def _part(self, column: str) -> Question | Item:
-        question = self.study.columns.get(column) or self.study.questions[column]
+        question = self._columns.get(column) or self.study.questions[column]
         return question.items.get(column, question)
 
     def _asked(self, name: str, question: Question, header: str) -> Iterator[str]:
         """Give the columns whose words, as they were asked, a header repeats."""
-        stems = texts(question, question.label.fr, question.label.en) | {_bare(name)}
-        bare, (stem, item) = _bare(header), map(_bare, parts(header))
+        stems, bare = self._stems[name], _bare(header)
+        stem, item = map(_bare, parts(header))
         for column, one in question.items.items():
-            rows = texts(one, one.fr, one.en)
-            whole = {f"{first} {row}" for first in stems for row in rows}
+            rows, whole = self._rows[column]
             alone = bool(one.asked) and bare in rows
             if alone or bare in whole or (item in rows and stem in stems):
                 yield column
