@@ -68,10 +68,11 @@ def cleaned(
     """
     cells = np.array([text.strip() for text in texts], dtype=object)
     codes, different = pd.factorize(cells)
-    known = known_of(study.columns[name], study, labels, recodes, different)
+    question = study.columns[name]
+    known = known_of(question, study, labels, recodes, different)
     answers = [known.read(text) for text in different]
     values = typed(
-        _filled([answer.value for answer in answers])[codes], study.columns[name], study
+        _filled([answer.value for answer in answers])[codes], question, study
     )
     times = np.bincount(codes, minlength=len(different))
     counts = {
@@ -82,10 +83,10 @@ def cleaned(
     at = np.asarray(lines)
     others = list(_others(name, answers, codes, at))
     given = int(times[[answer.value is not None for answer in answers]].sum())
-    doubts, wrong = free_doubts(name, study.columns[name], others, given)
-    if study.columns[name].kind == "number":
+    doubts, wrong = free_doubts(name, question, others, given)
+    if question.kind == "number":
         doubts += far_out(name, values, lines)
-    if study.columns[name].kind == "date":
+    if question.kind == "date":
         said = [
             one for one in moments(list(different), None, None)[1] if one.key in UNSURE
         ]

@@ -100,16 +100,21 @@ def _beside(
 
     Its header repeats the question, or it stands at its right.
     """
-    found: dict[str, int] = {}
     taken = {place for places in claims.values() for place in places}
     free = [place for place in range(len(sheet.header)) if place not in taken]
-    for name, question in headers.study.questions.items():
-        if question.closed and question.other and len(claims[name]) == 1:
-            right = claims[name][0] + 1
-            named = [p for p in free if headers.beside(sheet.header[p]) == name]
-            near = [p for p in free if p == right and is_own_words(sheet.header[p])]
-            if named or near:
-                found[name] = [*named, *near][0]
+    own = [place for place in free if is_own_words(sheet.header[place])]
+    choices = [
+        name
+        for name, question in headers.study.questions.items()
+        if question.closed and question.other and len(claims[name]) == 1
+    ]
+    of = {place: headers.beside(sheet.header[place]) for place in free if choices}
+    found: dict[str, int] = {}
+    for name in choices:
+        named = [place for place in free if of[place] == name]
+        near = [place for place in own if place == claims[name][0] + 1]
+        if named or near:
+            found[name] = [*named, *near][0]
     return found
 
 
