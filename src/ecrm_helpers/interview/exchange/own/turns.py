@@ -79,10 +79,8 @@ def turns(text: str, bold: Collection[int] = ()) -> list[Turn]:
     beside = _beside(lines, times)
     if not beside and "-->" not in text:  # a time may be all that one says
         times = set()
-    labels, ends = zip(
-        *(_label(line + "\t" * (n in beside)) for n, line in enumerate(lines)),
-        strict=True,
-    )
+    parts = [_label(line + "\t" * (n in beside)) for n, line in enumerate(lines)]
+    labels, ends = [name for name, _ in parts], [end for _, end in parts]
     known = _known(labels, ends, lines, times)
     named = [label if label in known else "" for label in labels]
     if len(set(named) - {""}) < 2 and sum(map(bool, named)) < _LEAST:
@@ -143,7 +141,7 @@ def _label(line: str) -> tuple[str, int]:
 
 def _unlabelled(
     lines: list[str], bold: Collection[int]
-) -> tuple[list[str], Sequence[int]]:
+) -> tuple[list[str], list[int]]:
     """Tell turns by bold or numbered questions, or by dashes, where there are any."""
     found = [_NUMBER.match(line) for line in lines]
     numbers = {n: int(m[1]) for n, m in enumerate(found) if m}
