@@ -139,9 +139,7 @@ def _label(line: str) -> tuple[str, int]:
     return name, found.end() + len(rest) - len(rest.lstrip())
 
 
-def _unlabelled(
-    lines: list[str], bold: Collection[int]
-) -> tuple[list[str], list[int]]:
+def _unlabelled(lines: list[str], bold: Collection[int]) -> tuple[list[str], list[int]]:
     """Tell turns by bold or numbered questions, or by dashes, where there are any."""
     found = [_NUMBER.match(line) for line in lines]
     numbers = {n: int(m[1]) for n, m in enumerate(found) if m}
