@@ -216,7 +216,7 @@ def _for_latex(div: Tag) -> str:
         frame.unwrap()
     for number in copy.select("caption .number"):
         number.decompose()
-    for link in copy.select("a[href^='#']"):  # its target is on the page
+    for link in copy.select("a"):  # its target is on the page, or needs hyperref
         link.unwrap()
     for cell in copy.select("[rowspan]"):  # one package less: empty cells below it
         place = len(cell.find_previous_siblings(["th", "td"]))
