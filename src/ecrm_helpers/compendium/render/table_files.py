@@ -218,11 +218,12 @@ def _for_latex(div: Tag) -> str:
         number.decompose()
     for link in copy.select("a"):  # its target is on the page, or needs hyperref
         link.unwrap()
-    for cell in copy.select("[rowspan]"):  # one package less: empty cells below it
-        place = len(cell.find_previous_siblings(["th", "td"]))
-        rows = cell.parent.find_next_siblings("tr")
-        for row in rows[: int(cell.attrs.pop("rowspan")) - 1]:
-            row.insert(place, Tag(name=cell.name))
+    for row in copy.select("tr"):  # one package less: empty cells below it
+        for cell in row.select("[rowspan]"):
+            place = len(cell.find_previous_siblings(["th", "td"]))
+            below = row.find_next_siblings("tr")
+            for other in below[: int(str(cell.attrs.pop("rowspan"))) - 1]:
+                other.insert(place, Tag(name=cell.name))
     assert copy.table is not None
     copy.table["id"] = copy.attrs.pop("id")
     return str(copy)
