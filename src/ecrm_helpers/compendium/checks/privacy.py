@@ -8,11 +8,13 @@ outside the reference. It never repeats what it found.
 Not read: ``data/raw/`` and ``output/private/``, where an author's own answers
 lie (git ignores both, and what is made from them is read in ``output/``), and
 pictures. Of a PDF the
-running text is read, and lines are counted in it.
+running text is read, and lines are counted in it. A file without a trace is not
+read again as long as it and all of this package are the same: hashes say so.
 """
 
 import hashlib
 import html
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -25,12 +27,15 @@ import yaml
 from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
-from ecrm_helpers.compendium.plan.project import PRIVATE
-from ecrm_helpers.files import read_rows
+from ecrm_helpers.compendium.plan.project import PACKAGE, PRIVATE
+from ecrm_helpers.compendium.plan.stamps import digest, digests, fingerprint
+from ecrm_helpers.files import read_rows, write_atomically
 from ecrm_helpers.printed import Told, language, say, told
 from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"
+#: Files in which nothing was found, under the hash of what it was looked for by.
+_CLEAN = "output/.stamps/privacy"
 _UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _JSON = (".json", ".ipynb")
 _ZIPPED = (".xlsx", ".ods", ".docx", ".odt", ".zip")
@@ -74,7 +79,7 @@ class _Finding(NamedTuple):
     text: str
 
 
-def scan(root: Path) -> list[str]:
+def scan(root: Path, *, strict: bool = True) -> list[str]:
     """List every trace of a person in ``data/`` and ``output/``.
 
     Parameters
@@ -83,6 +88,9 @@ def scan(root: Path) -> list[str]:
         The compendium's folder. ``data/privacy_allow.csv``, where there is
         one, allows findings: ``file``, ``text`` (as found, or a kind of finding
         for all of that kind in the file), ``reason``.
+    strict : bool
+        Whether files are read in which nothing was found the last time, by the
+        same rules.
 
     Returns
     -------
@@ -104,7 +112,7 @@ def scan(root: Path) -> list[str]:
     """
     path = root / ALLOW
     rows = read_rows(path, ("file", "text", "reason")) if path.exists() else []
-    found = list(_findings(root))
+    found = list(_findings(root) if strict else _found_anew(root))
     allowed = {(row["file"], row["text"]) for row in rows}
     stale = allowed - {(one.file, way) for one in found for way in (one.text, one.what)}
     # The list itself holds the texts that it allows.
@@ -136,16 +144,42 @@ def _kind(what: str) -> Told:
     return next(told(key) for key in KINDS if say(key, "en") == what)
 
 
-def _findings(root: Path) -> Iterator[_Finding]:
-    author = _author(root)
-    for file, text in _texts(root):
-        shown = _MACHINE.sub(lambda part: "\n" * part[0].count("\n"), text)
-        yield from _placed(file, shown, _traces(file, shown))
-        yield from _placed(file, text, _outside_reference(text, author))
+def _found_anew(root: Path) -> list[_Finding]:
+    """Look where something was found before, or never looked for."""
+    place, rules = root / _CLEAN, digests(PACKAGE, [PACKAGE])
+    by = [root / name for name in ("CITATION.cff", "requirements.lock")]
+    rules = fingerprint(rules | digests(root, filter(Path.exists, by)))
+    try:
+        kept: dict[str, dict[str, str]] = json.loads(place.read_text(encoding="utf-8"))
+        clean = dict(kept[rules])
+    except (OSError, ValueError, LookupError, TypeError):
+        clean = {}  # none, damaged, or by other rules
+    found = list(_findings(root, clean))
+    write_atomically(place, json.dumps({rules: clean}, indent=1).encode())
+    return found
+
+
+def _findings(root: Path, clean: dict[str, str] | None = None) -> Iterator[_Finding]:
+    """Look into every file but those that are `clean`; add to these."""
+    author, clean = _author(root), {} if clean is None else clean
+    for path in _read(root):
+        content = digest(path)
+        if clean.pop(_name(path, root), "") != content:
+            found = [one for text in _texts(path, root) for one in _in(*text, author)]
+            yield from found
+            if found:
+                continue
+        clean[_name(path, root)] = content
     for path in sorted(p for pattern in _DOCUMENTS for p in root.glob(pattern)):
         file, text = _name(path, root), path.read_text(encoding="utf-8")
         yield from _placed(file, text, _persons(text))
         yield from _placed(file, text, _outside_reference(text, author))
+
+
+def _in(file: str, text: str, author: Mapping[str, str]) -> Iterator[_Finding]:
+    shown = _MACHINE.sub(lambda part: "\n" * part[0].count("\n"), text)
+    yield from _placed(file, shown, _traces(file, shown))
+    yield from _placed(file, text, _outside_reference(text, author))
 
 
 def _placed(
@@ -155,25 +189,30 @@ def _placed(
         yield _Finding(file, text.count("\n", 0, place) + 1, what, found)
 
 
-def _texts(root: Path) -> Iterator[tuple[str, str]]:
-    """Give every file to read, and every member of an archive, as text."""
-    apart = {root / "data/raw", root / PRIVATE}
+def _read(root: Path) -> Iterator[Path]:
+    """Name every file to read, in order."""
+    apart = {root / "data/raw", root / PRIVATE, root / _CLEAN}
     for path in sorted(
         p for top in ("data", "output") for p in (root / top).rglob("*")
     ):
-        ending = path.suffix.lower()
-        if not path.is_file() or apart & {*path.parents} or ending in _UNREAD:
-            continue
-        if ending in _ZIPPED and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                for member in archive.namelist():
-                    text = archive.read(member).decode(errors="replace")
-                    yield f"{_name(path, root)}!{member}", text
-        elif ending == ".pdf":
-            yield _name(path, root), _pdf_text(path)
-        else:
-            text = path.read_bytes().decode(errors="replace")
-            yield _name(path, root), _unescaped(text) if ending in _JSON else text
+        unread = path.suffix.lower() in _UNREAD or apart & {path, *path.parents}
+        if path.is_file() and not unread:
+            yield path
+
+
+def _texts(path: Path, root: Path) -> Iterator[tuple[str, str]]:
+    """Give a file, and every member of an archive, as text."""
+    ending = path.suffix.lower()
+    if ending in _ZIPPED and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.namelist():
+                text = archive.read(member).decode(errors="replace")
+                yield f"{_name(path, root)}!{member}", text
+    elif ending == ".pdf":
+        yield _name(path, root), _pdf_text(path)
+    else:
+        text = path.read_bytes().decode(errors="replace")
+        yield _name(path, root), _unescaped(text) if ending in _JSON else text
 
 
 def _pdf_text(path: Path) -> str:
