@@ -146,9 +146,9 @@ def _kind(what: str) -> Told:
 
 def _found_anew(root: Path) -> list[_Finding]:
     """Look where something was found before, or never looked for."""
-    place, rules = root / _CLEAN, digests(PACKAGE, [PACKAGE])
+    place, code = root / _CLEAN, digests(PACKAGE, [PACKAGE])
     by = [root / name for name in ("CITATION.cff", "requirements.lock")]
-    rules = fingerprint(rules | digests(root, filter(Path.exists, by)))
+    rules = fingerprint({**code, **digests(root, filter(Path.exists, by))})
     try:
         kept: dict[str, dict[str, str]] = json.loads(place.read_text(encoding="utf-8"))
         clean = dict(kept[rules])
