@@ -242,9 +242,9 @@ def test_a_clean_file_is_read_again_only_when_it_or_the_rules_have_changed(
     assert len(first) == 1
     assert first == scan(root)
     read = []
-    texts = privacy._texts
+    texts = privacy.texts
     looked = lambda path, top: read.append(path.name) or texts(path, top)  # noqa: E731
-    monkeypatch.setattr(privacy, "_texts", looked)
+    monkeypatch.setattr(privacy, "texts", looked)
     assert scan(root, strict=False) == first
     assert read == ["found.csv"]
     plant(root, "data/clean.csv", f"id\n{EMAIL}\n")

@@ -16,18 +16,16 @@ import hashlib
 import html
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
-from ecrm_helpers.compendium.plan.project import PACKAGE, PRIVATE
+from ecrm_helpers.compendium.checks.texts import JSON, name_of, read, texts
+from ecrm_helpers.compendium.plan.project import PACKAGE
 from ecrm_helpers.compendium.plan.stamps import digest, digests, fingerprint
 from ecrm_helpers.files import read_rows, write_atomically
 from ecrm_helpers.printed import Told, language, say, told
@@ -36,9 +34,6 @@ from ecrm_helpers.study import plain
 ALLOW = "data/privacy_allow.csv"
 #: Files in which nothing was found, under the hash of what it was looked for by.
 _CLEAN = "output/.stamps/privacy"
-_UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-_JSON = (".json", ".ipynb")
-_ZIPPED = (".xlsx", ".ods", ".docx", ".odt", ".zip")
 
 #: What tells of no person: embedded files, hashes, outlines of drawings.
 _MACHINE = re.compile(
@@ -162,16 +157,16 @@ def _found_anew(root: Path) -> list[_Finding]:
 def _findings(root: Path, clean: dict[str, str] | None = None) -> Iterator[_Finding]:
     """Look into every file but those that are `clean`; add to these."""
     author, clean = _author(root), {} if clean is None else clean
-    for path in _read(root):
+    for path in read(root, _CLEAN):
         content = digest(path)
-        if clean.pop(_name(path, root), "") != content:
-            found = [one for text in _texts(path, root) for one in _in(*text, author)]
+        if clean.pop(name_of(path, root), "") != content:
+            found = [one for text in texts(path, root) for one in _in(*text, author)]
             yield from found
             if found:
                 continue
-        clean[_name(path, root)] = content
+        clean[name_of(path, root)] = content
     for path in sorted(p for pattern in _DOCUMENTS for p in root.glob(pattern)):
-        file, text = _name(path, root), path.read_text(encoding="utf-8")
+        file, text = name_of(path, root), path.read_text(encoding="utf-8")
         yield from _placed(file, text, _persons(text))
         yield from _placed(file, text, _outside_reference(text, author))
 
@@ -187,53 +182,6 @@ def _placed(
 ) -> Iterator[_Finding]:
     for what, place, found in traces:
         yield _Finding(file, text.count("\n", 0, place) + 1, what, found)
-
-
-def _read(root: Path) -> Iterator[Path]:
-    """Name every file to read, in order."""
-    apart = {root / "data/raw", root / PRIVATE, root / _CLEAN}
-    for path in sorted(
-        p for top in ("data", "output") for p in (root / top).rglob("*")
-    ):
-        unread = path.suffix.lower() in _UNREAD or apart & {path, *path.parents}
-        if path.is_file() and not unread:
-            yield path
-
-
-def _texts(path: Path, root: Path) -> Iterator[tuple[str, str]]:
-    """Give a file, and every member of an archive, as text."""
-    ending = path.suffix.lower()
-    if ending in _ZIPPED and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.namelist():
-                text = archive.read(member).decode(errors="replace")
-                yield f"{_name(path, root)}!{member}", text
-    elif ending == ".pdf":
-        yield _name(path, root), _pdf_text(path)
-    else:
-        text = path.read_bytes().decode(errors="replace")
-        yield _name(path, root), _unescaped(text) if ending in _JSON else text
-
-
-def _pdf_text(path: Path) -> str:
-    """Give the running text of a PDF, page after page; none of a broken one."""
-    try:
-        with closing(PdfDocument(path)) as document:
-            pages = [page.get_textpage().get_text_range() for page in document]
-    except PdfiumError:
-        return ""
-    return "\n".join(pages).replace("\r\n", "\n")
-
-
-def _unescaped(text: str) -> str:
-    """Write the letters that JSON escapes, each line kept on its line."""
-    return re.sub(
-        r"\\(?:u([0-9a-fA-F]{4})|[nrt])", lambda m: chr(int(m[1] or "20", 16)), text
-    )
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
 
 
 def _traces(file: str, text: str) -> Iterator[tuple[str, int, str]]:
@@ -261,7 +209,7 @@ def _header_cells(file: str, text: str) -> Iterator[tuple[int, str]]:
     for head in _HEAD.finditer(text):
         for match in _TH.finditer(text, head.start(), head.end()):
             yield match.start(), html.unescape(match[1])
-    if file.endswith(_JSON):
+    if file.endswith(JSON):
         for match in _KEY.finditer(text):
             if match[1] not in _RECORDS:
                 yield match.start(), match[1]
