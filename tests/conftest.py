@@ -39,8 +39,16 @@ settings.load_profile("ours")
 #: Fixtures that read the pages of both editions, and all that make something.
 READING = {"output", "index", "browser", "seen"}
 MAKING = READING | {"project", "whole", "of_synthetic"}
-#: Files that share what a browser measured on every page.
-SEEING = {f"tests/pages/test_{name}.py" for name in ("accessibility", "pages", "phone")}
+#: Files that share what one of them has, and so go to one worker: what a browser
+#: measured on every page, and the package's sources, parsed.
+TOGETHER = {
+    f"tests/{file}.py": shared
+    for shared, files in {
+        "seen": "pages/test_accessibility pages/test_pages pages/test_phone",
+        "sources": "printed/test_words printed/test_told project/test_shape",
+    }.items()
+    for file in files.split()
+}
 #: The order of files of tests: see `pytest_collection_modifyitems`.
 FIRST, MAKES, READS, SLOW, REST = range(5)
 
@@ -82,13 +90,13 @@ def _turn(item):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give a worker whole files; those that read what a browser saw go together."""
+    """Give a worker whole files; those that share something go together."""
     from xdist.scheduler import LoadFileScheduling
 
     class Files(LoadFileScheduling):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
-            return "seen" if file in SEEING else file
+            return TOGETHER.get(file, file)
 
     return Files(config, log)
 
