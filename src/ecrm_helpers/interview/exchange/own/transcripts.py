@@ -9,15 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ecrm_helpers.files import FileError, content, text_of
+from ecrm_helpers.files import content
 from ecrm_helpers.interview.anchors import folded, normal
+from ecrm_helpers.interview.exchange.archives import decoded
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
 
 #: Endings of the files that are read.
-KINDS = (".docx", ".txt")
+KINDS = (".docx", ".txt", ".vtt", ".srt")
 
 #: Who coded, where the file does not say.
 CODER = "C1"
@@ -29,7 +30,7 @@ def read_transcripts(paths: Sequence[Path]) -> Carried:
     Parameters
     ----------
     paths : sequence of path
-        ``.docx`` or ``.txt`` files.
+        ``.docx``, ``.txt``, ``.vtt`` or ``.srt`` files.
 
     Raises
     ------
@@ -89,15 +90,10 @@ class _Transcript:
         if self.path.suffix.lower() == ".docx":
             self._read(read_word(self.path))
         else:
-            self.text = normal(self._decoded(content(self.path)))
-
-    def _decoded(self, raw: bytes) -> str:
-        """Read UTF-8 or UTF-16; else what Windows wrote, and say so."""
-        try:
-            return text_of(raw, str(self.path))
-        except FileError:
-            self._lose("", "doubt_encoding")
-            return raw.decode("cp1252", errors="replace")
+            text, doubtful = decoded(content(self.path))
+            self.text = normal(text)
+            if doubtful:
+                self._lose("", "doubt_encoding")
 
     def _lose(self, *line: str) -> None:
         self.lost.append(lost(self.name, *line))
