@@ -94,7 +94,7 @@ def _excel(path: Path, found: bytes) -> Rows:
         )
         rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
-            of = {s.title: archive.read(s._worksheet_path) for s in book.worksheets}
+            of = {sheet.title: _content(archive, sheet) for sheet in book.worksheets}
         hidden = {name: _hidden(content) for name, content in of.items()}
         spans = {name: _MERGED.findall(content) for name, content in of.items()}
         return rows, hidden, {name: _below(each) for name, each in spans.items()}
@@ -131,6 +131,10 @@ def _others(path: Path, found: bytes) -> Rows:
         {name: set() for name in rows},
         {n: _below(s) for n, s in spans.items()},
     )
+
+
+def _content(archive: zipfile.ZipFile, sheet: Any) -> bytes:
+    return archive.read(sheet._worksheet_path)
 
 
 def _below(spans: Iterable[tuple[Any, Any]]) -> set[int]:
