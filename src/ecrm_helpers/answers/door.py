@@ -6,7 +6,7 @@ what tells of a person stays outside.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -30,7 +30,6 @@ from ecrm_helpers.answers.audit import (
 from ecrm_helpers.answers.columns.clean import Column
 from ecrm_helpers.answers.columns.every import every_column
 from ecrm_helpers.answers.columns.headers import Headers
-from ecrm_helpers.answers.columns.known import digits_of
 from ecrm_helpers.answers.columns.match import Columns, matched
 from ecrm_helpers.answers.columns.typed import schema
 from ecrm_helpers.answers.formats.any_form import sheet_of
@@ -110,7 +109,9 @@ def read_file(
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
     notes = [*sheet.notes, *columns.notes, *_told(used, columns), *id_notes]
-    notes += [*_bare(used, columns, study)] if _origin(ids) == "own" else []
+    bare = ", ".join(name for name, column in answers.items() if column.bare)
+    if bare and _origin(ids) == "own":
+        notes.append(told("read_points", questions=bare))
     notes += [*sent_notes, *(one for column in cells for one in column.notes)]
     return frame, Audit(
         file=path.name,
@@ -213,26 +214,6 @@ def _told(sheet: Sheet, columns: Columns) -> list[Told]:
     if columns.ignored:
         notes.append(told("read_ignored", columns=_names(columns.ignored)))
     return notes
-
-
-def _bare(sheet: Sheet, columns: Columns, study: Study) -> Iterator[Told]:
-    """Name the scales in words of which the file has numbers alone."""
-    worded = [
-        (name, place)
-        for name, place in columns.places.items()
-        if name in study.columns and study.columns[name].scale
-        if study.columns[name].points and not (sheet.labels and sheet.labels[place])
-    ]
-    bare = [
-        name
-        for name, place in worded
-        if all(
-            not cell or digits_of(cell)
-            for cell in (row[place].strip() for row in sheet.rows)
-        )
-    ]
-    if bare:
-        yield told("read_points", questions=", ".join(bare))
 
 
 def _names(headers: Sequence[str]) -> str:

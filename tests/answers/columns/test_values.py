@@ -39,6 +39,7 @@ def column(tmp_path, questions, head, cells):
         (["23.0", "N/A", "24"], [23, None, 24]),
         (["300 euros", "1 200,50 €", "€ 90", "1800 EUR"], [300, 1200.5, 90, 1800]),
         (["45 %", "50", "12,5%"], [45, 50, 12.5]),
+        (["0,523", "1,250"], [0.523, 1.25]),
     ],
 )
 def test_a_number_is_read_as_it_is_written(tmp_path, cells, wanted):

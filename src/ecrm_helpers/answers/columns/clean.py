@@ -35,6 +35,8 @@ class Column:
     notes: Sequence[Told]
     faults: Sequence[Told]
     apart: Mapping[str, np.ndarray] = field(default_factory=dict)
+    #: Whether points that have words are all written as numbers, without a label.
+    bare: bool = False
 
 
 def cleaned(
@@ -84,7 +86,7 @@ def cleaned(
     given = int(times[[answer.value is not None for answer in answers]].sum())
     doubts, wrong = free_doubts(name, question, others, given)
     if question.kind == "number":
-        doubts += far_out(name, values, lines, ages=known.ages)
+        doubts += far_out(name, values, lines, ages=known.in_years[:3] == "age")
     doubts += [told("read_days", question=name, what=one) for one in known.doubts]
     met = {plain(labels.get(text, text)) for text in different}
     unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)
@@ -112,6 +114,8 @@ def cleaned(
             of: np.array([answer.apart == of for answer in answers])[codes]
             for of in dict.fromkeys(answer.apart for answer in answers if answer.apart)
         },
+        bool(known.points and question.scale and not labels)
+        and all(map(digits_of, filter(None, different))),
     )
 
 

@@ -22,7 +22,7 @@ from ecrm_helpers.study import Question, Spellings, Study, plain
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 #: What asks for a number of years, and not for a year.
 _IN_YEARS = re.compile(
-    r"^(?!.*(?:naissance|birth|born|nee? en)).*\b(?:ages?|how old|anciennete|seniority"
+    r"^(?!.*(?:naissance|birth|born|nee? en)).*?\b(ages?|how old|anciennete|seniority"
     r"|(?:combien d|nombre d|en) annees|annees d|(?:how many|in) years|years of)\b"
 )
 _SEPARATORS = re.compile(r"\s*[,;]\s*")
@@ -89,23 +89,16 @@ class Known:
         value = self.read_value(cell) if self.read_value and readable else None
         return Answer(value, wrong=value is None or self.is_year(cell))
 
-    @property
-    def ages(self) -> bool:
-        """Whether the age of persons is asked for."""
-        return (
-            _IN_YEARS.search(self._label) is not None and "age" in self._label.split()
-        )
-
     @cached_property
-    def _label(self) -> str:
+    def in_years(self) -> str:
+        """The word that asks for a number of years, and not for a year."""
         label = self.question.label
-        return f"{plain(label.fr)} {plain(label.en)}"
+        found = _IN_YEARS.search(f"{plain(label.fr)} {plain(label.en)}")
+        return found[1] if found else ""
 
     def is_year(self, cell: str) -> bool:
         """Tell whether a cell writes a year where a number of years is asked for."""
-        if not _IN_YEARS.search(self._label):
-            return False
-        value = self.read_value(cell) if self.read_value else None
+        value = self.read_value(cell) if self.read_value and self.in_years else None
         return isinstance(value, float) and 1900 <= value < 2100
 
     def _level(self, said: str) -> Answer:

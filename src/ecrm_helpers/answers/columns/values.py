@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.audit import listed
-from ecrm_helpers.answers.formats.moments import UNSURE, moments
+from ecrm_helpers.answers.formats.moments import UNSURE, WAYS, moments
 from ecrm_helpers.answers.formats.tables import cell_text
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Bilingual, plain
@@ -20,18 +20,8 @@ EXAMPLES = {
 
 #: Blanks between thousands, in any form.
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?:\D|$))")
+_BELOW_ONE = re.compile(r"[+-]?0([.,])\d")
 _NUMBER = re.compile(r"(?P<sign>[€$£]?)\s*([+-]?\d+(?:[.,]\d+)*)\s*(\D*)")
-#: What may stand beside a number whatever it counts: ways to write one unit a line.
-_UNITS = [
-    set(ways.split(","))
-    for ways in (
-        "an,ans,annee,annees,year,years,years old,y,yo,yr,yrs,ans revolus",
-        "€,eur,euro,euros", "$,usd,dollar,dollars", "£,gbp", "%,pour cent,percent,pct",
-        "mois,month,months", "j,jour,jours,day,days", "h,heure,heures,hour,hours,hr",
-        "min,mn,minute,minutes", "km", "kg", "cm", "chf", "fcfa,cfa,f cfa,xof,xaf",
-        "dt,tnd,dinar,dinars", "dh,dhs,mad,dirham,dirhams", "da,dzd", "ar,ariary",
-    )
-]  # fmt: skip
 
 
 def numbers(
@@ -40,9 +30,9 @@ def numbers(
     """Learn from a column's texts how its numbers are written; give their reader.
 
     A comma or a point is a decimal mark where one text shows it: one mark with
-    other than three digits behind it. Where all have three, ``1,234`` may be
-    either, and is read as neither. A column counts in one unit: what stands
-    beside another is not read.
+    other than three digits behind it, or nought before it. Where all have three,
+    ``1,234`` may be either, and is read as neither. A column counts in one unit:
+    what stands beside another is not read.
 
     Parameters
     ----------
@@ -64,10 +54,14 @@ def numbers(
     >>> numbers(["1,234", "2,500"])("1,234") is None
     True
     """
-    units = [*_UNITS, {plain(unit.fr), plain(unit.en)} if unit else set[str]()]
+    own = [plain(unit.fr), plain(unit.en)] if unit else []
+    units: list[list[str]] = [*WAYS["units"], own]
     written = [found for text in texts if (found := _parted(text))]
     marks = [re.findall(r"[.,]\d+", number) for number, _ in written]
     decimal = {held[-1][0] for held in marks if held and _is_decimal(held)}
+    decimal |= {
+        found[1] for number, _ in written if (found := _BELOW_ONE.match(number))
+    }
     thousands = {held[0][0] for held in marks if len(held) > 1} - decimal
     met = Counter(n for _, one in written for n, of in enumerate(units) if one in of)
     known = {""}.union(*(units[n] for n, _ in met.most_common(1)))

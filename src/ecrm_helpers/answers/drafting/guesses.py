@@ -241,7 +241,9 @@ def _joined(
 def _words(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     """Guess a scale in words, else a choice of few texts, else somebody's own words."""
     numbered = [unnumbered(text) for text in sure]
-    if len(sure) > 2 and all(number and said for number, said in numbered):
+    if len(sure) > 2 and all(
+        number and re.search(r"[^\W\d]", said) for number, said in numbered
+    ):
         ordered = sorted(sure, key=lambda text: int(unnumbered(text)[0]))
         return replace(bare, kind="scale", levels=ordered, doubts=["draft_points"])
     if rungs := ladder(list(sure)):

@@ -3,9 +3,11 @@
 import datetime
 import re
 from collections.abc import Sequence
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
@@ -26,14 +28,8 @@ _NAMED = re.compile(
     r"[\s,-]+(?P<year>\d{4})\b,?(?:\s+(?:à|at))?",
     re.IGNORECASE,
 )
-_MONTHS = [
-    ways.split()
-    for ways in (
-        "janvier january", "fevrier february", "mars march", "avril april", "mai may",
-        "juin june", "juillet july", "aout august", "septembre september sept",
-        "octobre october", "novembre november", "decembre december",
-    )
-]  # fmt: skip
+WAYS = yaml.safe_load((files(__package__) / "written.yml").read_text("utf-8"))
+_MONTHS = {way: n for n, ways in enumerate(WAYS["months"], 1) for way in ways}
 #: Of two digits, years above are of the century before, as in a spreadsheet.
 _OLD = "29"
 #: What may be another day.
@@ -99,23 +95,12 @@ def in_digits(text: str) -> str:
     >>> in_digits("mar. 1er août 2024 à 10:05"), in_digits("March 12, 2024")
     ('2024-08-1 10:05', '2024-03-12')
     """
-    found = _NAMED.match(text) if any(c.isalpha() for c in text) else None
-    if found is None or not (month := _month(found["before"] or found["after"])):
+    found = _NAMED.match(text)
+    name = plain(found["before"] or found["after"] or "") if found else ""
+    if found is None or name not in _MONTHS:
         return text
-    rest = text[found.end() :].strip()
-    return f"{found['year']}-{month:02}-{found['day']} {rest}".strip()
-
-
-def _month(name: str) -> int:
-    """Give the number of a month by its name or the first letters of it; 0 if none."""
-    letters = plain(name)
-    held = {
-        n
-        for n, ways in enumerate(_MONTHS, 1)
-        for way in ways
-        if len(letters) > 2 and way.startswith(letters)
-    }
-    return min(held) if len(held) == 1 else 0
+    day = f"{found['year']}-{_MONTHS[name]:02}-{found['day']}"
+    return f"{day} {text[found.end() :].strip()}".strip()
 
 
 def _next(day: datetime.date) -> pd.Timestamp:

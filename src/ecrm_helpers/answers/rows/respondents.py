@@ -105,14 +105,9 @@ def unsent(sheet: Sheet, columns: Columns) -> Iterator[Told]:
     bare = [line for line, row in rows if at is not None and not row[at].strip()]
     if 100 * len(bare) > (100 - _DATED) * len(rows):
         bare = []
-    asked = {*columns.places.values()}
-    notes = (
-        ("read_unsent", unsent),
-        ("read_undated", bare),
-        ("read_tried", _tried(rows)),
-        ("read_below", _below_a_gap(rows, asked)),
-    )
-    for key, lines in notes:
+    below = _below_a_gap(rows, {*columns.places.values()})
+    found = {"read_unsent": unsent, "read_undated": bare, "read_tried": _tried(rows)}
+    for key, lines in {**found, "read_below": below}.items():
         if lines:
             yield told(key, k=len(lines), lines=listed(lines))
 
