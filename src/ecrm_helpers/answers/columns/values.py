@@ -20,7 +20,7 @@ EXAMPLES = {
 
 #: Blanks between thousands, in any form.
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?:\D|$))")
-_BELOW_ONE = re.compile(r"[+-]?0([.,])\d")
+_BELOW_ONE = re.compile(r"^[+-]?0([.,])")
 _NUMBER = re.compile(r"(?P<sign>[€$£]?)\s*([+-]?\d+(?:[.,]\d+)*)\s*(\D*)")
 
 
@@ -59,9 +59,7 @@ def numbers(
     written = [found for text in texts if (found := _parted(text))]
     marks = [re.findall(r"[.,]\d+", number) for number, _ in written]
     decimal = {held[-1][0] for held in marks if held and _is_decimal(held)}
-    decimal |= {
-        found[1] for number, _ in written if (found := _BELOW_ONE.match(number))
-    }
+    decimal |= {mark for number, _ in written for mark in _BELOW_ONE.findall(number)}
     thousands = {held[0][0] for held in marks if len(held) > 1} - decimal
     met = Counter(n for _, one in written for n, of in enumerate(units) if one in of)
     known = {""}.union(*(units[n] for n, _ in met.most_common(1)))
