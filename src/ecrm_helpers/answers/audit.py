@@ -70,7 +70,7 @@ NOBODY, TABLE = ("no_answer", "footer", "test"), "table"
 DOUBTS = frozenset(
     "read_hidden read_day_first read_days read_no_moment read_free_level "
     "read_free_often read_far_out read_unsent read_undated read_tried "
-    "read_points read_merged read_below".split()
+    "read_points read_merged read_below read_weights".split()
 )
 
 #: What JSON has as it stands.

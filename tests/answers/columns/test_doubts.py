@@ -209,3 +209,24 @@ def test_an_age_that_hardly_anybody_has_is_to_be_checked(tmp_path, ages):
     young = [["2"], ["3"], ["1"]]
     read = answers(tmp_path, {"age": question("number", "Age")}, ["Age"], young)
     assert "as they stand" not in heads(read)
+
+
+def test_a_cell_shown_as_a_percentage_is_one(tmp_path):
+    asked = {"part": question("number", "Part")}
+    book = openpyxl.Workbook()
+    for row in (["Part", "Poids"], [0.45, 0.9], [0.125, 1.1]):
+        book.active.append(row)
+    for line, form in ((2, "0%"), (3, "0.0%")):
+        book.active.cell(line, 1).number_format = form
+    book.save(tmp_path / "a.xlsx")
+    frame, audit = read_file(tmp_path / "a.xlsx", read_study(study(tmp_path, asked)))
+    assert frame["part"].tolist() == [45, 12.5]
+    assert "results are not weighted: Poids" in "\n".join(audit.head("en"))
+
+
+def test_a_day_in_another_century_is_to_be_checked(tmp_path):
+    asked = {"day": question("date", "Venu le")}
+    rows = [[f"{n}/03/{2020 + n % 4}"] for n in range(13, 22)] + [["12/03/2204"]]
+    assert "read as they stand: 2204" in heads(
+        answers(tmp_path, asked, ["Venu le"], rows)
+    )

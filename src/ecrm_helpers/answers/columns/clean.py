@@ -85,8 +85,9 @@ def cleaned(
     others = list(_others(name, answers, codes, at))
     given = int(times[[answer.value is not None for answer in answers]].sum())
     doubts, wrong = free_doubts(name, question, others, given)
-    if question.kind == "number":
-        doubts += far_out(name, values, lines, ages=known.in_years[:3] == "age")
+    if question.kind in ("number", "date"):
+        years = values if question.kind == "number" else values.dt.year
+        doubts += far_out(name, years, lines, ages=known.in_years[:3] == "age")
     doubts += [told("read_days", question=name, what=one) for one in known.doubts]
     met = {plain(labels.get(text, text)) for text in different}
     unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)

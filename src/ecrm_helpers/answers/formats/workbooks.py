@@ -30,6 +30,8 @@ _UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
 
 _ROW, _LINE = re.compile(rb"<row [^>]*>"), re.compile(rb' r="(\d+)"')
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+#: Excel's own two ways to write percentages, and others.
+_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 _HIDES = re.compile(rb' hidden="(?:1|true)"')
 
 #: By sheet: its rows, those that are hidden, those that share a cell with one above.
@@ -89,10 +91,12 @@ def _excel(path: Path, found: bytes) -> Rows:
             names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
             if any(_UNSAVED.search(archive.read(name)) for name in names):
                 raise Refused(str(path), [told("fault_formulas")])
+            styles = "xl/styles.xml" in archive.namelist() and "xl/styles.xml"
+            percent = bool(styles and _PERCENT.search(archive.read(styles)))
         book = openpyxl.load_workbook(
             io.BytesIO(found), read_only=True, data_only=True, keep_links=False
         )
-        rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        rows = {sheet.title: _rows(sheet, percent) for sheet in book.worksheets}
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
             of = {sheet.title: _content(archive, sheet) for sheet in book.worksheets}
         hidden = {name: _hidden(content) for name, content in of.items()}
@@ -154,9 +158,17 @@ def _hidden(content: bytes) -> set[int]:
     }
 
 
-def _rows(sheet: Any) -> list[Row]:
+def _rows(sheet: Any, percent: bool) -> list[Row]:
+    """Give a sheet's rows; what it shows as a percentage is one, and no fraction."""
     sheet.reset_dimensions()
-    return _filled(sheet.iter_rows(values_only=True))
+    if not percent:
+        return _filled(sheet.iter_rows(values_only=True))
+    return _filled(map(_shown, row) for row in sheet.iter_rows())
+
+
+def _shown(cell: Any) -> object:
+    of = isinstance(cell.value, float | int) and "%" in (cell.number_format or "")
+    return f"{100 * cell.value:.10g} %" if of else cell.value
 
 
 def _filled(table: Iterable[Iterable[object]]) -> list[Row]:

@@ -36,7 +36,8 @@ ABOUT = re.compile(
     r"response ?type|finished|completed|progress|duration.*|(?:start|user) ?language"
     r"|(?:response|respondent|collector) ?id|uuid|recipient .*|external .*|seed"
     r"|(?:location )?(?:latitude|longitude)|distribution ?channel|last ?page|version"
-    r"|submitted by|validation status"
+    r"|submitted by|validation status|code postal|(?:zip|post(?:al)?) ?code|matricule"
+    r"|(?:numero|n) (?:d |de |du )?(?:etudiante?|client|dossier)|student (?:id|number)"
 )
 #: Columns in which forms say whether a row was sent, and what they say if not.
 _STATE = re.compile(r"status|statut|(?:response )?type|finished|completed?|terminee?")
