@@ -139,7 +139,7 @@ def _note(
     """Count verdicts and roads, and the identities that confirm the reading."""
     roads = sum(row.second is not None for row in rows)
     read = [each for each in identities(values) if each.part == part]
-    told = [summary(rows, edition)]
+    told = []
     if roads:
         told.append(say("two_roads", edition, n=roads))
     if read:
