@@ -90,14 +90,16 @@ def histogram(values: pd.Series, label: str, name: str, edition: Edition) -> Pie
     )
     axes.set(xlabel=label, ylabel=say("respondents", edition))
     whole = bool((held % 1 == 0).all())
+    met = [_class(low, high, whole, edition) for low, high in pairwise(edges)]
     parts = [
-        say("alt_class", edition, at=_class(low, high, whole, edition), n=int(k))
-        for (low, high), k in zip(pairwise(edges), counts, strict=True)
+        say("alt_class", edition, at=at, n=int(k))
+        for at, k in zip(met, counts, strict=True)
         if k
     ]
+    numbers = pd.DataFrame({say("n", edition): counts}, index=met)
     alt = say("alt_histogram", edition, parts=listed(parts, edition))
     caption = say("caption_histogram", edition, label=label)
-    return finished(figure, name, caption, alt, edition, len(held))
+    return finished(figure, name, caption, alt, edition, len(held), numbers=numbers)
 
 
 def classes(values: np.ndarray) -> np.ndarray:
