@@ -47,7 +47,7 @@ SUPERSETS = {"requirements.lock": "requirements-test.lock"}
 UNUSED = ("scikit-learn", "jedi", "debugpy")
 
 #: Packages with tests of their own inside, which nothing here runs.
-TESTED = ("matplotlib", "pandas", "scipy", "statsmodels")
+TESTED = ("matplotlib", "pandas", "scipy", "statsmodels", "xarray")
 
 LOCKS = {
     "requirements.lock": "",
@@ -94,9 +94,10 @@ SAID = {
     "error": ("erreur\N{NO-BREAK SPACE}: {what}", "error: {what}"),
     "making": (
         "environnement {folder} en cours d'installation, d'après {lock} : environ "
-        "1 Go, une à cinq minutes selon la connexion",
-        "making {folder} from {lock}: about 1 GB, one to five minutes, as your "
-        "connection allows",
+        "0,7 Go (1 Go pour JupyterLab ou les tests), une à cinq minutes selon la "
+        "connexion",
+        "making {folder} from {lock}: about 0.7 GB (1 GB for JupyterLab "
+        "or tests), one to five minutes, as your connection allows",
     ),
     "python": (
         "il faut Python 3.11 ou plus récent ; celui-ci est {found}. Pour en nommer un "
