@@ -63,10 +63,7 @@ def _one(
     confidence = found.cramer_v.confidence
     tests = crossings_table({pair: found}, answers, edition, confidence=confidence)
     said = {each: sentence(pair, found, study, each) for each in EDITIONS}
-    shown = [
-        tests,
-        listed([said[edition]], "sentence-crossed", edition),
-    ]
+    shown = [tests, listed([said[edition]], "sentence-crossed", edition)]
     if counts.kind == "table":  # else a count is too small to be told
         shown.insert(0, _shares(pair, found, answers, edition))
         shown.insert(2, _residuals(pair, found, answers, edition))
