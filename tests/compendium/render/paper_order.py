@@ -21,7 +21,7 @@ def paper_order(mains):
     """Give the bodies of pages, then each part that stands in the annex."""
     moved = []
     for main in mains:
-        for part in main.select("nav, .screen, details.code, table.decision"):
+        for part in main.select("nav, .screen, details.code"):
             part.decompose()
         for fold in main.select("details.more"):
             fold.summary.decompose()

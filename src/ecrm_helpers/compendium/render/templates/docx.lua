@@ -93,14 +93,15 @@ local function styled(div)
       return div
     end
   end
-  if div.content:find_if(function(b) return b.t == "Table" and b.classes:includes("landscape") end) then
+  if div.classes:includes("across") then
     return { section(upright), div, section(across) }
   end
 end
 
--- A table too wide for a page across it stands in small type.
+-- A decision is a box; a table too wide for a page across it stands in small type.
 local function small(tbl)
-  if not tbl.classes:includes("dense") then return end
+  if tbl.classes:includes("decision") then tbl.attributes["custom-style"] = "Decision" end
+  if not tbl.classes:includes("dense") then return tbl end
   for _, rows in ipairs({ tbl.head.rows, tbl.bodies[1].body }) do
     for _, row in ipairs(rows) do
       for _, cell in ipairs(row.cells) do

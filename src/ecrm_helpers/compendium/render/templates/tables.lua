@@ -84,7 +84,17 @@ local function breakable(longest)
   end
 end
 
+-- What each line of a decision is about stands out.
+local function lead(tbl)
+  for _, row in ipairs(tbl.bodies[1].body) do
+    row.cells[1].contents = row.cells[1].contents:walk({ Plain = function(text)
+      return pandoc.Plain({ pandoc.Strong(text.content) })
+    end })
+  end
+end
+
 function Table(tbl)
+  if tbl.classes:includes("decision") then lead(tbl) end
   for _, body in ipairs(tbl.bodies) do
     align(body.body, body.row_head_columns, #tbl.colspecs)
     align(tbl.head.rows, body.row_head_columns, #tbl.colspecs)
@@ -101,12 +111,23 @@ local function goes_across(block)
   end)
 end
 
--- The heading of a table that goes across the page goes with it.
+-- Tables that go across the page and follow one another share its pages, and
+-- their headings go with them.
 function Blocks(blocks)
-  for place = #blocks, 2, -1 do
-    if goes_across(blocks[place]) and blocks[place - 1].t == "Header" then
-      blocks[place].content:insert(1, blocks:remove(place - 1))
+  local made = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    if goes_across(block) then
+      local held = pandoc.Blocks({ block })
+      while #made > 0 and made[#made].t == "Header" do held:insert(1, made:remove()) end
+      local last = made[#made]
+      if last and last.t == "Div" and last.classes:includes("across") then
+        last.content:extend(held)
+      else
+        made:insert(pandoc.Div(held, { class = "across" }))
+      end
+    else
+      made:insert(block)
     end
   end
-  return blocks
+  return made
 end
