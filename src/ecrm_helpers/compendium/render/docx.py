@@ -22,6 +22,7 @@ from ecrm_helpers.compendium.render.paper import (
 )
 from ecrm_helpers.compendium.render.pictures import png
 from ecrm_helpers.files import packed, unpacked
+from ecrm_helpers.printed import say
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
 _XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -75,7 +76,7 @@ def from_paper(
         pandoc refuses the pages.
     """
     title, edition = chapter.get("title", paper.title), paper.edition
-    facts = {**lists(edition), **chapter}
+    facts = {"hint": say("page_numbers", edition), **lists(edition), **chapter}
     options = [f"--metadata={key}:{value}" for key, value in facts.items()]
     with tempfile.TemporaryDirectory() as folder:
         # Drawn, since Word shows no vector graphics.

@@ -84,23 +84,30 @@ local function breakable(longest)
   end
 end
 
--- What each line of a decision is about stands out.
+-- What each line of a decision is about stands out; its hypothesis heads the box.
 local function lead(tbl)
-  for _, row in ipairs(tbl.bodies[1].body) do
+  local body = tbl.bodies[1].body
+  for _, row in ipairs(body) do
     row.cells[1].contents = row.cells[1].contents:walk({ Plain = function(text)
       return pandoc.Plain({ pandoc.Strong(text.content) })
     end })
   end
+  tbl.head.rows:insert(body:remove(1))
 end
 
 function Table(tbl)
-  if tbl.classes:includes("decision") then lead(tbl) end
+  local decides = tbl.classes:includes("decision")
+  if decides then lead(tbl) end
   for _, body in ipairs(tbl.bodies) do
     align(body.body, body.row_head_columns, #tbl.colspecs)
     align(tbl.head.rows, body.row_head_columns, #tbl.colspecs)
   end
   align_columns(tbl)
-  share_width(tbl)
+  if decides then
+    tbl.colspecs[1][2], tbl.colspecs[2][2] = 0.28, 0.72
+  else
+    share_width(tbl)
+  end
   local longest = tbl.classes:includes("broken") and 6 or 24
   return FORMAT ~= "docx" and tbl:walk({ Str = breakable(longest) }) or tbl
 end

@@ -64,18 +64,17 @@ local function footed(tbl, source)
   local body, columns = tbl.bodies[1].body, #tbl.colspecs
   local last = pandoc.List({})
   while #last < 2 and #body > 2 and #body[#body].cells == columns do last:insert(1, body:remove()) end
-  local told = pandoc.Cell(wrap(source, "#text(size: 8.5pt, fill: luma(80))"), "AlignLeft", 1, columns,
-    { ["typst:stroke"] = "(top: 1pt)" })
+  local told = pandoc.Cell(source, "AlignLeft", 1, columns, { ["typst:stroke"] = "(top: 1pt)" })
   last:insert(pandoc.Row({ told }))
   tbl.foot = pandoc.TableFoot(last)
-  local text = pandoc.write(pandoc.Pandoc({ tbl }), "typst-smart")
+  local text = pandoc.write(pandoc.Pandoc({ tbl }), "typst-smart-citations")
   return raw((text:gsub("table%.hline%(%),%s*table%.footer%(", "table.footer(repeat: false, ")))
 end
 
 function Table(tbl)
   if tbl.classes:includes("decision") then
     tbl.attributes["typst:fill"] = "luma(244)"
-    return fits(tbl) and wrap(pandoc.Blocks({ tbl }), "#block(breakable: false, width: 100%)") or tbl
+    return wrap(pandoc.Blocks({ tbl }), "#decision(breakable: " .. tostring(not fits(tbl)) .. ")")
   end
 end
 
@@ -87,8 +86,10 @@ function Div(div)
     local small = has("dense")(tbl)
     if fits(tbl) then
       content = wrap(content, "#block(breakable: false, width: 100%)")
-    elseif content[place + 1] and #content == place + 1 then
-      content = pandoc.Blocks({ footed(tbl, content[2].content) })
+    elseif #content > place then
+      local source = content:filter(function(_, at) return at > place end)
+      content = content:filter(function(_, at) return at < place end)
+      content:insert(footed(tbl, source))
     end
     return small and wrap(content, "#small") or content
   end
