@@ -10,6 +10,7 @@ from ecrm_helpers.printed import shell_language
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     verb.description = "help_verify_more"
+    verb.add_argument("--strict", action="store_true", help="help_strict")
     add_project(verb)
     verb.set_defaults(verb=_verify)
 
@@ -22,10 +23,10 @@ def _verify(options: argparse.Namespace) -> int:
     if study.answers or not study.published:
         from ecrm_helpers.workshop.own import checked
 
-        said, status = checked(place, study, language)
+        said, status = checked(place, study, language, strict=options.strict)
     else:
         from ecrm_helpers.compendium.checks.verify import verify
 
-        said, status = verify(place, language)
+        said, status = verify(place, language, strict=options.strict)
     print("\n".join(said))
     return status

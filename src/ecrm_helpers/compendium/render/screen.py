@@ -12,7 +12,7 @@ from itertools import takewhile
 from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.printed import Edition, joined, say
-from ecrm_helpers.shown.wording import badge
+from ecrm_helpers.shown.piece import badge
 
 #: How a badge is coloured, by the answer it gives; every other one is quiet.
 TONE = {

@@ -151,14 +151,15 @@ class _Transcript:
             beside = {c: of for c, of in row.items() if of != said}
             cells = _cells(written, beside)
             lines = [n for n in said if n in self.spans]
-            given, memo = codes_in(cells, found)
-            coder = found.cell(cells, "coder") or CODER
-            coding = {"coder": coder, "date": "", "memo": memo}
-            if lines:
-                span = self.spans[lines[0]][0], self.spans[lines[-1]][1]
-                self._take(span, given, coding)
-            elif given or memo:
-                self._lose(memo, "lost_words", "; ".join(given), coder)
+            for view in found.views(cells):
+                given, memo = codes_in(cells, view)
+                coder = view.cell(cells, "coder") or CODER
+                coding = {"coder": coder, "date": "", "memo": memo}
+                if lines:
+                    span = self.spans[lines[0]][0], self.spans[lines[-1]][1]
+                    self._take(span, given, coding)
+                elif given or memo:
+                    self._lose(memo, "lost_words", "; ".join(given), coder)
         for header in found.rest.values():
             self._lose(header, "lost_column")
 
