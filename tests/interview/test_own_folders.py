@@ -125,7 +125,11 @@ def test_a_hypothesis_of_ones_own_is_decided_without_the_theses_words(talks, tmp
     ("name", "lacks"),
     [
         ("I1_one_theme.qdpx", "un second thème"),
-        ("D10_first_user_has_not_coded.qdpx", "un second codeur"),
+        pytest.param(
+            "D10_first_user_has_not_coded.qdpx",
+            "un second codeur",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_a_small_folder_lacks_is_said(tmp_path, name, lacks):

@@ -18,6 +18,7 @@ from typing import get_args, get_type_hints
 import nbformat
 import pytest
 from conftest import BOOKS, ROOT
+from project.sources import SOURCE, trees
 from pydantic_core.core_schema import ErrorType
 
 from ecrm_helpers.answers import export
@@ -26,7 +27,7 @@ from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.cli import check_text, robustness
 from ecrm_helpers.compendium.checks import prove
 from ecrm_helpers.compendium.checks.mutations import read_mutations
-from ecrm_helpers.compendium.site import dictionary_page, report, selfcheck
+from ecrm_helpers.compendium.site import dictionary_page, report
 from ecrm_helpers.interview.coders import Agreement
 from ecrm_helpers.interview.evidence import Reading
 from ecrm_helpers.interview.tables import DIRECTIONS, Material
@@ -45,7 +46,6 @@ from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 from ecrm_helpers.study.published import read_values
 from ecrm_helpers.study.reading import SCHEMA
 
-SOURCE = ROOT / "src/ecrm_helpers"
 REASONS = sys.modules["ecrm_helpers.statistics.admissible.reason"]
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {"say": 0, "told": 0, "_fault": 0, "paragraph": 1, "Wrong": 0, "Failed": 0}
@@ -66,7 +66,6 @@ PUBLISHED = choices(Question.model_fields["published"].annotation)
 
 #: Keys that a value picks, and all values that there are.
 PICKED = [
-    (terms.VERDICT, terms.VERDICTS),
     (agreement.PLACE, {v.place for v in COMPARED if not v.place.startswith("Q")}),
     (agreement.STATISTIC, {v.statistic for v in COMPARED}),
     (terms.CONCLUSIONS, {v.section for v in COMPARED if "conclusion" in v.section}),
@@ -84,7 +83,6 @@ PICKED = [
     (robustness.MEASURE, choices(Measure)),
     (derived.MEASURE, choices(JointMeasure)),
     (ranges.SHARE, choices(Measure)),
-    (selfcheck.OUTCOME, selfcheck.OUTCOMES),
     (report.CLASS, report.ORDER),
     (report.MEANS, report.ORDER),
     (dictionary_page.TYPE, {"string", "integer"}),
@@ -136,10 +134,9 @@ def calls(tree):
 @cache
 def code():
     """Give every module, and every code cell of every notebook."""
-    texts = [path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")]
     cells = [cell for path in BOOKS for cell in nbformat.read(path, as_version=4).cells]
-    texts += [cell.source for cell in cells if cell.cell_type == "code"]
-    return [ast.parse(text) for text in texts]
+    texts = [cell.source for cell in cells if cell.cell_type == "code"]
+    return [*trees().values(), *map(ast.parse, texts)]
 
 
 @cache
@@ -168,7 +165,7 @@ def written():
         about = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
         found |= {word for text in texts(tree, about) for word in text.split()}
     for path in (SOURCE / "compendium/render/templates").rglob("*.j2"):
-        found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
+        found |= set(re.findall(r'\b(?:say|words)\("(\w+)"\)', path.read_text("utf-8")))
     return found
 
 

@@ -94,8 +94,7 @@ def _findings(rows: Sequence[Row], edition: Edition) -> str:
     """Count the verdicts, then list what does not agree, each reason once."""
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in (row for row in rows if not row.agrees):
-        # What has no reason stands alone.
-        alike.setdefault((row.verdict, row.reason_fr or row.value.id), []).append(row)
+        alike.setdefault((row.verdict, row.reason_fr), []).append(row)
     told = [
         f"<li>{_badge(verdict, edition)} "
         + "<br>".join(escape(_compared(row, edition)) for row in held)
@@ -139,7 +138,7 @@ def _note(
     """Count verdicts and roads, and the identities that confirm the reading."""
     roads = sum(row.second is not None for row in rows)
     read = [each for each in identities(values) if each.part == part]
-    told = [summary(rows, edition)]
+    told = []
     if roads:
         told.append(say("two_roads", edition, n=roads))
     if read:

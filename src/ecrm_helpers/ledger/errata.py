@@ -119,9 +119,5 @@ def errata_table(
         index=pd.RangeIndex(1, len(errata) + 1),
     )
     return table(
-        frame,
-        "errata",
-        say("caption_errata", edition),
-        edition,
-        source="source_errata",
+        frame, "errata", say("caption_errata", edition), edition, source="source_errata"
     )

@@ -19,9 +19,14 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
+from matplotlib.ticker import (
+    FixedFormatter,
+    FuncFormatter,
+    MaxNLocator,
+    ScalarFormatter,
+)
 
-from ecrm_helpers.printed import Edition, joined, keyed, number, say
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, typeset
 from ecrm_helpers.shown.piece import Piece
 
 #: Okabe and Ito's blue and vermilion: told apart by colour-blind readers and
@@ -100,8 +105,11 @@ def finished(
                 axis.set_major_locator(MaxNLocator(integer=True))
             if isinstance(axis.get_major_formatter(), ScalarFormatter):
                 axis.set_major_formatter(FuncFormatter(tick))
+            if isinstance(named := axis.get_major_formatter(), FixedFormatter):
+                named.seq = [typeset(str(label), edition) for label in named.seq]
     for text in figure.findobj(Text):
         text.set_fontsize(max(text.get_fontsize(), SMALLEST))
+        text.set_text(typeset(text.get_text(), edition))
     drawing = io.StringIO()
     with mpl.rc_context(_STYLE):
         # Laid out once and drawn once: savefig draws all twice.
@@ -136,7 +144,17 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
     return f'<details class="code"><summary>{told}</summary>{table}</details>'
 
 
-def above_axes(axes: Axes, at: float, text: str) -> None:
+def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> None:
+    """Name the parts of bars below them, in as many columns as there is room for."""
+    told = [fill(label, 20) for label in labels]
+    letters = max(len(line) for label in told for line in label.splitlines())
+    columns = max(1, int(_WIDTH / (0.65 + 0.08 * letters)))  # inches
+    figure.legend(
+        handles, told, loc="outside lower center", ncols=columns, frameon=False
+    )
+
+
+def above(axes: Axes, at: float, text: str) -> None:
     """Write above a vertical line what it is."""
     axes.text(at, 1.02, text, ha="center", transform=axes.get_xaxis_transform())
 
@@ -152,7 +170,7 @@ def beside(axes: Axes, ends: Sequence[tuple[float, str]]) -> None:
     low, high = axes.get_ylim()
     at = -np.inf
     for end, text in sorted(ends):
-        at = max(end, at + 0.2 * (high - low))
+        at = max(end, at + 0.28 * (high - low))
         across = axes.get_yaxis_transform()
         axes.text(1.02, at, fill(text, 14), va="center", transform=across)
 
@@ -190,7 +208,6 @@ def bars(
     name: str,
     edition: Edition,
     n: int | None = None,
-    numbers: pd.DataFrame | None = None,
 ) -> Piece:
     """Draw the counts of one question as bars with their shares.
 
@@ -203,13 +220,11 @@ def bars(
         Of the question.
     n : int, optional
         How many answered, where they may count in several levels.
-    numbers : DataFrame, optional
-        As `finished` takes it.
     """
     import seaborn as sns
 
     figure, axes = canvas(0.5 + 0.38 * len(counts))
-    levels = [str(level) for level in counts.index]
+    levels = [typeset(str(level), edition) for level in counts.index]
     sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, saturation=1, ax=axes)
     shares = [number(share, 1, edition) for share in counts["valid_percent"]]
     labels = [
@@ -224,4 +239,4 @@ def bars(
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     answered = int(counts["n"].sum()) if n is None else n
     caption = say("caption_bars", edition, label=label)
-    return finished(figure, name, caption, alt, edition, answered, numbers=numbers)
+    return finished(figure, name, caption, alt, edition, answered)

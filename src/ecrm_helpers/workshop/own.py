@@ -9,12 +9,7 @@ from ecrm_helpers.compendium.checks.privacy import scan
 from ecrm_helpers.compendium.run.tidy import tidied
 from ecrm_helpers.files import STUDY, content, read_rows
 from ecrm_helpers.interview.tables import read_interview
-from ecrm_helpers.ledger.summary import (
-    Records,
-    counted,
-    disagreements,
-    read_results,
-)
+from ecrm_helpers.ledger.summary import Records, counted, disagreements, read_results
 from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.study import Study, read_published
 

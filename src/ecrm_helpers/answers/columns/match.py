@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
 from ecrm_helpers.answers.columns.cells import is_own_words
-from ecrm_helpers.answers.columns.headers import NUMBERED, Headers, parts
+from ecrm_helpers.answers.columns.headers import NUMBERED, QUIZ, Headers, parts
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import COLUMNS, sender_kind
 from ecrm_helpers.printed import Told, told
@@ -41,7 +41,7 @@ def matched(sheet: Sheet, headers: Headers) -> Columns:
     """Find each question's column, and every reason why one cannot be found."""
     study = headers.study
     found = [
-        headers.named(text, name)
+        set() if name in study.scores else headers.named(text, name)
         for text, name in zip(sheet.header, sheet.names or sheet.header, strict=True)
     ]
     claims: dict[str, list[int]] = {
@@ -195,7 +195,7 @@ def _narrowed(
 
     Of those that still share a header, a program's short name tells them apart.
     """
-    held = list(places)
+    held = [p for p in places if not QUIZ.fullmatch(sheet.header[p])] or list(places)
     if _may(name, study):
         return held
     if len(held) > 1 and study.part(name) is None:
@@ -207,7 +207,10 @@ def _narrowed(
 
 def kind_of(sheet: Sheet, place: int) -> str:
     """Tell id, moment, address, name, other personal and any other column apart."""
-    texts = [plain(t) for t in (sheet.header[place], *sheet.names[place : place + 1])]
+    header = sheet.header[place]
+    # LimeSurvey writes a code before its words: "submitdate. Date de soumission".
+    names = header, header.partition(". ")[0], *sheet.names[place : place + 1]
+    texts = [plain(text) for text in names]
     if any(COLUMNS["column of moments"].fullmatch(text) for text in texts):
         return "moment"
     cells = [cell for row in sheet.rows if (cell := row[place].strip())]

@@ -91,9 +91,8 @@ def theme_bars(
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
-    n, told = len(interview.segments), pd.DataFrame({say("segments", edition): themes})
-    told = told.set_axis(names)
-    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments", told)
+    n = len(interview.segments)
+    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments")
 
 
 @spoken
