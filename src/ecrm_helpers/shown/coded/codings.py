@@ -21,8 +21,7 @@ BOTH = keyed("both_", "both_segment_id both_section both_turn both_doc_id")
 
 #: How much of two themes stands in one place.
 JACCARD = keyed(
-    "jaccard_",
-    "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id",
+    "jaccard_", "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id"
 )
 
 #: Sources of a table, by the kind of text.
@@ -49,8 +48,9 @@ def book_of(interview: Interview) -> str:
 
 
 def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """Give the columns their words; blanks for what the phrase fills in."""
-    return frame.set_axis([say(str(c), edition) for c in frame], axis="columns")
+    """Give the columns their words; of what is masked not even the length is shown."""
+    words = [say(str(column), edition) for column in frame]
+    return frame.replace(r"\[…+\]", "[…]", regex=True).set_axis(words, axis="columns")
 
 
 @spoken
