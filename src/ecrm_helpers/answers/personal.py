@@ -130,7 +130,7 @@ def names_told(texts: Iterable[str], known: str = "") -> list[str]:
 
 
 def mask(text: str, names: Sequence[str], found: Counter[str]) -> str:
-    """Put dots in brackets in place of names, addresses and numbers, as long as they are.
+    """Put dots, as long as they are, in place of names, addresses and numbers.
 
     Parameters
     ----------
