@@ -76,6 +76,19 @@ def test_tables_as_r_prints_them_are_read_where_they_are_pasted():
     ]
 
 
+def test_p_as_stata_writes_it_and_a_statistic_of_so_much():
+    """R 4.2: pf(6.98, 1, 71, lower = F) = .0101; 2 * pt(-2.2, 28) = .0362."""
+    written = {
+        "F( 1,    71) =    6.98   Prob > F = {p}": "0.0101",
+        "with an F-ratio of 6.98 (df = 1, 71; p = {p})": "0.0101",
+        "t = 2.2000, df = 28, P>|t| = {p}": "0.0362",
+        "LR chi2(3) = 9.50, Prob > chi2 = {p}": "0.0233",
+    }
+    for text, right in written.items():
+        for p, verdict in ((right, "consistent"), ("0.4", "decision_error")):
+            assert [f.verdict for f in check([text.format(p=p)])] == [verdict]
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -84,6 +97,8 @@ def test_tables_as_r_prints_them_are_read_where_they_are_pasted():
         ("Sexe", "Khi²", "ddl", "p-value"),
         ("Sexe", "X²", "dof", "p-unc"),
         ("Sexe", "Khi²(a)", "DDL", "Asymptotic Significance (2-sided)"),
+        ("Kruskal-Wallis", "Statistic", "df", "p-value"),
+        ("Test de Kruskal-Wallis", "Statistique", "ddl", "p"),
     ],
 )
 def test_headings_of_tables_of_counts(row):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from conftest import ROOT
-from material.studies.small import answers, scale
+from material.studies.small import answers, level, question, scale
 
 from ecrm_helpers.shown import hypotheses
 from ecrm_helpers.shown.hypotheses.reserves import expected, reserve, towards
@@ -182,3 +182,45 @@ def test_what_explains_alone_is_held_beside_the_whole():
     assert said.startswith("The regression as a whole (F), p = .010")
     assert "Age, p = .400" in said
     assert "robust" not in said
+
+
+#: R 4.2, ptukey of the studentised gap of means with Welch's df: p of a > b 2.2e-04 and
+#: of b > c .929 for the third group of the first line, .0021 for that of the second.
+@pytest.mark.parametrize(
+    ("third", "found", "said"),
+    [
+        ([3, 4, 3, 3, 4, 2], "steps_not_shown", "B > C, p = .929"),
+        ([1, 1, 2, 1, 1, 2], "supported", "B > C, p = .002"),
+    ],
+)
+def test_an_order_of_three_groups_needs_each_of_its_steps(tmp_path, third, found, said):
+    split = {"A": [6, 7, 7, 6, 7, 5], "B": [3, 4, 4, 3, 4, 2], "C": third}
+    rows = [[name, str(point)] for name, of in split.items() for point in of]
+    asked = {
+        "g": question("choice", "g", levels={name: level(name) for name in split}),
+        "s": scale("s", 1, 7),
+    }
+    claim = {"claim": {"en": "c", "fr": "c"}, "variables": ["g", "s"]}
+    claim |= {"expects": ["A", "B", "C"]}
+    read = answers(tmp_path, asked, ["g", "s"], rows, hypotheses={"h9": claim})
+    one = analysis.comparison(read.asked("h9"), "s", by="g")
+    sure = {"confidence": 0.95, "seed": 1}
+    shown = hypotheses.grouped("h9", one, {}, 0.05, read, "en", **sure)[-1]
+    assert shown.content["association"] == found
+    assert f"(Games–Howell): A > B, p < .001; {said}" in shown.plain
+
+
+def test_a_small_slope_is_written_with_two_digits_of_its_standard_error(tmp_path):
+    """R 4.2, lm(y ~ x): B .000564182, standard error .000179270."""
+    x, y = [100, 2400, 3100, 900, 5200, 4000, 2800, 1500], [2, 3, 5, 2, 4, 5, 3, 3]
+    rows = [[str(one), str(two)] for one, two in zip(x, y, strict=True)]
+    asked = {"x": question("number", "x"), "y": scale("y")}
+    claim = {"claim": {"en": "c", "fr": "c"}, "variables": ["x", "y"]}
+    claim |= {"test": "regression"}
+    read = answers(tmp_path, asked, ["x", "y"], rows, hypotheses={"h9": claim})
+    fit = {"h9": analysis.regression(read.asked("h9"), "x", "y")}
+    shown = hypotheses.regressed(fit, 0.05, read, "en")
+    pieces = {one.id.removesuffix("-h9"): one for one in shown}
+    row = pieces["tab-coefficients"].content["texts"][1]
+    assert row[:2] == ["0.00056", "0.00018"]
+    assert "B\u00a0=\u00a00.00056" in pieces["sentence-regression"].plain

@@ -124,8 +124,9 @@ def _put(folder: Path, found: "Interview", lost: "pd.DataFrame") -> None:
 def _heard(voices: "Voices") -> None:
     """Show who was recognised, for a person to confirm."""
     language = shell_language()
+    if silent := [doc for doc, of in voices.turns.items() if not of]:
+        print(say("voices_silent", language, documents=", ".join(silent)))
     if not voices.speakers:
-        print(say("voices_silent", language))
         return
     who = ", ".join(f"{name} ({n})" for name, n in voices.speakers.items())
     asking = ", ".join(voices.asking) or "–"

@@ -91,13 +91,17 @@ def show(
 
 
 def _findings(rows: Sequence[Row], edition: Edition) -> str:
-    """Count the verdicts, then list what does not agree, each with its reason."""
+    """Count the verdicts, then list what does not agree, each reason once."""
+    alike: dict[tuple[str, str], list[Row]] = {}
+    for row in (row for row in rows if not row.agrees):
+        # What has no reason stands alone.
+        alike.setdefault((row.verdict, row.reason_fr or row.value.id), []).append(row)
     told = [
-        f"<li>{_badge(r.verdict, edition)} {escape(_compared(r, edition))}"
-        + (f"<p>{escape(why)}</p>" if (why := _reason(r, edition)) else "")
+        f"<li>{_badge(verdict, edition)} "
+        + "<br>".join(escape(_compared(row, edition)) for row in held)
+        + (f"<p>{escape(why)}</p>" if (why := _reason(held[0], edition)) else "")
         + "</li>"
-        for r in rows
-        if not r.agrees
+        for (verdict, _), held in alike.items()
     ]
     listed = f'<ul class="findings">{"".join(told)}</ul>' if told else ""
     return f"<p>{escape(summary(list(rows), edition))}</p>{listed}"
@@ -170,7 +174,7 @@ def _shown(row: Row, edition: Edition) -> Written | str:
         return ""
     both = row.recomputed
     ends = [float(end) for end in (both if isinstance(both, tuple) else (both,))]
-    text = written(ends, decimals(row.value), edition)
+    text = written(ends, decimals(row.value), edition, row.value.statistic)
     return text if len(ends) > 1 else Written(ends[0], text)
 
 

@@ -83,7 +83,7 @@ def _found(row: Mapping[str, Any], edition: Edition) -> str:
 
 def _road(row: Mapping[str, Any], name: str, finer: int, edition: Edition) -> str:
     ends = (row[name], row[f"{name}_to"])
-    return written(ends, row["decimals"], edition, finer=finer) or "–"
+    return written(ends, row["decimals"], edition, row["statistic"], finer=finer) or "–"
 
 
 def undeclared(records: Records) -> list[str]:

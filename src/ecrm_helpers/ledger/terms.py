@@ -35,10 +35,15 @@ VERDICTS = (
 )
 
 
+#: Statistics that cannot exceed 1: English drops the zero before their mark.
+WITHIN_ONE = ("pearson_r", "r_lower_bound", "p_two_sided", "p_upper_bound", "p")
+
+
 def written(
     ends: Iterable[float | None],
     decimals: int | None,
     edition: Edition,
+    statistic: str = "",
     *,
     finer: int = 2,
 ) -> str:
@@ -52,6 +57,8 @@ def written(
         Those of the number printed; None where a word is printed.
     edition : {"fr", "en"}
         Decides the decimal mark.
+    statistic : str
+        What the value is, as values.csv says it.
     finer : int
         How many decimals more than were printed.
 
@@ -67,17 +74,22 @@ def written(
     ('42.47', '73', '')
     >>> written([0.7375, 0.7385], 3, "fr"), written([1 / 3], 1, "fr", finer=8)
     ('0,73750 à 0,73850', '0,333333333')
+    >>> written([0.0101], 2, "en", "p")
+    '.0101'
     """
     known = sorted(end for end in ends if end is not None)
-    texts = [_one(end, decimals or 0, edition, finer) for end in known]
+    lead = statistic not in WITHIN_ONE
+    texts = [_one(end, decimals or 0, edition, finer, lead=lead) for end in known]
     texts = list(dict.fromkeys(texts))
     if len(texts) < 2:
         return "".join(texts)
     return say("range", edition, low=texts[0], high=texts[1])
 
 
-def _one(found: float, decimals: int, edition: Edition, finer: int) -> str:
+def _one(
+    found: float, decimals: int, edition: Edition, finer: int, *, lead: bool
+) -> str:
     if 0 < abs(found) < 1e-5:
         return scientific(found, edition)
     whole = found % 1 == 0 and not decimals
-    return number(found, 0 if whole else decimals + finer, edition)
+    return number(found, 0 if whole else decimals + finer, edition, lead=lead)

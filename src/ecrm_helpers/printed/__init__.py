@@ -8,6 +8,7 @@ from ecrm_helpers.printed.numbers import (
     agrees,
     decimal,
     design,
+    digits_for,
     fine_p,
     interval,
     number,
@@ -46,8 +47,8 @@ from ecrm_helpers.printed.words import (
 
 __all__ = [
     "EDITIONS", "HELD", "MINUS", "Edition", "Failed", "Interval", "Rounding", "Sayable",
-    "Telling", "Told", "Wrong", "agrees", "date", "decimal", "design", "fine_p",
-    "gathered", "held", "interval", "joined", "keyed", "label_of", "language", "number",
-    "p_cell", "p_value", "refusal", "say", "scientific", "shell_language", "speak",
-    "speaking", "spoken", "told", "typeset", "within_one", "words",
+    "Telling", "Told", "Wrong", "agrees", "date", "decimal", "design", "digits_for",
+    "fine_p", "gathered", "held", "interval", "joined", "keyed", "label_of", "language",
+    "number", "p_cell", "p_value", "refusal", "say", "scientific", "shell_language",
+    "speak", "speaking", "spoken", "told", "typeset", "within_one", "words",
 ]  # fmt: skip

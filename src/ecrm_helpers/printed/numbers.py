@@ -193,6 +193,17 @@ def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) 
     return text.replace("-", MINUS)
 
 
+def digits_for(error: float) -> int:
+    """Count the decimals that show two digits of a standard error: two or more.
+
+    Examples
+    --------
+    >>> [digits_for(error) for error in (12.3, 0.31, 0.00042, 0.0)]
+    [2, 2, 5, 2]
+    """
+    return max(2, 1 - math.floor(math.log10(error))) if error > 0 else 2
+
+
 def p_value(value: float, edition: Edition) -> str:
     """Write a p value with three decimals, never as zero.
 

@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, ScalarFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
 from ecrm_helpers.printed import Edition, joined, keyed, number, say
 from ecrm_helpers.shown.piece import Piece
@@ -92,6 +92,8 @@ def finished(
 
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
+            if axis.get_label_text() == say("respondents", edition):
+                axis.set_major_locator(MaxNLocator(integer=True))
             if isinstance(axis.get_major_formatter(), ScalarFormatter):
                 axis.set_major_formatter(FuncFormatter(tick))
     for text in figure.findobj(Text):

@@ -20,10 +20,11 @@ Rule = Literal["before_opening", "double", "earlier_version", "contradictory"]
 Sampling = Literal["volunteers", "convenience", "quota", "random", "everyone"]
 
 #: What is found of an association, by the rule of its hypothesis.
-#: "opposite", "other_order" and "mixed": it is none of chance, but not as expected.
+#: The last four: it is none of chance, but not as expected, or not all of it is shown.
 Association = Literal[
-    "supported", "not_supported", "not_assessable", "opposite", "other_order", "mixed"
-]
+    "supported", "not_supported", "not_assessable",
+    "opposite", "other_order", "mixed", "steps_not_shown",
+]  # fmt: skip
 
 
 #: So many places that lack a text are named.

@@ -38,6 +38,7 @@ class Headers:
 
     def __init__(self, study: Study) -> None:
         self.study = study
+        self._sought: dict[str, set[str]] = {}
         self.boxes = {name: study.boxes(name) for name in study.questions}
         many = [name for name, boxes in self.boxes.items() if boxes]
         self._columns = study.columns
@@ -73,7 +74,12 @@ class Headers:
         return by_name if by_name & self.boxes.get(one, {}).keys() else found or by_name
 
     def of(self, header: str) -> set[str]:
-        """Give the columns that a header may be."""
+        """Give the columns that a header may be; the same text is sought once."""
+        if header not in self._sought:
+            self._sought[header] = self._of(header)
+        return self._sought[header]
+
+    def _of(self, header: str) -> set[str]:
         if named := self._ids.get(plain(header)):
             return {named}
         header = CHOSEN.sub("", header)

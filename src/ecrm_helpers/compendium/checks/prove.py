@@ -24,16 +24,14 @@ from bs4 import BeautifulSoup
 from ecrm_helpers.compendium.checks.mutations import CHECKS, Check, Mutation
 from ecrm_helpers.compendium.plan.project import (
     Project,
-    names,
-    other_edition,
     plan,
 )
 from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
-from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.table_files import as_csv
+from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically, write_whole
 from ecrm_helpers.printed import EDITIONS, Edition, Failed, keyed, language, say, told
 from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
@@ -243,8 +241,7 @@ def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
     steps = plan(project)
     for edition in EDITIONS:
         page, sheet = _page(outcomes, edition)
-        here, other = names(project, edition), other_edition(project, edition)
-        html = linked(str(page), "html/proof.html", here, edition, other)
+        html = placed(str(page), "html/proof.html", project, edition)
         home = root / "output" / edition
         pages.append(home / "html/proof.html")
         made = {

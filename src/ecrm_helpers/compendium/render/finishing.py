@@ -16,6 +16,8 @@ NUMBERED = keyed("numbered_", "numbered_table numbered_figure")
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(\S(?:.*?\S)?)\$", re.DOTALL)
 
+_DOI = re.compile(r"\bdoi:(10\.\d+/[\w./()-]*\w)")
+
 #: Place of the recomputed value among the cells of a row of agreement.
 RECOMPUTED = 3
 
@@ -65,6 +67,7 @@ def finish(
     if heading is not None and page.title is not None:
         page.title.string = heading.get_text()
     _write_formulas(main)
+    _link_works(main)
     _number(main, edition, name)
     _refer(main)
     _link_values(main, shown or {})
@@ -101,6 +104,13 @@ def _write_formulas(main: Tag) -> None:
             start = match.end()
         written += escape(whole[start:])
         text.replace_with(BeautifulSoup(written, "html.parser"))
+
+
+def _link_works(main: Tag) -> None:
+    """Link a work's DOI to where it leads."""
+    for text in texts(main, _DOI):
+        linked = _DOI.sub(r'<a href="https://doi.org/\1">\g<0></a>', escape(text))
+        text.replace_with(BeautifulSoup(linked, "html.parser"))
 
 
 def _number(main: Tag, edition: Edition, name: str) -> None:

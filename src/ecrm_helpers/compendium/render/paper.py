@@ -111,7 +111,7 @@ def _annex(
         folds = part.select("details.more")
         if folds and level == 1:
             head = Tag(name="h2", attrs={"id": f"annex-{place}"})
-            head.string = page.title.get_text() if page.title else ""
+            head.string = page.h1.get_text() if page.h1 else ""
             annex.append(head)
         for fold in folds:
             summary = fold.find("summary")

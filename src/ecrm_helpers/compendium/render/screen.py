@@ -21,6 +21,8 @@ TONE = {
     "not_supported": "no",
     "opposite": "no",
     "other_order": "no",
+    "mixed": "no",
+    "steps_not_shown": "no",
     "not_tested": "no",
 }
 

@@ -207,7 +207,7 @@ def _for_latex(div: Tag) -> str:
         frame.unwrap()
     for number in copy.select("caption .number"):
         number.decompose()
-    for link in copy.select("a[href^='#']"):  # its target is on the page
+    for link in copy.select("a"):  # its target is on the page, or needs hyperref
         link.unwrap()
     assert copy.table is not None
     copy.table["id"] = copy.attrs.pop("id")

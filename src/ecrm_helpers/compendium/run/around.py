@@ -15,8 +15,8 @@ from ecrm_helpers.compendium.plan.project import (
     plain_pages,
 )
 from ecrm_helpers.compendium.plan.stamps import Stamp
-from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.run.files import write_page
+from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically
 
 if TYPE_CHECKING:
@@ -89,13 +89,7 @@ def site_files(project: Project, edition: str) -> list[Path]:
     if PAIRS in names(project, edition):
         made[PAIRS] = pairs_page(project.root, project.study, language)
     for name, text in made.items():
-        html = linked(
-            text,
-            name,
-            names(project, edition),
-            language,
-            other_edition(project, edition),
-        )
+        html = placed(text, name, project, edition)
         write_atomically(home / name, html.encode())
     return [ledger, *(home / name for name in made)]
 

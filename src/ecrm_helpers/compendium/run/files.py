@@ -16,10 +16,8 @@ from ecrm_helpers.compendium.plan.notebook import declared, pieces
 from ecrm_helpers.compendium.plan.project import (
     Project,
     ReproduceError,
-    names,
-    other_edition,
 )
-from ecrm_helpers.compendium.render.navigation import linked
+from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically
 
 if TYPE_CHECKING:
@@ -113,13 +111,7 @@ def write_page(
     from ecrm_helpers.compendium.render import docx, paper, pdf, record
 
     language = cast("Edition", edition)
-    html = linked(
-        str(page),
-        f"html/{name}.html",
-        names(project, edition),
-        language,
-        other_edition(project, edition),
-    )
+    html = placed(str(page), f"html/{name}.html", project, edition)
     home, printed = project.output / edition, paper.on_paper([page])
     with ThreadPoolExecutor() as pool:
         papers = [pool.submit(pdf.from_paper, printed)]

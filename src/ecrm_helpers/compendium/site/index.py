@@ -117,7 +117,7 @@ def index(
             language,
         ),
         pages=[_entry(page) for page in pages],
-        files=_files(root, home, results, own=study == "study.yml"),
+        files=_files(root, home, results, found["ledger"], own=study == "study.yml"),
     )
     synthetic = "synthetic" in found["origins"]
     return str(finish(html, language, "index", synthetic=synthetic))
@@ -136,7 +136,9 @@ def _words(edition: Edition) -> dict[str, str]:
     return {key: say(key, edition) for key in keys}
 
 
-def _files(root: Path, home: Path, results: Sequence[Path], *, own: bool) -> list[str]:
+def _files(
+    root: Path, home: Path, results: Sequence[Path], ledger: Sequence[Any], *, own: bool
+) -> list[str]:
     """List what there is besides pages, as links from the index.
 
     The compendium's data are `own` to its study, and no other's.
@@ -148,7 +150,7 @@ def _files(root: Path, home: Path, results: Sequence[Path], *, own: bool) -> lis
     data = data if own else []
     return [
         *(path.relative_to(home).as_posix() for path in executed),
-        "../ledger.csv",
+        *(["../ledger.csv"] if ledger else []),
         *(f"../results/{path.name}" for path in results),
         *(f"../../{path.relative_to(root).as_posix()}" for path in data),
     ]

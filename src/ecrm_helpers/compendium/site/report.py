@@ -15,12 +15,12 @@ from typing import Any, cast
 import pandas as pd
 
 from ecrm_helpers.compendium.plan import notebook
-from ecrm_helpers.compendium.plan.project import Project, names, other_edition
+from ecrm_helpers.compendium.plan.project import Project
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
-from ecrm_helpers.compendium.render.navigation import linked
 from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.compendium.render.record import read_page
+from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.compendium.site.run_account import environment, small_table, steps
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.ledger.terms import AGREEMENT, CONCLUSIONS, written
@@ -161,13 +161,7 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
         notice=say("report_notice", language),
         synthetic=origin == "synthetic",
     )
-    html = linked(
-        str(page),
-        "reviewer-report.html",
-        names(project, edition),
-        language,
-        other_edition(project, edition),
-    )
+    html = placed(str(page), "reviewer-report.html", project, edition)
     home = project.output / edition
     made = [home / "reviewer-report.html", home / "reviewer-report.pdf"]
     write_atomically(made[0], html.encode())
@@ -282,4 +276,5 @@ def _item(row: Row, edition: Edition) -> str:
 
 
 def _recomputed(row: Row, edition: Edition) -> str:
-    return written((row["recomputed"], row["recomputed_to"]), row["decimals"], edition)
+    ends = row["recomputed"], row["recomputed_to"]
+    return written(ends, row["decimals"], edition, row["statistic"])

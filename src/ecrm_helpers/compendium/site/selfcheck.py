@@ -20,7 +20,7 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.ledger.agreement import item, place
-from ecrm_helpers.ledger.terms import AGREEMENT
+from ecrm_helpers.ledger.terms import AGREEMENT, WITHIN_ONE
 from ecrm_helpers.printed import Edition, keyed, say, typeset
 from ecrm_helpers.study import Published
 from ecrm_helpers.study.published import Value
@@ -138,6 +138,7 @@ def _rows(
                 if end is not None
             ],
             "agrees": row["verdict"] in AGREEMENT,
+            "lead": row["statistic"] not in WITHIN_ONE,
             "built_in": row["known"] == "built_in",
         }
         for row in ledger

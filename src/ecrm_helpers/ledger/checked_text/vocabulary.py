@@ -47,7 +47,7 @@ WHOSE = (
     r"(?:\s(?:r|partiel(?:le)?|partial|asymptotique|approximée?|corrigée?|ajustée?|observée?|calculée?))?"
 )
 _BE = r"(?:est|était|is|was|were|vaut|valait|étant|reste|demeure|donne|equals)"
-_EQUAL = r"(?:de\s|égale?s?\sà\s|equal\sto\s)?"
+_EQUAL = r"(?:de\s|of\s|égale?s?\sà\s|equal\sto\s)?"
 _BELOW = either(
     r"(?:strictement\s)?inf[ée]rieure?s?\s(?:ou\ségale?s?\s)?(?:à|au\sseuil\sde)",
     r"(?:less|smaller|lower)\sthan(?:\sor\sequal\sto)?",
@@ -79,6 +79,7 @@ _OF_P = either(
 P_LABEL = (
     either(
         r"Pr\s?\([^()]{1,12}\)",
+        r"[pP](?:rob)?\s?>\s?(?:\|[tz]\||F|chi2)",
         rf"[pP](?:_?\{{?{_OF_P}\}}?)?(?:[- .]?(?i:val(?:ue|eur)?s?))?",
         "ps",
         r"[vV]al(?:eur|ue)s?[- ](?:de )?p",

@@ -33,7 +33,7 @@ from ecrm_helpers.shown.hypotheses.reserves import (
 )
 from ecrm_helpers.shown.hypotheses.side_tests import Tests
 from ecrm_helpers.shown.piece import Piece, slug
-from ecrm_helpers.statistics.analysis import AnalysisError
+from ecrm_helpers.statistics.analysis import AnalysisError, steps
 from ecrm_helpers.study import Association, Bilingual, Hypothesis
 from ecrm_helpers.study.questionnaire import Test
 from ecrm_helpers.study.testing import method_of
@@ -68,8 +68,8 @@ def decide(
         One p value for each data set (or end of a rounding band) that the
         published numbers allow, or for each part of a test that must hold, the
         whole first; empty where nothing was tested.
-    found : {"supported", "opposite", "other_order", "mixed"}
-        What the association is, by its direction, if it is not chance.
+    found : str of `Association`
+        What it is, by its direction, if it is not chance.
 
     Returns
     -------
@@ -185,6 +185,11 @@ def decided(
     said += f" ({expected(name, answers.study, edition)})"
     found = towards(hypothesis, answers.asked(name))
     association = decide(hypothesis, p_values, alpha, found)
+    if association == "supported" and (each := _steps(name, answers, edition)):
+        told = [f"{step}, p {p_value(p, edition)}" for step, p in each.items()]
+        said += say("each_step", edition, steps=joined(told, edition))
+        shown = all(p < alpha for p in each.values())
+        association = "supported" if shown else "steps_not_shown"
     others = besides if answers.basis == "own" else {}
     kept = reserve(test, p_values[0], others, alpha, edition)
     return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
@@ -221,9 +226,10 @@ def decision(
         Its content holds both answers in the closed vocabulary.
     """
     given, lacking = weighed(hypothesis, association, facts, edition)
+    thesis = hypothesis.thesis_verdict
     told = {
         "the_claim": [hypothesis.claim[edition]],
-        "thesis_verdict": [_of_the_thesis(hypothesis, edition)],
+        "thesis_verdict": [say(thesis, edition)] if thesis != "none" else [],
         "rule": [rule],
         "association": [say(association, edition)],
         "with_reserve": [reserve],
@@ -267,13 +273,19 @@ def decision(
     )
 
 
+def _steps(name: str, answers: Answers, edition: Edition) -> dict[str, float]:
+    """Give p of each step of an order, if one of three groups or more is expected."""
+    order, data = answers.study.hypotheses[name].expects, answers.asked(name)
+    if not isinstance(order, tuple) or len(order) < 3:
+        return {}
+    by, scale = map(str, data)
+    of = answers.study.columns[by].labels(edition)
+    found = steps(data, scale, by, order)
+    return {f"{of[a]} > {of[b]}": p for (a, b), p in found.items()}
+
+
 def _without_blanks(hypothesis: Hypothesis) -> tuple[Bilingual, ...]:
     return tuple(limit for limit in hypothesis.limits if "{" not in limit.fr)
-
-
-def _of_the_thesis(hypothesis: Hypothesis, edition: Edition) -> str:
-    verdict = hypothesis.thesis_verdict
-    return "" if verdict == "none" else say(verdict, edition)
 
 
 def _number(

@@ -265,12 +265,18 @@ def _f_and_p(test: FTest, edition: Edition) -> str:
     return f"{f_of(test, edition)} = {value}, p {p}"
 
 
-def interval(of: Estimate | Correlation, edition: Edition, *, lead: bool = True) -> str:
+def interval(
+    of: Estimate | Correlation,
+    edition: Edition,
+    *,
+    lead: bool = True,
+    decimals: int = 2,
+) -> str:
     """Write an interval with its coverage; ends that cannot exceed 1 without a zero."""
     return say(
         "interval_short",
         edition,
         level=f"{100 * of.confidence:g}",
-        low=number(of.low, 2, edition, lead=lead),
-        high=number(of.high, 2, edition, lead=lead),
+        low=number(of.low, decimals, edition, lead=lead),
+        high=number(of.high, decimals, edition, lead=lead),
     )

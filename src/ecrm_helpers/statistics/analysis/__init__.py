@@ -43,7 +43,7 @@ from ecrm_helpers.statistics.analysis.paired import (
     paired_t,
     signed_rank,
 )
-from ecrm_helpers.statistics.analysis.pairs import cohen_d, pairwise, unpooled_d
+from ecrm_helpers.statistics.analysis.pairs import cohen_d, pairwise, steps, unpooled_d
 from ecrm_helpers.statistics.analysis.ranks import (
     KruskalWallis,
     MannWhitney,
@@ -78,5 +78,5 @@ __all__ = [
     "frequencies", "kendall", "kruskal", "levene", "magnitude", "mann_whitney",
     "moments", "paired_t", "pairs_table", "pairwise", "points", "rank_correlation",
     "regression", "reliability", "same_throughout", "signed_rank", "spearman",
-    "structure", "unpooled_d", "welch",
+    "steps", "structure", "unpooled_d", "welch",
 ]  # fmt: skip

@@ -1,7 +1,9 @@
 """Two groups compared by a standardised difference, and each pair of several."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import combinations
+from itertools import pairwise as neighbours
 from math import nan, sqrt
 
 import numpy as np
@@ -171,6 +173,40 @@ def pairwise(
         rows[first, second] = [*compared, d.value, d.low, d.high]
     columns = ["difference", "low", "high", "p", "d", "d_low", "d_high"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def steps(
+    data: pd.DataFrame, scale: str, by: str, order: Sequence[str]
+) -> dict[tuple[str, str], float]:
+    """Test each step of an order of three groups or more (Games and Howell).
+
+    Parameters
+    ----------
+    data, scale, by
+        As `cohen_d` takes them.
+    order : sequence of str
+        The groups, from high to low.
+
+    Returns
+    -------
+    dict of two neighbours to p
+        That of `pairwise`; NaN where the two allow no test.
+
+    Raises
+    ------
+    AnalysisError
+        As `pairwise` does.
+
+    Examples
+    --------
+    >>> scores = [1, 2, 3, 2, 3, 4, 5, 6, 7]
+    >>> data = pd.DataFrame({"score": scores, "group": list("aaabbbccc")})
+    >>> found = steps(data, "score", by="group", order="cba")
+    >>> {step: round(p, 3) for step, p in found.items()}
+    {('c', 'b'): 0.05, ('b', 'a'): 0.497}
+    """
+    p = pairwise(data, scale, by)["p"].to_dict()
+    return {step: p.get(step, p.get(step[::-1], nan)) for step in neighbours(order)}
 
 
 def _games_howell(

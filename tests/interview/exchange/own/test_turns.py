@@ -42,6 +42,54 @@ def test_labels_are_recognised(text, speakers, asks):
     assert not any(":" in words or "\t" in words for _, words in said)
 
 
+SAYS = st.text("abc éà,.'", min_size=1, max_size=20).map(lambda s: f"x{s}".rstrip())
+WHO = ["Léa R", "Tom"]
+WAYS = [
+    "{0}  {1}\n{2}\n",  # Teams in Word
+    "{0}\n{1}\n{2}\n",  # Teams, each in a line of its own
+    "{0} ({1})\n{2}\n\n",  # Otter
+    "{1} {0}\n{2}\n",
+    "[{0}] {1}\n{2}\n",
+    "[{1}] {0}: {2}\n",
+    "[{1} --> {1}] {0}: {2}\n",  # Whisper
+    "{1} --> {1}\n{0}\n{2}\n",
+    "{1}.000 --> {1}.500\n<v {0}>{2}</v>\n\n",  # WebVTT
+    "7\n{1},000 --> {1},500\n{0}: {2}\n\n",  # SubRip
+    "[{0}]: {2}\n",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@given(st.lists(SAYS, min_size=4, max_size=6))
+def test_programs_that_transcribe_name_who_speaks_and_when(way, words):
+    said = [(WHO[n % 2], says + "?" * (n % 2 == 0)) for n, says in enumerate(words)]
+    lines = [way.format(w, f"0:01:{n:02}", s) for n, (w, s) in enumerate(said)]
+    assert heard("".join(lines)) == (said, ["Léa R"])
+
+
+def test_one_who_speaks_once_is_known_by_the_time_or_by_a_number():
+    timed = "Léa (00:12)\nAh ?\nTom (00:15)\nOui.\nLéa (00:20)\nEt ?"
+    assert heard(timed)[0][1] == ("Tom", "Oui.")
+    assert heard("Voix 1 : Ah ?\nVoix 2 : Oui.\nVoix 1 : Et ?")[0][1][0] == "Voix 2"
+
+
+@pytest.mark.parametrize("dash", ["– ", "— ", "- ", "-", "—"])
+def test_dashes_alone_part_two_who_speak_in_turn(dash):
+    words = "Un ?|Oui,\net non.|D'accord.|Si.|Et ?|Hein ?|Ah ?|Non".split("|")
+    said, asking = heard("Titre\n" + "\n".join(dash + line for line in words))
+    assert said == [("QR"[n % 2], line) for n, line in enumerate(words)]
+    assert asking == ["Q"]
+
+
+@pytest.mark.parametrize("mark", [".", ")", " )"])
+def test_numbered_questions_part_the_answers(mark):
+    text = "1{0} Pourquoi ?\nPour :\n1{0} le prix\n2{0} le choix\n2{0} Et ?\n42"
+    said, _ = heard(text.format(mark))
+    answer = f"Pour :\n1{mark} le prix\n2{mark} le choix"
+    assert said == [("Q", f"1{mark} Pourquoi ?"), ("R", answer),
+                    ("Q", f"2{mark} Et ?"), ("R", "42")]  # fmt: skip
+
+
 def test_a_turn_goes_on_until_the_next_label():
     said, _ = heard("Titre\nE : Un ?\nR : Oui.\n\nEt puis non.\nE : Ah ?\nR : Si.\n")
     assert said[1] == ("R", "Oui.\n\nEt puis non.")
@@ -60,6 +108,8 @@ def test_bold_lines_are_questions_where_there_are_no_labels():
         "Date : mai\nLieu : Nice\nDurée : une heure\nElle parle longtemps.",
         "J'ai dit : non.\nIl était dix heures : trop tard.",
         "Oui.",
+        "– Pourquoi ?\n– Pour :\n– l'accueil\n– le prix\n– le choix",
+        "Quelle heure ?\n12:30\nEt là ?\n14:00",
         "",
     ],
 )
@@ -68,7 +118,6 @@ def test_what_is_no_label_is_not_taken_for_one(text):
 
 
 NAME = st.sampled_from(["Léa", "Tom", "Mme A.", "P2", "Anne-Marie"])
-SAYS = st.text("abc éà,.'", min_size=1, max_size=20).map(lambda s: f"x{s}".rstrip())
 
 
 @given(

@@ -171,11 +171,12 @@ function outcome(row, value) {
 
 // --- The page
 
-function written(value, places, edition) {
+function written(value, places, edition, lead) {
   const small = value !== 0 && Math.abs(value) < 1e-5;
   const whole = Number.isInteger(value) && places === 0;
   const text = small ? value.toExponential(1) : value.toFixed(whole ? 0 : places + 2);
-  return text.replace("-", "−").replace(".", edition === "fr" ? "," : ".");
+  if (edition === "fr") return text.replace("-", "−").replace(".", ",");
+  return (lead ? text : text.replace(/^(-?)0\./, "$1.")).replace("-", "−");
 }
 
 const fill = (text, blanks) => text.replace(/\{(\w+)\}/g, (_, name) => blanks[name]);
@@ -187,7 +188,7 @@ function packagedText({ packaged: [low, high] }, write, words) {
 
 function shown({ edition, words }, row, value) {
   const places = decimals(printedNumber(row.printed));
-  const write = (one) => written(one, places, edition);
+  const write = (one) => written(one, places, edition, row.lead);
   const result = outcome(row, value);
   const line = document.createElement("tr");
   Object.assign(line.dataset, { id: row.id, outcome: result });

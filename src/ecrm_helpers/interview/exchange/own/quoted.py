@@ -13,7 +13,7 @@ from ecrm_helpers.interview.exchange.archives import book_of, csv_rows
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, listed, roles
-from ecrm_helpers.interview.exchange.own.transcripts import CODER, codes_in
+from ecrm_helpers.interview.exchange.own.transcripts import CODER, KINDS, codes_in
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told
 from ecrm_helpers.study import plain
@@ -153,7 +153,7 @@ class _Sheets:
 def _bare(name: str) -> str:
     """Give a name's letters and figures alone, without the ending of a file."""
     return plain(name.removesuffix(Path(name).suffix)
-                 if Path(name).suffix.lower() in (".docx", ".txt", ".doc") else name
+                 if Path(name).suffix.lower() in (*KINDS, ".doc") else name
                  ).replace(" ", "")  # fmt: skip
 
 

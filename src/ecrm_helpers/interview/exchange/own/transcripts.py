@@ -17,7 +17,7 @@ from ecrm_helpers.interview.exchange.own.columns import Roles, roles
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
 
 #: Endings of the files that are read.
-KINDS = (".docx", ".txt")
+KINDS = (".docx", ".txt", ".vtt", ".srt")
 
 #: Who coded, where the file does not say.
 CODER = "C1"
@@ -29,7 +29,7 @@ def read_transcripts(paths: Sequence[Path]) -> Carried:
     Parameters
     ----------
     paths : sequence of path
-        ``.docx`` or ``.txt`` files.
+        ``.docx``, ``.txt``, ``.vtt`` or ``.srt`` files.
 
     Raises
     ------

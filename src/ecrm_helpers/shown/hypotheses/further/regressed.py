@@ -7,7 +7,16 @@ import pandas as pd
 from scipy import stats
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, number, p_cell, p_value, say, spoken
+from ecrm_helpers.printed import (
+    Edition,
+    digits_for,
+    joined,
+    number,
+    p_cell,
+    p_value,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown.figures import BLUE, GREY, finished, panels
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
@@ -106,20 +115,18 @@ def _coefficients(
 ) -> Piece:
     keys = ["b", "se", "low", "high", "beta", "beta_low", "beta_high", "t", "p", "vif"]
     frame = found.coefficients[keys].copy()
+    fine = frame[keys[:4]].apply(
+        lambda row: [
+            Written(value, number(value, digits_for(row["se"]), edition))
+            for value in row
+        ],
+        axis="columns",
+        result_type="expand",
+    )
+    frame = frame.astype(object)
+    frame[keys[:4]] = fine
     frame.index = pd.Index([say("constant", edition), *explaining])
-    columns = [
-        "B",
-        "se",
-        "low",
-        "high",
-        "beta",
-        "beta_low",
-        "beta_high",
-        "t",
-        "p",
-        "vif",
-    ]
-    frame.columns = pd.Index([say(key, edition) for key in columns])
+    frame.columns = pd.Index([say(key, edition) for key in ("B", *keys[1:])])
     digits: dict[str, Digits] = {say("p", edition): p_cell}
     caption = say("caption_coefficients", edition, label=explained)
     level = f"{100 * found.r_squared.confidence:g}"
@@ -186,10 +193,11 @@ def _sentence(
             "sentence_coefficient",
             edition,
             label=label,
-            b=number(row["b"], 2, edition),
+            b=number(row["b"], fine := digits_for(row["se"]), edition),
             interval=interval(
                 Estimate(row["b"], row["low"], row["high"], found.r_squared.confidence),
                 edition,
+                decimals=fine,
             ),
             beta=number(row["beta"], 2, edition),
             df=found.df[1],

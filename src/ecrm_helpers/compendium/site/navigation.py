@@ -3,10 +3,36 @@
 import os
 from collections.abc import Mapping
 from html import escape
+from typing import cast
 
+from ecrm_helpers.compendium.plan.project import Project, names, other_edition
 from ecrm_helpers.printed import Edition, say, typeset
 
 _BAR = '<header class="site"></header>'
+
+
+def placed(page: str, here: str, project: Project, edition: str) -> str:
+    """Give a page its place on the site: its name, and the way to the others.
+
+    Parameters
+    ----------
+    page : str
+        As a template wrote it: with an empty bar at its head.
+    here : str
+        Its place in the edition's folder, such as ``"html/errata.html"``.
+
+    Returns
+    -------
+    str
+    """
+    from ecrm_helpers.study import read_study  # slow to load
+
+    language = cast(Edition, edition)
+    site = read_study(project.root / project.study).title[language]
+    named = escape(typeset(site, language))
+    page = page.replace("</title>", f" – {named}</title>", 1)
+    other = other_edition(project, edition)
+    return linked(page, here, names(project, edition), language, other)
 
 
 def linked(
