@@ -12,6 +12,13 @@ from ecrm_helpers.compendium.run.execute import execute, pieces
 from material.forms import csv_text, texts
 
 BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+#: What the published thesis alone makes true: on no page of another study.
+OF_THE_THESIS = {
+    "fr": r"\b([Ll]e|[Dd]u|[Aa]u) mémoire\b|auteure|e-CRM|start-up|fidélis|OCR|"
+    r"[Rr]econstitu|jamais été publi|par construction|volontaires",
+    "en": r"\b[Tt]he thesis\b|e-CRM|start-up|\bloyal|OCR|"
+    r"[Rr]econstruct|never published|by construction|volunteers",
+}
 SYNTHETIC = "data/synthetic/export.csv"
 
 

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 import yaml
 from conftest import BOOKS, NOTEBOOKS, ROOT
+from material.given import OF_THE_THESIS
 
 from ecrm_helpers.printed import __all__ as printed_all
 from ecrm_helpers.printed import words
@@ -122,6 +123,14 @@ def test_prose_holds_no_result(notebook):
         if cell.cell_type == "markdown":
             rest = allowed.sub("", cell.source)
             assert not re.search(r"\d+[.,]\d+|\d+ ?%|[=<>] ?\d", rest), cell.id
+
+
+def test_prose_for_every_study_speaks_of_no_thesis(notebook):
+    of_it = {"printed", "reconstructed", "report", "lab"}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and not of_it & tags(cell):
+            edition = "fr" if "fr" in tags(cell) else "en"
+            assert not re.search(OF_THE_THESIS[edition], cell.source), cell.id
 
 
 def test_cells_have_plain_ids(notebook):

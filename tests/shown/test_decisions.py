@@ -107,6 +107,6 @@ def test_values_in_the_lists_are_those_of_outside_oracles(name, edition, expecte
 def test_each_sentence_stands_beside_the_thesis_verdict():
     said = verdict_sentence("h2", HYPOTHESES["h2"], "not_supported", "fr")
     assert said == (
-        "H2 : association non établie, hypothèse non testée par ces variables ; "
+        "H2 : association non établie, hypothèse non testée ; "
         "le mémoire la dit acceptée."
     )

@@ -5,7 +5,9 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from conftest import BOOKS
+from material.given import OF_THE_THESIS
 from material.studies import every_kind
 from material.studies.cells import shown
 from material.studies.small import answers, both
@@ -56,6 +58,45 @@ def test_boxes_are_counted_by_who_ticked_and_labels_keep_their_mark(made, editio
     }
     assert told[edition] in pieces["tab-q-town"].plain.rpartition("\n")[2]
     assert "<pattern" in pieces["fig-q-m"].content  # told apart in grey too
+    for name, piece in pieces.items():
+        assert not re.search(OF_THE_THESIS[edition], piece.plain), name
+
+
+@pytest.mark.slow
+def test_every_table_of_answers_is_followed_by_what_it_says(made):
+    *files, rows = made
+    pieces = shown(*files, "en")
+    tables = {name: piece for name, piece in pieces.items() if piece.kind == "table"}
+    told = {name: piece.plain.rpartition("\n")[2] for name, piece in tables.items()}
+    gaps = [[row[k] in ("", "Sans opinion") for row in rows] for k in range(5, 9)]
+    most = max(map(sum, gaps))
+    names = "; ".join(
+        name for name, gap in zip("abcd", gaps, strict=True) if sum(gap) == most
+    )
+    assert (
+        told["tab-missing"] == f"Left out most often: {names}, {most} of {len(rows)}."
+    )
+    marks = Counter(row[4] for row in rows)
+    most = max(marks.values())
+    points = "; ".join(p for p in map(str, range(11)) if marks[p] == most)
+    assert told["tab-scales-0-10"] == f"Point chosen most often: Note – {points}."
+    above = sum(int(row[4]) for row in rows) / len(rows) > 5
+    assert ("Note" in told["tab-scales"]) == above
+    silent = {
+        name for name, piece in tables.items() if "</div></div><p>" not in piece.html
+    }
+    # A sentence of its own follows these.
+    own = {"tab-q-nets", "tab-scores", "tab-dates", "tab-numbers", "tab-crossings"}
+    assert silent <= own | {"tab-free"}
+    likert = BeautifulSoup(pieces["fig-q-m"].html, "html.parser")
+    counted = [
+        [cell.get_text() for cell in row.select("td")]
+        for row in likert.select("figure details tbody tr")
+    ]
+    agreed = [
+        str(sum(row[5 + k] == every_kind.AGREE[2] for row in rows)) for k in range(4)
+    ]
+    assert counted[2] == agreed
 
 
 def test_a_long_alternative_says_how_much_it_leaves_out():

@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 from html import escape
 from itertools import accumulate
+from textwrap import fill
 from typing import Any
 
 import matplotlib as mpl
@@ -70,6 +71,7 @@ def finished(
     edition: Edition,
     n: int | str = 0,
     of: str = "n_answers",
+    numbers: pd.DataFrame | None = None,
 ) -> Piece:
     """Write a chart as a figure with caption and text alternative.
 
@@ -79,6 +81,8 @@ def finished(
         How many were counted, for the end of the caption; none where it says so.
     of : {"n_answers", "n_segments"}
         What was counted.
+    numbers : DataFrame, optional
+        What is drawn, where no table has it: folded beside the figure.
     """
     if n:
         counted = say(COUNTED[of], edition, n=n)
@@ -111,9 +115,46 @@ def finished(
     html = (
         f'<figure id="{escape(name)}"><img alt="{escape(alt)}" '
         f'src="data:image/svg+xml;base64,{code}">'
+        f"{'' if numbers is None else _folded(numbers, edition)}"
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
     return Piece("figure", name, html, f"{caption}\n{alt}", content=svg)
+
+
+def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
+    """Write what a figure draws as a folded table."""
+
+    def written(value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        return number(value, 2 if value % 1 else 0, edition)
+
+    bare = numbers.rename_axis(index=None, columns=None).map(written)
+    bare = bare.rename(index=written, columns=written)
+    table = bare.to_html(border=0, justify="unset").replace("text-align: unset;", "")
+    told = escape(say("numbers_of_figure", edition))
+    return f'<details class="code"><summary>{told}</summary>{table}</details>'
+
+
+def above_axes(axes: Axes, at: float, text: str) -> None:
+    """Write above a vertical line what it is."""
+    axes.text(at, 1.02, text, ha="center", transform=axes.get_xaxis_transform())
+
+
+def beside(axes: Axes, ends: Sequence[tuple[float, str]]) -> None:
+    """Write beside the right ends of lines what they are, one above the other.
+
+    Parameters
+    ----------
+    ends : sequence of (float, str)
+        Where each ends, and what it is.
+    """
+    low, high = axes.get_ylim()
+    at = -np.inf
+    for end, text in sorted(ends):
+        at = max(end, at + 0.2 * (high - low))
+        across = axes.get_yaxis_transform()
+        axes.text(1.02, at, fill(text, 14), va="center", transform=across)
 
 
 def listed(parts: Sequence[str], edition: Edition) -> str:
@@ -132,8 +173,24 @@ def listed(parts: Sequence[str], edition: Edition) -> str:
     return joined([*parts[:kept], *more], edition)
 
 
+def in_brackets(names: Sequence[str], edition: Edition) -> str:
+    """List names in brackets behind their number, if there are any.
+
+    Examples
+    --------
+    >>> in_brackets(["a", "b"], "en"), in_brackets([], "en")
+    (' (a; b)', '')
+    """
+    return f" ({listed(names, edition)})" if names else ""
+
+
 def bars(
-    counts: pd.DataFrame, label: str, name: str, edition: Edition, n: int | None = None
+    counts: pd.DataFrame,
+    label: str,
+    name: str,
+    edition: Edition,
+    n: int | None = None,
+    numbers: pd.DataFrame | None = None,
 ) -> Piece:
     """Draw the counts of one question as bars with their shares.
 
@@ -146,6 +203,8 @@ def bars(
         Of the question.
     n : int, optional
         How many answered, where they may count in several levels.
+    numbers : DataFrame, optional
+        As `finished` takes it.
     """
     import seaborn as sns
 
@@ -165,4 +224,4 @@ def bars(
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     answered = int(counts["n"].sum()) if n is None else n
     caption = say("caption_bars", edition, label=label)
-    return finished(figure, name, caption, alt, edition, answered)
+    return finished(figure, name, caption, alt, edition, answered, numbers=numbers)

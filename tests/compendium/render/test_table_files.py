@@ -7,6 +7,7 @@ csv, pandoc reading its LaTeX back.
 import csv
 import io
 import re
+import subprocess
 import zipfile
 
 import openpyxl
@@ -131,6 +132,46 @@ def test_every_numbered_table_of_the_pages_has_its_three_files(index, edition):
             assert f"\\label{{{div['id']}}}" in text
             seen |= {f"{stem}.{end}" for end in ("csv", "xlsx", "tex")}
     assert seen == {path.name for path in (home / "tables").iterdir()}
+
+
+def typeset_by(program, first, tables, folder):
+    """Set tables in an empty article with the packages of their first line."""
+    body = "\\clearpage\n".join(tables)
+    text = f"\\documentclass{{article}}\n{first[2:]}\n\\begin{{document}}\n{body}"
+    (folder / "t.tex").write_text(f"{text}\\end{{document}}\n", encoding="utf-8")
+    for _ in range(3):  # longtable finds its widths in as many runs
+        command = [program, "-interaction=nonstopmode", "-halt-on-error", "t.tex"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    said = done.stdout.decode("utf-8", "replace")
+    assert done.returncode == 0, said[-2000:]
+    assert not re.findall(".*(?:undefined|Missing character).*", said)
+    wide = re.findall(r"Overfull \\hbox \(([\d.]+)pt", said)
+    assert all(float(points) < 20 for points in wide), said
+
+
+@pytest.mark.needs("pdflatex", "texlive-latex-recommended")
+@pytest.mark.parametrize("edition", ["fr", "en"])
+def test_every_latex_table_compiles_in_an_empty_article(index, edition, tmp_path):
+    alike = {}
+    for path in sorted((index(edition).parent / "tables").glob("*.tex")):
+        text = path.read_text(encoding="utf-8")
+        alike.setdefault(text.partition("\n")[0], []).append(text)
+    for first, tables in alike.items():
+        typeset_by("pdflatex", first, tables, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.needs("pdflatex", "texlive-latex-recommended")
+def test_what_answers_may_hold_compiles_or_the_first_comment_says_with_what(tmp_path):
+    plain = {"a": ["√n ≥ 2 · Σx ≠ µ", "Œ ß ø ŷ – « ’ » … • € ½ ± ²"]}
+    other = {"a": ["Да", "ŉ"]}
+    for held, program in ((plain, "pdflatex"), (other, "lualatex")):
+        piece = table(pd.DataFrame(held), "tab-x", "αβωΔΩ", "en", decimals={})
+        text = as_latex(page(piece).select(".table"), "en")["tab-x"]
+        first, told = text.partition("\n")[0], "lualatex" in text.partition("\n")[0]
+        assert told == (program == "lualatex")
+        if not told:  # Latin Modern has no Cyrillic: the comment names the letters
+            typeset_by(program, first, [text], tmp_path)
 
 
 @pytest.mark.parametrize("edition", ["fr", "en"])

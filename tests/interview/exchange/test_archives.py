@@ -83,10 +83,6 @@ HOSTILE = {
     ),
     "more than it says": (lying, "project.qde"),
     "encrypted": (encrypted, "'project.qde' is encrypted"),
-    "latin-1": (
-        lambda p: project(p, qualcoder(), **{f"sources__{T}": "été".encode("latin-1")}),
-        "not UTF-8 (byte 0)",
-    ),
     "bad offsets": (
         lambda p: project(
             p, qualcoder(selection("x", "y", 1)), **{f"sources__{T}": SPEECH}

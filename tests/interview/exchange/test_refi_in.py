@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from material.projects import SPEECH, A, B, C, T, U, project, qda, qualcoder, selection
 
 from ecrm_helpers.interview.exchange import formats as exchange
+from ecrm_helpers.interview.tables import InterviewError
 
 #: What `qualcoder` writes beside and the tables have no place for.
 BESIDE = {"colour of the code", "category that its program does not let be coded"}
@@ -55,6 +56,41 @@ def test_a_passage_is_found_by_its_words(tmp_path, quoted, start, end, place):
     assert len(doubtful) == (start == end)
     assert found.segments["start"].tolist() == [place]
     assert found.segments["excerpt"].tolist() == ["one tool"]
+
+
+@pytest.mark.parametrize(
+    ("coded", "doubts"),
+    [("cp1252", 1), ("utf-16-le", 0), ("utf-16-be", 0), ("utf-16", 0), ("utf-8", 0)],
+)
+def test_a_text_in_another_encoding_is_read_and_said(tmp_path, coded, doubts):
+    speech = SPEECH.replace("tool", "côté")
+    xml = qualcoder(selection("no blog", 35, 42))
+    texts = {f"sources__{T}": speech.encode(coded)}
+    found, lost = exchange.imported(project(tmp_path / "q.qdpx", xml, **texts))
+    assert found.texts == {"talk": speech.replace("\r\n", "\n")}
+    assert found.segments["excerpt"].tolist() == ["no blog"]
+    assert lost["reason"].str.contains("cp1252").sum() == doubts
+
+
+def test_what_has_no_identifier_is_known_where_it_is_alone(tmp_path):
+    xml = qualcoder(selection("no blog", 35, 42)).replace(f' guid="{C}"', "")
+    xml = xml.replace(f'guid="{B}"', 'guid=""').replace(B.upper(), "")
+    speech = {f"sources__{T}": SPEECH}
+    found, lost = exchange.imported(project(tmp_path / "q.qdpx", xml, **speech))
+    assert found.codings["code_id"].tolist() == ["blog"]
+    assert set(lost["reason"]) == BESIDE
+    both = xml.replace(f'<Code guid="{A}"', "<Code")
+    found, lost = exchange.imported(project(tmp_path / "b.qdpx", both, **speech))
+    assert found.codebook["parent_id"].tolist() == ["", "tools"]
+    assert found.codings.empty
+    assert "a code that the codebook lacks" in set(lost["reason"])
+
+
+def test_codes_of_one_identifier_are_refused_by_name(tmp_path):
+    xml = qualcoder().replace(f'<Code guid="{B}"', f'<Code guid="{{{A.upper()}}}"')
+    path = project(tmp_path / "q.qdpx", xml, **{f"sources__{T}": SPEECH})
+    with pytest.raises(InterviewError, match=r": Tools, Blog;"):
+        exchange.imported(path)
 
 
 def test_what_has_no_place_is_listed_and_the_rest_is_kept(tmp_path):

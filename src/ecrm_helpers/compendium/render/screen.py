@@ -194,6 +194,8 @@ def _gather_code(page: BeautifulSoup, main: Tag, edition: Edition) -> None:
 def _fold(page: BeautifulSoup, main: Tag, name: str, edition: Edition) -> None:
     """Fold a table or a figure; or what a section holds, its first words apart."""
     part = main.find(id=name)
+    if isinstance(part, Tag) and part.name == "p":  # what there is none of
+        return
     if isinstance(part, Tag):
         part["class"] = [*filter(None, part.get_attribute_list("class")), "annex"]
         return

@@ -22,6 +22,10 @@ from ecrm_helpers.printed import Edition, typeset
 
 _DECIMALS = re.compile(r"[.,](\d+)")
 _NUMERAL = re.compile(r"[-+]?[\d.,]+")
+#: Signs that pdflatex's fonts lack.
+_NO_T1 = re.compile(
+    "[^\\0-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165\u0168-\u017e–—‘’‚“”„†‡•‰‹›€™]"
+)
 _WIDEST = 60
 #: The height of a line in points.
 _LINE = 15
@@ -187,17 +191,22 @@ def as_latex(tables: Sequence[Tag], edition: Edition) -> dict[str, str]:
 
 
 def _needed(text: str) -> str:
-    r"""Name the packages that a table's LaTeX needs.
+    r"""Name the packages that a table's LaTeX needs, and the program, if not any does.
 
     Examples
     --------
     >>> _needed(r"\begin{longtable}{p{\real{0.1}}}")
     '\\usepackage[T1]{fontenc} \\usepackage{booktabs,longtable,array,calc}'
+    >>> _needed("Œuvre – ж").partition(" % ")[::2]
+    ('\\usepackage{fontspec} \\usepackage{booktabs,longtable,array}', 'lualatex: ж')
     """
-    more = {r"\real": "calc", r"\multirow": "multirow", "{landscape}": "pdflscape"}
+    more = {r"\real": "calc", "{landscape}": "pdflscape"}
     names = [name for mark, name in more.items() if mark in text]
     packages = ",".join(["booktabs", "longtable", "array", *names])
-    return r"\usepackage[T1]{fontenc} \usepackage{" + packages + "}"
+    lacking = "".join(sorted(set(_NO_T1.findall(text))))
+    fonts = r"\usepackage{fontspec}" if lacking else r"\usepackage[T1]{fontenc}"
+    told = f" % lualatex: {lacking}" if lacking else ""
+    return rf"{fonts} \usepackage{{{packages}}}{told}"
 
 
 def _for_latex(div: Tag) -> str:
@@ -209,6 +218,12 @@ def _for_latex(div: Tag) -> str:
         number.decompose()
     for link in copy.select("a"):  # its target is on the page, or needs hyperref
         link.unwrap()
+    for row in copy.select("tr"):  # one package less: empty cells below it
+        for cell in row.select("[rowspan]"):
+            place = len(cell.find_previous_siblings(["th", "td"]))
+            below = row.find_next_siblings("tr")
+            for other in below[: int(str(cell.attrs.pop("rowspan"))) - 1]:
+                other.insert(place, Tag(name=cell.name))
     assert copy.table is not None
     copy.table["id"] = copy.attrs.pop("id")
     return str(copy)

@@ -138,6 +138,32 @@ def book_of(path: Path) -> openpyxl.Workbook:
         return openpyxl.load_workbook(path, data_only=True)
 
 
+def decoded(raw: bytes) -> tuple[str, bool]:
+    r"""Decode UTF-8, or UTF-16 with its mark or without; else what Windows wrote.
+
+    Returns
+    -------
+    str
+        The text.
+    bool
+        Whether it was read as Windows writes it (cp1252), which is doubtful.
+
+    Examples
+    --------
+    >>> decoded("é".encode()), decoded("é?".encode("utf-16-be")), decoded(b"\xe9")
+    (('é', False), ('é?', False), ('é', True))
+    """
+    zeros = raw[1::2].count(0), raw[::2].count(0)
+    marks = b"\xff\xfe", b"\xfe\xff"
+    # Of UTF-16, nearly every other byte is 0.
+    if 4 * max(zeros) > len(raw) and not raw.startswith(marks):
+        raw = marks[zeros[0] < zeros[1]] + raw
+    try:
+        return text_of(raw, ""), False
+    except FileError:
+        return raw.decode("cp1252", errors="replace"), True
+
+
 def csv_rows(path: Path) -> list[list[str]]:
     """Read the rows of a CSV file that are not blank, its header first.
 
@@ -149,11 +175,7 @@ def csv_rows(path: Path) -> list[list[str]]:
     FileError
         It is no CSV.
     """
-    raw = content(path)
-    try:
-        text = text_of(raw, str(path)).removeprefix("\ufeff")
-    except FileError:
-        text = raw.decode("cp1252", errors="replace")
+    text = decoded(content(path))[0].removeprefix("\ufeff")
     try:
         ways = [
             list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))

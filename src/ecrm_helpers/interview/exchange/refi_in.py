@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
-from xml.etree.ElementTree import tostring
+from xml.etree.ElementTree import Element, tostring
 
 from pydantic import ValidationError
 from pyrefiqda import models
@@ -18,8 +18,8 @@ from xsdata.exceptions import ParserError
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata_pydantic.bindings import XmlParser
 
-from ecrm_helpers.files import content, text_of
-from ecrm_helpers.interview.exchange.archives import members, sound
+from ecrm_helpers.files import content
+from ecrm_helpers.interview.exchange.archives import decoded, members, sound
 from ecrm_helpers.interview.exchange.carried import (
     Carried,
     Code,
@@ -29,8 +29,8 @@ from ecrm_helpers.interview.exchange.carried import (
 )
 from ecrm_helpers.interview.exchange.databases import distinct
 from ecrm_helpers.interview.exchange.positions import Places, Selection
-from ecrm_helpers.interview.exchange.refi_rest import key, rest, variables
-from ecrm_helpers.interview.tables import InterviewError
+from ecrm_helpers.interview.exchange.refi_rest import key, local, rest, variables
+from ecrm_helpers.interview.tables import InterviewError, guid
 from ecrm_helpers.printed import told
 
 
@@ -63,7 +63,7 @@ def read_project(path: Path) -> Carried:
     root, project = _parsed(xml, models.Project, f"{path}: {name}")
     sources = _named(_texts(project.sources))
     written = project.notes.note if project.notes else []
-    texts = _read(path, {**sources, **{id(note): note for note in written}})
+    texts, doubtful = _read(path, {**sources, **{id(note): note for note in written}})
     notes = {key(n.guid): texts.get(id(n), "") for n in written}
     plain = {name: texts[name] for name in sources if name in texts}
     codes = project.code_book.codes.code if project.code_book else []
@@ -84,6 +84,7 @@ def read_project(path: Path) -> Carried:
         {n: f for n, f in files.items() if Path(f).name == f and f.endswith(".txt")},
         (
             *(lost(n, "", "lost_no_text") for n in lacking),
+            *(lost(n, "", "doubt_encoding") for n in plain if n in doubtful),
             *comments,
             *rest(root, notes, {code.key: code.name for code in taken}, placed),
         ),
@@ -108,17 +109,22 @@ def _texts(sources: Any) -> list[Any]:
     return found
 
 
-def _read(path: Path, sources: Mapping[Any, Any]) -> dict[Any, str]:
-    """Read the texts that are there, from the project or beside it, and no more."""
+def _read(path: Path, sources: Mapping[Any, Any]) -> tuple[dict[Any, str], set[Any]]:
+    """Read the texts that are there, and no more, and tell whose signs are doubtful."""
     paths = {k: _place(source.plain_text_path) for k, source in sources.items()}
     wanted = {place.name for place in paths.values() if place.name}
     inside = {
-        _place(name): text_of(raw, f"{path}: {name}")
+        _place(name): decoded(raw)
         for name, raw in members(path, lambda name: _place(name).name in wanted).items()
     }
     found = {k: source.plain_text_content for k, source in sources.items()}
-    read = {k: text or _inside(inside, paths[k]) for k, text in found.items()}
-    return {k: text for k, text in read.items() if text is not None}
+    read = {
+        k: (text, False) if text else _inside(inside, paths[k])
+        for k, text in found.items()
+    }
+    known = {k: of for k, of in read.items() if of is not None}
+    texts = {k: text for k, (text, _) in known.items()}
+    return texts, {k for k, (_, doubtful) in known.items() if doubtful}
 
 
 def _place(named: str | None) -> PurePosixPath:
@@ -127,7 +133,9 @@ def _place(named: str | None) -> PurePosixPath:
     return PurePosixPath(path.lstrip("/"))
 
 
-def _inside(texts: Mapping[PurePosixPath, str], place: PurePosixPath) -> str | None:
+def _inside(
+    texts: Mapping[PurePosixPath, tuple[str, bool]], place: PurePosixPath
+) -> tuple[str, bool] | None:
     """Find a text of the archive by its path, or by its name in any folder."""
     named = {p: text for p, text in texts.items() if p.name == place.name}
     exact = [text for p, text in named.items() if f"/{p}".endswith(f"/{place}")]
@@ -176,10 +184,11 @@ def _parsed(xml: bytes, kind: Any, what: str) -> tuple[Any, Any]:
     if space and not space.lower().startswith(f"{{urn:qda-xml:{name.lower()}:"):
         found = space.removeprefix("{")
         raise InterviewError("refi_namespace", what=what, found=found, wanted=wanted)
+    _identified(root, what)
     for element in root.iter():
-        if element.tag.endswith("}Code") or element.tag == "Code":
+        if local(element) == "Code":
             element.attrib.setdefault("isCodable", "true")
-        element.tag = f"{{{wanted}}}{element.tag.rpartition('}')[2]}"
+        element.tag = f"{{{wanted}}}{local(element)}"
     config = ParserConfig(
         fail_on_unknown_properties=False, fail_on_converter_warnings=True
     )
@@ -187,6 +196,30 @@ def _parsed(xml: bytes, kind: Any, what: str) -> tuple[Any, Any]:
         return root, XmlParser(config=config).from_bytes(tostring(root), kind)
     except (ParserError, ValidationError, ValueError) as error:
         raise InterviewError("refi_unsound", what=what, why=error) from None
+
+
+def _identified(root: Element, what: str) -> None:
+    """Give what has no identifier one of its own; the only such code takes "".
+
+    Raises
+    ------
+    InterviewError
+        Several codes have one identifier.
+    """
+    codes: dict[str, list[Element]] = {}
+    for element in root.iter():
+        if local(element) == "Code":
+            codes.setdefault(key(element.get("guid")), []).append(element)
+    blank = codes.pop("", [])
+    twice = [of for of in codes.values() if len(of) > 1]
+    if twice:
+        names = "; ".join(", ".join(e.get("name") or "" for e in of) for of in twice)
+        raise InterviewError("refi_twice", what=what, names=names)
+    for place, element in enumerate(root.iter()):
+        if not element.get("guid"):
+            element.set("guid", guid("element", f"{element.get('name')}/{place}"))
+        if len(blank) == 1 and element.get("targetGUID") == "":
+            element.set("targetGUID", blank[0].get("guid") or "")
 
 
 def _codes(codes: Any, parent: str, notes: Mapping[str, str]) -> Iterator[Code]:

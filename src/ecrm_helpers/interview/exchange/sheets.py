@@ -125,7 +125,7 @@ def read_workbook(path: Path) -> Carried:
     codebook = codebook.assign(
         code_id=codebook["code_id"].where(codebook["code_id"] != "", codebook["name"])
     )
-    ids = dict(zip(codebook["name"], codebook["code_id"], strict=False))
+    ids = {" ".join(row.name.split()): row.code_id for row in each(codebook)}
     text = sheets["text"].groupby("doc_id", sort=False)["line"].agg("\n".join)
     texts = {str(doc): str(lines) for doc, lines in text.items()}
     _complete(rows, texts, path)
@@ -214,7 +214,10 @@ def _codes_given(
 ) -> list[list[str]]:
     """Collect each row's codes from their names; refuse those that do not exist."""
     cells = [c for c in rows.columns if str(c).startswith("code ")]
-    given = [[c.strip() for c in row if c.strip()] for row in rows[cells].to_numpy()]
+    given = [
+        [" ".join(c.split()) for c in row if c.strip()]
+        for row in rows[cells].to_numpy()
+    ]
     wrong = [
         told("sheets_code", segment=segment, code=code)
         for segment, codes in zip(rows["segment_id"], given, strict=True)

@@ -43,7 +43,10 @@ _HEADINGS = (
     ("t", r"(?:student|welch)(?:'s)? t(?:[ -]test)?"),
     ("z", r"z[ -](?:score|value)|c\.r\.|valeur (?:de )?z"),
     ("chi2", rf"{STATISTICS['chi2']}|{_CHI}.*|.* {_CHI}|wald"),
-    ("chi2", r"(?:test |h )?(?:de )?kruskal.*|rapport de vraisemblance|likelihood ratio"),
+    (
+        "chi2",
+        r"(?:test |h )?(?:de )?kruskal.*|rapport de vraisemblance|likelihood ratio",
+    ),
     ("chi2", r"(?:association )?linéaire par linéaire|linear-by-linear.*"),
     ("chi2", r"(?:correction pour la |correction pour )?continuit.*"),
     ("rho", r"rh[oô].*|spearman.*"),

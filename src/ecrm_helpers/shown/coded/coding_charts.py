@@ -9,13 +9,19 @@ from ecrm_helpers.interview.matrices import MOST_PLACES, coded, tree, widest
 from ecrm_helpers.interview.tables import DIRECTIONS, Interview, each
 from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown.coded.codings import counts_of
-from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished, listed
+from ecrm_helpers.shown.figures import (
+    BLUE,
+    GREY,
+    VERMILION,
+    beside,
+    canvas,
+    finished,
+    listed,
+)
 from ecrm_helpers.shown.piece import Piece
 
 #: So many names of documents are slanted above the stripes; more stand upright.
 _SLANTED = 8
-#: Lines, since each dot of a pattern is a drawing of its own.
-_HATCHES = {"for": "", "nuance": "----", "against": "////"}
 _COLOURS = {"for": BLUE, "nuance": GREY, "against": VERMILION}
 
 
@@ -85,8 +91,9 @@ def theme_bars(
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
-    n = len(interview.segments)
-    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments")
+    n, told = len(interview.segments), pd.DataFrame({say("segments", edition): themes})
+    told = told.set_axis(names)
+    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments", told)
 
 
 @spoken
@@ -105,7 +112,8 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
     rows = coded(interview)
     outline = tree(interview)
     themes = outline.index[outline["depth"] == 0]
-    figure, axes = canvas(0.8 + 0.3 * (len(themes) + 1))
+    shown = list(_COLOURS) if len(ways) else []
+    figure, axes = canvas(0.8 + 0.3 * (len(themes) + len(shown)))
     parts: list[str] = []
     for y, theme in enumerate(themes):
         spans = rows[rows["theme"] == theme].drop_duplicates("segment_id")
@@ -116,28 +124,23 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
         if row.segment_id in ways.index:
             bar = (before[row.doc_id] + row.start, row.end - row.start)
             way = ways[row.segment_id]
-            axes.broken_barh([bar], (len(themes) - 0.35, 0.7), **_look(way))
+            y = len(themes) + shown.index(way)
+            axes.broken_barh([bar], (y - 0.35, 0.7), color=_COLOURS[way])
     borders = _borders(interview, before)
-    turned = 30 if len(borders) <= _SLANTED else 90
+    turned = 60 if len(borders) <= _SLANTED else 90
     for at, label in borders:
         axes.axvline(at, color=GREY, linewidth=0.6, linestyle=":")
         axes.text(at, -0.7, label, rotation=turned, fontsize=7)
-    labels = [*interview.names[themes], *([say("on_h1", edition)] * bool(len(ways)))]
+    of_h1 = [say("on_h1", edition, way=say(way, edition)) for way in shown]
+    labels = [*interview.names[themes], *of_h1]
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.5, -0.6)
     axes.set(xlabel=say("characters_along", edition), xlim=(0, sum(lengths.values())))
     axes.tick_params(axis="y", length=0)
-    if len(ways):
-        _legend(figure, edition)
     alt = say("alt_stripes", edition, parts=listed(parts, edition))
     caption = say("caption_stripes" if len(ways) else "caption_stripes_only", edition)
     n = len(interview.segments)
     return finished(figure, "fig-stripes", caption, alt, edition, n, "n_segments")
-
-
-def _look(way: str) -> dict[str, Any]:
-    """Tell directions apart by colour, and in grey by hatching."""
-    return {"facecolor": _COLOURS[way], "edgecolor": "white", "hatch": _HATCHES[way]}
 
 
 def _borders(interview: Interview, before: dict[str, Any]) -> list[tuple[int, str]]:
@@ -147,13 +150,6 @@ def _borders(interview: Interview, before: dict[str, Any]) -> list[tuple[int, st
         return [(before[r.doc_id] + r.start, r.section) for r in each(starts)]
     named = len(interview.texts) <= MOST_PLACES
     return [(before[doc], doc if named else "") for doc in interview.texts]
-
-
-def _legend(figure: Any, edition: Edition) -> None:
-    from matplotlib.patches import Patch
-
-    handles = [Patch(**_look(way), label=say(way, edition)) for way in _COLOURS]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
 
 
 @spoken
@@ -216,8 +212,10 @@ def discovery_figure(met: "pd.Series[int]", edition: Edition) -> Piece | None:
     parts = [f"{segment} {n}" for segment, n in met.items()]
     alt = say("alt_discovery", edition, parts=listed(parts, edition))
     caption = say("caption_discovery", edition)
-    n = len(met)
-    return finished(figure, "fig-discovery", caption, alt, edition, n, "n_segments")
+    n, told = len(met), pd.DataFrame({say("codes_met", edition): met})
+    return finished(
+        figure, "fig-discovery", caption, alt, edition, n, "n_segments", told
+    )
 
 
 @spoken
@@ -239,32 +237,33 @@ def new_codes_figure(found: pd.DataFrame, edition: Edition) -> Piece | None:
         color=GREY,
         hatch="////",
         edgecolor="white",
-        label=say("met_before", edition),
     )
     axes.bar(
         places,
         found["new"],
         bottom=found["codes"] - found["new"],
         color=BLUE,
-        label=say("met_new", edition),
     )
-    axes.step(
-        places,
-        found["known"],
-        where="mid",
-        color=VERMILION,
-        label=say("codes_met", edition),
-    )
+    axes.step(places, found["known"], where="mid", color=VERMILION)
     step = -(-len(found) // 15)
     names = list(found.index[::step])
     axes.set_xticks(range(0, len(found), step), names, rotation=30, ha="right")
     axes.set_ylabel(say("codes", edition))
     axes.locator_params(axis="y", integer=True)
-    figure.legend(loc="outside upper center", ncols=2, frameon=False)
+    last = found.iloc[-1]
+    ends = {
+        "met_before": (last["codes"] - last["new"]) / 2,
+        "met_new": last["codes"] - last["new"] / 2,
+        "codes_met": last["known"],
+    }
+    beside(axes, [(end, say(key, edition)) for key, end in ends.items()])
     brings = found[found["new"] > 0]["new"]
     parts = [f"{doc} {n}" for doc, n in brings.items()]
-    last = brings.index[-1] if len(brings) else "–"
-    values = {"n": len(found), "last": last, "parts": listed(parts, edition) or "0"}
+    newest = brings.index[-1] if len(brings) else "–"
+    values = {"n": len(found), "last": newest, "parts": listed(parts, edition) or "0"}
     alt = say("alt_new_codes", edition, **values)
     caption = say("caption_new_codes", edition, **values)
-    return finished(figure, "fig-new-codes", caption, alt, edition)
+    numbers = found[["codes", "new", "known"]].set_axis(
+        [say(key, edition) for key in ("codes", "met_new", "codes_met")], axis=1
+    )
+    return finished(figure, "fig-new-codes", caption, alt, edition, numbers=numbers)

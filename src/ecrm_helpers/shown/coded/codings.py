@@ -8,21 +8,13 @@ from ecrm_helpers.interview.matrices import (
     first_coder,
     points,
     tree,
-    widest,
 )
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, date, joined, keyed, number, say, spoken
+from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import paragraph
-
-#: How many pairs stand in one place.
-BOTH = keyed("both_", "both_segment_id both_section both_turn both_doc_id")
-
-#: How much of two themes stands in one place.
-JACCARD = keyed(
-    "jaccard_", "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id"
-)
 
 #: Sources of a table, by the kind of text.
 SOURCE = keyed("source_", "source_paraphrase source_transcript source_own_paraphrase")
@@ -77,8 +69,10 @@ def codebook_table(interview: Interview, edition: Edition) -> Piece | None:
     frame = named(shown, edition).set_axis(names.rename(None), axis="index")
     if not interview.own:
         frame = _used(interview, outline, edition).set_axis(frame.index).join(frame)
-    caption = say("caption_codebook", edition)
-    return table(frame, "tab-codebook", caption, edition, source=book_of(interview))
+    caption, source = say("caption_codebook", edition), book_of(interview)
+    used = codes.index.isin(coded(interview)["code_id"]).sum()
+    said = say("codebook_said", edition, n=len(codes), used=used)
+    return table(frame, "tab-codebook", caption, edition, source=source, said=said)
 
 
 def _used(
@@ -145,7 +139,9 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
     )
     caption, source = say("caption_segments", edition), source_of(interview)
     shown = named(frame, edition).rename_axis(None)
-    return table(shown, "tab-segments", caption, edition, source=source)
+    mean = number(len(theirs) / max(len(segments), 1), 1, edition)
+    said = say("segments_said", edition, n=len(segments), mean=mean)
+    return table(shown, "tab-segments", caption, edition, source=source, said=said)
 
 
 @spoken
@@ -166,7 +162,8 @@ def counts_table(
     """
     if not 0 < len(counted.columns) <= MOST_PLACES:
         return None
-    return _counted(interview, counted, "tab-counts", "caption_counts", edition)
+    said = _given_most(interview, counted.sum(axis=1), edition)
+    return _counted(interview, counted, "tab-counts", "caption_counts", edition, said)
 
 
 @spoken
@@ -175,11 +172,20 @@ def codes_table(interview: Interview, codes: pd.DataFrame, edition: Edition) -> 
     words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
     words |= {"first": "first_segment"}
     used = codes[codes["segments"] > 0]
-    first = interview.names[str(used["segments"].idxmax())] if len(used) else ""
-    most, of = used["segments"].max(), len(interview.segments)
-    said = say("codes_said", edition, code=first, n=most, of=of) if first else ""
+    said = _given_most(interview, used["segments"], edition)
     used = used.rename(columns={key: say(word, edition) for key, word in words.items()})
     return _counted(interview, used, "tab-codes", "caption_codes", edition, said)
+
+
+def _given_most(
+    interview: Interview, segments: "pd.Series[int]", edition: Edition
+) -> str:
+    """Say which code or theme stands at most segments; nothing where none does."""
+    if not segments.any():
+        return ""
+    names = tops(segments.rename(index=interview.names.to_dict()), edition)
+    of = {"n": int(segments.max()), "of": len(interview.segments)}
+    return say("codes_said", edition, code=names, **of)
 
 
 def _counted(
@@ -213,47 +219,6 @@ def unused(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece
 
 
 @spoken
-def cooccurrence_table(
-    interview: Interview, together: pd.DataFrame, wider: pd.DataFrame, edition: Edition
-) -> Piece:
-    """Show the pairs of themes by both definitions of co-occurrence.
-
-    Parameters
-    ----------
-    together, wider : DataFrame
-        As `matrices.cooccurrence` gives it for themes, in segments and in the
-        parts that the text has.
-
-    Returns
-    -------
-    Piece
-        Pairs in one segment, and in one section (or turn, or document, where
-        the text has no sections): how many, and Jaccard.
-    """
-    wide = widest(interview)
-    parts = [found.set_index(["first", "second"]) for found in (together, wider)]
-    labels = [
-        say(keys[place], edition)
-        for place in ("segment_id", wide)
-        for keys in (BOTH, JACCARD)
-    ]
-    columns = [part[key] for part in parts for key in ("both", "jaccard")]
-    joined = pd.concat(columns, axis="columns", keys=labels)
-    joined = joined.fillna(0).astype({labels[0]: int, labels[2]: int})
-    joined = joined.sort_values(labels[1:4:2], ascending=False, kind="stable")
-    names = interview.names
-    joined.index = pd.Index([f"{names[a]} – {names[b]}" for a, b in joined.index])
-    return table(
-        joined,
-        "tab-cooccurrence",
-        say("caption_cooccurrence", edition),
-        edition,
-        source=source_of(interview),
-        note=counts_of(interview, edition),
-    )
-
-
-@spoken
 def keyword_table(
     interview: Interview, found: pd.DataFrame, word: str, edition: Edition
 ) -> Piece:
@@ -281,7 +246,9 @@ def keyword_table(
     forms = dict.fromkeys(found["word"].str.lower())
     caption = say("caption_keyword", edition, word=", ".join(forms))
     source = source_of(interview)
-    return table(named(frame, edition), "tab-keyword", caption, edition, source=source)
+    of = {"n": len(found), "k": found["segment_id"].nunique()}
+    said, shown = say("keyword_said", edition, **of), named(frame, edition)
+    return table(shown, "tab-keyword", caption, edition, source=source, said=said)
 
 
 @spoken

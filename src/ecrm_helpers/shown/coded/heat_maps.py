@@ -14,9 +14,11 @@ from ecrm_helpers.interview.matrices import (
 )
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, keyed, number, say, spoken
-from ecrm_helpers.shown.coded.codings import counts_of
+from ecrm_helpers.shown.coded.codings import counts_of, source_of
 from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished, listed
+from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.tables import table
 
 #: So many letters stand beside one another above the shades; more are turned.
 _BESIDE = 36
@@ -27,6 +29,15 @@ MOST_THEMES = 20
 CAPTION = keyed(
     "caption_heat_",
     "caption_heat_section caption_heat_turn caption_heat_doc_id",
+)
+
+#: How many pairs stand in one place.
+BOTH = keyed("both_", "both_segment_id both_section both_turn both_doc_id")
+
+#: How much of two themes stands in one place.
+JACCARD = keyed(
+    "jaccard_",
+    "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id",
 )
 
 
@@ -102,9 +113,57 @@ def _heat_map(
     unused = len(table) - len(shown)
     caption = say(CAPTION[place], edition, n=len(shown), unused=unused)
     caption = f"{caption}. {counts_of(interview, edition)}"
-    return finished(
-        figure, name, caption, alt, edition, len(interview.segments), "n_segments"
+    n = len(interview.segments)
+    return finished(figure, name, caption, alt, edition, n, "n_segments", names)
+
+
+@spoken
+def cooccurrence_table(
+    interview: Interview, together: pd.DataFrame, wider: pd.DataFrame, edition: Edition
+) -> Piece:
+    """Show the pairs of themes by both definitions of co-occurrence.
+
+    Parameters
+    ----------
+    together, wider : DataFrame
+        As `matrices.cooccurrence` gives it for themes, in segments and in the
+        parts that the text has.
+
+    Returns
+    -------
+    Piece
+        Pairs in one segment, and in one section (or turn, or document, where
+        the text has no sections): how many, and Jaccard.
+    """
+    wide = widest(interview)
+    parts = [found.set_index(["first", "second"]) for found in (together, wider)]
+    labels = [
+        say(keys[place], edition)
+        for place in ("segment_id", wide)
+        for keys in (BOTH, JACCARD)
+    ]
+    columns = [part[key] for part in parts for key in ("both", "jaccard")]
+    joined = pd.concat(columns, axis="columns", keys=labels)
+    joined = joined.fillna(0).astype({labels[0]: int, labels[2]: int})
+    joined = joined.sort_values(labels[1:4:2], ascending=False, kind="stable")
+    names = interview.names
+    joined.index = pd.Index([f"{names[a]} – {names[b]}" for a, b in joined.index])
+    return table(
+        joined,
+        "tab-cooccurrence",
+        say("caption_cooccurrence", edition),
+        edition,
+        source=source_of(interview),
+        note=counts_of(interview, edition),
+        said=_together(joined[labels[0]], edition),
     )
+
+
+def _together(both: "pd.Series[int]", edition: Edition) -> str:
+    """Say which pair stands together most often, if any does."""
+    most = int(both.max()) if len(both) else 0
+    key = "together_said" if most else "together_never"
+    return say(key, edition, names=tops(both, edition), n=most)
 
 
 @spoken
@@ -128,12 +187,12 @@ def cooccurrence_figure(
     for row in each(together):
         shades.loc[row.second, row.first] = row.jaccard
         shown = number(row.jaccard, 2, edition)
-        texts.loc[row.second, row.first] = f"{shown} ({row.both})"
+        texts.loc[row.second, row.first] = f"{shown}\n({row.both})"
         first, second = interview.names[row.first], interview.names[row.second]
         parts.append(f"{first} – {second} {shown} ({row.both})")
     names = interview.names.to_dict()
     shown_rows = shades.rename(index=names, columns=names).iloc[1:, :-1]
-    figure, axes = canvas(1.4 + 0.3 * len(shown_rows))
+    figure, axes = canvas(1.4 + 0.42 * len(shown_rows))
     _heat(axes, shown_rows, texts.iloc[1:, :-1])
     axes.set_xticks(
         axes.get_xticks(), list(shown_rows.columns), rotation=30, ha="right"

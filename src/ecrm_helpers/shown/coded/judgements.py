@@ -40,6 +40,10 @@ def evidence_table(
     interview: Interview, evidence: pd.DataFrame, edition: Edition
 ) -> Piece:
     """Show the statements for and against a hypothesis, and the nuances."""
+    counts = evidence["direction"].value_counts()
+    ways = {
+        key: int(counts.get(key.strip("_"), 0)) for key in ("for_", "against", "nuance")
+    }
     kinds = evidence["kind"].map(lambda key: say(KIND[key], edition) if key else "")
     weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
     frame = pd.DataFrame(
@@ -60,6 +64,7 @@ def evidence_table(
         edition,
         source=source_of(interview),
         note=say("note_weights", edition) if (weights != "").any() else "",
+        said=say("evidence_said", edition, **ways),
     )
 
 
@@ -129,8 +134,9 @@ def checklist_table(
         say(CHECKLIST[checklist], edition),
         edition,
         source=CHECKED[checklist],
-        note=say(
-            "note_checklist",
+        note=say("note_checklist", edition),
+        said=say(
+            "checklist_said",
             edition,
             missing=int((rows["cell"] == "").sum()),
             n=len(rows),

@@ -13,7 +13,6 @@ from ecrm_helpers.shown.coded.codings import (
     changelog_table,
     codebook_table,
     codes_table,
-    cooccurrence_table,
     counts_table,
     keyword_table,
     not_saturation,
@@ -31,6 +30,7 @@ from ecrm_helpers.shown.coded.corpus import (
 )
 from ecrm_helpers.shown.coded.heat_maps import (
     cooccurrence_figure,
+    cooccurrence_table,
     heat_map,
     theme_map,
     turn_map,

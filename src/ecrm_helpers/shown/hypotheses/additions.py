@@ -39,7 +39,6 @@ def rounding_table(ends: Sequence[Correlation], edition: Edition) -> Piece:
 
     ends = [ends[0], ends[-1]]
     rows = {
-        "r": [Written(end.r, no_lead(end.r, 4)) for end in ends],
         say("t_of", edition, df=ends[0].df): [
             Written(end.t, number(end.t, 2, edition)) for end in ends
         ],
@@ -51,7 +50,7 @@ def rounding_table(ends: Sequence[Correlation], edition: Edition) -> Piece:
             for e in ends
         ],
     }
-    columns = [say("from", edition), say("to", edition)]
+    columns = [f"r = {no_lead(end.r, 4)}" for end in ends]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     frame[say("known", edition)] = [
         say("identified" if low.text == high.text else "identified_band", edition)
@@ -84,6 +83,8 @@ def effects_table(
     answers : Answers
         Give the labels of the groups.
     """
+    level = f"{100 * result.eta_squared.confidence:g}"
+    note = say("note_effects", edition, level=level)
     effects = {
         say("eta_squared", edition): result.eta_squared,
         say("omega_squared", edition): result.omega_squared,
@@ -91,13 +92,12 @@ def effects_table(
     if not isinstance(d, AnalysisError):
         first, second, _ = labelled(rows, answers, edition).index
         effects[say("cohen_d", edition, first=first, second=second)] = d
+        note += f" {say('note_d', edition)}"
     frame = pd.DataFrame(
         [(effect.value, effect.low, effect.high) for effect in effects.values()],
         index=list(effects),
         columns=[say(key, edition) for key in ("value", "low", "high")],
     )
-    level = f"{100 * result.eta_squared.confidence:g}"
-    note = say("note_effects", edition, level=level)
     caption = say("caption_effects", edition)
     written: dict[str, Digits] = {
         label: 3 if effect is d else within_one(3) for label, effect in effects.items()

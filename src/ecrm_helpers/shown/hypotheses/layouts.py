@@ -5,7 +5,8 @@ from math import sqrt
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, keyed, number, p_cell, say, spoken
+from ecrm_helpers.printed import Edition, keyed, number, p_cell, say, spoken
+from ecrm_helpers.shown.figures import listed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Digits, Written, plainly, table
 from ecrm_helpers.statistics.analysis import Anova, Correlation
@@ -60,12 +61,22 @@ def frequency_table(
 
 def most(counts: "pd.Series[int]", edition: Edition) -> str:
     """Say what was met most often, or what most often alike."""
-    first = counts[counts == counts.max()]
-    share = number(100 * first.iloc[0] / counts.sum(), 1, edition)
-    values = {"n": first.iloc[0], "of": counts.sum(), "share": share}
-    names = joined([str(name) for name in first.index], edition)
-    key = "most_often" if len(first) == 1 else "most_often_alike"
-    return say(key, edition, names=names, **values)
+    share = number(100 * counts.max() / counts.sum(), 1, edition)
+    values = {"n": counts.max(), "of": counts.sum(), "share": share}
+    alone = (counts == counts.max()).sum() == 1
+    key = "most_often" if alone else "most_often_alike"
+    return say(key, edition, names=tops(counts, edition), **values)
+
+
+def tops(values: pd.Series, edition: Edition) -> str:
+    """Name what has the largest value, or all that have it.
+
+    Examples
+    --------
+    >>> tops(pd.Series({"a": 1, "b": 2, "c": 2}), "en")
+    'b; c'
+    """
+    return listed([str(name) for name in values.index[values == values.max()]], edition)
 
 
 def ends(means: "pd.Series[float]", edition: Edition) -> str:

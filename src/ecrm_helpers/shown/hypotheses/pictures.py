@@ -16,6 +16,8 @@ CAPTION = keyed("caption_groups_", "caption_groups_reconstructed caption_groups_
 
 #: So many marks are kept as drawings; more become a picture within the drawing.
 MANY = 2000
+#: With more different values than so many, no table of counts stands beside a figure.
+_FEW = 11
 
 
 @spoken
@@ -50,7 +52,10 @@ def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
     }
     caption = say("caption_scatter", edition, first=labels[0], second=labels[1])
     alt = say("alt_scatter", edition, **values)
-    return finished(figure, "fig-scatter", caption, alt, edition, len(both))
+    few = both.nunique().max() <= _FEW
+    numbers = pd.crosstab(both["y"], both["x"]) if few else None
+    n = len(both)
+    return finished(figure, "fig-scatter", caption, alt, edition, n, numbers=numbers)
 
 
 @spoken
@@ -95,7 +100,6 @@ def groups_chart(
         alpha=0.45,
         markersize=4,
         rasterized=len(scores) > MANY,
-        label=say("one_respondent", edition),
     )
     means = table.loc[order]
     axes.errorbar(
@@ -105,8 +109,13 @@ def groups_chart(
         fmt="D",
         color=VERMILION,
         capsize=4,
-        label=say("mean_interval", edition),
     )
+    for place, mean in enumerate(means["mean"]):
+        axes.annotate(
+            number(mean, 2, edition), (mean, place), (0, 9), ha="center",
+            textcoords="offset points",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
+        )  # fmt: skip
     ticks = [f"{group} (n = {n})" for group, n in means["n"].items()]
     axes.set_yticks(range(len(order)), ticks)
     axes.set_ylim(-0.5, len(order) - 0.5)
@@ -116,12 +125,14 @@ def groups_chart(
         xlim=(low - 0.5, high + 0.5),
     )
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    figure.legend(loc="outside upper center", ncols=2, frameon=False)
     alt = _means(means, edition)
     k = 0 if every is None else len(every)
     caption = say(CAPTION[answers.basis], edition, k=k)
+    caption = f"{caption}. {say('groups_marks', edition)}"
     n = int(rows["n"].loc["total"])
-    return finished(figure, "fig-groups", caption, alt, edition, n)
+    few = scores.nunique() <= _FEW
+    numbers = pd.crosstab(scores, names) if few else None
+    return finished(figure, "fig-groups", caption, alt, edition, n, numbers=numbers)
 
 
 def _means(means: pd.DataFrame, edition: Edition) -> str:

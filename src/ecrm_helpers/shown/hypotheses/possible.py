@@ -1,5 +1,7 @@
 """Figures of what the published numbers leave possible."""
 
+from textwrap import fill
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,15 @@ from ecrm_helpers.printed import (
     say,
     spoken,
 )
-from ecrm_helpers.shown.figures import BLUE, GREY, VERMILION, canvas, finished, listed
+from ecrm_helpers.shown.figures import (
+    BLUE,
+    GREY,
+    VERMILION,
+    above_axes,
+    canvas,
+    finished,
+    listed,
+)
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
 from ecrm_helpers.statistics.robustness import LOCATION
@@ -49,11 +59,13 @@ def band_chart(
         color=BLUE,
         alpha=0.35,
         edgecolor=BLUE,
-        label=say("band_allowed", edition),
     )
-    axes.plot(
-        points, example, "o--", color=VERMILION, label=say("band_example", edition)
-    )
+    axes.plot(points, example, "o--", color=VERMILION)
+    axes.annotate(
+        fill(say("band_example", edition), 16), (points[-1], example[-1]), (0, 40),
+        textcoords="offset points", ha="center",
+        arrowprops={"arrowstyle": "-", "color": VERMILION},
+    )  # fmt: skip
     for point, least, most in zip(points, low, high, strict=True):
         axes.annotate(
             _ranged(least, most, edition),
@@ -64,11 +76,11 @@ def band_chart(
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
     midpoint = (first + last) / 2
-    axes.axvline(midpoint, color=GREY, linestyle=":", label=say("midpoint", edition))
-    axes.set(xlabel=say("scale_point", edition), ylabel=say("respondents", edition))
+    axes.axvline(midpoint, color=GREY, linestyle=":")
+    above_axes(axes, midpoint, say("midpoint", edition))
+    axes.set(xlabel=say("scale_point", edition), ylabel=say("band_allowed", edition))
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
-    figure.legend(loc="outside upper center", ncols=2, frameon=False)
     parts = [
         say("alt_point", edition, point=point, n=_ranged(least, most, edition))
         for point, least, most in zip(points, low, high, strict=True)
@@ -81,7 +93,10 @@ def band_chart(
     )
     caption = say("caption_band", edition, k=len(histograms))
     n = int(histograms[0].sum())
-    return finished(figure, f"fig-{scale}-band", caption, alt, edition, n)
+    ends = {say("least", edition): low, say("most", edition): high}
+    numbers = pd.DataFrame(ends, index=points)
+    name = f"fig-{scale}-band"
+    return finished(figure, name, caption, alt, edition, n, numbers=numbers)
 
 
 def _ranged(low: object, high: object, edition: Edition) -> str:
@@ -108,7 +123,8 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
         ordered = np.sort(every[test])
         axes.plot(ordered, place + spread, ".", color=BLUE, alpha=0.6, markersize=4)
     level = say("level_line", edition, alpha=design(alpha, edition))
-    axes.axvline(alpha, color=VERMILION, linestyle="--", label=level)
+    axes.axvline(alpha, color=VERMILION, linestyle="--")
+    above_axes(axes, alpha, level)
     axes.set_xscale("log")
     ticks = [tick for tick in (0.0001, 0.001, 0.01, 0.1) if tick < 20 * alpha]
     axes.set_xticks(ticks, [design(tick, edition) for tick in ticks])
@@ -117,7 +133,6 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
     axes.set_yticks(range(len(labels)), told)
     axes.invert_yaxis()
     axes.set(xlabel=say("p_axis", edition))
-    figure.legend(loc="outside upper right", frameon=False)
     ends = {
         test: (fine_p(p.min(), edition), fine_p(p.max(), edition))
         for test, p in every.items()

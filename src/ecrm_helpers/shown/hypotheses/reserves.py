@@ -244,7 +244,7 @@ def verdict_sentence(
     --------
     >>> from ecrm_helpers.study import read_study
     >>> verdict_sentence("h3", read_study().hypotheses["h3"], "supported", "en")
-    'H3: association supported, hypothesis not tested by these variables; \
+    'H3: association supported, hypothesis not tested; \
 the thesis calls it accepted.'
     """
     return say(

@@ -7,9 +7,14 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, joined, say, spoken, within_one
 from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.figures import in_brackets
+from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
+
+#: An alpha that is commonly asked for: Nunnally (1978), Psychometric theory.
+USUAL = 0.7
 
 
 @spoken
@@ -51,7 +56,12 @@ def reliability_table(
             rows[label] = [each.n, each.items, *ends, each.omega]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
     caption, note = say("caption_reliability", edition), " ".join(notes)
-    return table(frame, name, caption, edition, decimals=within_one(2), note=note)
+    alphas = frame[say("alpha", edition)].astype(float)
+    enough = list(frame.index[alphas >= USUAL])
+    of = {"k": len(enough), "n": len(rows), "level": within_one(2)(USUAL, edition)}
+    said = say("alpha_said", edition, names=in_brackets(enough, edition), **of)
+    digits = within_one(2)
+    return table(frame, name, caption, edition, decimals=digits, note=note, said=said)
 
 
 @spoken
@@ -85,10 +95,9 @@ def items_tables(
             }
         )
         caption = say("caption_items", edition, label=label)
-        shown = table(
-            frame, f"tab-items-{id_of(name)}", caption, edition, decimals=within_one(2)
-        )
-        pieces.append(shown)
+        said = say("items_said", edition, names=tops(frame.iloc[:, 0], edition))
+        place, digits = f"tab-items-{id_of(name)}", within_one(2)
+        pieces.append(table(frame, place, caption, edition, decimals=digits, said=said))
         if against := [
             read[str(item)] for item in each.item_rest.index[each.item_rest < 0]
         ]:

@@ -5,8 +5,9 @@ from collections import Counter
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, Told, date, keyed, say, spoken
+from ecrm_helpers.printed import Edition, Told, date, joined, keyed, say, spoken
 from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import SAYABLE
@@ -91,6 +92,8 @@ def missing_table(answers: Answers, edition: Edition) -> Piece:
     frame = frame.set_index(say("question", edition))
     frame.index.name = None
     caption = say("caption_missing", edition)
+    lacking = pd.Series({label: k for _, label, _, k, *_ in rows})
+    most = {"n": lacking.max(), "names": tops(lacking, edition), "of": n}
     return table(
         frame,
         "tab-missing",
@@ -99,6 +102,7 @@ def missing_table(answers: Answers, edition: Edition) -> Piece:
         decimals=1,
         source="source_file",
         note=_apart(answers, edition),
+        said=say("missing_most" if most["n"] else "missing_none", edition, **most),
     )
 
 
@@ -149,7 +153,10 @@ def known_table(answers: Answers, edition: Edition) -> Piece:
         index=[key.upper() for key in answers.study.questions],
     )
     caption = say("caption_known", edition)
-    return table(frame, "tab-known", caption, edition, source="source_study")
+    counted = frame[say("published", edition)].value_counts()
+    told = [say("label_and_n", edition, label=what, n=k) for what, k in counted.items()]
+    said = say("known_said", edition, parts=joined(told, edition))
+    return table(frame, "tab-known", caption, edition, source="source_study", said=said)
 
 
 @spoken

@@ -35,6 +35,8 @@ def likert(
     label: str,
     name: str,
     edition: Edition,
+    *,
+    folded: bool = False,
 ) -> Piece:
     """Draw scales with the same points, a bar each.
 
@@ -48,6 +50,8 @@ def likert(
         How each point shall be read.
     label : str
         What the bars have in common.
+    folded : bool
+        Whether the counts stand beside the figure: no table has them.
     """
     n = counts.sum(axis=1)
     shares = 100 * counts.div(n.where(n > 0), axis=0).fillna(0.0)
@@ -88,7 +92,10 @@ def likert(
     ends = sorted({*n})
     told = {"low": ends[0], "high": ends[-1]}
     most = ends[0] if len(ends) == 1 else say("range", edition, **told)
-    return finished(figure, name, caption, alt, edition, most)
+    numbers = (
+        counts.set_axis([*names]).set_axis([*levels], axis=1).T if folded else None
+    )
+    return finished(figure, name, caption, alt, edition, most, numbers=numbers)
 
 
 def sides(shares: pd.DataFrame) -> pd.DataFrame:

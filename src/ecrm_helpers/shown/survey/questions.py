@@ -12,8 +12,8 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, say, spoken
 from ecrm_helpers.shown import wording
-from ecrm_helpers.shown.figures import bars
-from ecrm_helpers.shown.hypotheses.layouts import ends, frequency_table
+from ecrm_helpers.shown.figures import bars, in_brackets, listed
+from ecrm_helpers.shown.hypotheses.layouts import ends, frequency_table, tops
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.likert import likert
 from ecrm_helpers.shown.tables import table
@@ -69,7 +69,7 @@ def scales(answers: Answers, edition: Edition) -> list[Piece]:
         low, high = question.scale or (1, 1)
         alike = (str(low), str(high), *points_of(question, edition))
         found.setdefault(alike, {})[name] = question
-    pieces, label = [], say("scales_together", edition)
+    pieces = []
     for (low_point, high_point, *points), questions in found.items():
         scale = int(low_point), int(high_point)
         counts = analysis.points(answers.frame[list(questions)], scale)
@@ -78,6 +78,7 @@ def scales(answers: Answers, edition: Edition) -> list[Piece]:
         first = "" if plainly else f"-{next(iter(questions))}"
         name = f"scales-{low_point}-{high_point}{first}"
         named = [question.label[edition] for question in questions.values()]
+        label = named[0] if len(named) == 1 else say("scales_together", edition)
         shown = counts.set_axis(named, axis=0).set_axis(points, axis=1)
         pieces += [
             points_table(shown, label, f"tab-{name}", edition),
@@ -102,12 +103,25 @@ def matrices(answers: Answers, edition: Edition) -> list[Piece]:
         key, levels = id_of(name), points_of(question, edition)
         named = {column: item[edition] for column, item in question.items.items()}
         items = answers.frame[list(named)]
-        counts = analysis.points(items, scale)
+        counts, moments = analysis.points(items, scale), analysis.moments(items)
         pieces += [
             wording.heading(label),
-            likert(counts, list(named.values()), levels, label, f"fig-{key}", edition),
+            likert(
+                counts,
+                list(named.values()),
+                levels,
+                label,
+                f"fig-{key}",
+                edition,
+                folded=True,
+            ),
             moments_table(
-                analysis.moments(items), named, label, f"tab-{key}", edition, alike=True
+                moments,
+                named,
+                label,
+                f"tab-{key}",
+                edition,
+                said=ends(moments["mean"].rename(named), edition),
             ),
         ]
     return pieces
@@ -124,7 +138,11 @@ def scales_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piec
     """
     named = {str(column): answers.study.name(column)[edition] for column in rows.index}
     label = say("scales_together", edition)
-    return moments_table(rows, named, label, "tab-scales", edition)
+    middle = {c: sum(answers.study.range_of(c) or ()) / 2 for c in named}
+    above = [named[c] for c in named if rows["mean"][c] > middle[c]]
+    of = {"k": len(above), "n": int(rows["mean"].notna().sum())}
+    said = say("above_middle", edition, names=in_brackets(above, edition), **of)
+    return moments_table(rows, named, label, "tab-scales", edition, said=said)
 
 
 def moments_table(
@@ -134,7 +152,7 @@ def moments_table(
     name: str,
     edition: Edition,
     *,
-    alike: bool = False,
+    said: str = "",
 ) -> Piece:
     """Show mean, spread and quartiles of scales or of a matrix's items.
 
@@ -144,8 +162,8 @@ def moments_table(
         How each column shall be read.
     label : str
         What the columns have in common.
-    alike : bool
-        Whether they have one scale, so that their means can be compared.
+    said : str
+        What the table says.
     """
     shown = rows.drop(columns="missing").rename(index=dict(named))
     for column in ("n", "min", "max"):
@@ -161,7 +179,7 @@ def moments_table(
         say("caption_moments", edition, label=label),
         edition,
         note=say("note_moments", edition),
-        said=ends(rows["mean"].rename(named), edition) if alike else "",
+        said=said,
     )
 
 
@@ -184,7 +202,13 @@ def points_table(
     if counts.shape[1] > _MOST_ACROSS:
         shown = shown.T
     caption = say("caption_points", edition, label=label)
-    return table(shown, name, caption, edition)
+    met = [
+        say("mode_of", edition, label=scale, points=tops(row, edition))
+        for scale, row in counts.iterrows()
+        if row.any()
+    ]
+    said = say("modes", edition, parts=listed(met, edition)) if met else ""
+    return table(shown, name, caption, edition, said=said)
 
 
 @spoken
@@ -213,4 +237,10 @@ def throughout_table(
         edition,
         decimals=1,
         note=say("note_throughout", edition),
+        said=say(
+            "throughout_said",
+            edition,
+            k=int(pd.DataFrame(same).any(axis=1).sum()),
+            n=len(next(iter(same.values()), ())),
+        ),
     )

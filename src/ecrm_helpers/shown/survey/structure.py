@@ -14,7 +14,8 @@ from ecrm_helpers.printed import (
     spoken,
     within_one,
 )
-from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished
+from ecrm_helpers.shown.figures import BLUE, GREY, beside, canvas, finished, in_brackets
+from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.tables import Digits, table
 from ecrm_helpers.statistics.analysis import AnalysisError, Structure
@@ -61,8 +62,11 @@ def _overview(
         say("kmo", edition): within_one(2),
         say("p", edition): p_cell,
     }
-    caption, note = say("caption_structure", edition), " ".join(notes)
-    return table(frame, "tab-structure", caption, edition, decimals=digits, note=note)
+    one = [label for label, row in rows.items() if row[-1] == 1]
+    of = {"k": len(one), "n": len(rows), "names": in_brackets(one, edition)}
+    told = {"note": " ".join(notes), "said": say("structure_said", edition, **of)}
+    caption = say("caption_structure", edition)
+    return table(frame, "tab-structure", caption, edition, decimals=digits, **told)
 
 
 def _loadings(
@@ -75,8 +79,17 @@ def _loadings(
     )
     caption = say("caption_loadings", edition, label=label)
     note = say("note_loadings", edition) if each.loadings.shape[1] > 1 else ""
-    place = f"tab-loadings-{id_of(name)}"
-    return table(frame, place, caption, edition, decimals=within_one(2), note=note)
+    most = [tops(column.abs(), edition) for _, column in frame.items()]
+    parts = [
+        say("load_most", edition, component=column, names=names)
+        for column, names in zip(frame.columns, most, strict=True)
+    ]
+    told = {
+        "note": note,
+        "said": say("loadings_said", edition, parts=joined(parts, edition)),
+    }
+    place, digits = f"tab-loadings-{id_of(name)}", within_one(2)
+    return table(frame, place, caption, edition, decimals=digits, **told)
 
 
 def _eigenvalues(name: str, label: str, each: Structure, edition: Edition) -> Piece:
@@ -84,14 +97,21 @@ def _eigenvalues(name: str, label: str, each: Structure, edition: Edition) -> Pi
     figure, axes = canvas(2.6)
     places = each.eigenvalues.index
     found, chance = say("eigenvalue", edition), say("by_chance", edition)
-    axes.plot(places, each.eigenvalues, "o-", color=BLUE, label=found)
-    axes.plot(places, each.by_chance, "s--", color=GREY, ms=4, label=chance)
+    axes.plot(places, each.eigenvalues, "o-", color=BLUE)
+    axes.plot(places, each.by_chance, "s--", color=GREY, ms=4)
     axes.set(xlabel=say("components", edition), ylabel=found, xticks=list(places))
-    axes.legend(frameon=False)
+    numbers = pd.DataFrame({found: each.eigenvalues, chance: each.by_chance})
+    beside(axes, [(roots.iloc[-1], str(what)) for what, roots in numbers.items()])
     parts = joined([number(root, 2, edition) for root in each.eigenvalues], edition)
     values = {"label": label, "kept": each.loadings.shape[1]}
     caption = say("caption_eigenvalues", edition, **values)
     alt = say("alt_eigenvalues", edition, roots=parts, **values)
     return finished(
-        figure, f"fig-eigenvalues-{id_of(name)}", caption, alt, edition, each.n
+        figure,
+        f"fig-eigenvalues-{id_of(name)}",
+        caption,
+        alt,
+        edition,
+        each.n,
+        numbers=numbers,
     )

@@ -90,14 +90,16 @@ def histogram(values: pd.Series, label: str, name: str, edition: Edition) -> Pie
     )
     axes.set(xlabel=label, ylabel=say("respondents", edition))
     whole = bool((held % 1 == 0).all())
+    met = [_class(low, high, whole, edition) for low, high in pairwise(edges)]
     parts = [
-        say("alt_class", edition, at=_class(low, high, whole, edition), n=int(k))
-        for (low, high), k in zip(pairwise(edges), counts, strict=True)
+        say("alt_class", edition, at=at, n=int(k))
+        for at, k in zip(met, counts, strict=True)
         if k
     ]
+    numbers = pd.DataFrame({say("n", edition): counts}, index=met)
     alt = say("alt_histogram", edition, parts=listed(parts, edition))
     caption = say("caption_histogram", edition, label=label)
-    return finished(figure, name, caption, alt, edition, len(held))
+    return finished(figure, name, caption, alt, edition, len(held), numbers=numbers)
 
 
 def classes(values: np.ndarray) -> np.ndarray:
@@ -139,7 +141,9 @@ def dates(answers: Answers, edition: Edition) -> list[Piece]:
         n = len(days)
         rows[label] = [n, len(answers.frame) - n, *(written or [""] * 3)]
         if len(days):
-            pieces.append(bars(_by_period(days), label, f"fig-{id_of(name)}", edition))
+            counts, picture = _by_period(days), f"fig-{id_of(name)}"
+            numbers = counts[["n"]].set_axis([say("n", edition)], axis=1)
+            pieces.append(bars(counts, label, picture, edition, numbers=numbers))
     heads = ("N", "missing", "first_day", "middle_day", "last_day")
     columns = [say(head, edition) for head in heads]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)

@@ -203,3 +203,46 @@ def test_a_title_above_the_header_hides_no_separator(tmp_path, texts):
     path = tmp_path / "a.csv"
     path.write_bytes('Grille, d’analyse\n\nExtrait;Nœud\n"Le prix";Cœur\n'.encode())
     assert [row[1:] for row in coded(imported(path, texts)[0])] == [("Le prix", "Cœur")]
+
+
+@pytest.mark.parametrize(
+    ("headers", "coders", "doubts"),
+    [
+        (["Codeur 1", "Codeur 2"], ["Codeur 1", "Codeur 2"], 0),
+        (["Codé par Léa", "Codé par Tom"], ["Léa", "Tom"], 0),
+        (["Codes Léa", "Codes Tom"], ["Léa", "Tom"], 1),
+        (["Code (Léa)", "Code (Tom)"], ["Léa", "Tom"], 1),
+    ],
+)
+def test_a_column_for_each_coder_gives_each_their_codes(
+    tmp_path, headers, coders, doubts
+):
+    rows = [
+        ["Extrait", *headers],
+        ["Le prix monte.", "Prix ; Doute", "Prix"],
+        ["On m'accueille bien.", "", "Accueil"],
+    ]
+    text = tmp_path / "e1.txt"
+    text.write_text("Le prix monte. On m'accueille bien.", encoding="utf-8")
+    found, lost = imported(sheet(tmp_path / "s.xlsx", *rows), [text])
+    pairs = found.codings[["coder_id", "code_id"]].to_numpy().tolist()
+    one, two = coders
+    assert sorted(pairs) == sorted(
+        [[one, "prix"], [one, "doute"], [two, "prix"], [two, "accueil"]]
+    )
+    assert lost["reason"].str.contains("columns of codes").sum() == len(lost) == doubts
+
+
+@pytest.mark.parametrize("marks", [("1", "0"), ("VRAI", "FAUX"), ("x", "")])
+def test_a_code_that_every_row_of_a_grid_bears_is_one(tmp_path, marks):
+    yes, no = marks
+    rows = [
+        ["Extrait", "Prix", "Accueil"],
+        ["Le prix monte.", yes, no],
+        ["Il monte trop.", yes, yes],
+    ]
+    text = tmp_path / "e1.txt"
+    text.write_text("Le prix monte. Il monte trop.", encoding="utf-8")
+    found, lost = imported(sheet(tmp_path / "s.xlsx", *rows), [text])
+    assert found.codings["code_id"].tolist() == ["prix", "prix", "accueil"]
+    assert len(lost) == (yes == "1")

@@ -2,11 +2,18 @@
 
 local signs = {
   ["−"] = "$-$", ["×"] = "$\\times$", ["∞"] = "$\\infty$", ["≤"] = "$\\leq$",
-  ["≥"] = "$\\geq$", ["α"] = "$\\alpha$", ["χ"] = "$\\chi$", ["η"] = "$\\eta$",
-  ["ω"] = "$\\omega$", ["ρ"] = "$\\rho$", ["τ"] = "$\\tau$", ["λ"] = "$\\lambda$",
+  ["≥"] = "$\\geq$", ["≠"] = "$\\neq$", ["≈"] = "$\\approx$", ["√"] = "$\\surd$", ["µ"] = "$\\mu$",
   ["⁻"] = "$^{-}$", ["→"] = "$\\rightarrow$", ["'"] = "'",
   ["\u{200B}"] = "\\hspace{0pt}", ["\u{202F}"] = "\\,",
 }
+for place, letter in ipairs({ "alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota",
+  "kappa", "lambda", "mu", "nu", "xi", "o", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "varphi", "chi",
+  "psi", "omega" }) do
+  signs[utf8.char(0x3B0 + place)] = letter == "o" and "$o$" or "$\\" .. letter .. "$"
+end
+for letter, name in pairs({ ["Γ"] = "Gamma", ["Δ"] = "Delta", ["Π"] = "Pi", ["Σ"] = "Sigma", ["Φ"] = "Phi", ["Ω"] = "Omega" }) do
+  signs[letter] = "$\\" .. name .. "$"
+end
 for place, digit in ipairs({ "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" }) do
   signs[digit] = "$^{" .. place - 1 .. "}$"
 end
@@ -30,14 +37,7 @@ local function raw(text)
   return pandoc.RawBlock("latex", text)
 end
 
-function Table(tbl)
-  if tbl.classes:includes("landscape") then
-    local small = tbl.classes:includes("dense") and "\\scriptsize" or ""
-    return { raw("\\begin{landscape}" .. small), tbl, raw("\\end{landscape}") }
-  end
-  if tbl.classes:includes("dense") then return { raw("{\\scriptsize"), tbl, raw("}") } end
-end
-
+-- A table goes across the page, or into small type, together with its source.
 function Div(div)
   if div.classes:includes("source") then
     local line = div.content[1].content
@@ -45,4 +45,14 @@ function Div(div)
     line:insert(pandoc.RawInline("latex", "\\par}"))
     return pandoc.Plain(line)
   end
+  local tbl = div.content:find_if(function(block) return block.t == "Table" end)
+  local small = tbl and tbl.classes:includes("dense") and "\\scriptsize" or ""
+  if tbl and tbl.classes:includes("landscape") then
+    div.content:insert(1, raw("\\begin{landscape}" .. small))
+    div.content:insert(raw("\\end{landscape}"))
+  elseif small ~= "" then
+    div.content:insert(1, raw("{" .. small))
+    div.content:insert(raw("}"))
+  end
+  return div
 end

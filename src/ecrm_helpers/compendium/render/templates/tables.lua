@@ -20,8 +20,10 @@ local function align_columns(tbl)
   end
 end
 
--- Letters on a line of an upright page, of a page across, and of both in small type.
-local upright, across, small, dense = 100, 150, 136, 205
+-- Letters on a line of an upright page, of a page across, and of both in small type;
+-- fewer in an article of LaTeX's own: its lines are shorter, its letters larger.
+local size = FORMAT:match("^latex") and 0.68 or 1
+local upright, across, small, dense = 100 * size, 150 * size, 136 * size, 205 * size
 
 -- How long the longest word and the longest text of each column are.
 local function measured(tbl)
@@ -54,8 +56,8 @@ local function share_width(tbl)
     words, texts = words + word[place], texts + math.max(length - word[place], 0)
   end
   if words + texts < upright then return end
-  local short = words <= 125 and #tbl.bodies[1].body <= 14
-  local room = words <= 92 and upright or short and small or across
+  local short = words <= 125 * size and #tbl.bodies[1].body <= 14
+  local room = words <= 92 * size and upright or short and small or across
   if room == across then tbl.classes:insert("landscape") end
   if room == small or words > across then tbl.classes:insert("dense") end
   if words > dense then tbl.classes:insert("broken") end
@@ -90,7 +92,7 @@ function Table(tbl)
   align_columns(tbl)
   share_width(tbl)
   local longest = tbl.classes:includes("broken") and 6 or 24
-  return FORMAT:match("^typst") and tbl:walk({ Str = breakable(longest) }) or tbl
+  return FORMAT ~= "docx" and tbl:walk({ Str = breakable(longest) }) or tbl
 end
 
 local function goes_across(block)

@@ -1,8 +1,8 @@
 """What the columns of a table of one's own are, by their headers or their cells."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import mean
 
 from ecrm_helpers.study import plain
@@ -10,6 +10,7 @@ from ecrm_helpers.study import plain
 #: Words that a header begins with, as `study.plain` writes it; the first that
 #: fits tells the column's role.
 _ROLES = {
+    "": "document group",
     "coder": "codeu, coder, code par, coded by",
     "code": "sous them, sous categ, sous code, sub them, subthem, sub code, subcode, "
     "sub categ, subcateg, them, categorie, category, axe, dimension, code, codage, "
@@ -18,13 +19,16 @@ _ROLES = {
     "respondent, enquete, fichier, file",
     "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
     "segment, propos, parole, transcri, discours, unite, reponse, answer, contenu, "
-    "content, excerpt",
+    "content, excerpt, utterance, enonce",
     "memo": "memo, remarque, commentaire, comment, note, observation",
     "speaker": "locuteur, speaker, intervenant, qui",
 }
 _LEVELS = (("them", "categor", "axe", "dimension"), ("sous", "sub"))
 #: What a cell holds that only says yes, and what says no.
-_YES, _NO = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●"), ("", "0", "non", "no")
+_YES = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●", "true", "vrai")
+_MARKS = {*_YES, "", "0", "non", "no", "false", "faux"}
+#: A header that names whose codes stand below it.
+_WHOSE = re.compile(r"[Cc]od\w*\s*[-–(:]?\s*([A-ZÀ-Ý]\w+)\)?\s*")
 #: The least length of a passage, on average, and the most of a name of a code.
 _LONG, _SHORT = 25, 40
 #: A header has fewer words.
@@ -39,7 +43,9 @@ class Roles:
 
     `marked` are columns that only say yes or no: their header is a code.
     `rest` have no role. `body` is the first row below the header; `guessed`
-    are the words of a row that is taken for a header by its looks alone.
+    are the words of a row that is taken for a header by its looks alone; `ones`
+    are headers of columns that say yes in every row, amid some that do not. `whose`
+    are columns of codes that have each a coder's name; `coder` is the only one.
     """
 
     one: dict[str, int]
@@ -48,19 +54,35 @@ class Roles:
     rest: dict[int, str]
     body: int
     guessed: str = ""
+    ones: tuple[str, ...] = ()
+    whose: dict[int, str] = field(default_factory=dict)
+    coder: str = ""
+
+    def views(self, row: Sequence[str]) -> "Sequence[Roles]":
+        """Give a view for each coder with a column who codes the row; at least one."""
+        views = [
+            replace(self, codes={c: self.codes[c]}, whose={}, coder=name)
+            for c, name in self.whose.items()
+        ]
+        return [v for v in views if any(v.given(row))] or views[:1] or [self]
 
     def doubts(self, headers: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Give what stays doubtful of the columns, each with its phrase's key."""
         if self.guessed:
             yield self.guessed, "doubt_header"
         for level in sorted(set(self.codes.values())):
-            of = [headers[c] for c, at in self.codes.items() if at == level]
+            here = [headers[c] for c, at in self.codes.items() if at == level]
+            of = [header for header in here if _role(header) == "code"]
             # "Code 1", "Code 2" are several codes; "Code A." and "Code B." may not be.
             if len({re.sub(r"\W|\d", "", plain(header)) for header in of}) > 1:
-                yield " | ".join(of), "doubt_columns"
+                yield " | ".join(of), "doubt_coders" if self.whose else "doubt_columns"
+        if self.ones:
+            yield " | ".join(self.ones), "doubt_ones"
 
     def cell(self, row: Sequence[str], role: str) -> str:
         """Give a row's cell of a role, or ""."""
+        if role == "coder" and self.coder:
+            return self.coder
         place = self.one.get(role)
         return row[place].strip() if place is not None and place < len(row) else ""
 
@@ -169,24 +191,46 @@ def _passages(cell: str) -> list[str]:
 
 
 def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
-    one: dict[str, int] = {}
-    codes: dict[int, int] = {}
-    marked: dict[int, str] = {}
-    rest: dict[int, str] = {}
-    for column, cell in enumerate(header):
-        role = _role(cell)
-        cells = [row[column] for row in body if column < len(row)]
-        if role == "code":
-            codes[column] = _level(cell)
-        elif role and role not in one:
-            one[role] = column
-        elif cell.strip() and _marks(cells):
-            marked[column] = " ".join(cell.split())
-        elif cell.strip() or any(c.strip() for c in cells):
-            rest[column] = " ".join(cell.split()) or str(column + 1)
-    if "text" not in one or not (codes or marked):
+    names = [" ".join(cell.split()) for cell in header]
+    said = [{row[c].strip().casefold() for row in body if c < len(row)}
+            for c in range(len(names))]  # fmt: skip
+    of = [_role(name) for name in names]
+    codes = {c: _level(names[c]) for c, role in enumerate(of) if role == "code"}
+    whose = _whose(names, of, codes)
+    codes = codes or dict.fromkeys(whose, len(_LEVELS))
+    one = {
+        r: of.index(r) for r in of if r not in ("", "code") and of.index(r) not in codes
+    }
+    rest = [c for c in range(len(names)) if c not in {*codes, *one.values()}]
+    marks = [c for c in rest if names[c] and {*_YES} & said[c] and _MARKS >= said[c]]
+    # A one in every row numbers something, unless other columns say yes and no.
+    ones = [c for c in marks if said[c] == {"1"}]
+    if ones == marks:
+        ones, marks = [], []
+    if "text" not in one or not (codes or marks):
         return None
-    return Roles(one, codes, marked, rest, at)
+    left = {c: names[c] or str(c + 1) for c in rest if c not in marks}
+    left = {c: name for c, name in left.items() if names[c] or said[c] - {""}}
+    marked = {c: names[c] for c in marks}
+    once = tuple(names[c] for c in ones)
+    return Roles(one, codes, marked, left, at, ones=once, whose=whose)
+
+
+def _whose(
+    names: Sequence[str], of: Sequence[str], codes: Collection[int]
+) -> dict[int, str]:
+    """Tell whose the columns of codes are, where each has a coder's name."""
+    if not codes:
+        theirs = {
+            c: re.sub(r"(?i)^cod\w+ (par|by) ", "", names[c])
+            for c, role in enumerate(of)
+            if role == "coder"
+        }
+    else:
+        found = {c: _WHOSE.fullmatch(names[c]) for c in codes}
+        theirs = {c: m[1] for c, m in found.items() if m}
+    every = len(set(theirs.values())) > 1 and len(theirs) >= len(codes)
+    return theirs if every else {}
 
 
 def _role(header: str) -> str:
@@ -211,13 +255,6 @@ def _level(header: str) -> int:
 
 def _yes(cell: str) -> bool:
     return cell.strip().casefold() in _YES
-
-
-def _marks(cells: Sequence[str]) -> bool:
-    said = {cell.strip().casefold() for cell in cells}
-    yes, no = said & set(_YES), said & set(_NO)
-    # A one in every row numbers something.
-    return bool(yes) and said == yes | no and (yes != {"1"} or bool(no))
 
 
 def _by_cells(rows: Rows) -> Roles | None:

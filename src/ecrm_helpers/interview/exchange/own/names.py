@@ -51,7 +51,7 @@ def _clean(text: str) -> str:
     """Take off what introduces a name and what follows it."""
     bare = _LISTED.sub("", " ".join(text.split()).strip('«»“”" '))
     bare = _INTRODUCED.sub("", bare)
-    return re.sub(r"\s*[>→]\s*", " > ", bare.strip(" .,;"))
+    return re.sub(r"\s*[>→\\]\s*", " > ", bare.strip(" .,;"))
 
 
 def _like_a_code(text: str, words: int = _WORDS) -> bool:

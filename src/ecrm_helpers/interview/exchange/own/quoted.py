@@ -51,7 +51,8 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
         raise InterviewError("quoted_texts", path=path)
     for name, (rows, of) in found.items():
         for row in rows[of.body :]:
-            reader.row(row, of, name)
+            for view in of.views(row):
+                reader.row(row, view, name)
         doubts = [(header, "lost_column") for header in of.rest.values()]
         doubts += of.doubts(rows[of.body - 1])
         reader.lost += [lost("", words, key) for words, key in doubts]

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ecrm_helpers.files import FileError, content, text_of
+from ecrm_helpers.files import content
 from ecrm_helpers.interview.anchors import folded, normal
+from ecrm_helpers.interview.exchange.archives import decoded
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
@@ -89,15 +90,10 @@ class _Transcript:
         if self.path.suffix.lower() == ".docx":
             self._read(read_word(self.path))
         else:
-            self.text = normal(self._decoded(content(self.path)))
-
-    def _decoded(self, raw: bytes) -> str:
-        """Read UTF-8 or UTF-16; else what Windows wrote, and say so."""
-        try:
-            return text_of(raw, str(self.path))
-        except FileError:
-            self._lose("", "doubt_encoding")
-            return raw.decode("cp1252", errors="replace")
+            text, doubtful = decoded(content(self.path))
+            self.text = normal(text)
+            if doubtful:
+                self._lose("", "doubt_encoding")
 
     def _lose(self, *line: str) -> None:
         self.lost.append(lost(self.name, *line))
@@ -155,14 +151,15 @@ class _Transcript:
             beside = {c: of for c, of in row.items() if of != said}
             cells = _cells(written, beside)
             lines = [n for n in said if n in self.spans]
-            given, memo = codes_in(cells, found)
-            coder = found.cell(cells, "coder") or CODER
-            coding = {"coder": coder, "date": "", "memo": memo}
-            if lines:
-                span = self.spans[lines[0]][0], self.spans[lines[-1]][1]
-                self._take(span, given, coding)
-            elif given or memo:
-                self._lose(memo, "lost_words", "; ".join(given), coder)
+            for view in found.views(cells):
+                given, memo = codes_in(cells, view)
+                coder = view.cell(cells, "coder") or CODER
+                coding = {"coder": coder, "date": "", "memo": memo}
+                if lines:
+                    span = self.spans[lines[0]][0], self.spans[lines[-1]][1]
+                    self._take(span, given, coding)
+                elif given or memo:
+                    self._lose(memo, "lost_words", "; ".join(given), coder)
         for header in found.rest.values():
             self._lose(header, "lost_column")
 
