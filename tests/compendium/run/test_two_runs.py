@@ -32,9 +32,11 @@ def stranger():
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         who = {"user": 65534, "group": 65534, "extra_groups": []}
-        command = [sys.executable, "-c", "import pandas"]
+        command = [sys.executable, "-c", "import pandas, sys; print(sys.version)"]
         root = hasattr(os, "geteuid") and os.geteuid() == 0
-        able = root and not subprocess.run(command, **who, check=False).returncode
+        given = {"capture_output": True, "text": True, "check": False} | who
+        # A Python in root's own home is not theirs: they would get another.
+        able = root and subprocess.run(command, **given).stdout.strip() == sys.version
         yield Path(folder), who if able else {}
 
 
