@@ -3,13 +3,17 @@
 import subprocess
 from math import isnan
 
+import pandas as pd
+import pyreadstat
 import pytest
 from material.studies.small import answers, both, question, scale, study
 
 from ecrm_helpers.answers import export
+from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.read import AnswersError
 from ecrm_helpers.study import StudyError, read_study
 
+WRITERS = {"csv": export.to_csv, "xlsx": export.to_xlsx, "sav": export.to_sav}
 ITEMS = {
     f"m_{n}": {"patterns": [f"^{word}"], **both(word)}
     for n, word in enumerate(("un", "deux"), 1)
@@ -104,3 +108,21 @@ def test_without_the_answers_there_is_no_score(tmp_path):
     less = type(read)(read.frame.drop(columns="b"), read.audit, read.published)
     with pytest.raises(AnswersError, match="s"):
         less.distribution("s")
+
+
+def test_scores_are_columns_of_every_export_and_the_door_passes_them_by(tmp_path):
+    """By hand: 2.75 and 8 / 3 of the first two rows, too few answers in the third."""
+    read = made(tmp_path, s=score("mean", ["a", "b", "m"], needs=3))
+    for form, write in WRITERS.items():
+        path = tmp_path / f"out.{form}"
+        path.write_bytes(write(read.frame, read.study, "", "en"))
+        frame, _ = read_file(path, read.study)
+        pd.testing.assert_frame_equal(frame, read.frame, check_dtype=False)
+    held = [
+        pd.read_csv(tmp_path / "out.csv")["s"],
+        pd.read_excel(tmp_path / "out.xlsx", engine="openpyxl")["s"],
+        pyreadstat.read_sav(tmp_path / "out.sav")[0]["s"],
+    ]
+    for column in held:
+        assert column[:2].tolist() == pytest.approx([2.75, 8 / 3])
+        assert isnan(column[2])

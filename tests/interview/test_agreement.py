@@ -113,6 +113,20 @@ def test_a_passage_of_ones_own_leaves_turns_as_units(tmp_path):
     assert found.over_all.units == len(artificial.TURNS)
 
 
+def test_of_equal_texts_the_one_called_alike_is_meant():
+    def part(who, names, marked):
+        codes = (Code("p", "", "Prix"),)
+        said = tuple(
+            Quotation(doc, 0, "Oui.", ({"code": "p", "coder": who},)) for doc in marked
+        )
+        texts = dict.fromkeys(names, "Oui. Non.")
+        return tables(Carried(texts, codes, said, {who: (who, "")}))[0]
+
+    one = part("a", ["r1", "r2", "r3"], ["r1", "r3"])
+    two = part("b", ["r3-b.docx", "r2-b.docx", "r1-b.docx"], ["r1-b.docx", "r3-b.docx"])
+    assert counts(pair(together([one, two])[0]).over_all) == (2, 0, 0, 0)
+
+
 # --- What a coder never received
 
 

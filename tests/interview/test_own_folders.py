@@ -104,6 +104,19 @@ def test_several_interviews_without_a_hypothesis_end_in_no_verdict(talks, tmp_pa
     assert made["tab-overlap"].content["values"][0][0] == 1
 
 
+def test_interviews_shared_out_between_two_coders_are_all_shown(tmp_path):
+    made = []
+    for name, who in (("e1", "Léa"), ("e2", "Tom"), ("e3", "Tom")):
+        said = paragraph(begin(1), run(f"Le prix monte ({name})"), end(1))
+        notes = [comment(1, who, "Prix" if name == "e1" else "Doute")]
+        made.append(word(tmp_path / f"{name}.docx", said, comments=notes))
+    assert qda("new", tmp_path / "shared", *made) == 0
+    made, told = shown(tmp_path / "shared", tmp_path)
+    said = made["tab-verbatims"].content["values"]
+    assert [row[1] for row in said] == ["e1", "e2", "e3"]
+    assert "Léa (e1) ; Tom (e2, e3)" in told
+
+
 def test_a_hypothesis_of_ones_own_is_decided_without_the_theses_words(talks, tmp_path):
     made, told = shown(talks, tmp_path, STUDY + H1)
     assert made["h1"].content["association"] == "not_supported"

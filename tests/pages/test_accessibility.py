@@ -3,7 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, missing_here
-from pages.measured import NARROW, UNFOLD, violations
+from pages.measured import NARROW, UNFOLD, measured, violations
+
+from ecrm_helpers.compendium.render import pdf
+from ecrm_helpers.compendium.site.slides import slides
 
 pytestmark = [
     pytest.mark.needs("chromium", "chromium"),
@@ -35,6 +38,20 @@ def test_pages_of_given_answers_are_for_every_reader_too(seen_given):
         assert said(seen_given, what) == {}
     for path, page in seen_given.items():
         assert [page[window] for window in NARROW] == [(0, [])] * 2, path
+
+
+@pytest.mark.slow
+def test_slides_are_for_every_reader_too(output, of_synthetic, axe, browser, tmp_path):
+    context = browser.new_context(bypass_csp=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "from_paper", lambda *_, **__: b"")
+        for home in (output / "fr", output / "en", of_synthetic / "en"):
+            path = tmp_path / "slides.html"
+            path.write_bytes(slides(home, home.name)["slides.html"])
+            seen = measured(context, path, axe, brief=True)
+            for what in ("light", "dark", "zoom axe", "outside"):
+                assert seen[what] == [], home
+    context.close()
 
 
 def test_axe_finds_what_is_spoilt(pages, opened, axe):

@@ -26,7 +26,7 @@ from ecrm_helpers.answers.read import Basis
 from ecrm_helpers.cli import check_text, robustness
 from ecrm_helpers.compendium.checks import prove
 from ecrm_helpers.compendium.checks.mutations import read_mutations
-from ecrm_helpers.compendium.site import dictionary_page, report, selfcheck
+from ecrm_helpers.compendium.site import dictionary_page, report
 from ecrm_helpers.interview.coders import Agreement
 from ecrm_helpers.interview.evidence import Reading
 from ecrm_helpers.interview.tables import DIRECTIONS, Material
@@ -66,7 +66,6 @@ PUBLISHED = choices(Question.model_fields["published"].annotation)
 
 #: Keys that a value picks, and all values that there are.
 PICKED = [
-    (terms.VERDICT, terms.VERDICTS),
     (agreement.PLACE, {v.place for v in COMPARED if not v.place.startswith("Q")}),
     (agreement.STATISTIC, {v.statistic for v in COMPARED}),
     (terms.CONCLUSIONS, {v.section for v in COMPARED if "conclusion" in v.section}),
@@ -84,7 +83,6 @@ PICKED = [
     (robustness.MEASURE, choices(Measure)),
     (derived.MEASURE, choices(JointMeasure)),
     (ranges.SHARE, choices(Measure)),
-    (selfcheck.OUTCOME, selfcheck.OUTCOMES),
     (report.CLASS, report.ORDER),
     (report.MEANS, report.ORDER),
     (dictionary_page.TYPE, {"string", "integer"}),
@@ -168,7 +166,7 @@ def written():
         about = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
         found |= {word for text in texts(tree, about) for word in text.split()}
     for path in (SOURCE / "compendium/render/templates").rglob("*.j2"):
-        found |= set(re.findall(r"\b(?:say|words)\.(\w+)", path.read_text("utf-8")))
+        found |= set(re.findall(r'\b(?:say|words)\("(\w+)"\)', path.read_text("utf-8")))
     return found
 
 

@@ -58,17 +58,19 @@ RULES = {
     "contradictory": "rule_contradictory",
     "no_answer": "rule_no_answer",
     "footer": "rule_footer",
+    "test": "rule_test",
     "table": "rule_table",
 }
 #: Rules that leave out what is no respondent, and the author's own table; every
 #: other rule takes somebody's answers away.
-NOBODY, TABLE = ("no_answer", "footer"), "table"
+NOBODY, TABLE = ("no_answer", "footer", "test"), "table"
 
 
 #: Notes on what may have been read otherwise than it was meant.
 DOUBTS = frozenset(
     "read_hidden read_day_first read_days read_no_moment read_free_level "
-    "read_free_often read_far_out read_unsent read_undated".split()
+    "read_free_often read_far_out read_unsent read_undated read_tried "
+    "read_points read_merged read_below read_weights".split()
 )
 
 #: What JSON has as it stands.

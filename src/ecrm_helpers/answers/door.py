@@ -5,8 +5,10 @@ be true is refused with every reason at once; what needs a decision is flagged;
 what tells of a person stays outside.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +44,10 @@ from ecrm_helpers.answers.rows.flags import flagged, flags_of
 from ecrm_helpers.answers.rows.respondents import no_respondents, unsent, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
-from ecrm_helpers.study import Study
+from ecrm_helpers.study import Study, plain
+
+#: What a column of weights is called.
+_WEIGHTS = re.compile(r"\b(?:weights?|wgt|poids|ponderations?|redressements?)\b")
 
 
 def read_file(
@@ -86,7 +91,8 @@ def read_file(
     becomes, faults = recoded(path, recodes, study)
     named = {"id": columns.id, "moment": columns.moment}
     decided, more = decisions(path, exclusions, read, sheet, named)
-    nobody = no_respondents(sheet, columns)
+    asked = {*columns.places.values(), *chain.from_iterable(columns.more.values())}
+    nobody = no_respondents(sheet, asked)
     set_aside = {**nobody, **_by_table(decided)}
     used = without(sheet, set_aside)
     answers, more_faults = every_column(used, columns, study, becomes)
@@ -107,6 +113,7 @@ def read_file(
     frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
     notes = [*sheet.notes, *columns.notes, *_told(used, columns), *id_notes]
+    notes += _points(answers, _origin(ids))
     notes += [*sent_notes, *(one for column in cells for one in column.notes)]
     return frame, Audit(
         file=path.name,
@@ -206,9 +213,16 @@ def _told(sheet: Sheet, columns: Columns) -> list[Told]:
         notes.append(told("read_senders", columns=_names(headers)))
     if columns.personal:
         notes.append(told("read_personal", columns=_names(columns.personal)))
+    if weights := [text for text in columns.ignored if _WEIGHTS.search(plain(text))]:
+        notes.append(told("read_weights", columns=_names(weights)))
     if columns.ignored:
         notes.append(told("read_ignored", columns=_names(columns.ignored)))
     return notes
+
+
+def _points(answers: Mapping[str, Column], origin: Origin) -> list[Told]:
+    bare = ", ".join(name for name, column in answers.items() if column.bare)
+    return [told("read_points", questions=bare)] if bare and origin == "own" else []
 
 
 def _names(headers: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ import xlsxwriter
 from ecrm_helpers.answers.dictionary import answers
 from ecrm_helpers.answers.door import as_csv
 from ecrm_helpers.answers.formats.statistical import sav_bytes
+from ecrm_helpers.answers.scores import with_scores
 from ecrm_helpers.files import AS_TEXT, packed, safe_cell, unpacked
 from ecrm_helpers.printed import Edition, Wrong, keyed, say
 from ecrm_helpers.study import Question, Study
@@ -69,7 +70,7 @@ def to_csv(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
     -------
     bytes
     """
-    return as_csv(stamped(frame, mark))
+    return as_csv(stamped(with_scores(frame, study), mark))
 
 
 def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
@@ -78,6 +79,7 @@ def to_xlsx(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> b
     book = xlsxwriter.Workbook(out, AS_TEXT)
     book.set_properties({"created": _MADE, "title": mark, "comments": mark})
     sheet = book.add_worksheet(say("export_answers", edition))
+    frame = with_scores(frame, study)
     table = stamped(frame, mark).reset_index()
     sheet.write_row(0, 0, table.columns)
     for line, row in enumerate(table.itertuples(index=False), 1):
@@ -103,8 +105,11 @@ def _described(
     yield tuple(say(HEAD[head], edition) for head in heads)
     for name in frame.columns:
         label = study.label(name)[edition]
-        for value, text in answers(study.columns[name], study).items():
+        valued = answers(study.columns[name], study) if name in study.columns else {}
+        for value, text in valued.items():
             yield name, label, value, text[edition]
+        if not valued:
+            yield name, label
 
 
 def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> bytes:
@@ -129,9 +134,10 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
             if question.kind == "date"
             else codes(frame[name]).to_numpy(float, na_value=math.nan)
         )
-    labels = {name: study.label(name)[edition] for name in questions}
+    made = with_scores(frame, study).drop(columns=[*questions])
+    labels = {name: study.label(name)[edition] for name in (*questions, *made)}
     return sav_bytes(
-        stamped(table, mark),
+        stamped(table.assign(**made.reset_index(drop=True)), mark),
         file_label=mark,
         column_labels=labels,
         variable_value_labels={
@@ -141,11 +147,13 @@ def to_sav(frame: pd.DataFrame, study: Study, mark: str, edition: Edition) -> by
         variable_measure={
             name: _MEASURE.get(question.kind, "nominal")
             for name, question in questions.items()
-        },
+        }
+        | dict.fromkeys(made, "scale"),
         variable_format={
             name: _FORMAT.get(question.kind, "F2.0")
             for name, question in questions.items()
-        },
+        }
+        | dict.fromkeys(made, "F12.2"),
     )
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from ecrm_helpers.answers.audit import Audit, Origin
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.reconstruct import whole_table
+from ecrm_helpers.answers.scores import score, turned
 from ecrm_helpers.files import in_project
 from ecrm_helpers.printed import Wrong, interval
 from ecrm_helpers.statistics.admissible import Table
@@ -154,22 +155,11 @@ class Answers:
         -------
         DataFrame, shape (respondents, items)
         """
-        items = self.frame[self.study.score_items(name)].astype(float)
-        for item, ends in self.study.turned(name).items():
-            items[item] = ends - items[item]
-        return items
+        return turned(self.frame, self.study, name)
 
     def score(self, name: str) -> pd.Series:
-        """Give a score: the mean of the answers, or that times their number.
-
-        A sum with answers missing is so the sum to expect of all; without the
-        number of answers that the score needs it is missing.
-        """
-        of, items = self.study.scores[name], self.turned(name)
-        mean = items.mean(axis="columns")
-        enough = items.count(axis="columns") >= (of.needs or items.shape[1])
-        times = items.shape[1] if of.kind == "sum" else 1
-        return (times * mean).where(enough).rename(name)
+        """Give a score, as `scores.score` does."""
+        return score(self.frame, self.study, name)
 
     def items(self, name: str) -> pd.DataFrame:
         """Give the answers to a matrix as they were given, a column for each item."""

@@ -18,18 +18,10 @@ def add(data: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     data.description = "help_data_more"
     data.add_argument("--checksums", action="store_true", help="help_checksums")
-    data.add_argument(
-        "--derived",
-        action="store_true",
-        help="help_derived",
-    )
+    data.add_argument("--derived", action="store_true", help="help_derived")
     data.add_argument("--synthetic", action="store_true", help="help_synthetic")
     export = data.add_argument_group("help_group_export")
-    export.add_argument(
-        "--export",
-        choices=("sav", "xlsx", "csv"),
-        help="help_export",
-    )
+    export.add_argument("--export", choices=("sav", "xlsx", "csv"), help="help_export")
     export.add_argument(
         "--survey", type=Path, metavar="FILE", help="help_survey_export"
     )
@@ -37,9 +29,7 @@ def add(data: argparse.ArgumentParser) -> None:
     export.add_argument("--study", type=Path, metavar="FILE", help="help_study")
     add_language(export)
     export.add_argument(
-        "--allow-reconstructed",
-        action="store_true",
-        help="help_allow_reconstructed",
+        "--allow-reconstructed", action="store_true", help="help_allow_reconstructed"
     )
     add_accept(data)
     add_project(data)

@@ -20,19 +20,12 @@ def add(ledger: argparse.ArgumentParser) -> None:
     """Add the verb ``extract`` and its options."""
     steps = ledger.add_subparsers(required=True, metavar="extract")
     extract = steps.add_parser(
-        "extract",
-        help="help_extract",
-        description="help_extract_more",
+        "extract", help="help_extract", description="help_extract_more"
     )
     extract.add_argument(
         "--thesis", type=Path, required=True, metavar="FILE", help="help_thesis"
     )
-    extract.add_argument(
-        "--out",
-        type=Path,
-        metavar="FOLDER",
-        help="help_out_numerals",
-    )
+    extract.add_argument("--out", type=Path, metavar="FOLDER", help="help_out_numerals")
     add_project(extract)
     extract.set_defaults(verb=_extract)
 

@@ -18,11 +18,7 @@ def add(verb: argparse.ArgumentParser) -> None:
     way.add_argument("--edition", choices=EDITIONS, help="help_edition_copies")
     way.add_argument("--tidy", action="store_true", help="help_tidy")
     way.add_argument(
-        "--from",
-        dest="folder",
-        type=Path,
-        metavar="FOLDER",
-        help="help_from",
+        "--from", dest="folder", type=Path, metavar="FOLDER", help="help_from"
     )
     add_project(verb)
     verb.set_defaults(verb=_notebooks)

@@ -23,11 +23,11 @@ def _verify(options: argparse.Namespace) -> int:
     if study.answers or not study.published:
         from ecrm_helpers.workshop.own import checked
 
-        said, status = checked(place, study, language)
+        said, status = checked(place, study, language, strict=options.strict)
     else:
         from ecrm_helpers.compendium.checks.verify import verify
 
-        said, status = verify(place, language)
+        said, status = verify(place, language, strict=options.strict)
     if options.strict:
         from ecrm_helpers.compendium.checks.packages import altered
 

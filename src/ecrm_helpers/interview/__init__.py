@@ -32,5 +32,5 @@ Read the modules in this order; each imports only from those before it::
     together      several coders' files put together
 
 Said once, here: `interview` is the coded corpus (`Interview`), `coder` whose codes
-are taken (str, optional): the first coder's where none is named.
+are taken (str, optional): those of `matrices.whose` where none is named.
 """

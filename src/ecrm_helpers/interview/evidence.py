@@ -48,7 +48,7 @@ def statements(
         Its `codes` name the codes that speak for, against, or with a nuance;
         nothing bears on none.
     coder : str, optional
-        Whose codings; the first coder's where none is named.
+        Whose codings; those of `matrices.whose` where none is named.
 
     Returns
     -------

@@ -64,16 +64,33 @@ def tree(interview: Interview) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).set_index("code_id")
 
 
+def whose(interview: Interview) -> "pd.Series[str]":
+    """Name for each document whose codings are shown: the first's who coded in it.
+
+    Returns
+    -------
+    Series of coder, indexed by document
+        Without the documents that nobody coded.
+    """
+    rows = interview.segments.merge(interview.codings, on="segment_id")
+    order = {coder: place for place, coder in enumerate(active(interview))}
+    first = rows.assign(place=rows["coder_id"].map(order)).sort_values("place")
+    return first.groupby("doc_id", sort=False)["coder_id"].first()
+
+
 def coded(interview: Interview, coder: str | None = None) -> pd.DataFrame:
     """List one coder's codings with their segments, in the order of the text.
+
+    Where none is named, they are those of `whose`.
 
     Returns
     -------
     DataFrame
         Columns of ``codings.csv`` and ``segments.csv``, and ``theme``.
     """
-    theirs = interview.codings["coder_id"] == (coder or first_coder(interview))
-    rows = interview.segments.merge(interview.codings[theirs], on="segment_id")
+    rows = interview.segments.merge(interview.codings, on="segment_id")
+    who = coder or rows["doc_id"].map(whose(interview))
+    rows = rows[rows["coder_id"] == who].reset_index(drop=True)
     return rows.assign(theme=rows["code_id"].map(tree(interview)["theme"]))
 
 

@@ -14,9 +14,9 @@ from ecrm_helpers.ledger.terms import CONCLUSIONS, VERDICT, VERDICTS, written
 from ecrm_helpers.ledger.verdicts import Row, compare
 from ecrm_helpers.printed import Edition, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
-from ecrm_helpers.shown.piece import Piece
+from ecrm_helpers.shown.piece import Piece, badge
 from ecrm_helpers.shown.tables import Written, table
-from ecrm_helpers.shown.wording import badge, paragraph
+from ecrm_helpers.shown.wording import paragraph
 from ecrm_helpers.study.published import Published, Value
 
 #: What a value is, as values.csv says it.
@@ -139,7 +139,7 @@ def _note(
     """Count verdicts and roads, and the identities that confirm the reading."""
     roads = sum(row.second is not None for row in rows)
     read = [each for each in identities(values) if each.part == part]
-    told = [summary(rows, edition)]
+    told = []
     if roads:
         told.append(say("two_roads", edition, n=roads))
     if read:

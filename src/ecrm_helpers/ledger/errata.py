@@ -75,6 +75,16 @@ def said(key: str, edition: Edition) -> str:
     return say("lead", edition, text=say(key, edition))
 
 
+def filled(
+    errata: Sequence[Erratum], facts: Mapping[str, Quantity], edition: Edition
+) -> dict[str, list[str]]:
+    """Fill the blanks of each text of the errata, or fail as `errata_table` does."""
+    return {
+        what: [fill(e.text(what, edition), facts, edition) for e in errata]
+        for what in ("place", "holds", "effect", "corrected")
+    }
+
+
 def errata_table(
     errata: Sequence[Erratum], facts: Mapping[str, Quantity], edition: Edition
 ) -> Piece:
@@ -96,12 +106,8 @@ def errata_table(
     ValueError
         A blank has nothing to be filled with.
     """
-    none = say("no_effect", edition)
+    none, told = say("no_effect", edition), filled(errata, facts, edition)
     quoted = [say("quoted", edition, text=e.printed) for e in errata]
-    told = {
-        what: [fill(e.text(what, edition), facts, edition) for e in errata]
-        for what in ("place", "holds", "effect", "corrected")
-    }
     frame = pd.DataFrame(
         {
             say("place", edition): told["place"],
@@ -113,9 +119,5 @@ def errata_table(
         index=pd.RangeIndex(1, len(errata) + 1),
     )
     return table(
-        frame,
-        "errata",
-        say("caption_errata", edition),
-        edition,
-        source="source_errata",
+        frame, "errata", say("caption_errata", edition), edition, source="source_errata"
     )

@@ -22,18 +22,7 @@ CONCLUSIONS = keyed("", "conclusion chapter_conclusion")
 AGREEMENT = ("exact", "rounds_to")
 
 #: All verdicts, from best to worst; the last marks a missing reason.
-VERDICTS = (
-    *AGREEMENT,
-    "other_rounding",
-    "rounded_twice",
-    "different_n",
-    "depends_on_definition",
-    "contradicted",
-    "claim_not_supported",
-    "not_derivable",
-    "undeclared",
-)
-
+VERDICTS = tuple(VERDICT)
 
 #: Statistics that cannot exceed 1: English drops the zero before their mark.
 WITHIN_ONE = ("pearson_r", "r_lower_bound", "p_two_sided", "p_upper_bound", "p")

@@ -8,14 +8,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ecrm_helpers.printed import (
-    Edition,
-    design,
-    number,
-    p_value,
-    say,
-    scientific,
-)
+from ecrm_helpers.printed import Edition, design, number, p_value, say, scientific
 from ecrm_helpers.printed.told import Wrong, told
 
 #: A recomputed quantity: a value, or the two ends of what rounding leaves of it.

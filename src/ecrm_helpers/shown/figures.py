@@ -136,7 +136,17 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
     return f'<details class="code"><summary>{told}</summary>{table}</details>'
 
 
-def above_axes(axes: Axes, at: float, text: str) -> None:
+def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> None:
+    """Name the parts of bars below them, in as many columns as there is room for."""
+    told = [fill(label, 20) for label in labels]
+    letters = max(len(line) for label in told for line in label.splitlines())
+    columns = max(1, int(_WIDTH / (0.5 + 0.08 * letters)))  # inches
+    figure.legend(
+        handles, told, loc="outside lower center", ncols=columns, frameon=False
+    )
+
+
+def above(axes: Axes, at: float, text: str) -> None:
     """Write above a vertical line what it is."""
     axes.text(at, 1.02, text, ha="center", transform=axes.get_xaxis_transform())
 
@@ -190,7 +200,6 @@ def bars(
     name: str,
     edition: Edition,
     n: int | None = None,
-    numbers: pd.DataFrame | None = None,
 ) -> Piece:
     """Draw the counts of one question as bars with their shares.
 
@@ -203,8 +212,6 @@ def bars(
         Of the question.
     n : int, optional
         How many answered, where they may count in several levels.
-    numbers : DataFrame, optional
-        As `finished` takes it.
     """
     import seaborn as sns
 
@@ -224,4 +231,4 @@ def bars(
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     answered = int(counts["n"].sum()) if n is None else n
     caption = say("caption_bars", edition, label=label)
-    return finished(figure, name, caption, alt, edition, answered, numbers=numbers)
+    return finished(figure, name, caption, alt, edition, answered)

@@ -9,11 +9,24 @@ itself writes nothing.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any, Literal
 
 from ecrm_helpers.shown.lab import leave_out, numbered
 
 Kind = Literal["table", "figure", "result", "ledger", "origin", "text"]
+
+
+def badge(text: str, tone: str = "") -> str:
+    """Write a verdict as a badge that carries its word; `tone` is its colour.
+
+    Examples
+    --------
+    >>> badge("contradicted", "no"), badge("not derivable")
+    ('<span class="badge no">contradicted</span>', \
+'<span class="badge">not derivable</span>')
+    """
+    return f'<span class="{f"badge {tone}".strip()}">{escape(text)}</span>'
 
 
 def id_of(question: str) -> str:

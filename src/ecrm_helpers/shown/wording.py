@@ -131,18 +131,6 @@ def refused(why: AnalysisError, edition: Edition) -> Piece:
     return paragraph("refused", "not_computable", edition, why=why.said(edition))
 
 
-def badge(text: str, tone: str = "") -> str:
-    """Write a verdict as a badge that carries its word; `tone` is its colour.
-
-    Examples
-    --------
-    >>> badge("contradicted", "no"), badge("not derivable")
-    ('<span class="badge no">contradicted</span>', \
-'<span class="badge">not derivable</span>')
-    """
-    return f'<span class="{f"badge {tone}".strip()}">{escape(text)}</span>'
-
-
 def heading(text: str) -> Piece:
     """Show a heading of the third level."""
     return Piece("text", "heading", f"<h3>{escape(text)}</h3>", text)

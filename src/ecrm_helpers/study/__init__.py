@@ -1,12 +1,7 @@
 """What was asked, claimed and printed."""
 
 from ecrm_helpers.study.published import Published, read_published
-from ecrm_helpers.study.questionnaire import (
-    Association,
-    Hypothesis,
-    Rule,
-    Study,
-)
+from ecrm_helpers.study.questionnaire import Association, Hypothesis, Rule, Study
 from ecrm_helpers.study.questions import Item, Question, Score
 from ecrm_helpers.study.reading import StudyError, read_study
 from ecrm_helpers.study.spelling import Spellings

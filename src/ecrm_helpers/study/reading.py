@@ -19,12 +19,7 @@ from pydantic_core import ErrorDetails
 from ecrm_helpers.files import FileError, content, in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study import testing
-from ecrm_helpers.study.coherence import (
-    Found,
-    of_languages,
-    of_levels,
-    of_scores,
-)
+from ecrm_helpers.study.coherence import Found, of_languages, of_levels, of_scores
 from ecrm_helpers.study.questionnaire import Study
 from ecrm_helpers.study.texts import Place
 

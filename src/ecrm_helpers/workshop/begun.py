@@ -45,10 +45,7 @@ _ANSWERS, _TALKS, _PRINTED = "data/raw", "data/interview", "data/published"
 
 
 def begun(
-    answers: Path | None,
-    talks: Sequence[Path],
-    printed: Path | None,
-    edition: Edition,
+    answers: Path | None, talks: Sequence[Path], printed: Path | None, edition: Edition
 ) -> dict[str, bytes]:
     """Give the files of a new project, each under its path.
 

@@ -20,10 +20,7 @@ from ecrm_helpers.workshop.questions import QUESTIONS, Mine
 ANSWERS, ASKED = "answers.csv", "handed-in.csv"
 
 #: What `check` says.
-SAID = keyed(
-    "class_",
-    "class_yes class_near class_no class_unread class_blank",
-)
+SAID = keyed("class_", "class_yes class_near class_no class_unread class_blank")
 
 #: Where to look, for each question.
 LOOK = keyed(

@@ -9,12 +9,7 @@ from ecrm_helpers.compendium.checks.privacy import scan
 from ecrm_helpers.compendium.run.tidy import tidied
 from ecrm_helpers.files import STUDY, content, read_rows
 from ecrm_helpers.interview.tables import read_interview
-from ecrm_helpers.ledger.summary import (
-    Records,
-    counted,
-    disagreements,
-    read_results,
-)
+from ecrm_helpers.ledger.summary import Records, counted, disagreements, read_results
 from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.study import Study, read_published
 
@@ -22,8 +17,15 @@ from ecrm_helpers.study import Study, read_published
 CHECKED = keyed("own_checked_", "own_checked_0 own_checked_1")
 
 
-def checked(root: Path, study: Study, edition: Edition) -> tuple[list[str], int]:
+def checked(
+    root: Path, study: Study, edition: Edition, *, strict: bool = True
+) -> tuple[list[str], int]:
     """Check a project's answers and interviews, its files, and its printed values.
+
+    Parameters
+    ----------
+    strict : bool
+        As `privacy.scan` has it.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def checked(root: Path, study: Study, edition: Edition) -> tuple[list[str], int]
     faults = [say("own_not_held", edition, name=name) for name in missing]
     faults += [say("own_not_known", edition, name=name) for name in lost]
     faults += [say(key, edition, name=name) for key, name in _shape(root, study)]
-    faults += scan(root)
+    faults += scan(root, strict=strict)
     status = 1 if faults else 0
     return [*said, *faults, say(CHECKED[str(status)], edition)], status
 

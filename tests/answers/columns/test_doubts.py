@@ -1,5 +1,6 @@
 """What a person must look at: free answers that are levels, numbers far out, days."""
 
+import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
@@ -163,3 +164,69 @@ def test_stata_s_letters_are_no_answers(tmp_path):
     frame, audit = read_file(path, asked)
     assert frame["how"].isna().tolist() == [False, True, False]
     assert audit.others == []
+
+
+def test_a_row_of_tests_is_nobody_and_a_word_of_it_is_said(tmp_path):
+    asked = {**CHOICE, "age": question("number", "Age")}
+    rows = [["Sur internet", "20"], ["test", "Test 1"], ["Test", "33"]]
+    read = answers(tmp_path, asked, ["Comment", "Age"], rows)
+    assert read.frame["age"].tolist() == [20, 33]
+    assert read.audit.rules == {"test": 1}
+    assert "kept (lines 4)" in heads(read)
+
+
+def test_a_scale_in_words_of_which_the_file_has_numbers_alone_is_to_be_checked(
+    tmp_path,
+):
+    words = {"n": level("Jamais"), "o": level("Souvent"), "a": level("Toujours")}
+    asked = {"often": question("scale", "Quand", levels=words)}
+    read = answers(tmp_path, asked, ["Quand"], [["1"], ["3"], [""], ["2"]])
+    assert read.frame["often"].dropna().tolist() == [1, 3, 2]
+    assert "first to last: often" in heads(read)
+    told = answers(tmp_path, asked, ["Quand"], [["1"], ["Toujours"]])
+    assert "first to last" not in heads(told)
+
+
+def test_counts_below_a_gap_and_rows_under_a_merged_cell_are_said(tmp_path):
+    asked = {**CHOICE, "age": question("number", "Age"), "mark": scale("Note")}
+    book = openpyxl.Workbook()
+    rows = [[text, 20 + n, 3] for n, text in enumerate(TEXTS * 4)]
+    for row in [["Comment", "Age", "Note"], *rows, [], [None, 44]]:
+        book.active.append(row)
+    book.active.merge_cells("A3:A5")
+    book.save(tmp_path / "a.xlsx")
+    _, audit = read_file(tmp_path / "a.xlsx", read_study(study(tmp_path, asked)))
+    told = "\n".join(audit.head("en"))
+    assert "2 rows under a merged cell, read as without an answer (lines 4, 5)" in told
+    assert "1 rows nearly empty, below a gap at the foot of the table" in told
+
+
+@pytest.mark.parametrize("ages", [["2"], ["0"], ["140"]])
+def test_an_age_that_hardly_anybody_has_is_to_be_checked(tmp_path, ages):
+    rows = [[str(n)] for n in (21, 34, 52)] + [ages]
+    read = answers(tmp_path, {"age": question("number", "Age")}, ["Age"], rows)
+    assert f"read as they stand: {ages[0]} (lines 5)" in heads(read)
+    young = [["2"], ["3"], ["1"]]
+    read = answers(tmp_path, {"age": question("number", "Age")}, ["Age"], young)
+    assert "as they stand" not in heads(read)
+
+
+def test_a_cell_shown_as_a_percentage_is_one(tmp_path):
+    asked = {"part": question("number", "Part")}
+    book = openpyxl.Workbook()
+    for row in (["Part", "Poids"], [0.45, 0.9], [0.125, 1.1]):
+        book.active.append(row)
+    for line, form in ((2, "0%"), (3, "0.0%")):
+        book.active.cell(line, 1).number_format = form
+    book.save(tmp_path / "a.xlsx")
+    frame, audit = read_file(tmp_path / "a.xlsx", read_study(study(tmp_path, asked)))
+    assert frame["part"].tolist() == [45, 12.5]
+    assert "results are not weighted: Poids" in "\n".join(audit.head("en"))
+
+
+def test_a_day_in_another_century_is_to_be_checked(tmp_path):
+    asked = {"day": question("date", "Venu le")}
+    rows = [[f"{n}/03/{2020 + n % 4}"] for n in range(13, 22)] + [["12/03/2204"]]
+    assert "read as they stand: 2204" in heads(
+        answers(tmp_path, asked, ["Venu le"], rows)
+    )

@@ -37,6 +37,9 @@ def column(tmp_path, questions, head, cells):
         (["1,250.5", "1,300"], [1250.5, 1300]),
         (["-3", "+4"], [-3, 4]),
         (["23.0", "N/A", "24"], [23, None, 24]),
+        (["300 euros", "1 200,50 €", "€ 90", "1800 EUR"], [300, 1200.5, 90, 1800]),
+        (["45 %", "50", "12,5%"], [45, 50, 12.5]),
+        (["0,523", "1,250"], [0.523, 1.25]),
     ],
 )
 def test_a_number_is_read_as_it_is_written(tmp_path, cells, wanted):
@@ -52,6 +55,11 @@ def test_a_number_is_read_as_it_is_written(tmp_path, cells, wanted):
         (["vingt", "30"], '"vingt"'),
         (["1,250", "2,500"], '"1,250"'),
         (["20-30", "25"], '"20-30"'),
+        (["60+", "25"], '"60+"'),
+        (["6 mois", "2 ans", "3 ans"], '"6 mois"'),
+        (["10 k€", "300 €"], '"10 k€"'),
+        (["0,45", "50 %", "12 %"], '"0,45"'),
+        (["1998", "25 ans"], '"1998" is a year'),
     ],
 )
 def test_what_is_no_number_for_sure_is_refused_with_its_line(tmp_path, cells, words):
@@ -69,6 +77,31 @@ def test_days_tell_whether_the_month_comes_first(tmp_path):
     assert days == ["1990-02-03", "1991-12-25", "1992-01-01"]
     with pytest.raises(Refused, match="1990"):
         column(tmp_path, born, "Ne le", ["02/03/1990", "en 1990"])
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("12 mars 2024", "2024-03-12"),
+        ("March 12, 2024", "2024-03-12"),
+        ("mar. 1er août 2024 à 10:30", "2024-08-01"),
+        ("Tuesday, Feb 3rd 2024", "2024-02-03"),
+        ("12-déc-2023", "2023-12-12"),
+        ("30 juil. 2024 14:00:01", "2024-07-30"),
+    ],
+)
+def test_a_month_may_be_named(tmp_path, written, day):
+    arrived = {"day": question("date", "Venu le")}
+    read = column(tmp_path, arrived, "Venu le", [written, "25/12/2023"])
+    assert read.frame["day"].dt.strftime("%Y-%m-%d").tolist() == [day, "2023-12-25"]
+    with pytest.raises(Refused, match="12 marche 2024"):
+        column(tmp_path, arrived, "Venu le", [written, "12 marche 2024"])
+
+
+def test_a_year_of_birth_is_read_where_it_is_asked(tmp_path):
+    born = {"born": question("number", "Annee de naissance")}
+    read = column(tmp_path, born, "Annee de naissance", ["1998", "2001"])
+    assert read.frame["born"].tolist() == [1998, 2001]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_an_edited_and_a_lost_file_are_named(tmp_path):
 
 
 def test_verify_says_so_when_asked(english, monkeypatch, capsys):
-    monkeypatch.setattr(verify, "verify", lambda *_: (["All"], 0))
+    monkeypatch.setattr(verify, "verify", lambda *_, **__: (["All"], 0))
     monkeypatch.setattr(packages, "altered", lambda: iter(["pandas/core/frame.py"]))
     assert main(["verify"]) == 0
     assert main(["verify", "--strict"]) == 1

@@ -231,3 +231,34 @@ def test_an_allowance_needs_a_reason_and_something_to_allow(root):
         f"{privacy.ALLOW}: an allowance for output/fr/html/02.html allows nothing any "
         "more: take it out",
     ]
+
+
+def test_a_clean_file_is_read_again_only_when_it_or_the_rules_have_changed(
+    root, monkeypatch
+):
+    plant(root, "data/clean.csv", "id\n1\n")
+    plant(root, "data/found.csv", f"id\n{EMAIL}\n")
+    first = scan(root, strict=False)
+    assert len(first) == 1
+    assert first == scan(root)
+    read = []
+    texts = privacy.texts
+    looked = lambda path, top: read.append(path.name) or texts(path, top)  # noqa: E731
+    monkeypatch.setattr(privacy, "texts", looked)
+    assert scan(root, strict=False) == first
+    assert read == ["found.csv"]
+    plant(root, "data/clean.csv", f"id\n{EMAIL}\n")
+    assert len(scan(root, strict=False)) == 2
+    plant(root, "data/clean.csv", "id\n1\n")
+    assert scan(root, strict=False) == first
+    read.clear()
+    monkeypatch.setattr(privacy, "digests", lambda *_: {"other": "rules"})
+    assert scan(root, strict=False) == first
+    assert {"clean.csv", "found.csv"} <= {*read}
+
+
+def test_a_damaged_list_of_clean_files_clears_nobody(root):
+    plant(root, "data/found.csv", f"id\n{EMAIL}\n")
+    for damaged in ("", "[]", "{", '{"x": 1}'):
+        plant(root, privacy._CLEAN, damaged)
+        assert len(scan(root, strict=False)) == 1

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from ecrm_helpers.compendium.site.selfcheck import OUTCOMES
+from ecrm_helpers.compendium.site.selfcheck import OUTCOME
 from ecrm_helpers.ledger.terms import AGREEMENT
 from ecrm_helpers.printed import decimal
 from ecrm_helpers.study.published import read_values
@@ -128,8 +128,8 @@ def test_the_button_recomputes_everything_and_asks_for_nothing(
 def test_the_script_knows_the_outcomes_that_have_words(index, opened):
     page = opened(index("en"))
     body = page.evaluate("outcome.toString()")
-    assert set(re.findall(r'"(\w+)"', body)) == set(OUTCOMES)
-    assert set(OUTCOMES) < data_of(page)["words"].keys()
+    assert set(re.findall(r'"(\w+)"', body)) == set(OUTCOME)
+    assert set(OUTCOME) < data_of(page)["words"].keys()
 
 
 def test_a_row_shows_print_package_and_browser_side_by_side(index, opened):

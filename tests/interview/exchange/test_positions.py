@@ -97,3 +97,17 @@ def test_a_name_is_never_put_where_no_position_is_without_a_word(
             around = " " + normal(raw) + " "
             assert not around[span[0]].isalnum()
             assert not around[span[1] + 1].isalnum()
+
+
+@given(before=cut, words=inside, after=cut, off=st.sampled_from([-1, 1]))
+@settings(deadline=None, derandomize=True, max_examples=20)
+def test_an_end_that_is_one_off_is_put_right_and_said(before, words, after, off):
+    before, words, after = ("".join(map(normal, of)) for of in (before, words, after))
+    words = f"x{words}y"
+    text = f"{before}|{words}|{after}"
+    start, end = len(before) + 1, len(before) + 1 + len(words)
+    other = Selection(start, end + off, words)
+    span, doubt = Places(text, [other]).place(other)
+    assert span == (start, end)
+    # Programs may count a line's end or an emoji as one sign more.
+    assert doubt == "doubt_words" or {*words} & {"\n", "😀"}

@@ -15,7 +15,6 @@ from ecrm_helpers.answers.columns.cells import free_doubts, labels_twice
 from ecrm_helpers.answers.columns.known import Answer, Known, digits_of, known_of
 from ecrm_helpers.answers.columns.typed import typed
 from ecrm_helpers.answers.columns.values import far_out
-from ecrm_helpers.answers.formats.moments import UNSURE, moments
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study, plain
@@ -36,6 +35,8 @@ class Column:
     notes: Sequence[Told]
     faults: Sequence[Told]
     apart: Mapping[str, np.ndarray] = field(default_factory=dict)
+    #: Whether points that have words are all written as numbers, without a label.
+    bare: bool = False
 
 
 def cleaned(
@@ -84,13 +85,10 @@ def cleaned(
     others = list(_others(name, answers, codes, at))
     given = int(times[[answer.value is not None for answer in answers]].sum())
     doubts, wrong = free_doubts(name, question, others, given)
-    if question.kind == "number":
-        doubts += far_out(name, values, lines)
-    if question.kind == "date":
-        said = [
-            one for one in moments(list(different), None, None)[1] if one.key in UNSURE
-        ]
-        doubts += [told("read_days", question=name, what=one) for one in said]
+    if question.kind in ("number", "date"):
+        years = values if question.kind == "number" else values.dt.year
+        doubts += far_out(name, years, lines, ages=known.in_years[:3] == "age")
+    doubts += [told("read_days", question=name, what=one) for one in known.doubts]
     met = {plain(labels.get(text, text)) for text in different}
     unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)
     return Column(
@@ -117,6 +115,8 @@ def cleaned(
             of: np.array([answer.apart == of for answer in answers])[codes]
             for of in dict.fromkeys(answer.apart for answer in answers if answer.apart)
         },
+        bool(known.points and question.scale and not labels)
+        and all(map(digits_of, filter(None, different))),
     )
 
 
@@ -136,7 +136,8 @@ def _fault(name: str, cell: str, known: Known, lines: list[int]) -> Told:
         return told("fault_label", found=found, label=label, **values)
     if known.turned and digits_of(cell):
         return told("fault_turned", found=found, question=name, lines=listed(lines))
-    return told("fault_answer", found=found, **values)
+    key = "fault_year" if known.is_year(cell) else "fault_answer"
+    return told(key, found=found, **values)
 
 
 def _others(

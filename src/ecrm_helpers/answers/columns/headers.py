@@ -22,6 +22,8 @@ _FREE = re.compile(r"(?:autres?|others?)(?: .*)?|te?xte?|.* (?:autres?|other) te
 CHOSEN = re.compile(
     r"\s+[-–—]\s+(?:selected choice|choix sélectionné|réponse sélectionnée)", re.I
 )
+#: What LimeSurvey writes before a question's words, where it gives its code as well.
+_CODED = re.compile(r"^\s*\w+(?:\[\w+\])+\.\s+(?=\S)")
 _WRITTEN = re.compile(r".*\s[-–—]\s+te?xte?\s*", re.I | re.DOTALL)
 
 
@@ -82,7 +84,7 @@ class Headers:
     def _of(self, header: str) -> set[str]:
         if named := self._ids.get(plain(header)):
             return {named}
-        header = CHOSEN.sub("", header)
+        header = CHOSEN.sub("", _CODED.sub("", header))
         if not plain(header):
             return set()
         found = self._by_text(header)

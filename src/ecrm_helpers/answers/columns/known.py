@@ -1,7 +1,7 @@
 """What the texts of one column may stand for: a level, a point, a number, a day."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,9 +16,15 @@ from ecrm_helpers.answers.columns.cells import (
 )
 from ecrm_helpers.answers.columns.typed import categories
 from ecrm_helpers.answers.columns.values import EXAMPLES, days, numbers
+from ecrm_helpers.printed import Told
 from ecrm_helpers.study import Question, Spellings, Study, plain
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
+#: What asks for a number of years, and not for a year.
+_IN_YEARS = re.compile(
+    r"^(?!.*(?:naissance|birth|born|nee? en)).*?\b(ages?|how old|anciennete|seniority"
+    r"|(?:combien d|nombre d|en) annees|annees d|(?:how many|in) years|years of)\b"
+)
 _SEPARATORS = re.compile(r"\s*[,;]\s*")
 
 
@@ -46,6 +52,7 @@ class Known:
     apart: Collection[str]
     read_value: Callable[[str], float | pd.Timestamp | None] | None
     allowed: str
+    doubts: Sequence[Told] = ()
 
     def text(self, cell: str) -> str:
         """Give what a cell says: an SPSS code by its label."""
@@ -80,7 +87,19 @@ class Known:
         """Read a number or a day; a code with a label is neither."""
         readable = self.read_value and cell not in self.labels
         value = self.read_value(cell) if self.read_value and readable else None
-        return Answer(value, wrong=value is None)
+        return Answer(value, wrong=value is None or self.is_year(cell))
+
+    @cached_property
+    def in_years(self) -> str:
+        """The word that asks for a number of years, and not for a year."""
+        label = self.question.label
+        found = _IN_YEARS.search(f"{plain(label.fr)} {plain(label.en)}")
+        return found[1] if found else ""
+
+    def is_year(self, cell: str) -> bool:
+        """Tell whether a cell writes a year where a number of years is asked for."""
+        value = self.read_value(cell) if self.read_value and self.in_years else None
+        return isinstance(value, float) and 1900 <= value < 2100
 
     def _level(self, said: str) -> Answer:
         _, bare = unnumbered(said)
@@ -147,7 +166,7 @@ class Known:
         ends = zip(self.question.scale or (), self.question.ends or (), strict=False)
         for stands, end in ends:
             if plain(said) in {plain(end.fr), plain(end.en)}:
-                return Answer(stands, wrong=point != str(stands))
+                return Answer(stands, wrong=point not in ("", str(stands)))
         return Answer(wrong=True)
 
     def _number(self, cell: str) -> Answer:
@@ -193,10 +212,12 @@ def known_of(
         allowed = [f"{low}–{high}", *points] if question.scale else []
     apart = [level.answer for level in question.levels.values() if level.apart]
     values: Callable[[str], float | pd.Timestamp | None] | None = None
-    if question.kind in ("number", "date"):
-        read = numbers if question.kind == "number" else days
-        values = read(different, question.unit)
-        allowed = [EXAMPLES[question.kind]]
+    doubts = list[Told]()
+    if question.kind == "number":
+        values = numbers(different, question.unit)
+    elif question.kind == "date":
+        values, doubts = days(different)
+    allowed = [EXAMPLES[question.kind]] if values else allowed
     return Known(
         question,
         labels,
@@ -207,4 +228,5 @@ def known_of(
         apart,
         values,
         ", ".join([*allowed, *apart]),
+        doubts,
     )

@@ -41,7 +41,7 @@ def matched(sheet: Sheet, headers: Headers) -> Columns:
     """Find each question's column, and every reason why one cannot be found."""
     study = headers.study
     found = [
-        headers.named(text, name)
+        set() if name in study.scores else headers.named(text, name)
         for text, name in zip(sheet.header, sheet.names or sheet.header, strict=True)
     ]
     claims: dict[str, list[int]] = {
@@ -207,7 +207,10 @@ def _narrowed(
 
 def kind_of(sheet: Sheet, place: int) -> str:
     """Tell id, moment, address, name, other personal and any other column apart."""
-    texts = [plain(t) for t in (sheet.header[place], *sheet.names[place : place + 1])]
+    header = sheet.header[place]
+    # LimeSurvey writes a code before its words: "submitdate. Date de soumission".
+    names = header, header.partition(". ")[0], *sheet.names[place : place + 1]
+    texts = [plain(text) for text in names]
     if any(COLUMNS["column of moments"].fullmatch(text) for text in texts):
         return "moment"
     cells = [cell for row in sheet.rows if (cell := row[place].strip())]

@@ -1,13 +1,15 @@
 """What a column of clean answers holds, by the kind of its question."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from ecrm_helpers.study import Question, Study
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 
 def typed(values: np.ndarray, question: Question, study: Study) -> pd.Series:
@@ -27,8 +29,10 @@ def categories(question: Question, study: Study) -> list[str]:
     return list(dict.fromkeys([*levels, *other]))
 
 
-def schema(study: Study, names: Iterable[str]) -> pa.DataFrameSchema:
+def schema(study: Study, names: Iterable[str]) -> "pa.DataFrameSchema":
     """Say what the door lets through: levels and points of the questionnaire."""
+    import pandera.pandas as pa  # slow to load
+
     return pa.DataFrameSchema(
         {
             name: pa.Column(

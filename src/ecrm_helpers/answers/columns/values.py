@@ -1,24 +1,27 @@
 """Plain numbers and days, as people and programs write them in a cell."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 from ecrm_helpers.answers.audit import listed
-from ecrm_helpers.answers.formats.moments import moments
+from ecrm_helpers.answers.formats.moments import UNSURE, WAYS, moments
 from ecrm_helpers.answers.formats.tables import cell_text
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Bilingual, plain
 
 #: What is allowed where a number or a day is asked for.
-EXAMPLES = {"number": "23, 23,5, 23.5", "date": "2022-07-14, 14/07/2022"}
+EXAMPLES = {
+    "number": "23, 23,5, 23.5 (+ unit: …)",
+    "date": "2022-07-14, 14/07/2022, 14 juillet 2022",
+}
 
 #: Blanks between thousands, in any form.
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?:\D|$))")
-_NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)*)\s*(\D*)")
-#: What may stand behind a number whatever it counts.
-_UNITS = {"", "an", "ans", "annee", "annees", "year", "years", "years old", "y", "yo"}
+_BELOW_ONE = re.compile(r"^[+-]?0([.,])")
+_NUMBER = re.compile(r"(?P<sign>[€$£]?)\s*([+-]?\d+(?:[.,]\d+)*)\s*(\D*)")
 
 
 def numbers(
@@ -27,15 +30,16 @@ def numbers(
     """Learn from a column's texts how its numbers are written; give their reader.
 
     A comma or a point is a decimal mark where one text shows it: one mark with
-    other than three digits behind it. Where all have three, ``1,234`` may be
-    either, and is read as neither.
+    other than three digits behind it, or nought before it. Where all have three,
+    ``1,234`` may be either, and is read as neither. A column counts in one unit:
+    what stands beside another is not read.
 
     Parameters
     ----------
     texts : iterable of str
         The different texts of the column.
     unit : Bilingual, optional
-        What may stand behind a number, besides years.
+        What may stand beside a number, besides years, hours, currencies.
 
     Returns
     -------
@@ -44,31 +48,45 @@ def numbers(
 
     Examples
     --------
-    >>> read = numbers(["23", "1 250,5", "25 ans", "environ 30"])
-    >>> [read(text) for text in ("23", "1 250,5", "25 ans", "environ 30")]
-    [23.0, 1250.5, 25.0, None]
+    >>> read = numbers(["23", "1 250,5 €", "€ 25", "environ 30", "2 ans", "1 k€"])
+    >>> [read(text) for text in ("23", "1 250,5 €", "€ 25", "environ 30", "2 ans")]
+    [23.0, 1250.5, 25.0, None, None]
     >>> numbers(["1,234", "2,500"])("1,234") is None
     True
     """
-    units = _UNITS | ({plain(unit.fr), plain(unit.en)} if unit else set())
-    written = [_NUMBER.fullmatch(_BLANKS.sub("", text)) for text in texts]
-    marks = [re.findall(r"[.,]\d+", found[1]) for found in written if found]
+    own = [plain(unit.fr), plain(unit.en)] if unit else []
+    units: list[list[str]] = [*WAYS["units"], own]
+    written = [found for text in texts if (found := _parted(text))]
+    marks = [re.findall(r"[.,]\d+", number) for number, _ in written]
     decimal = {held[-1][0] for held in marks if held and _is_decimal(held)}
+    decimal |= {mark for number, _ in written for mark in _BELOW_ONE.findall(number)}
     thousands = {held[0][0] for held in marks if len(held) > 1} - decimal
+    met = Counter(n for _, one in written for n, of in enumerate(units) if one in of)
+    known = {""}.union(*(units[n] for n, _ in met.most_common(1)))
 
     def read(text: str) -> float | None:
-        found = _NUMBER.fullmatch(_BLANKS.sub("", text))
-        if found is None or plain(found[2]) not in units:
+        number, beside = _parted(text) or ("", "?")
+        if beside not in known:
             return None
-        number = found[1]
         for mark in thousands:
             number = number.replace(mark, "")
         held = re.findall(r"[.,]", number)
         if len(held) > 1 or (held and held[0] not in decimal):
             return None
-        return float(number.replace(",", "."))
+        value = float(number.replace(",", "."))
+        # Beside "45 %", 0.45 may be the same.
+        return None if "%" in known and not beside and 0 < value < 1 else value
 
     return read
+
+
+def _parted(text: str) -> tuple[str, str] | None:
+    """Part a number from what stands beside it, signs kept: "60+" is no number."""
+    found = _NUMBER.fullmatch(_BLANKS.sub("", text.strip()))
+    if found is None or (found["sign"] and found[3]):
+        return None
+    beside = (found["sign"] or found[3]).strip().removesuffix(".")
+    return found[2], plain(beside) or beside
 
 
 def _is_decimal(held: Sequence[str]) -> bool:
@@ -79,44 +97,54 @@ def _is_decimal(held: Sequence[str]) -> bool:
 
 
 def days(
-    texts: Iterable[str], unit: Bilingual | None = None
-) -> Callable[[str], pd.Timestamp | None]:
-    """Learn from a column's texts whether day or month comes first; give their reader.
+    texts: Iterable[str],
+) -> tuple[Callable[[str], pd.Timestamp | None], list[Told]]:
+    """Learn from a column's texts whether day or month comes first.
 
     Parameters
     ----------
     texts : iterable of str
         The different texts of the column.
-    unit : None
-        Days have none.
 
     Returns
     -------
     callable
         Gives the day that a text writes, None where it writes none.
+    list of Told
+        Why it may be another day.
 
     Examples
     --------
-    >>> read = days(["7/14/1990", "02/03/1991", "1990"])
+    >>> read, _ = days(["7/14/1990", "02/03/1991", "1990"])
     >>> [str(read(text))[:10] for text in ("02/03/1991", "1990")]
     ['1991-02-03', 'None']
     """
     written = list(dict.fromkeys(texts))
-    found, _ = moments(written, None, None)
+    found, notes = moments(written, None, None)
     if found is None:
-        return lambda text: None
+        return lambda text: None, []
     known = dict(zip(written, found.dt.normalize(), strict=True))
-    return lambda text: known.get(text) if known.get(text) is not pd.NaT else None
+    unsure = [note for note in notes if note.key in UNSURE]
+    return (
+        lambda text: known.get(text) if known.get(text) is not pd.NaT else None,
+        unsure,
+    )
 
 
 #: Fewer numbers are not compared; more than so many spreads of the middle half
 #: beyond it are far; marks of no answer, where they end the others.
 _COMPARED, _FAR = 8, 3
+#: Where most are older, so few and so many years are doubtful.
+_GROWN, _AGES = 15, (5, 105)
 _MARK = re.compile(r"-?(?:9{2,}|8{2,})")
 
 
-def far_out(name: str, values: pd.Series, lines: Sequence[int]) -> list[Told]:
+def far_out(
+    name: str, values: pd.Series, lines: Sequence[int], *, ages: bool = False
+) -> list[Told]:
     """Say which numbers of a column are so far from the others that they may be none.
+
+    Of ages, also those that hardly anybody who answers has.
 
     Examples
     --------
@@ -125,13 +153,14 @@ def far_out(name: str, values: pd.Series, lines: Sequence[int]) -> list[Told]:
     'to check: age, numbers far from the others, read as they stand: 999 (lines 10)'
     """
     held = values.dropna().astype(float)
-    if len(held) < _COMPARED:
+    if held.empty or (len(held) < _COMPARED and not ages):
         return []
     low, high = held.quantile(0.25), held.quantile(0.75)
     room = _FAR * (high - low) or float("inf")
     ends = held.isin([held.min(), held.max()]) & held.duplicated(keep=False)
     marks = held.map(cell_text).str.fullmatch(_MARK) & ends
     far = marks | (held < low - room) | (held > high + room)
+    far |= ages & (held.median() > _GROWN) & ~held.between(*_AGES)
     far |= (held < 0) & ((held < 0).mean() < 1 / 2)
     if not far.any():
         return []

@@ -14,7 +14,7 @@ from ecrm_helpers.answers.columns.cells import is_marker, unnumbered
 from ecrm_helpers.answers.columns.headers import CHOSEN
 from ecrm_helpers.answers.columns.match import kind_of
 from ecrm_helpers.answers.columns.values import numbers
-from ecrm_helpers.answers.formats.moments import moments
+from ecrm_helpers.answers.formats.moments import in_digits, moments
 from ecrm_helpers.answers.formats.tables import Sheet, cell_text
 from ecrm_helpers.answers.rows.respondents import ABOUT
 from ecrm_helpers.study import plain
@@ -161,9 +161,9 @@ def _plain(bare: Guess, held: Sequence[str]) -> Guess:
 
 
 def _days(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
-    if not all(_DAY.match(text) for text in sure):
+    if not all(_DAY.match(in_digits(text)) for text in sure):
         return None
-    if all(_TIMED.fullmatch(text) for text in sure):
+    if all(_TIMED.fullmatch(in_digits(text)) for text in sure):
         return replace(bare, why="draft_moment")
     return replace(bare, kind="date", levels=())
 
@@ -241,7 +241,9 @@ def _joined(
 def _words(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     """Guess a scale in words, else a choice of few texts, else somebody's own words."""
     numbered = [unnumbered(text) for text in sure]
-    if len(sure) > 2 and all(number and said for number, said in numbered):
+    if len(sure) > 2 and all(
+        number and re.search(r"[^\W\d]", said) for number, said in numbered
+    ):
         ordered = sorted(sure, key=lambda text: int(unnumbered(text)[0]))
         return replace(bare, kind="scale", levels=ordered, doubts=["draft_points"])
     if rungs := ladder(list(sure)):

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecrm_helpers.answers.columns.match import kind_of
 from ecrm_helpers.answers.drafting.groups import Asked, grouped
 from ecrm_helpers.answers.drafting.guesses import Guess, guessed, period
 from ecrm_helpers.answers.formats.any_form import sheet_of
 from ecrm_helpers.answers.formats.kinds import content
+from ecrm_helpers.answers.rows.respondents import no_respondents, without
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import plain
 
@@ -49,14 +51,18 @@ def draft(path: Path, edition: Edition) -> Draft:
     Refused
         The file cannot be read.
     """
-    sheet = sheet_of(path, content(path), heads)
+    whole = sheet_of(path, content(path), heads)
+    asked_at = [
+        place for place in range(len(whole.header)) if not kind_of(whole, place)
+    ]
+    sheet = without(whole, no_respondents(whole, asked_at))
     guesses = [guessed(sheet, place) for place in range(len(sheet.header))]
     asked = grouped(guesses)
     moments = [n for n, guess in enumerate(guesses) if guess.why == "draft_moment"]
     days = period(sheet, moments[0] if moments else None)
     questions = [one for one in asked if one.guess.kind]
     lines = [
-        f"# {say('draft_head', edition, file=path.name, rows=len(sheet.rows))}",
+        f"# {say('draft_head', edition, file=path.name, rows=len(whole.rows))}",
         f"title: {_both(path.stem, edition)}  # {_ask('draft_title', edition)}",
         *([f"opened: {days[0]}", f"closed: {days[1]}"] if days else []),
         f"# sampling: volunteers  # {_ask('draft_sampling', edition)}",

@@ -1,12 +1,13 @@
-"""A file of answers as one table, whatever its form."""
+"""A file of answers as one table, whatever its form.
+
+Libraries that are slow to load are imported where a form needs them.
+"""
 
 from pathlib import Path
 
 from ecrm_helpers.answers.formats.headers import Score
 from ecrm_helpers.answers.formats.kinds import form_of, only_member
-from ecrm_helpers.answers.formats.statistical import read_statistical
 from ecrm_helpers.answers.formats.tables import Sheet, read_csv
-from ecrm_helpers.answers.formats.workbooks import read_workbook
 
 
 def sheet_of(path: Path, read: bytes, score: Score) -> Sheet:
@@ -36,5 +37,9 @@ def sheet_of(path: Path, read: bytes, score: Score) -> Sheet:
     if form == "csv":
         return read_csv(path, read, score)
     if form in ("xlsx", "ods", "xls"):
+        from ecrm_helpers.answers.formats.workbooks import read_workbook
+
         return read_workbook(path, read, form, score)
+    from ecrm_helpers.answers.formats.statistical import read_statistical
+
     return read_statistical(path, read, form)

@@ -1,12 +1,16 @@
 """When each row was sent, however programs write it."""
 
 import datetime
+import re
 from collections.abc import Sequence
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from ecrm_helpers.printed import Told, told
+from ecrm_helpers.study import plain
 
 #: Year first, or day and month in either order; then perhaps a time, with
 #: fractions of a second, half of the day and time zone.
@@ -17,6 +21,15 @@ _WRITTEN = (
     r"\s*(?P<half>[AP]M)?)?"
     r"\s*(?:Z|(?:UTC|GMT)?\s*(?:[+-]\d{1,2}(?::?\d\d)?)?|UTC|GMT)$"
 )
+#: A day whose month is named, after its weekday or not, before its time or not.
+_NAMED = re.compile(
+    r"(?:[^\W\d_]+[.,]*\s+(?=.*[^\W\d_]{3}))?(?:(?P<before>[^\W\d_]{3,})[.,]?\s+)?"
+    r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?:[\s-]+(?P<after>[^\W\d_]{3,})\.?)?"
+    r"[\s,-]+(?P<year>\d{4})\b,?(?:\s+(?:à|at))?",
+    re.IGNORECASE,
+)
+WAYS = yaml.safe_load((files(__package__) / "written.yml").read_text("utf-8"))
+_MONTHS = {way: n for n, ways in enumerate(WAYS["months"], 1) for way in ways}
 #: Of two digits, years above are of the century before, as in a spreadsheet.
 _OLD = "29"
 #: What may be another day.
@@ -56,7 +69,7 @@ def moments(
     >>> [str(moment) for moment in read]
     ['2022-07-14 13:03:11', '2022-07-08 09:03:11']
     """
-    plainly = pd.Series(list(texts), dtype="object").str.strip()
+    plainly = pd.Series([in_digits(text.strip()) for text in texts], dtype="object")
     for way, half in _HALVES.items():
         plainly = plainly.str.replace(way, half, regex=True)
     parts = plainly.str.extract(_WRITTEN)
@@ -72,6 +85,22 @@ def moments(
     if closed and (after := int((best >= _next(closed)).sum())):
         notes.append(told("read_after", k=after, closed=closed.isoformat()))
     return best, notes
+
+
+def in_digits(text: str) -> str:
+    """Write a month's name as digits, year first; what names none stays.
+
+    Examples
+    --------
+    >>> in_digits("mar. 1er août 2024 à 10:05"), in_digits("March 12, 2024")
+    ('2024-08-1 10:05', '2024-03-12')
+    """
+    found = _NAMED.match(text)
+    name = plain(found["before"] or found["after"] or "") if found else ""
+    if found is None or name not in _MONTHS:
+        return text
+    day = f"{found['year']}-{_MONTHS[name]:02}-{found['day']}"
+    return f"{day} {text[found.end() :].strip()}".strip()
 
 
 def _next(day: datetime.date) -> pd.Timestamp:

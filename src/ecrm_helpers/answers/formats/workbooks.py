@@ -29,7 +29,13 @@ from ecrm_helpers.printed import told
 _UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)|<f[^>]*/>\s*</c>")
 
 _ROW, _LINE = re.compile(rb"<row [^>]*>"), re.compile(rb' r="(\d+)"')
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+#: Excel's own two ways to write percentages, and others.
+_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 _HIDES = re.compile(rb' hidden="(?:1|true)"')
+
+#: By sheet: its rows, those that are hidden, those that share a cell with one above.
+Rows = tuple[dict[str, list[Row]], dict[str, set[int]], dict[str, set[int]]]
 
 
 def read_workbook(path: Path, found: bytes, form: str, score: Score) -> Sheet:
@@ -41,7 +47,7 @@ def read_workbook(path: Path, found: bytes, form: str, score: Score) -> Sheet:
         The workbook is damaged or too large, or no sheet, or more than one,
         has columns of the questionnaire.
     """
-    sheets, hidden = (_excel if form == "xlsx" else _others)(path, found)
+    sheets, hidden, merged = (_excel if form == "xlsx" else _others)(path, found)
     tables = {
         name: headed(_padded(rows), score) for name, rows in sheets.items() if rows
     }
@@ -62,6 +68,8 @@ def read_workbook(path: Path, found: bytes, form: str, score: Score) -> Sheet:
     notes = [told("read_sheet", sheet=quoted(name), k=len(sheets) - 1), *table.notes]
     if out := [line for line, _ in table.rows if line in hidden[name]]:
         notes.append(told("read_hidden", k=len(out), lines=listed(out)))
+    if out := [line for line, _ in table.rows if line in merged[name]]:
+        notes.append(told("read_merged", k=len(out), lines=listed(out)))
     cells, lines = [row for _, row in table.rows], [line for line, _ in table.rows]
     sheet = Sheet(form, table.header, cells, lines, names=table.names, notes=notes)
     return require_table(path, sheet)
@@ -73,10 +81,8 @@ def _padded(rows: Sequence[Row]) -> list[Row]:
     return [(line, row + [""] * (width - len(row))) for line, row in rows]
 
 
-def _excel(
-    path: Path, found: bytes
-) -> tuple[dict[str, list[Row]], dict[str, set[int]]]:
-    """Give each sheet's rows that hold something, and the numbers of hidden ones."""
+def _excel(path: Path, found: bytes) -> Rows:
+    """Give each sheet's rows that hold something; of which are hidden, or merged."""
     try:
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
             size = sum(member.file_size for member in archive.infolist())
@@ -85,13 +91,17 @@ def _excel(
             names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
             if any(_UNSAVED.search(archive.read(name)) for name in names):
                 raise Refused(str(path), [told("fault_formulas")])
+            styles = "xl/styles.xml" in archive.namelist() and "xl/styles.xml"
+            percent = bool(styles and _PERCENT.search(archive.read(styles)))
         book = openpyxl.load_workbook(
             io.BytesIO(found), read_only=True, data_only=True, keep_links=False
         )
-        rows = {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        rows = {sheet.title: _rows(sheet, percent) for sheet in book.worksheets}
         with zipfile.ZipFile(io.BytesIO(found)) as archive:
-            hidden = {one.title: _hidden(archive, one) for one in book.worksheets}
-        return rows, hidden
+            of = {sheet.title: _content(archive, sheet) for sheet in book.worksheets}
+        hidden = {name: _hidden(content) for name, content in of.items()}
+        spans = {name: _MERGED.findall(content) for name, content in of.items()}
+        return rows, hidden, {name: _below(each) for name, each in spans.items()}
     except Refused:
         raise
     except Exception as error:  # a damaged workbook raises anything at all
@@ -99,9 +109,7 @@ def _excel(
         raise Refused(str(path), [why]) from None
 
 
-def _others(
-    path: Path, found: bytes
-) -> tuple[dict[str, list[Row]], dict[str, set[int]]]:
+def _others(path: Path, found: bytes) -> Rows:
     """Give the same of a workbook that is not Excel's own present form."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(found))
@@ -115,12 +123,33 @@ def _others(
             "fault_damaged", form=path.suffix.lstrip("."), why=quoted(str(error))
         )
         raise Refused(str(path), [why]) from None
-    return rows, {name: set() for name in rows}
+    spans = {
+        name: [
+            (first + 1, last + 1)
+            for (first, _), (last, _) in sheet.merged_cell_ranges or []
+        ]
+        for name, sheet in sheets.items()
+    }
+    return (
+        rows,
+        {name: set() for name in rows},
+        {n: _below(s) for n, s in spans.items()},
+    )
 
 
-def _hidden(archive: zipfile.ZipFile, sheet: Any) -> set[int]:
+def _content(archive: zipfile.ZipFile, sheet: Any) -> bytes:
+    return archive.read(sheet._worksheet_path)
+
+
+def _below(spans: Iterable[tuple[Any, Any]]) -> set[int]:
+    """Give the rows under the first of each that share a merged cell."""
+    return {
+        line for first, last in spans for line in range(int(first) + 1, int(last) + 1)
+    }
+
+
+def _hidden(content: bytes) -> set[int]:
     """Find the rows of a sheet that its author hid or filtered out."""
-    content = archive.read(sheet._worksheet_path)
     return {
         int(line)
         for row in _ROW.findall(content)
@@ -129,9 +158,17 @@ def _hidden(archive: zipfile.ZipFile, sheet: Any) -> set[int]:
     }
 
 
-def _rows(sheet: Any) -> list[Row]:
+def _rows(sheet: Any, percent: bool) -> list[Row]:
+    """Give a sheet's rows; what it shows as a percentage is one, and no fraction."""
     sheet.reset_dimensions()
-    return _filled(sheet.iter_rows(values_only=True))
+    if not percent:
+        return _filled(sheet.iter_rows(values_only=True))
+    return _filled(map(_shown, row) for row in sheet.iter_rows())
+
+
+def _shown(cell: Any) -> object:
+    of = isinstance(cell.value, float | int) and "%" in (cell.number_format or "")
+    return f"{100 * cell.value:.10g} %" if of else cell.value
 
 
 def _filled(table: Iterable[Iterable[object]]) -> list[Row]:

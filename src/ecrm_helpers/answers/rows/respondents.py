@@ -5,14 +5,17 @@ the totals and means that somebody added.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from ecrm_helpers.answers.audit import SetAside, listed
 from ecrm_helpers.answers.columns.match import Columns
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
+
+#: A row of a file: its number, and its cells.
+Row = tuple[int, Sequence[str]]
 
 #: What a spreadsheet's user writes before a line of totals.
 _SUMS = {
@@ -21,12 +24,20 @@ _SUMS = {
     "minimum", "maximum", "min", "max", "n", "count", "effectif", "nombre",
 }  # fmt: skip
 
+#: What is written to try a form.
+_TEST = re.compile(
+    r"(?:ceci est un |this is a )?(?:test|essai)(?:ing)?s?[ \d.!]*", re.I
+)
+#: In so few rows of a column it is no level of a question.
+_TRIES = 3
+
 #: Columns in which programs write of the row itself.
 ABOUT = re.compile(
     r"response ?type|finished|completed|progress|duration.*|(?:start|user) ?language"
     r"|(?:response|respondent|collector) ?id|uuid|recipient .*|external .*|seed"
     r"|(?:location )?(?:latitude|longitude)|distribution ?channel|last ?page|version"
-    r"|submitted by|validation status"
+    r"|submitted by|validation status|code postal|(?:zip|post(?:al)?) ?code|matricule"
+    r"|(?:numero|n) (?:d |de |du )?(?:etudiante?|client|dossier)|student (?:id|number)"
 )
 #: Columns in which forms say whether a row was sent, and what they say if not.
 _STATE = re.compile(r"status|statut|(?:response )?type|finished|completed?|terminee?")
@@ -41,22 +52,29 @@ _DATED = 90
 _BELOW = 12
 
 
-def no_respondents(sheet: Sheet, columns: Columns) -> dict[int, SetAside]:
+def no_respondents(sheet: Sheet, asked: Collection[int]) -> dict[int, SetAside]:
     """Find the rows that are nobody's answers.
+
+    Parameters
+    ----------
+    asked : collection of int
+        The places of the questions' columns.
 
     Returns
     -------
     dict of int to SetAside
         By line of the file: ``no_answer`` where no column of the questionnaire
-        holds anything, ``footer`` where totals stand below the table.
+        holds anything, ``test`` where all say that they are a test, ``footer``
+        where totals stand below the table.
     """
-    asked = {*columns.places.values(), *chain.from_iterable(columns.more.values())}
     rows = dict(zip(sheet.lines, sheet.rows, strict=True))
-    found = {
-        line: SetAside("no_answer", told("flag_no_answer"))
-        for line, row in rows.items()
-        if asked and not any(row[place].strip() for place in asked)
-    }
+    found = dict[int, SetAside]()
+    for line, row in rows.items():
+        held = [cell for place in asked if (cell := row[place].strip())]
+        if asked and not held:
+            found[line] = SetAside("no_answer", told("flag_no_answer"))
+        elif len(held) > 1 and all(map(_TEST.fullmatch, held)):
+            found[line] = SetAside("test", told("flag_test"))
     last = [line for line in rows if line not in found][-_BELOW:]
     footer = {
         line: SetAside("footer", told("flag_footer"))
@@ -67,7 +85,7 @@ def no_respondents(sheet: Sheet, columns: Columns) -> dict[int, SetAside]:
 
 
 def unsent(sheet: Sheet, columns: Columns) -> Iterator[Told]:
-    """Say which rows may not have been sent: previews, unfinished, without a moment.
+    """Say which rows may be nobody's: previews, unfinished, without a moment, a try.
 
     Yields
     ------
@@ -88,12 +106,35 @@ def unsent(sheet: Sheet, columns: Columns) -> Iterator[Told]:
     bare = [line for line, row in rows if at is not None and not row[at].strip()]
     if 100 * len(bare) > (100 - _DATED) * len(rows):
         bare = []
-    for key, lines in (("read_unsent", unsent), ("read_undated", bare)):
+    below = _below_a_gap(rows, {*columns.places.values()})
+    found = {"read_unsent": unsent, "read_undated": bare, "read_tried": _tried(rows)}
+    for key, lines in {**found, "read_below": below}.items():
         if lines:
             yield told(key, k=len(lines), lines=listed(lines))
 
 
-def _is_sum(row: Sequence[str], asked: set[int]) -> bool:
+def _tried(rows: Sequence[Row]) -> list[int]:
+    """Give the lines in which somebody wrote a test, where few did in a column."""
+    found = set[int]()
+    for cells in zip(*(row for _, row in rows), strict=True):
+        if words := {cell for cell in set(cells) if _TEST.fullmatch(cell.strip())}:
+            at = [line for (line, _), c in zip(rows, cells, strict=True) if c in words]
+            found |= {*at} if len(at) <= _TRIES else set()
+    return sorted(found)
+
+
+def _below_a_gap(rows: Sequence[Row], asked: Collection[int]) -> list[int]:
+    """Give the last lines, if they answer less than half and blank ones part them."""
+
+    def sparse(row: Row) -> bool:
+        return 2 * sum(bool(row[1][place].strip()) for place in asked) < len(asked)
+
+    last = [line for line, _ in takewhile(sparse, reversed(rows))]
+    above = rows[-len(last) - 1][0] if 0 < len(last) < len(rows) else 0
+    return last[::-1] if above and last[-1] - above > 1 else []
+
+
+def _is_sum(row: Sequence[str], asked: Collection[int]) -> bool:
     """Tell a line of totals by a word in its first cell, or outside the answers."""
     held = [place for place, cell in enumerate(row) if cell.strip()]
     return any(

@@ -100,12 +100,7 @@ def add_accept(verb: "argparse._ActionsContainer") -> None:
 
 def add_project(verb: argparse.ArgumentParser) -> None:
     """Add the folder of the project; found from where one stands if none is given."""
-    verb.add_argument(
-        "--project",
-        type=Path,
-        metavar="FOLDER",
-        help="help_project",
-    )
+    verb.add_argument("--project", type=Path, metavar="FOLDER", help="help_project")
 
 
 def root(options: argparse.Namespace) -> Path:
@@ -126,10 +121,7 @@ def add_reading(verb: argparse.ArgumentParser, *, scale: bool = True) -> None:
     verb.add_argument("--items", type=count, default=1, metavar="K", help="help_items")
     verb.add_argument("--population", action="store_true", help="help_population")
     verb.add_argument(
-        "--rounding",
-        choices=get_args(Rounding),
-        default="either",
-        help="help_rounding",
+        "--rounding", choices=get_args(Rounding), default="either", help="help_rounding"
     )
     verb.add_argument(
         "--measure",

@@ -8,32 +8,32 @@ outside the reference. It never repeats what it found.
 Not read: ``data/raw/`` and ``output/private/``, where an author's own answers
 lie (git ignores both, and what is made from them is read in ``output/``), and
 pictures. Of a PDF the
-running text is read, and lines are counted in it.
+running text is read, and lines are counted in it. A file without a trace is not
+read again as long as it and all of this package are the same: hashes say so.
 """
 
 import hashlib
 import html
+import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from pypdfium2 import PdfDocument, PdfiumError
 
 from ecrm_helpers.answers.personal import COLUMNS, EMAIL, PHONE
-from ecrm_helpers.compendium.plan.project import PRIVATE
-from ecrm_helpers.files import read_rows
+from ecrm_helpers.compendium.checks.texts import JSON, name_of, read, texts
+from ecrm_helpers.compendium.plan.project import PACKAGE
+from ecrm_helpers.compendium.plan.stamps import digest, digests, fingerprint
+from ecrm_helpers.files import read_rows, write_atomically
 from ecrm_helpers.printed import Told, language, say, told
 from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"
-_UNREAD = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-_JSON = (".json", ".ipynb")
-_ZIPPED = (".xlsx", ".ods", ".docx", ".odt", ".zip")
+#: Files in which nothing was found, under the hash of what it was looked for by.
+_CLEAN = "output/.stamps/privacy"
 
 #: What tells of no person: embedded files, hashes, outlines of drawings.
 _MACHINE = re.compile(
@@ -74,7 +74,7 @@ class _Finding(NamedTuple):
     text: str
 
 
-def scan(root: Path) -> list[str]:
+def scan(root: Path, *, strict: bool = True) -> list[str]:
     """List every trace of a person in ``data/`` and ``output/``.
 
     Parameters
@@ -83,6 +83,9 @@ def scan(root: Path) -> list[str]:
         The compendium's folder. ``data/privacy_allow.csv``, where there is
         one, allows findings: ``file``, ``text`` (as found, or a kind of finding
         for all of that kind in the file), ``reason``.
+    strict : bool
+        Whether files are read in which nothing was found the last time, by the
+        same rules.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def scan(root: Path) -> list[str]:
     """
     path = root / ALLOW
     rows = read_rows(path, ("file", "text", "reason")) if path.exists() else []
-    found = list(_findings(root))
+    found = list(_findings(root) if strict else _found_anew(root))
     allowed = {(row["file"], row["text"]) for row in rows}
     stale = allowed - {(one.file, way) for one in found for way in (one.text, one.what)}
     # The list itself holds the texts that it allows.
@@ -136,16 +139,42 @@ def _kind(what: str) -> Told:
     return next(told(key) for key in KINDS if say(key, "en") == what)
 
 
-def _findings(root: Path) -> Iterator[_Finding]:
-    author = _author(root)
-    for file, text in _texts(root):
-        shown = _MACHINE.sub(lambda part: "\n" * part[0].count("\n"), text)
-        yield from _placed(file, shown, _traces(file, shown))
-        yield from _placed(file, text, _outside_reference(text, author))
+def _found_anew(root: Path) -> list[_Finding]:
+    """Look where something was found before, or never looked for."""
+    place, code = root / _CLEAN, digests(PACKAGE, [PACKAGE])
+    by = [root / name for name in ("CITATION.cff", "requirements.lock")]
+    rules = fingerprint({**code, **digests(root, filter(Path.exists, by))})
+    try:
+        kept: dict[str, dict[str, str]] = json.loads(place.read_text(encoding="utf-8"))
+        clean = dict(kept[rules])
+    except (OSError, ValueError, LookupError, TypeError):
+        clean = {}  # none, damaged, or by other rules
+    found = list(_findings(root, clean))
+    write_atomically(place, json.dumps({rules: clean}, indent=1).encode())
+    return found
+
+
+def _findings(root: Path, clean: dict[str, str] | None = None) -> Iterator[_Finding]:
+    """Look into every file but those that are `clean`; add to these."""
+    author, clean = _author(root), {} if clean is None else clean
+    for path in read(root, _CLEAN):
+        content = digest(path)
+        if clean.pop(name_of(path, root), "") != content:
+            found = [one for text in texts(path, root) for one in _in(*text, author)]
+            yield from found
+            if found:
+                continue
+        clean[name_of(path, root)] = content
     for path in sorted(p for pattern in _DOCUMENTS for p in root.glob(pattern)):
-        file, text = _name(path, root), path.read_text(encoding="utf-8")
+        file, text = name_of(path, root), path.read_text(encoding="utf-8")
         yield from _placed(file, text, _persons(text))
         yield from _placed(file, text, _outside_reference(text, author))
+
+
+def _in(file: str, text: str, author: Mapping[str, str]) -> Iterator[_Finding]:
+    shown = _MACHINE.sub(lambda part: "\n" * part[0].count("\n"), text)
+    yield from _placed(file, shown, _traces(file, shown))
+    yield from _placed(file, text, _outside_reference(text, author))
 
 
 def _placed(
@@ -153,48 +182,6 @@ def _placed(
 ) -> Iterator[_Finding]:
     for what, place, found in traces:
         yield _Finding(file, text.count("\n", 0, place) + 1, what, found)
-
-
-def _texts(root: Path) -> Iterator[tuple[str, str]]:
-    """Give every file to read, and every member of an archive, as text."""
-    apart = {root / "data/raw", root / PRIVATE}
-    for path in sorted(
-        p for top in ("data", "output") for p in (root / top).rglob("*")
-    ):
-        ending = path.suffix.lower()
-        if not path.is_file() or apart & {*path.parents} or ending in _UNREAD:
-            continue
-        if ending in _ZIPPED and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                for member in archive.namelist():
-                    text = archive.read(member).decode(errors="replace")
-                    yield f"{_name(path, root)}!{member}", text
-        elif ending == ".pdf":
-            yield _name(path, root), _pdf_text(path)
-        else:
-            text = path.read_bytes().decode(errors="replace")
-            yield _name(path, root), _unescaped(text) if ending in _JSON else text
-
-
-def _pdf_text(path: Path) -> str:
-    """Give the running text of a PDF, page after page; none of a broken one."""
-    try:
-        with closing(PdfDocument(path)) as document:
-            pages = [page.get_textpage().get_text_range() for page in document]
-    except PdfiumError:
-        return ""
-    return "\n".join(pages).replace("\r\n", "\n")
-
-
-def _unescaped(text: str) -> str:
-    """Write the letters that JSON escapes, each line kept on its line."""
-    return re.sub(
-        r"\\(?:u([0-9a-fA-F]{4})|[nrt])", lambda m: chr(int(m[1] or "20", 16)), text
-    )
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
 
 
 def _traces(file: str, text: str) -> Iterator[tuple[str, int, str]]:
@@ -222,7 +209,7 @@ def _header_cells(file: str, text: str) -> Iterator[tuple[int, str]]:
     for head in _HEAD.finditer(text):
         for match in _TH.finditer(text, head.start(), head.end()):
             yield match.start(), html.unescape(match[1])
-    if file.endswith(_JSON):
+    if file.endswith(JSON):
         for match in _KEY.finditer(text):
             if match[1] not in _RECORDS:
                 yield match.start(), match[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 from ecrm_helpers import programs
 from ecrm_helpers.compendium.checks.privacy import scan
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.ledger.errata import errata_table
+from ecrm_helpers.ledger.errata import filled
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.quantities import Quantities, facts, recompute
 from ecrm_helpers.ledger.record import as_csv, record
@@ -53,13 +53,17 @@ def ledger_rows(
     ]
 
 
-def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
+def verify(
+    root: Path, edition: Edition, *, strict: bool = True
+) -> tuple[list[str], int]:
     """Check the numbers, and write ``output/ledger.csv``.
 
     Parameters
     ----------
     edition : {"fr", "en"}
         Of what is said.
+    strict : bool
+        As `privacy.scan` has it.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def verify(root: Path, edition: Edition) -> tuple[list[str], int]:
     said = [*counted(records, edition), *disagreements(records, edition)]
     faults = [say("undeclared_row", edition, name=k) for k in undeclared(records)]
     faults += [each.said(edition) for each in _coverage(published, recomputed)]
-    faults += scan(root)
+    faults += scan(root, strict=strict)
     absent = missing_renderers()
     if absent:
         said.append(say("renderers_missing", edition, names=", ".join(absent)))
@@ -93,7 +97,7 @@ def _coverage(published: Published, recomputed: Mapping[str, Quantities]) -> lis
     """List what is not covered; errata that nothing fills are an error."""
     known = facts(published.values, recomputed)
     for edition in EDITIONS:
-        errata_table(published.errata, known, edition)
+        filled(published.errata, known, edition)
     return uncovered(published.numerals, published.values)
 
 

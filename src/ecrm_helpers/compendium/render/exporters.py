@@ -8,6 +8,7 @@ with ``lab``, what is said to someone at work in JupyterLab, are left out.
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import jinja2
@@ -70,8 +71,7 @@ class ThesisHTMLExporter(HTMLExporter):
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-        keys = ("skip", "contents", "plain")
-        resources["words"] = {key: say(key, edition) for key in keys}
+        resources["words"] = partial(say, edition=edition)
         resources["blob"] = self.blob
         self.exclude_anchor_links = True
         html, resources = super().from_notebook_node(nb, resources, **kw)
@@ -175,15 +175,15 @@ def sections(
     -------
     BeautifulSoup
     """
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    template = jinja2.Environment(loader=loader, autoescape=True)
-    html = template.get_template("page.html.j2").render(
-        edition=edition,
-        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
-        title=title,
-        notice=notice,
-        intro=intro,
-        parts=parts,
-        say={key: say(key, edition) for key in ("skip", "contents")},
-    )
+    said = {"title": title, "notice": notice, "intro": intro, "parts": parts}
+    html = filled("page.html.j2", edition, **said)
     return finish(html, edition, lead, synthetic=synthetic)
+
+
+def filled(template: str, edition: Edition, **values: object) -> str:
+    """Fill in a page's template; it takes its words with ``say(key)``."""
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    page = jinja2.Environment(loader=loader, autoescape=True).get_template(template)
+    css = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
+    spoken = partial(say, edition=edition)
+    return page.render(edition=edition, css=css, say=spoken, **values)

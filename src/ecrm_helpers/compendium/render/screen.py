@@ -12,19 +12,12 @@ from itertools import takewhile
 from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.printed import Edition, joined, say
-from ecrm_helpers.shown.wording import badge
+from ecrm_helpers.shown.piece import badge
 
 #: How a badge is coloured, by the answer it gives; every other one is quiet.
-TONE = {
-    "supported": "yes",
-    "tested": "yes",
-    "not_supported": "no",
-    "opposite": "no",
-    "other_order": "no",
-    "mixed": "no",
-    "steps_not_shown": "no",
-    "not_tested": "no",
-}
+TONE = dict.fromkeys(("supported", "tested"), "yes") | dict.fromkeys(
+    ("not_supported", "opposite", "other_order", "not_tested"), "no"
+)
 
 #: Letters that a table may have side by side, beside contents and without them.
 _BROAD, _TOO_BROAD = 78, 125

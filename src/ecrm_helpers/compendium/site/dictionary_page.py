@@ -37,26 +37,17 @@ def dictionary_page(
     package = json.loads((root / PLACE).read_text(encoding="utf-8"))
     files = package["resources"]
     fields = max((file["schema"]["fields"] for file in files), key=len)
-    sayable = {
-        say("dictionary_sayable", edition): [
-            say(SAYABLE[field["published"]], edition) if "published" in field else None
-            for field in fields
-        ]
+    told = {
+        "export_head_label": [field["titles"][edition] for field in fields],
+        "dictionary_type": [say(TYPE[field["type"]], edition) for field in fields],
+        "dictionary_values": [_values(field, edition) for field in fields],
     }
+    if len(files) > 1:
+        keys = (SAYABLE.get(field.get("published")) for field in fields)
+        told["dictionary_sayable"] = [say(key, edition) if key else "" for key in keys]
+    frame = pd.DataFrame(told, index=[field["name"] for field in fields])
     shown = table(
-        pd.DataFrame(
-            {
-                say("export_head_label", edition): _titles(fields, edition),
-                say("dictionary_type", edition): [
-                    say(TYPE[field["type"]], edition) for field in fields
-                ],
-                say("dictionary_values", edition): [
-                    _values(field, edition) for field in fields
-                ],
-            }
-            | (sayable if len(files) > 1 else {}),
-            index=[field["name"] for field in fields],
-        ),
+        frame.rename(columns=lambda key: say(key, edition)),
         "dictionary",
         say("caption_dictionary", edition),
         edition,
@@ -69,10 +60,6 @@ def dictionary_page(
     title = say("dictionary", edition)
     page = sections(title, parts, edition, intro=intro, lead="D")
     return page, {piece.id: piece.content for piece in (described, shown)}
-
-
-def _titles(fields: Sequence[Field], edition: Edition) -> list[str]:
-    return [field["titles"][edition] for field in fields]
 
 
 def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:

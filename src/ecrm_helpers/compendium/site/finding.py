@@ -113,20 +113,17 @@ def legends(counts: Mapping[str, int], edition: Edition) -> list[str]:
 def summary(pages: Sequence[Page], edition: Edition) -> str:
     """Write the table of a one-page summary: what is claimed, and both answers."""
     decisions = decided(pages)
-    frame = pd.DataFrame(
-        {
-            say("the_claim", edition): [d.claim for d in decisions],
-            say("rests_on", edition): [d.number for d in decisions],
-            say("thesis_verdict", edition): [say(d.thesis, edition) for d in decisions],
-            say("association", edition): [
-                say(d.association, edition) for d in decisions
-            ],
-            say("as_worded", edition): [say(d.worded, edition) for d in decisions],
-        },
-        index=[label_of(d.name) for d in decisions],
-    )
+    told = {
+        "the_claim": [d.claim for d in decisions],
+        "rests_on": [d.number for d in decisions],
+        "thesis_verdict": [say(d.thesis, edition) for d in decisions],
+        "association": [say(d.association, edition) for d in decisions],
+        "as_worded": [say(d.worded, edition) for d in decisions],
+    }
+    frame = pd.DataFrame(told, index=[label_of(d.name) for d in decisions])
     if all(d.thesis == "none" for d in decisions):
-        frame = frame.drop(columns=say("thesis_verdict", edition))
+        frame = frame.drop(columns="thesis_verdict")
+    frame = frame.rename(columns=lambda key: say(key, edition))
     return table(frame, "summary", say("hypotheses", edition), edition).html
 
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import jinja2
 import pandas as pd
 import yaml
 
 from ecrm_helpers.answers.dictionary import PLACE
+from ecrm_helpers.compendium.render.exporters import filled
 from ecrm_helpers.compendium.render.finishing import finish
-from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.finding import (
     bar,
@@ -87,9 +86,9 @@ def index(
     ocr = read_published(asked, root).of_text
     other_intro = "printed" if asked.published else "other"
     errata, proof = "html/errata.html", "html/proof.html"
-    html = _template().render(
-        edition=edition,
-        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
+    html = filled(
+        "site.html.j2",
+        language,
         title=asked.title[language],
         headline=headline(decided(pages), language) if decisions else "",
         cards=cards(pages, language) if decisions else "",
@@ -100,7 +99,6 @@ def index(
         pairs=pairs,
         touching=touching(asked, root, language),
         read=read,
-        say=_words(language),
         ocr=ocr,
         published=asked.published,
         intro=say(INTRO[origin if ocr else other_intro], language),
@@ -123,19 +121,6 @@ def index(
     return str(finish(html, language, "index", synthetic=synthetic))
 
 
-def _words(edition: Edition) -> dict[str, str]:
-    keys = (
-        "without_answers", "finding_intro", "agreement", "not_tested_here", "bar_intro",
-        "ocr_note",
-        "errata", "selfcheck", "selfcheck_caveat", "selfcheck_noscript",
-        "selfcheck_button", "caption_selfcheck", "item", "place",
-        "printed", "packaged", "browser", "outcome", "pages", "chapter_files", "files",
-        "how_known", "skip", "contents", "downloads", "each_piece",
-        "report_link", "proof_link", "gallery_link", "pairs_link",
-    )  # fmt: skip
-    return {key: say(key, edition) for key in keys}
-
-
 def _files(
     root: Path, home: Path, results: Sequence[Path], ledger: Sequence[Any], *, own: bool
 ) -> list[str]:
@@ -154,13 +139,6 @@ def _files(
         *(f"../results/{path.name}" for path in results),
         *(f"../../{path.relative_to(root).as_posix()}" for path in data),
     ]
-
-
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    return jinja2.Environment(loader=loader, autoescape=True).get_template(
-        "site.html.j2"
-    )
 
 
 def _entry(page: Page) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 
 from ecrm_helpers.answers.reconstruct import whole_table
+from ecrm_helpers.compendium.render.exporters import filled
 from ecrm_helpers.compendium.render.finishing import finish
 from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.printed import Edition, Wrong, fine_p, number, say, typeset
@@ -51,17 +51,9 @@ def pairs_page(root: Path, study: str, edition: Edition) -> str:
         block, why = {}, none.said(edition)
     else:
         why = ""
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    template = jinja2.Environment(loader=loader, autoescape=True)
-    keys = (
-        "skip", "contents", "stepped", "stepped_intro", "stepped_noscript",
-        "stepped_which", "stepped_before", "stepped_after", "scale_point",
-        "stepped_same", "stepped_change",
-    )  # fmt: skip
-    html = template.get_template("pairs.html.j2").render(
-        edition=edition,
-        css=(TEMPLATES / "thesis.css").read_text(encoding="utf-8"),
-        say={key: say(key, edition) for key in keys},
+    html = filled(
+        "pairs.html.j2",
+        edition,
         policy=f"; script-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'",
         script=script,
         block=block,

@@ -78,10 +78,7 @@ CLASSES = {
 }
 
 #: Classes, from a table's best to its worst.
-ORDER = (
-    "by_construction", "follows", "explained", "not_reproducible",
-    "not_reproduced",
-)  # fmt: skip
+ORDER = tuple(CLASS)
 
 #: Places of the ledger that are no table of the thesis.
 IN_TEXT = ("text", "list", "questionnaire")
@@ -250,9 +247,10 @@ def _finding(rows: Sequence[Row], edition: Edition) -> str:
 
 
 def _numbers(rows: Sequence[Row], edition: Edition) -> str:
-    """List each in-text number and claim with its class and place, if any."""
+    """List in-text numbers and claims, those first that are not reproduced."""
     if not rows:
         return ""
+    rows = sorted(rows, key=lambda row: -ORDER.index(reproduction(row)))
     frame = pd.DataFrame(
         {
             say("item", edition): [_item(row, edition) for row in rows],

@@ -34,11 +34,6 @@ OUTCOME = keyed(
 
 SURVEY = "data/reconstructed/survey.csv"
 
-#: What the script may find of a printed number.
-OUTCOMES = (
-    "agrees", "built_in", "declared", "differs_from_package", "differs_from_print",
-)  # fmt: skip
-
 
 def selfcheck(
     root: Path,
@@ -152,7 +147,7 @@ def _words(edition: Edition) -> dict[str, str]:
     numbers = ("n", "agree", "built_in", "declared", "wrong")
     blanks = {name: f"{{{name}}}" for name in (*numbers, "low", "high")}
     words = {
-        **{name: say(OUTCOME[name], edition) for name in OUTCOMES},
+        **{name: say(OUTCOME[name], edition) for name in OUTCOME},
         "total": say("selfcheck_total", edition, **{k: blanks[k] for k in numbers}),
         "range": say("range", edition, low=blanks["low"], high=blanks["high"]),
     }

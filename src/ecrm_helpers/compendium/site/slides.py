@@ -68,8 +68,6 @@ def slides(home: Path, edition: Edition) -> dict[str, bytes]:
     )
     for strip in page.select(".strip"):  # the table of the second slide says it
         strip.decompose()
-    for section in page.select("section.slide"):
-        section["aria-labelledby"] = str(section.h2["id"]) if section.h2 else ""
     html = str(page).encode()
     for section in page.select("section.slide"):  # on paper its heading opens it
         section.unwrap()

@@ -157,7 +157,12 @@ class Places:
             return [(a, min(max(b, a + length), len(self.text))) for a, b in found]
         if blind:
             return found
-        return [s for s in found if abs(asked - (s[1] - s[0])) <= self._slack(s)]
+        # An end that is counted in, or before the last sign, leaves one.
+        return [
+            s
+            for s in found
+            if abs(asked - (s[1] - s[0])) <= self._slack(s) + (s[0] == taken[0])
+        ]
 
     def _slack(self, span: Span) -> int:
         """Say by how much programs may count a passage's length differently."""

@@ -4,8 +4,10 @@ A text is known by its words, never by its name: programs rename documents. A
 coder whose file lacks a text never received it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from string import ascii_uppercase
 from typing import Any
 
@@ -91,7 +93,8 @@ def _labelled(part: Interview, letter: str) -> Interview:
 def _partners(one: Interview, two: Interview) -> dict[str, str | None]:
     """Find for each of the second's documents the same one of the first's.
 
-    Equal words and name before equal words, and these before what shares most.
+    Equal words and name before equal words, of these the one that is called
+    most alike, and these before what shares most.
     """
     left = {doc: _signs(text) for doc, text in one.texts.items()}
     found: dict[str, str | None] = dict.fromkeys(two.texts)
@@ -103,9 +106,17 @@ def _partners(one: Interview, two: Interview) -> dict[str, str | None]:
         for doc in (d for d in theirs if found[d] is None):
             same = by_text.get((theirs[doc], doc if named else ""))
             if same:
-                found[doc] = same.pop(0)
+                called = [_called(mine, doc) for mine in same]
+                found[doc] = same.pop(called.index(max(called)))
         left = {doc: t for doc, t in left.items() if doc not in found.values()}
     return found | _likest(left, {d: theirs[d] for d in theirs if found[d] is None})
+
+
+def _called(one: str, two: str) -> tuple[bool, int]:
+    """Say how alike names are: by their figures, then by how they begin."""
+    figures = [re.findall(r"\d+", name) for name in (one, two)]
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))
+    return figures[0] == figures[1], len(list(alike))
 
 
 def _likest(one: dict[str, str], two: dict[str, str]) -> dict[str, str | None]:

@@ -91,9 +91,8 @@ def theme_bars(
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
-    n, told = len(interview.segments), pd.DataFrame({say("segments", edition): themes})
-    told = told.set_axis(names)
-    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments", told)
+    n = len(interview.segments)
+    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments")
 
 
 @spoken
@@ -113,7 +112,9 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
     outline = tree(interview)
     themes = outline.index[outline["depth"] == 0]
     shown = list(_COLOURS) if len(ways) else []
-    figure, axes = canvas(0.8 + 0.3 * (len(themes) + len(shown)))
+    borders = _borders(interview, before)
+    above = 0.06 * max((len(label) for _, label in borders), default=0)
+    figure, axes = canvas(0.9 + above + 0.3 * (len(themes) + len(shown)))
     parts: list[str] = []
     for y, theme in enumerate(themes):
         spans = rows[rows["theme"] == theme].drop_duplicates("segment_id")
@@ -126,7 +127,6 @@ def stripes(interview: Interview, ways: "pd.Series[str]", edition: Edition) -> P
             way = ways[row.segment_id]
             y = len(themes) + shown.index(way)
             axes.broken_barh([bar], (y - 0.35, 0.7), color=_COLOURS[way])
-    borders = _borders(interview, before)
     turned = 60 if len(borders) <= _SLANTED else 90
     for at, label in borders:
         axes.axvline(at, color=GREY, linewidth=0.6, linestyle=":")

@@ -5,7 +5,6 @@ import pandas as pd
 from ecrm_helpers.interview.matrices import (
     MOST_PLACES,
     coded,
-    first_coder,
     points,
     tree,
 )
@@ -121,9 +120,9 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
     Parameters
     ----------
     interview : Interview
-        The coded interview; the first coder's codes are shown.
+        The coded interview; the codes of those in `matrices.whose` are shown.
     """
-    theirs = interview.codings[interview.codings["coder_id"] == first_coder(interview)]
+    theirs = coded(interview)
     given = theirs.assign(name=theirs["code_id"].map(interview.names))
     codes = given.groupby("segment_id")["name"].agg(
         lambda names: joined(names, edition)

@@ -1,19 +1,20 @@
 """What interviews of one's own are: who was asked, what was said, what is missing."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
 
 from ecrm_helpers.answers.personal import mask, names_told
 from ecrm_helpers.interview.evidence import stated
-from ecrm_helpers.interview.matrices import active, coded
+from ecrm_helpers.interview.matrices import active, coded, whose
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, joined, say, spoken
 from ecrm_helpers.shown.coded.codings import named, source_of
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
-from ecrm_helpers.shown.wording import held_against, paragraph
+from ecrm_helpers.shown.wording import held_against, text
 from ecrm_helpers.study import Study
 
 #: So many respondents have a row each.
@@ -103,19 +104,31 @@ def gathered(interview: Interview, study: Study, edition: Edition) -> Piece:
         "lacks_checklists": lacks["checklists"],
     }
     missing = [say(key, edition) for key, is_so in said.items() if is_so]
-    shown = paragraph(
-        "gathered",
+    told = say(
         "gathered",
         edition,
         n=len(interview.texts),
         words=sum(len(text.split()) for text in interview.texts.values()),
-        segments=rows["segment_id"].nunique(),
+        segments=interview.codings["segment_id"].nunique(),
         codings=len(interview.codings),
         coders=joined(active(interview), edition) or "–",
         missing=joined(missing, edition) or "–",
     )
+    shown = text("gathered", " ".join([told, *_of_whom(interview, edition)]))
     gone = [tag for tag, is_so in lacks.items() if is_so]
     return replace(shown, without=("report", "printed", *gone))
+
+
+def _of_whom(interview: Interview, edition: Edition) -> Iterator[str]:
+    """Say whose codings are shown, where several coded."""
+    if len(active(interview)) > 1:
+        docs = whose(interview)
+        who = [
+            f"{name} ({', '.join(docs.index[docs == name])})"
+            for name in active(interview)
+            if (docs == name).any()
+        ]
+        yield say("gathered_whose", edition, who=joined(who, edition))
 
 
 @spoken
@@ -149,7 +162,7 @@ def verbatims_table(interview: Interview, edition: Edition) -> Piece | None:
     Returns
     -------
     Piece or None
-        The first coder's; paraphrases say that they are. None without codings.
+        As `matrices.coded`; paraphrases say that they are. None without codings.
     """
     rows = coded(interview)
     if rows.empty:

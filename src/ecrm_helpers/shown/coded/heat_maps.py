@@ -27,8 +27,7 @@ MOST_THEMES = 20
 
 #: Captions, by the place that is counted.
 CAPTION = keyed(
-    "caption_heat_",
-    "caption_heat_section caption_heat_turn caption_heat_doc_id",
+    "caption_heat_", "caption_heat_section caption_heat_turn caption_heat_doc_id"
 )
 
 #: How many pairs stand in one place.
@@ -36,8 +35,7 @@ BOTH = keyed("both_", "both_segment_id both_section both_turn both_doc_id")
 
 #: How much of two themes stands in one place.
 JACCARD = keyed(
-    "jaccard_",
-    "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id",
+    "jaccard_", "jaccard_segment_id jaccard_section jaccard_turn jaccard_doc_id"
 )
 
 
@@ -89,11 +87,7 @@ def turn_map(interview: Interview, edition: Edition) -> Piece | None:
 
 
 def _heat_map(
-    interview: Interview,
-    table: pd.DataFrame,
-    place: Place,
-    name: str,
-    edition: Edition,
+    interview: Interview, table: pd.DataFrame, place: Place, name: str, edition: Edition
 ) -> Piece:
     shown = table[table.any(axis="columns")]
     names = shown.rename(index=interview.names.to_dict())

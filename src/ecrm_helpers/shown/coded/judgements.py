@@ -7,7 +7,7 @@ import pandas as pd
 from ecrm_helpers.interview.evidence import overturning
 from ecrm_helpers.interview.matrices import active
 from ecrm_helpers.interview.tables import Interview, each
-from ecrm_helpers.printed import Edition, keyed, say, spoken
+from ecrm_helpers.printed import Edition, joined, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.coded.codings import named, source_of
 from ecrm_helpers.shown.hypotheses import decisions
@@ -40,10 +40,8 @@ def evidence_table(
     interview: Interview, evidence: pd.DataFrame, edition: Edition
 ) -> Piece:
     """Show the statements for and against a hypothesis, and the nuances."""
-    counts = evidence["direction"].value_counts()
-    ways = {
-        key: int(counts.get(key.strip("_"), 0)) for key in ("for_", "against", "nuance")
-    }
+    ways = evidence["direction"].value_counts(sort=False)
+    parts = [f"{say(str(way), edition)} {k}" for way, k in ways.items()]
     kinds = evidence["kind"].map(lambda key: say(KIND[key], edition) if key else "")
     weights = evidence["weight"].map(lambda weight: f" ({weight})" if weight else "")
     frame = pd.DataFrame(
@@ -64,7 +62,7 @@ def evidence_table(
         edition,
         source=source_of(interview),
         note=say("note_weights", edition) if (weights != "").any() else "",
-        said=say("evidence_said", edition, **ways),
+        said=say("evidence_said", edition, parts=joined(parts, edition)),
     )
 
 

@@ -48,11 +48,7 @@ from ecrm_helpers.shown.hypotheses.ranges import (
     ranges_table,
     shares_table,
 )
-from ecrm_helpers.shown.hypotheses.ranks import (
-    extreme_tables,
-    rank_words,
-    ranks_table,
-)
+from ecrm_helpers.shown.hypotheses.ranks import extreme_tables, rank_words, ranks_table
 from ecrm_helpers.shown.hypotheses.remarks import (
     detects_d,
     detects_r,
@@ -61,10 +57,7 @@ from ecrm_helpers.shown.hypotheses.remarks import (
     strength,
     strength_as_printed,
 )
-from ecrm_helpers.shown.hypotheses.sentences import (
-    anova_sentence,
-    correlation_sentence,
-)
+from ecrm_helpers.shown.hypotheses.sentences import anova_sentence, correlation_sentence
 from ecrm_helpers.shown.hypotheses.side_tests import tests_sentences, tests_table
 
 __all__ = [

@@ -5,14 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    number,
-    say,
-    scientific,
-    spoken,
-    within_one,
-)
+from ecrm_helpers.printed import Edition, number, say, scientific, spoken, within_one
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Digits, Written, table

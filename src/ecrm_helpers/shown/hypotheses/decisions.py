@@ -89,11 +89,7 @@ def decide(
 
 
 def rule(
-    test: Test,
-    basis: Basis,
-    p_values: Sequence[float],
-    alpha: float,
-    edition: Edition,
+    test: Test, basis: Basis, p_values: Sequence[float], alpha: float, edition: Edition
 ) -> str:
     """Write the rule that decided, with the largest p it met.
 

@@ -8,15 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    design,
-    fine_p,
-    joined,
-    number,
-    say,
-    spoken,
-)
+from ecrm_helpers.printed import Edition, design, fine_p, joined, number, say, spoken
 from ecrm_helpers.shown.hypotheses.decisions import assessed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph, refused

@@ -6,22 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    design,
-    fine_p,
-    say,
-    spoken,
-)
-from ecrm_helpers.shown.figures import (
-    BLUE,
-    GREY,
-    VERMILION,
-    above_axes,
-    canvas,
-    finished,
-    listed,
-)
+from ecrm_helpers.printed import Edition, design, fine_p, say, spoken
+from ecrm_helpers.shown.figures import BLUE, VERMILION, above, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
 from ecrm_helpers.statistics.robustness import LOCATION
@@ -76,8 +62,8 @@ def band_chart(
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
     midpoint = (first + last) / 2
-    axes.axvline(midpoint, color=GREY, linestyle=":")
-    above_axes(axes, midpoint, say("midpoint", edition))
+    axes.axvline(midpoint, color="0.4", linestyle=":")
+    above(axes, midpoint, say("midpoint", edition))
     axes.set(xlabel=say("scale_point", edition), ylabel=say("band_allowed", edition))
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
@@ -124,7 +110,7 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
         axes.plot(ordered, place + spread, ".", color=BLUE, alpha=0.6, markersize=4)
     level = say("level_line", edition, alpha=design(alpha, edition))
     axes.axvline(alpha, color=VERMILION, linestyle="--")
-    above_axes(axes, alpha, level)
+    above(axes, alpha, level)
     axes.set_xscale("log")
     ticks = [tick for tick in (0.0001, 0.001, 0.01, 0.1) if tick < 20 * alpha]
     axes.set_xticks(ticks, [design(tick, edition) for tick in ticks])

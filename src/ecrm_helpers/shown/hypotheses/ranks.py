@@ -117,11 +117,7 @@ def extreme_tables(
         panel.set(xlabel=names[0], ylabel=names[1])
     caption = say("caption_constructed", edition, r=kept.r.rstrip("*"), n=kept.n)
     alt = say(
-        "alt_extremes",
-        edition,
-        first=names[0],
-        second=names[1],
-        parts=" ".join(parts),
+        "alt_extremes", edition, first=names[0], second=names[1], parts=" ".join(parts)
     )
     return finished(figure, "fig-extremes", caption, alt, edition)
 

@@ -16,8 +16,7 @@ from ecrm_helpers.study.testing import variables_of
 
 #: What decides, by the test of a hypothesis.
 MAIN = keyed(
-    "main_",
-    "main_correlation main_groups main_crossed main_regression main_paired",
+    "main_", "main_correlation main_groups main_crossed main_regression main_paired"
 )
 
 #: Tests that assume less, under the names of `side_tests.Tests`.
@@ -207,10 +206,7 @@ def _name(key: str, edition: Edition) -> str:
 
 
 def _assumed(
-    test: str,
-    tests: Mapping[str, Test | AnalysisError],
-    alpha: float,
-    edition: Edition,
+    test: str, tests: Mapping[str, Test | AnalysisError], alpha: float, edition: Edition
 ) -> str:
     """Say what the main test assumes, and whether the answers speak against it."""
     if test in ASSUMES:

@@ -144,10 +144,7 @@ def anova(result: Anova, rows: pd.DataFrame, scale: str, edition: Edition) -> st
 
 
 def welch(
-    result: FTest,
-    d: Estimate | AnalysisError,
-    labels: Sequence[str],
-    edition: Edition,
+    result: FTest, d: Estimate | AnalysisError, labels: Sequence[str], edition: Edition
 ) -> str:
     """Write Welch's test in one sentence, of two groups with a d that is not pooled.
 

@@ -9,13 +9,7 @@ from math import isnan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    keyed,
-    p_cell,
-    say,
-    spoken,
-)
+from ecrm_helpers.printed import Edition, keyed, p_cell, say, spoken
 from ecrm_helpers.shown.hypotheses import sentences
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy

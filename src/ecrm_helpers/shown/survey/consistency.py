@@ -66,9 +66,7 @@ def reliability_table(
 
 @spoken
 def items_tables(
-    found: Mapping[str, Reliability | AnalysisError],
-    answers: Answers,
-    edition: Edition,
+    found: Mapping[str, Reliability | AnalysisError], answers: Answers, edition: Edition
 ) -> list[Piece]:
     """Show how each item fits the others, and warn of those that speak against them.
 

@@ -87,10 +87,9 @@ def missing_table(answers: Answers, edition: Edition) -> Piece:
         )
         for column, k in audit.missing.items()
     ]
-    columns = ["question", "label", "N", "missing", *["apart"] * bool(apart), "percent"]
-    frame = pd.DataFrame(rows, columns=[say(key, edition) for key in columns])
-    frame = frame.set_index(say("question", edition))
-    frame.index.name = None
+    keys = ["question", "N", "missing", *["apart"] * bool(apart), "percent"]
+    frame = pd.DataFrame(rows, columns=["", *(say(key, edition) for key in keys)])
+    frame = frame.set_index("").rename_axis(None)
     caption = say("caption_missing", edition)
     lacking = pd.Series({label: k for _, label, _, k, *_ in rows})
     most = {"n": lacking.max(), "names": tops(lacking, edition), "of": n}
@@ -140,22 +139,19 @@ def free_answers(answers: Answers, edition: Edition) -> Piece:
 def known_table(answers: Answers, edition: Edition) -> Piece:
     """List the questions with what is published of each and what that allows."""
     questions = answers.study.questions.values()
-    frame = pd.DataFrame(
-        {
-            say("question", edition): [q.label[edition] for q in questions],
-            say("published", edition): [
-                say(PUBLISHED[q.published], edition) for q in questions
-            ],
-            say("sayable", edition): [
-                say(SAYABLE[q.published], edition) for q in questions
-            ],
-        },
-        index=[key.upper() for key in answers.study.questions],
-    )
+    told = {
+        "question": [q.label[edition] for q in questions],
+        "published": [say(PUBLISHED[q.published], edition) for q in questions],
+        "sayable": [say(SAYABLE[q.published], edition) for q in questions],
+    }
+    frame = pd.DataFrame(told, index=[key.upper() for key in answers.study.questions])
+    counted = frame["published"].value_counts()
+    frame = frame.rename(columns=lambda key: say(key, edition))
     caption = say("caption_known", edition)
-    counted = frame[say("published", edition)].value_counts()
-    told = [say("label_and_n", edition, label=what, n=k) for what, k in counted.items()]
-    said = say("known_said", edition, parts=joined(told, edition))
+    parts = [
+        say("label_and_n", edition, label=what, n=k) for what, k in counted.items()
+    ]
+    said = say("known_said", edition, parts=joined(parts, edition))
     return table(frame, "tab-known", caption, edition, source="source_study", said=said)
 
 

@@ -6,6 +6,7 @@ side. Every bar is 100 % of those who answered, and says how many they were.
 """
 
 from collections.abc import Sequence
+from math import ceil
 from textwrap import fill
 
 import pandas as pd
@@ -14,7 +15,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from ecrm_helpers.printed import Edition, number, say
-from ecrm_helpers.shown.figures import canvas, finished, listed
+from ecrm_helpers.shown.figures import canvas, finished, legend, listed
 from ecrm_helpers.shown.piece import Piece
 
 #: Vermilion to blue through grey, darker outward: the side tells disagreement
@@ -58,12 +59,15 @@ def likert(
     figure, axes = canvas(1.2 + 0.42 * len(counts))
     _stack(axes, shares, levels, edition)
     ticks = [
-        say("label_and_n", edition, label=each, n=k)
+        say("label_and_n", edition, label=each, n=k).replace(" = ", "\xa0=\xa0")
         for each, k in zip(names, n, strict=True)
     ]
     axes.set_yticks(range(len(counts)), [fill(tick, _WIDE) for tick in ticks])
     axes.invert_yaxis()
-    axes.set_xlim(-105, 105)
+    parted = sides(shares)
+    reach = (parted[["below", "above"]].max(axis=1) + parted["middle"] / 2).max()
+    reach = 20 * ceil(reach / 20) + 5
+    axes.set_xlim(-reach, reach)
     axes.axvline(0, color="#404040", linewidth=0.8, zorder=0)
     unsigned = FuncFormatter(lambda value, _: number(abs(value), 0, edition))
     axes.xaxis.set_major_formatter(unsigned)
@@ -73,15 +77,7 @@ def likert(
     handles, shown = axes.get_legend_handles_labels()
     every = -(-len(levels) // _LEGEND)  # of a long scale, some points and the ends
     kept = sorted({*range(0, len(levels), every), len(levels) - 1})
-    columns = len(kept) if max(map(len, levels)) < 4 else 3
-    figure.legend(
-        [handles[k] for k in kept],
-        [shown[k] for k in kept],
-        loc="outside lower center",
-        ncols=columns,
-        frameon=False,
-        fontsize=8,
-    )
+    legend(figure, [handles[k] for k in kept], [shown[k] for k in kept])
     alt = say(
         "alt_likert", edition, parts=listed(_parts(shares, ticks, edition), edition)
     )

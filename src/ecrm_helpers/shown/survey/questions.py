@@ -202,11 +202,8 @@ def points_table(
     if counts.shape[1] > _MOST_ACROSS:
         shown = shown.T
     caption = say("caption_points", edition, label=label)
-    met = [
-        say("mode_of", edition, label=scale, points=tops(row, edition))
-        for scale, row in counts.iterrows()
-        if row.any()
-    ]
+    rows = (each for each in counts.iterrows() if each[1].any())
+    met = [f"{scale} – {tops(row, edition)}" for scale, row in rows]
     said = say("modes", edition, parts=listed(met, edition)) if met else ""
     return table(shown, name, caption, edition, said=said)
 
@@ -223,6 +220,7 @@ def throughout_table(
         As `analysis.same_throughout` gives it.
     """
     n, percent = say("n", edition), say("percent", edition)
+    k = int(pd.DataFrame(same).any(axis=1).sum())
     frame = pd.DataFrame(
         {
             n: [int(each.sum()) for each in same.values()],
@@ -237,10 +235,5 @@ def throughout_table(
         edition,
         decimals=1,
         note=say("note_throughout", edition),
-        said=say(
-            "throughout_said",
-            edition,
-            k=int(pd.DataFrame(same).any(axis=1).sum()),
-            n=len(next(iter(same.values()), ())),
-        ),
+        said=say("throughout_said", edition, k=k, n=len(answers.frame)),
     )

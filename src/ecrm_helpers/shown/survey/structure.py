@@ -79,15 +79,8 @@ def _loadings(
     )
     caption = say("caption_loadings", edition, label=label)
     note = say("note_loadings", edition) if each.loadings.shape[1] > 1 else ""
-    most = [tops(column.abs(), edition) for _, column in frame.items()]
-    parts = [
-        say("load_most", edition, component=column, names=names)
-        for column, names in zip(frame.columns, most, strict=True)
-    ]
-    told = {
-        "note": note,
-        "said": say("loadings_said", edition, parts=joined(parts, edition)),
-    }
+    most = tops(frame.abs().max(axis=1), edition)
+    told = {"note": note, "said": say("loadings_said", edition, names=most)}
     place, digits = f"tab-loadings-{id_of(name)}", within_one(2)
     return table(frame, place, caption, edition, decimals=digits, **told)
 

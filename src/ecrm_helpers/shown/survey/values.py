@@ -141,9 +141,7 @@ def dates(answers: Answers, edition: Edition) -> list[Piece]:
         n = len(days)
         rows[label] = [n, len(answers.frame) - n, *(written or [""] * 3)]
         if len(days):
-            counts, picture = _by_period(days), f"fig-{id_of(name)}"
-            numbers = counts[["n"]].set_axis([say("n", edition)], axis=1)
-            pieces.append(bars(counts, label, picture, edition, numbers=numbers))
+            pieces.append(bars(_by_period(days), label, f"fig-{id_of(name)}", edition))
     heads = ("N", "missing", "first_day", "middle_day", "last_day")
     columns = [say(head, edition) for head in heads]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)

@@ -156,34 +156,28 @@ def anova(
     >>> round(result.f, 6), result.df_within
     (6.0, 4)
     """
-    import pingouin as pg
-
     split = by_group(data, scale, by)
-    long = pd.DataFrame(
-        [(name, score) for name, part in split.items() for score in part],
-        columns=["group", "score"],
-    )
-    table = pg.anova(long, dv="score", between="group", detailed=True)
-    between, within = table.to_dict("records")
-    f, df_b, df_w = between["F"], int(between["DF"]), int(within["DF"])
-    n, ms_w = len(long), within["MS"]
-    total = between["SS"] + within["SS"]
+    scores = np.concatenate(parts := list(split.values()))
+    n, df_b, df_w = len(scores), len(parts) - 1, len(scores) - len(parts)
+    apart = (len(part) * (part.mean() - scores.mean()) ** 2 for part in parts)
+    within = float(sum(((part - part.mean()) ** 2).sum() for part in parts))
+    between = float(sum(apart))
+    ms_b, ms_w, total = between / df_b, within / df_w, between + within
+    f = ms_b / ms_w
     share = explained(f, df_b, df_w, confidence=confidence)
     return Anova(
-        ss_between=between["SS"],
+        ss_between=between,
         df_between=df_b,
-        ms_between=between["MS"],
+        ms_between=ms_b,
         f=f,
-        p=between["p_unc"],
-        ss_within=within["SS"],
+        p=float(stats.f.sf(f, df_b, df_w)),
+        ss_within=within,
         df_within=df_w,
         ms_within=ms_w,
         ss_total=total,
         df_total=n - 1,
         eta_squared=share,
-        omega_squared=replace(
-            share, value=(between["SS"] - df_b * ms_w) / (total + ms_w)
-        ),
+        omega_squared=replace(share, value=(between - df_b * ms_w) / (total + ms_w)),
     )
 
 

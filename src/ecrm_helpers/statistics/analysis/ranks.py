@@ -285,10 +285,7 @@ def mann_whitney(
 
 
 def _rank_biserial(
-    u: float,
-    first: NDArray[np.float64],
-    second: NDArray[np.float64],
-    confidence: float,
+    u: float, first: NDArray[np.float64], second: NDArray[np.float64], confidence: float
 ) -> Estimate:
     from statsmodels.stats.nonparametric import rank_compare_2indep
 

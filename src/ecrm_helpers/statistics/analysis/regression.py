@@ -166,7 +166,8 @@ def _breusch_pagan(fit: Any, df: tuple[int, int]) -> FTest | AnalysisError:
 
     if np.ptp(fit.resid**2) <= 1e-12 * np.max(fit.resid**2):
         return AnalysisError("regression_same_residuals")
-    _, _, f, p = het_breuschpagan(fit.resid, fit.model.exog)
+    with np.errstate(divide="ignore"):  # without any rest F has no end
+        _, _, f, p = het_breuschpagan(fit.resid, fit.model.exog)
     if not 0 <= f < _MOST_F:
         return AnalysisError("regression_same_residuals")
     return _f_test(f, df, p)

@@ -18,11 +18,7 @@ from ecrm_helpers.shown.hypotheses.sentences import (
 )
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
 from ecrm_helpers.shown.tables import Written, table
-from ecrm_helpers.statistics.analysis import (
-    AnalysisError,
-    Correlation,
-    RankCorrelation,
-)
+from ecrm_helpers.statistics.analysis import AnalysisError, Correlation, RankCorrelation
 
 #: As `analysis.associations` gives them.
 Associations = Mapping[str, Correlation | RankCorrelation | AnalysisError]

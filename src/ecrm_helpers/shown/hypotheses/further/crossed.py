@@ -6,7 +6,7 @@ import numpy as np
 
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import EDITIONS, Edition, joined, number, say, spoken
-from ecrm_helpers.shown.figures import canvas, finished
+from ecrm_helpers.shown.figures import canvas, finished, legend
 from ecrm_helpers.shown.hypotheses.crossings import (
     counts_table,
     crossings_table,
@@ -63,15 +63,13 @@ def _one(
     confidence = found.cramer_v.confidence
     tests = crossings_table({pair: found}, answers, edition, confidence=confidence)
     said = {each: sentence(pair, found, study, each) for each in EDITIONS}
-    shown = [
-        tests,
-        listed([said[edition]], "sentence-crossed", edition),
-    ]
+    shown = [tests, listed([said[edition]], "sentence-crossed", edition)]
     if counts.kind == "table":  # else a count is too small to be told
         shown.insert(0, _shares(pair, found, answers, edition))
         shown.insert(2, _residuals(pair, found, answers, edition))
     p = found.p if found.fisher_p is None else found.fisher_p
-    stated = Bilingual(fr=said["fr"], en=said["en"])
+    bare = {e: said[e].removeprefix(title(pair, study, e)).strip(" :.") for e in said}
+    stated = Bilingual(fr=bare["fr"], en=bare["en"])
     verdict = decided(
         name,
         answers,
@@ -119,7 +117,7 @@ def _shares(
     axes.invert_yaxis()
     second = answers.study.name(pair[1])[edition]
     axes.set(xlim=(0, 100), xlabel=say("share_of", edition, label=second))
-    figure.legend(loc="outside upper center", ncols=min(4, len(greys)), frameon=False)
+    legend(figure, *axes.get_legend_handles_labels())
     parts = [
         say(
             "alt_shares_of",

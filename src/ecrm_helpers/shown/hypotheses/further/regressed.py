@@ -25,12 +25,7 @@ from ecrm_helpers.shown.hypotheses.side_tests import Test
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
 from ecrm_helpers.shown.tables import Digits, Written, table
 from ecrm_helpers.shown.wording import f_of
-from ecrm_helpers.statistics.analysis import (
-    AnalysisError,
-    Estimate,
-    FTest,
-    Regression,
-)
+from ecrm_helpers.statistics.analysis import AnalysisError, Estimate, FTest, Regression
 
 
 @spoken
@@ -115,19 +110,11 @@ def _coefficients(
 ) -> Piece:
     keys = ["b", "se", "low", "high", "beta", "beta_low", "beta_high", "t", "p", "vif"]
     frame = found.coefficients[keys].copy()
-    fine = frame[keys[:4]].apply(
-        lambda row: [
-            Written(value, number(value, digits_for(row["se"]), edition))
-            for value in row
-        ],
-        axis="columns",
-        result_type="expand",
-    )
-    frame = frame.astype(object)
-    frame[keys[:4]] = fine
-    frame.index = pd.Index([say("constant", edition), *explaining])
-    frame.columns = pd.Index([say(key, edition) for key in ("B", *keys[1:])])
-    digits: dict[str, Digits] = {say("p", edition): p_cell}
+    rows = [say("constant", edition), *explaining]
+    columns = [say(key, edition) for key in ("B", *keys[1:])]
+    fine: dict[str, Digits] = dict(zip(rows, map(digits_for, frame["se"]), strict=True))
+    digits = fine | dict.fromkeys(columns[4:], 2) | {say("p", edition): p_cell}
+    frame.index, frame.columns = pd.Index(rows), pd.Index(columns)
     caption = say("caption_coefficients", edition, label=explained)
     level = f"{100 * found.r_squared.confidence:g}"
     note = say("note_coefficients", edition, level=level)
