@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import nbformat
@@ -42,8 +42,18 @@ settings.load_profile("ours")
 #: Fixtures that read the pages of both editions, and all that make something.
 READING = {"output", "index", "browser", "seen"}
 MAKING = READING | {"project", "whole", "of_synthetic"}
-#: Files that share what a browser measured on every page.
-SEEING = {f"tests/pages/test_{name}.py" for name in ("accessibility", "pages", "phone")}
+#: Files that share what one of them has, and so go to one worker: what a browser
+#: measured on every page, the package's sources, parsed, and all pairs that fit.
+TOGETHER = {
+    f"tests/{file}.py": shared
+    for shared, files in {
+        "seen": "pages/test_accessibility pages/test_pages pages/test_phone",
+        "sources": "printed/test_words printed/test_told project/test_shape",
+        "pairs": "statistics/robustness/test_pairs "
+        "statistics/robustness/test_statistics",
+    }.items()
+    for file in files.split()
+}
 #: The order of files of tests: see `pytest_collection_modifyitems`.
 FIRST, MAKES, READS, SLOW, REST = range(5)
 
@@ -83,15 +93,23 @@ def _turn(item):
     return SLOW if item.get_closest_marker("slow") else REST
 
 
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_auto_num_workers(config):
+    """Give each processor a worker, and one more where browsers are waited for."""
+    from xdist.plugin import pytest_xdist_auto_num_workers as processors
+
+    return processors(config) + (not config.getoption("quick"))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give a worker whole files; those that read what a browser saw go together."""
+    """Give a worker whole files; those that share something go together."""
     from xdist.scheduler import LoadFileScheduling
 
     class Files(LoadFileScheduling):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
-            return "seen" if file in SEEING else file
+            return TOGETHER.get(file, file)
 
     return Files(config, log)
 
@@ -219,6 +237,7 @@ MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cf
 def of_synthetic(once):
     """Make all from the invented answers in French, and the pages in English too."""
     from ecrm_helpers.compendium.render import docx, pdf
+    from ecrm_helpers.compendium.run import reproduce
 
     given = ["--accept", "earlier_version", "--accept", "double"]
 
@@ -229,9 +248,10 @@ def of_synthetic(once):
         file = str(folder / "data/synthetic/export.csv")
         asked = ["reproduce", "--project", str(folder), "--survey", file, *given]
         assert main(asked) == 0
-        with pytest.MonkeyPatch.context() as patch:  # Word files and PDF
+        with pytest.MonkeyPatch.context() as patch:  # no Word files and PDF
             for room in (docx, pdf):
                 patch.setattr(room, "from_paper", lambda *_, **__: b"")
+            patch.setattr(reproduce, "_kernels", nullcontext)  # pages made here
             assert main([*asked, "--edition", "all"]) == 0
 
     return once("synthetic", make) / "output"

@@ -154,7 +154,13 @@ def test_a_kit_shows_all_units_and_not_what_the_first_marked(two, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "verb", [["--help"], ["qda", "agreement", "C13_two_users_overlap.qdpx"]]
+    "verb",
+    [
+        ["--help"],
+        pytest.param(
+            ["qda", "agreement", "C13_two_users_overlap.qdpx"], marks=pytest.mark.slow
+        ),
+    ],
 )
 def test_a_reader_who_stops_reading_ends_a_verb_quietly(verb):
     command = [sys.executable, "-m", "ecrm_helpers", *verb]

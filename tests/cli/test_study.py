@@ -99,7 +99,7 @@ LABELS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("ending", ["csv", "dta"])
+@pytest.mark.parametrize("ending", ["csv", pytest.param("dta", marks=pytest.mark.slow)])
 def test_anes96_is_drafted_from_a_table_and_from_stata(tmp_path, ending):
     from statsmodels.datasets import anes96
 

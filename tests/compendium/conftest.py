@@ -1,6 +1,7 @@
 """A compendium of three small notebooks."""
 
 import shutil
+from hashlib import sha256
 
 import nbformat
 import pytest
@@ -9,6 +10,7 @@ from material.small_books import PIECE, book
 from material.small_runs import run
 
 from ecrm_helpers.compendium.plan.project import Project
+from ecrm_helpers.compendium.render import docx, pdf
 
 
 @pytest.fixture
@@ -18,7 +20,22 @@ def project(tmp_path):
 
 
 @pytest.fixture
-def whole(once, tmp_path):
+def papers(monkeypatch):
+    """Let what hangs on a paper's content, and nothing else, stand for its PDF.
+
+    And for its Word file: what they look like is tested where they are rendered,
+    and that they are the same bytes again on the real pages.
+    """
+
+    def stands(*given, **facts):
+        return sha256(repr((given, facts)).encode()).hexdigest().encode()
+
+    for room in (docx, pdf):
+        monkeypatch.setattr(room, "from_paper", stands)
+
+
+@pytest.fixture
+def whole(once, tmp_path, papers):
     """Give a copy of the same when all of its pages are made."""
 
     def make(place):

@@ -186,6 +186,7 @@ def test_no_text_in_common_is_refused_with_the_names(tmp_path):
 ASKED = "".join(f"Question {n} de cet entretien ?\nOui.\n" for n in range(1, 9))
 
 
+@pytest.mark.slow
 @given(
     theirs=st.sets(st.integers(0, 7), min_size=1),
     more=st.text("ab .\n", max_size=200),

@@ -146,7 +146,11 @@ def test_a_speaker_who_is_named_is_shown_by_initials(tmp_path):
     ("name", "lacks"),
     [
         ("I1_one_theme.qdpx", "un second thème"),
-        ("D10_first_user_has_not_coded.qdpx", "un second codeur"),
+        pytest.param(
+            "D10_first_user_has_not_coded.qdpx",
+            "un second codeur",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_a_small_folder_lacks_is_said(tmp_path, name, lacks):

@@ -7,13 +7,12 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import pytest
-from conftest import ROOT
+from project.sources import SOURCE, nodes
 
 import ecrm_helpers
 from ecrm_helpers.printed import EDITIONS, Telling, Told, Wrong, speak, told, words
 
 MODULE = sys.modules["ecrm_helpers.printed.words"]
-SOURCE = ROOT / "src/ecrm_helpers"
 #: What is raised without a phrase: what only a programmer can cause, and what
 #: the lines around it catch. By rule, any TypeError; here, what else there is.
 PLAIN = {
@@ -44,11 +43,9 @@ def telling():
 
 def raised():
     """Give file, line and call of every raise with a call."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        file = path.relative_to(SOURCE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-                yield file, node.lineno, node.exc
+    for path, node in nodes(ast.Raise):
+        if isinstance(node.exc, ast.Call):
+            yield path.relative_to(SOURCE).as_posix(), node.lineno, node.exc
 
 
 def name_of(call):

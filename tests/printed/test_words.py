@@ -18,6 +18,7 @@ from typing import get_args, get_type_hints
 import nbformat
 import pytest
 from conftest import BOOKS, ROOT
+from project.sources import SOURCE, trees
 from pydantic_core.core_schema import ErrorType
 
 from ecrm_helpers.answers import export
@@ -45,7 +46,6 @@ from ecrm_helpers.study import Association, Hypothesis, Question, read_study
 from ecrm_helpers.study.published import read_values
 from ecrm_helpers.study.reading import SCHEMA
 
-SOURCE = ROOT / "src/ecrm_helpers"
 REASONS = sys.modules["ecrm_helpers.statistics.admissible.reason"]
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {"say": 0, "told": 0, "_fault": 0, "paragraph": 1, "Wrong": 0, "Failed": 0}
@@ -134,10 +134,9 @@ def calls(tree):
 @cache
 def code():
     """Give every module, and every code cell of every notebook."""
-    texts = [path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")]
     cells = [cell for path in BOOKS for cell in nbformat.read(path, as_version=4).cells]
-    texts += [cell.source for cell in cells if cell.cell_type == "code"]
-    return [ast.parse(text) for text in texts]
+    texts = [cell.source for cell in cells if cell.cell_type == "code"]
+    return [*trees().values(), *map(ast.parse, texts)]
 
 
 @cache

@@ -6,10 +6,10 @@ import tokenize
 from collections import Counter
 
 from conftest import ROOT
+from project.sources import nodes, trees
 
 FILES = [p for room in ("src", "tests") for p in sorted((ROOT / room).rglob("*.py"))]
 PACKAGE = [path for path in FILES if path.is_relative_to(ROOT / "src")]
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE}
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: What a new feature takes from here it first takes out elsewhere.
 MOST_CODE = 24_800
@@ -29,7 +29,7 @@ def code(path):
     read = io.StringIO(path.read_text(encoding="utf-8")).readline
     tokens = [t for t in tokenize.generate_tokens(read) if t.type not in QUIET]
     lines = {n for t in tokens for n in range(t.start[0], t.end[0] + 1)}
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(trees()[path]):
         if isinstance(node, (*FUNCTION, ast.ClassDef, ast.Module)):
             if ast.get_docstring(node) is not None:
                 told = node.body[0]
@@ -49,10 +49,7 @@ def test_no_file_of_the_package_has_over_300_lines():
 
 def test_no_function_has_over_60_lines():
     functions = {
-        f"{path.name}: {node.name}": long(node)
-        for path, tree in TREES.items()
-        for node in ast.walk(tree)
-        if isinstance(node, FUNCTION)
+        f"{path.name}: {node.name}": long(node) for path, node in nodes(FUNCTION)
     }
     assert len(functions) > 500
     assert [(name, n) for name, n in functions.items() if n > 60] == []

@@ -99,10 +99,13 @@ def _new(options: argparse.Namespace) -> int:
 
 def _taken(options: argparse.Namespace) -> "tuple[Interview, pd.DataFrame, Voices]":
     """Read files, recognise who speaks, leave out the interviewer where asked."""
-    from ecrm_helpers.interview.exchange.formats import laid_out, read
+    from ecrm_helpers.interview.exchange.formats import UNNAMED, laid_out, read
     from ecrm_helpers.interview.exchange.own.voices import heard, noted, without
 
     carried = read(options.file, options.text)
+    if [*carried.coders.values()] in UNNAMED:  # called after the folder
+        who = (options.to.resolve().name, "")
+        carried = replace(carried, coders=dict.fromkeys(carried.coders, who))
     voices = heard(carried, options.interviewer)
     if options.without_interviewer:
         carried = without(carried, voices)

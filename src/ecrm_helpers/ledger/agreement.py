@@ -94,8 +94,7 @@ def _findings(rows: Sequence[Row], edition: Edition) -> str:
     """Count the verdicts, then list what does not agree, each reason once."""
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in (row for row in rows if not row.agrees):
-        # What has no reason stands alone.
-        alike.setdefault((row.verdict, row.reason_fr or row.value.id), []).append(row)
+        alike.setdefault((row.verdict, row.reason_fr), []).append(row)
     told = [
         f"<li>{_badge(verdict, edition)} "
         + "<br>".join(escape(_compared(row, edition)) for row in held)

@@ -162,7 +162,7 @@ def beside(axes: Axes, ends: Sequence[tuple[float, str]]) -> None:
     low, high = axes.get_ylim()
     at = -np.inf
     for end, text in sorted(ends):
-        at = max(end, at + 0.2 * (high - low))
+        at = max(end, at + 0.28 * (high - low))
         across = axes.get_yaxis_transform()
         axes.text(1.02, at, fill(text, 14), va="center", transform=across)
 

@@ -34,26 +34,27 @@ def ended(run):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of other systems")
-def test_whenever_a_run_is_ended_what_stands_is_whole_and_the_next_heals(whole):
+def test_whenever_a_run_is_ended_what_stands_is_whole_and_the_next_heals(project):
     """So far as a number of its files are there, and a little longer."""
-    made, chance = state(whole), random.Random(SEED)
+    run(project)
+    made, chance = state(project), random.Random(SEED)
     for end in ENDS:
-        with (whole.root / "study.yml").open("a") as study:
+        with (project.root / "study.yml").open("a") as study:
             study.write("\n")  # all is to be made anew, and as before
-        process, enough = started(whole), chance.randrange(1, len(made) - 3)
-        while process.poll() is None and not _removed(whole):
+        process, enough = started(project), chance.randrange(1, len(made) - 3)
+        while process.poll() is None and not _removed(project):
             time.sleep(0.01)
-        while process.poll() is None and len(state(whole)) < enough:
+        while process.poll() is None and len(state(project)) < enough:
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.3))
         process.send_signal(end)
         status, said = ended(process)
         assert status in {0, 130, -signal.SIGKILL}, said
         assert "Traceback" not in said
-        left = state(whole)
+        left = state(project)
         assert [n for n in left if left[n] != made.get(n)] == []
-    assert run(whole) is True
-    assert state(whole) == made
+    assert run(project) is True
+    assert state(project) == made
 
 
 def _removed(project):

@@ -144,6 +144,7 @@ def test_on_the_published_material_every_such_cell_is_run(tmp_path):
         run(tmp_path, without("coders", "answers"), cell)
 
 
+@pytest.mark.made
 def test_a_result_that_nobody_bound_is_a_failure(tmp_path):
     with pytest.raises(NotebookError, match=r"cell-1\): NameError.*'anova'"):
         run(tmp_path, by_hand("{'f': 8.5}", same_as="anova"))

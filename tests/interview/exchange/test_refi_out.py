@@ -9,32 +9,39 @@ import shutil
 import zipfile
 
 import pytest
-import xmlschema
 from conftest import ROOT
 from material.projects import FOLDER, corpora, qda
 
 from ecrm_helpers.interview.exchange import formats as exchange
 from ecrm_helpers.interview.tables import read_interview
 
-SCHEMAS = {
-    ending: xmlschema.XMLSchema(str(ROOT / f"tests/oracles/refi_qda/{name}.xsd"))
-    for ending, name in ((".qdpx", "Project"), (".qdc", "Codebook"))
-}
+
+@pytest.fixture(scope="module")
+def schemas():
+    """Read the schemas, which takes a second, where they are asked."""
+    from xmlschema import XMLSchema
+
+    return {
+        ending: XMLSchema(str(ROOT / f"tests/oracles/refi_qda/{name}.xsd"))
+        for ending, name in ((".qdpx", "Project"), (".qdc", "Codebook"))
+    }
 
 
-def test_exports_are_valid_against_the_schema(tmp_path):
+def test_exports_are_valid_against_the_schema(schemas, tmp_path):
     for corpus in corpora(tmp_path):
         with zipfile.ZipFile(
             io.BytesIO(exchange.exported(corpus, ".qdpx", "fr"))
         ) as archive:
-            SCHEMAS[".qdpx"].validate(archive.read("project.qde").decode())
-        SCHEMAS[".qdc"].validate(exchange.exported(corpus, ".qdc", "fr").decode())
+            schemas[".qdpx"].validate(archive.read("project.qde").decode())
+        schemas[".qdc"].validate(exchange.exported(corpus, ".qdc", "fr").decode())
 
 
-def test_the_schema_itself_can_refuse():
+def test_the_schema_itself_can_refuse(schemas):
+    from xmlschema import XMLSchemaValidationError
+
     xml = exchange.exported(read_interview(FOLDER, "fr"), ".qdc", "fr").decode()
-    with pytest.raises(xmlschema.XMLSchemaValidationError):
-        SCHEMAS[".qdc"].validate(xml.replace("<Codes>", "<Sets/><Codes>"))
+    with pytest.raises(XMLSchemaValidationError):
+        schemas[".qdc"].validate(xml.replace("<Codes>", "<Sets/><Codes>"))
 
 
 def test_identifiers_hang_on_names_alone():

@@ -36,6 +36,7 @@ def test_shares_of_histograms_are_the_published_ones():
     assert limit == pytest.approx(0.72, abs=0.005)
 
 
+@pytest.mark.slow
 def test_p_below_5_percent_in_every_pair_by_every_test_of_location():
     for attained in (True, False):
         assert (every(attained=attained)[list(robustness.LOCATION)] < 0.05).all(

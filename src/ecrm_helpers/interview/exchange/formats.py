@@ -43,6 +43,8 @@ _READERS: dict[str, Callable[[Path], Carried]] = {
 #: Tables of a kit or of Taguette, or of one's own.
 _TABLES = (".xlsx", ".csv")
 _READ = (*_READERS, *_TABLES, *transcripts.KINDS)
+#: The only coder of a file that does not say who coded.
+UNNAMED = [[(who, "")] for who in (transcripts.CODER, taguette.ADMIN)]
 WRITTEN = (".qdpx", ".qdc", ".xlsx", ".html")
 
 

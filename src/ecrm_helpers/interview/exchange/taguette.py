@@ -18,7 +18,9 @@ from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, lo
 from ecrm_helpers.interview.exchange.databases import opened
 from ecrm_helpers.interview.tables import InterviewError
 
-_ADMIN = {"admin": ("admin", "")}
+#: Who coded, in every export.
+ADMIN = "admin"
+_ADMIN = {ADMIN: (ADMIN, "")}
 _MEMOS = (
     "SELECT '', CAST(description AS TEXT), 'lost_project_memo' FROM projects UNION ALL "
     "SELECT name, CAST(description AS TEXT), 'lost_document_memo' FROM documents"
@@ -68,7 +70,7 @@ def _project(database: sqlite3.Connection) -> Carried:
         before, words = _cut(pages[document], start, end)
         shown = BeautifulSoup(snippet, "html.parser").get_text()
         same = "".join(shown.split()) == "".join(words.split())
-        codings = tuple({"code": c, "coder": "admin"} for c in placed.get(key, []))
+        codings = tuple({"code": c, "coder": ADMIN} for c in placed.get(key, []))
         quotations.append(
             Quotation(names[document], before, words if same else shown, codings)
         )
@@ -152,5 +154,5 @@ def _highlights(rows: list[dict[str, str]]) -> Iterator[Quotation]:
         at = row["document"], row["id"], row["content"]
         tags.setdefault(at, []).append(row["tag"])
     for (document, _, words), given in tags.items():
-        codings = tuple({"code": tag, "coder": "admin"} for tag in given if tag)
+        codings = tuple({"code": tag, "coder": ADMIN} for tag in given if tag)
         yield Quotation(document, None, words, codings)

@@ -48,9 +48,12 @@ def together(parts: Sequence[Interview]) -> tuple[Interview, pd.DataFrame]:
     InterviewError
         A file holds no coding, or shares no document with any other.
     """
-    if not all(active(part) for part in parts):
-        raise InterviewError("coders_needed")
     letters = [_letter(place) for place in range(len(parts))]
+    named = [f"{letter} ({', '.join(part.texts) or '–'})"
+             for letter, part in zip(letters, parts, strict=True)
+             if not active(part)]  # fmt: skip
+    if named:
+        raise InterviewError("coders_needed", files="; ".join(named))
     whole, gone = _labelled(parts[0], letters[0]), []
     shared = [False] * len(parts)
     for place, part in enumerate(parts[1:], 1):
