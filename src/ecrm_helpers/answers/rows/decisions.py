@@ -76,8 +76,8 @@ def decisions(
     # A single line is a header too, or a row that lacks one.
     header = [*rows[0]] if rows else table.read_text("utf-8-sig").split()[0].split(",")
     if not _usable({*header}):
-        found = ", ".join(map(quoted, header))
-        return {}, [told("fault_exclusions_columns", table=table.name, found=found)]
+        names = ", ".join(map(quoted, header))
+        return {}, [told("fault_exclusions_columns", table=table.name, found=names)]
     faults = [*_bare(table, rows), *_other_file(path, table, content, rows)]
     decided: dict[int, Decision] = {}
     places = {"row": {str(line): [line] for line in sheet.lines}}
