@@ -24,6 +24,10 @@ BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = [book for book in BOOKS if declared(book, "produces")]
 
 
+#: Files of tests are kept compiled, whatever the shell says: compiling them anew,
+#: in each worker, is a quarter of what it costs to collect them.
+sys.dont_write_bytecode = False
+
 #: Tries every law as often as it says.
 LONG = bool(os.environ.get("ECRM_LONG"))
 
