@@ -37,7 +37,10 @@ def often(examples):
     return examples if LONG else min(examples, max(10, examples // 5))
 
 
-settings.register_profile("ours", max_examples=often(100), derandomize=True)
+#: A slow machine fails no law: no example has a deadline.
+settings.register_profile(
+    "ours", max_examples=often(100), derandomize=True, deadline=None
+)
 settings.load_profile("ours")
 
 #: Fixtures that read the pages of both editions, and all that make something.
