@@ -34,13 +34,20 @@ ENVIRONMENTS = {
     "lint": (".venv", "requirements-test.lock"),
     "prove": (".venv", "requirements-test.lock"),
     "docs": (".venv", "requirements-test.lock"),
-    "lock": (".venv", "requirements.lock"),
+    "lock": (".venv", "requirements-test.lock"),
     "lab": (".venv-lab", "requirements-lab.lock"),
 }
 REPRODUCE = (".venv", "requirements.lock")
 
 #: A lock that holds all of another: its environment serves for both.
 SUPERSETS = {"requirements.lock": "requirements-test.lock"}
+
+#: What is demanded by packages in use but loaded by none of what is used of them:
+#: regressions of pingouin's, completion of IPython's, a debugger. JupyterLab has all.
+UNUSED = ("scikit-learn", "jedi", "debugpy")
+
+#: Packages with tests of their own inside, which nothing here runs.
+TESTED = ("matplotlib", "pandas", "scipy", "statsmodels", "xarray")
 
 LOCKS = {
     "requirements.lock": "",
@@ -87,9 +94,10 @@ SAID = {
     "error": ("erreur\N{NO-BREAK SPACE}: {what}", "error: {what}"),
     "making": (
         "environnement {folder} en cours d'installation, d'après {lock} : environ "
-        "1 Go, une à cinq minutes selon la connexion",
-        "making {folder} from {lock}: about 1 GB, one to five minutes, as your "
-        "connection allows",
+        "0,7 Go (1 Go pour JupyterLab ou les tests), une à cinq minutes selon la "
+        "connexion",
+        "making {folder} from {lock}: about 0.7 GB (1 GB for JupyterLab "
+        "or tests), one to five minutes, as your connection allows",
     ),
     "python": (
         "il faut Python 3.11 ou plus récent ; celui-ci est {found}. Pour en nommer un "
@@ -272,10 +280,14 @@ def _serves(home: Path, lock: str) -> bool:
     return _made_here(home) and stamp.exists() and stamp.read_text() in wanted
 
 
+_LIBRARIES = ("lib/python*", "Lib")
+
+
 def _installed(home: Path) -> str:
     """Hash names and versions of the packages that an environment has."""
-    places = ("lib/python*", "Lib")
-    found = [p for at in places for p in home.glob(f"{at}/site-packages/*.dist-info")]
+    found = [
+        p for at in _LIBRARIES for p in home.glob(f"{at}/site-packages/*.dist-info")
+    ]
     return hashlib.sha256("\n".join(sorted(p.name for p in found)).encode()).hexdigest()
 
 
@@ -337,25 +349,37 @@ def _made_here(home: Path) -> bool:
 
 
 def _install(python: Path, lock: str) -> None:
-    """Install a lock by uv, itself first by pip, all held to their hashes.
+    """Install a lock by uv, which pip puts in a folder of its own, held to its hashes.
 
     Settings of pip and uv say where packages come from. One that names another
-    target, from which uv would take what is not in the lock, is not heard.
+    target, from which uv would take what is not in the lock, is not heard. What
+    makes pages needs no uv, and no package its own tests.
     """
     with tempfile.TemporaryDirectory() as folder:
         first, settings = Path(folder) / "uv.lock", Path(folder) / "uv.toml"
-        first.write_text(_entry(ROOT / lock, "uv"), encoding="utf-8")
+        first.write_text(entry := _entry(ROOT / lock, "uv"), encoding="utf-8")
         settings.write_text(_heard(_settings_of_uv()), encoding="utf-8")
         pip = ("-m", "pip", "--quiet", "--disable-pip-version-check")
         held = ("--require-hashes", "--no-deps", "-r", str(first))
         _need(python, *pip, "download", f"--dest={folder}", *_source(), *held)
         _need(python, *pip, "install", "--no-index", f"--find-links={folder}", *held,
-              PIP_CONFIG_FILE=os.devnull)  # fmt: skip
+              f"--target={folder}/uv", PIP_CONFIG_FILE=os.devnull)  # fmt: skip
+        wanted = (ROOT / lock).read_text(encoding="utf-8")
+        if lock == REPRODUCE[1]:
+            wanted = wanted.replace(entry, "")
+        (Path(folder) / lock).write_text(wanted, encoding="utf-8")
         uv = ("-m", "uv", "--quiet", "--config-file", str(settings), "pip")
-        here = ("--python", str(python), *_source())
-        _need(python, *uv, "sync", "--require-hashes", *here, lock)
+        here, found = ("--python", str(python)), {"PYTHONPATH": f"{folder}/uv"}
+        sync = ("sync", "--require-hashes", *here, *_source(), f"{folder}/{lock}")
+        _need(python, *uv, *sync, **found)
         ours = str(_package()) if _package().suffix == ".whl" else "--editable=."
-        _need(python, *uv, "install", "--no-deps", "--reinstall", *here, ours)
+        whole = ("install", "--no-deps", "--reinstall", *here, *_source(), ours)
+        _need(python, *uv, *whole, **found)
+        _need(python, *uv, "uninstall", *here, "setuptools", **found)  # venv's own
+    inside = (f"{at}/site-packages/{name}" for at in _LIBRARIES for name in TESTED)
+    for place in (path for at in inside for path in python.parents[1].glob(at)):
+        for tests in [*place.rglob("tests")]:
+            shutil.rmtree(tests, ignore_errors=True)
 
 
 def _package() -> Path:
@@ -424,12 +448,15 @@ def _need(python: Path, *arguments: str, **given: str) -> None:
 def _lock(python: Path, name: str, group: str) -> int:
     """Resolve a lock for all platforms; supersets keep the first one's pins."""
     superset = ("--group", group, "--constraints", "requirements.lock") if group else ()
-    return _call(
-        python, "-m", "uv", "pip", "compile", "--quiet", "--universal",
-        "--generate-hashes", "--python-version", "3.11",
-        "--custom-compile-command", "make lock",
-        "pyproject.toml", *superset, "--output-file", name,
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        unused = Path(folder) / "unused.txt"
+        unused.write_text("" if group == "lab" else "\n".join(UNUSED))
+        return _call(
+            python, "-m", "uv", "pip", "compile", "--quiet", "--universal",
+            "--generate-hashes", "--python-version", "3.11",
+            "--custom-compile-command", "make lock", f"--excludes={unused}",
+            "pyproject.toml", *superset, "--output-file", name,
+        )  # fmt: skip
 
 
 def docs(python: Path, made: Path) -> int:

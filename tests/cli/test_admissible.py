@@ -161,3 +161,11 @@ def test_what_is_no_printed_number_is_refused(capsys, wrong):
         )
     assert stop.value.code == 2
     assert "is not a number, such as 3.41 or ,9" in capsys.readouterr().err
+
+
+def test_a_count_that_can_be_long_says_so_before_it_begins(capsys):
+    row = "--mean 2.00 --sd 0.50 --scale 1 3"
+    assert main(["admissible", "--n", "300", *row.split()]) == 0
+    assert "fourth power of the number of answers" in capsys.readouterr().err
+    assert main(["admissible", "--n", "30", *row.split()]) == 0
+    assert capsys.readouterr().err == ""

@@ -1,6 +1,7 @@
 """What a machine needs: locks that agree, a bootstrap that says what is missing."""
 
 import builtins
+import contextlib
 import hashlib
 import json
 import os
@@ -304,7 +305,9 @@ def test_uv_is_told_the_python_it_installs_into(tmp_path, monkeypatch):
     assert ["download" in asked[0], "install" in asked[1]] == [True, True]
     for words in asked[2:]:
         assert words[words.index("--python") + 1] == str(python)
-    assert len(asked) == 4
+    assert [words[words.index("pip") + 1] for words in asked[2:]] == [
+        "sync", "install", "uninstall",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("all_of_it", ["C", "fr_FR.UTF-8"])
@@ -359,10 +362,22 @@ def test_a_target_in_pips_settings_takes_no_package(tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
     monkeypatch.setattr(bootstrap, "_entry", lambda lock, _: lock.read_text())
+    (tmp_path / "folder").mkdir()
+    one = contextlib.nullcontext(str(tmp_path / "folder"))
+    monkeypatch.setattr(bootstrap.tempfile, "TemporaryDirectory", lambda: one)
     with pytest.raises(bootstrap.BootstrapError):  # it is not uv that was put there
         bootstrap._install(python, "small.lock")
-    assert list(tmp_path.glob("ours/lib/*/site-packages/kept-1.dist-info"))
+    assert (tmp_path / "folder/uv/kept-1.dist-info").exists()
     assert not (tmp_path / "theirs").exists()
+
+
+def test_what_only_jupyterlab_uses_is_in_its_lock_alone():
+    small, lab = (
+        {name for name, _, _ in pins(f"requirements{kind}.lock")}
+        for kind in ("", "-lab")
+    )
+    assert small.isdisjoint(bootstrap.UNUSED)
+    assert lab >= {*bootstrap.UNUSED}
 
 
 @pytest.mark.slow

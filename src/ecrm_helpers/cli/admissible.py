@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
 
 Told = dict[str, Any]
+
+#: From so many answers, or steps of a scale, on, counting can take over a second.
+LONG_N, LONG_SCALE = 300, 15
 
 
 def add(fits: argparse.ArgumentParser) -> None:
@@ -82,6 +86,7 @@ def _require_use(options: argparse.Namespace) -> None:
 def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str]]:
     """Tell of one printed row how many data sets fit, or why none does."""
     from ecrm_helpers.statistics.admissible import MOST_POINTS, reason, space, totals
+    from ecrm_helpers.statistics.admissible.layers import MOST_ROWS
 
     summary = _summary(options, options.n[0])
     long = summary.scale[1] - summary.scale[0] >= MOST_POINTS
@@ -93,6 +98,9 @@ def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str
         told = {"count": None, "possible": not (why := reason(summary))}
         words = [] if why else [say("admissible_some", language, most=MOST_POINTS)]
     else:
+        if summary.n >= LONG_N or summary.scale[1] - summary.scale[0] >= LONG_SCALE:
+            said = say("admissible_long", language, most=MOST_ROWS)
+            print(said, file=sys.stderr, flush=True)
         _write(options, summary)
         told = {"count": space(summary).count}
         words = [say("admissible_count", language, count=told["count"])]

@@ -19,9 +19,14 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
+from matplotlib.ticker import (
+    FixedFormatter,
+    FuncFormatter,
+    MaxNLocator,
+    ScalarFormatter,
+)
 
-from ecrm_helpers.printed import Edition, joined, keyed, number, say
+from ecrm_helpers.printed import Edition, joined, keyed, number, say, typeset
 from ecrm_helpers.shown.piece import Piece
 
 #: Okabe and Ito's blue and vermilion: told apart by colour-blind readers and
@@ -100,8 +105,11 @@ def finished(
                 axis.set_major_locator(MaxNLocator(integer=True))
             if isinstance(axis.get_major_formatter(), ScalarFormatter):
                 axis.set_major_formatter(FuncFormatter(tick))
+            if isinstance(named := axis.get_major_formatter(), FixedFormatter):
+                named.seq = [typeset(str(label), edition) for label in named.seq]
     for text in figure.findobj(Text):
         text.set_fontsize(max(text.get_fontsize(), SMALLEST))
+        text.set_text(typeset(text.get_text(), edition))
     drawing = io.StringIO()
     with mpl.rc_context(_STYLE):
         # Laid out once and drawn once: savefig draws all twice.
@@ -140,7 +148,7 @@ def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> Non
     """Name the parts of bars below them, in as many columns as there is room for."""
     told = [fill(label, 20) for label in labels]
     letters = max(len(line) for label in told for line in label.splitlines())
-    columns = max(1, int(_WIDTH / (0.5 + 0.08 * letters)))  # inches
+    columns = max(1, int(_WIDTH / (0.65 + 0.08 * letters)))  # inches
     figure.legend(
         handles, told, loc="outside lower center", ncols=columns, frameon=False
     )
@@ -216,7 +224,7 @@ def bars(
     import seaborn as sns
 
     figure, axes = canvas(0.5 + 0.38 * len(counts))
-    levels = [str(level) for level in counts.index]
+    levels = [typeset(str(level), edition) for level in counts.index]
     sns.barplot(x=counts["n"].to_numpy(), y=levels, color=BLUE, saturation=1, ax=axes)
     shares = [number(share, 1, edition) for share in counts["valid_percent"]]
     labels = [

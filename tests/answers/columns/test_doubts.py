@@ -1,5 +1,7 @@
 """What a person must look at: free answers that are levels, numbers far out, days."""
 
+import csv
+
 import openpyxl
 import pandas as pd
 import pyreadstat
@@ -230,3 +232,38 @@ def test_a_day_in_another_century_is_to_be_checked(tmp_path):
     assert "read as they stand: 2204" in heads(
         answers(tmp_path, asked, ["Venu le"], rows)
     )
+
+
+MET = [("Une femme", "25", "Jamais", "2"), ("Un homme", "31", "Souvent", "4")] * 6
+ASKED = ["Vous êtes", "Votre âge", "Achetez-vous en ligne ?", "Note"]
+
+
+@pytest.mark.parametrize(
+    ("head", "more"),
+    [
+        ([*ASKED, "", ""], ["", ""]),
+        (["E-mail", *ASKED, "E-mail"], ["p{n}@a.fr", "q{n}@a.fr"]),
+        ([*ASKED, "Vos réseaux"], ["Facebook;Instagram, TikTok;"]),
+        ([*ASKED, "Avis [Prix]", "Avis [Prix] [Score]"], ["Ne sait pas", "0 / 1"]),
+        ([*ASKED, "__version__", "Bus _ a", "Pris _ b"], ["v1", "3", "1"]),
+    ],
+)
+def test_a_draft_loses_nobody_for_what_stands_beside_the_questions(
+    tmp_path, head, more
+):
+    """Empty heads, one twice, marks in cells, quizzes: each cost a respondent."""
+    path, to = tmp_path / "a.csv", tmp_path / "my.yml"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerow(head)
+        for n, row in enumerate(MET):
+            beside = [text.format(n=n) for text in more]
+            first = beside[:1] if head[0] == "E-mail" else []
+            csv.writer(out).writerow([*first, *row, *beside[len(first) :]])
+    to.write_text(draft(path, "fr").text, encoding="utf-8")
+    frame, audit = read_file(path, read_study(to))
+    assert (audit.rows, audit.valid) == (12, 12)
+    assert frame["q2"].tolist() == [25, 31] * 6
+    assert frame["q3"].tolist() == [1, 4] * 6 or set(frame["q3"]) == {
+        "Jamais",
+        "Souvent",
+    }

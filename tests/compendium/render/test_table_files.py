@@ -78,6 +78,22 @@ def test_no_text_of_a_csv_cell_begins_a_formula(text):
     assert number or not cell.lstrip().startswith(("=", "+", "-", "@"))
 
 
+@pytest.mark.parametrize(("cell", "note"), [(1, 400), (40, 60), (70, 1), (400, 90)])
+def test_excel_rows_are_as_high_as_their_text_and_no_higher(cell, note):
+    """A line holds as many letters as the column is wide, in digits."""
+    frame = pd.DataFrame({"a": ["m" * cell, "n"]}, index=["x", "y"])
+    piece = table(frame, "tab-x", "T", "en", decimals={}, note="o" * note)
+    sheet = sheet_of(as_xlsx(piece.content, "T"))
+    sizes = sheet.column_dimensions.values()  # alike ones stand together
+    widths = [size.width for size in sizes for _ in range(size.min, size.max + 1)]
+    high = [sheet.row_dimensions[row].height or 15 for row in range(sheet.max_row + 1)]
+    assert high[3] >= 15 * cell / widths[1]
+    assert high[4] == 15
+    assert high[3] == 15 or cell > 40
+    assert high[-1] >= 15 * note / sum(widths)
+    assert "A1:B1" in map(str, sheet.merged_cells.ranges)
+
+
 def test_latex_stands_under_the_id_whatever_its_signs():
     shown = page(hostile()).select(".table")
     shown[0]["id"] = "tab-a_b~c"

@@ -15,6 +15,7 @@ from ecrm_helpers.compendium.plan.project import (
 )
 from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.run import reproduce as module
+from ecrm_helpers.compendium.run.progress import Progress
 
 
 @pytest.mark.parametrize("failing", ["01_a", "02_b", "03_c"])
@@ -50,6 +51,29 @@ def test_an_interruption_leaves_nothing_half_made(whole, monkeypatch, step):
     assert "fr/index.html" not in left
     run(whole)
     assert state(whole).keys() == kept.keys()
+
+
+def test_prose_that_changes_runs_nothing_and_gives_what_a_run_gives(whole, monkeypatch):
+    source = whole.root / "notebooks/02_b.ipynb"
+    cells = nbformat.read(source, as_version=4).cells
+    prose = next(n for n, cell in enumerate(cells) if cell.cell_type == "markdown")
+    edit(source, prose, f"{cells[prose].source}, in other words")
+
+    def forbidden(*_):
+        raise AssertionError("a notebook was run")
+
+    with monkeypatch.context() as patch, (whole.root / "said").open("w") as said:
+        patch.setattr(module, "_run", forbidden)
+        patch.setattr(module, "_kernels", forbidden)
+        assert module.reproduce(whole, 1, Progress(said))
+        revised = state(whole)
+        assert b"in other words" in revised["fr/html/02_b.html"]
+        edit(source, 4, "n + 1  # in other words")
+        with pytest.raises(AssertionError, match="a notebook was run"):
+            module.reproduce(whole, 1, Progress(said))
+    edit(source, 4, cells[4].source)
+    run(whole)
+    assert state(whole) == revised
 
 
 def test_the_index_leads_to_the_proof_as_long_as_it_holds(whole):

@@ -22,9 +22,14 @@ _FREE = re.compile(r"(?:autres?|others?)(?: .*)?|te?xte?|.* (?:autres?|other) te
 CHOSEN = re.compile(
     r"\s+[-–—]\s+(?:selected choice|choix sélectionné|réponse sélectionnée)", re.I
 )
+#: What a quiz puts beside each question.
+QUIZ = re.compile(
+    r"(?:points|comment(?:aire)?s|feedback) [–-] .*|.*\[(?:score|feedback)\]"
+    r"|(?:total points|quiz feedback)", re.I | re.DOTALL
+)  # fmt: skip
 #: What LimeSurvey writes before a question's words, where it gives its code as well.
-_CODED = re.compile(r"^\s*\w+(?:\[\w+\])+\.\s+(?=\S)")
-_WRITTEN = re.compile(r".*\s[-–—]\s+te?xte?\s*", re.I | re.DOTALL)
+CODED = re.compile(r"^\s*\w+(?:\[\w+\])+\.\s+(?=\S)")
+WRITTEN = re.compile(r".*\s[-–—]\s+te?xte?\s*", re.I | re.DOTALL)
 
 
 class Headers:
@@ -84,11 +89,11 @@ class Headers:
     def _of(self, header: str) -> set[str]:
         if named := self._ids.get(plain(header)):
             return {named}
-        header = CHOSEN.sub("", _CODED.sub("", header))
+        header = CHOSEN.sub("", CODED.sub("", header))
         if not plain(header):
             return set()
         found = self._by_text(header)
-        if _WRITTEN.fullmatch(header):
+        if WRITTEN.fullmatch(header):
             found = {c for c in found if c not in self.study.questions}
         return found
 
@@ -208,7 +213,9 @@ def parts(header: str) -> tuple[str, str]:
 
 def texts(asked: Question | Item, *labels: str) -> set[str]:
     """Give the words that a question was asked in; without any, its labels."""
-    return {_bare(CHOSEN.sub("", text)) for text in (asked.asked or labels)}
+    return {
+        _bare(CHOSEN.sub("", CODED.sub("", text))) for text in (asked.asked or labels)
+    }
 
 
 def _bare(text: str) -> str:

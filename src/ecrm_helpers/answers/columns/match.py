@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
 from ecrm_helpers.answers.columns.cells import is_own_words
-from ecrm_helpers.answers.columns.headers import NUMBERED, Headers, parts
+from ecrm_helpers.answers.columns.headers import NUMBERED, QUIZ, Headers, parts
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import COLUMNS, sender_kind
 from ecrm_helpers.printed import Told, told
@@ -195,7 +195,7 @@ def _narrowed(
 
     Of those that still share a header, a program's short name tells them apart.
     """
-    held = list(places)
+    held = [p for p in places if not QUIZ.fullmatch(sheet.header[p])] or list(places)
     if _may(name, study):
         return held
     if len(held) > 1 and study.part(name) is None:

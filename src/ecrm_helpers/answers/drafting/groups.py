@@ -51,9 +51,9 @@ def _with_stem(guesses: Sequence[Guess], at: int) -> tuple[int, Asked] | None:
     best: tuple[int, Asked] | None = None
     for stem, _ in splits(guesses[at].header):
         items = list(_items(guesses[at:], stem))
-        asked = _united(stem, guesses[at : at + len(items)], items)
-        if len(items) > 1 and asked and len(items) > (best[0] if best else 0):
-            best = len(items), asked
+        if len(items) > (best[0] if best else 1):
+            asked = _united(stem, guesses[at : at + len(items)], items)
+            best = (len(items), asked) if asked else best
     return best
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import yaml
 
 from ecrm_helpers.answers.columns.cells import is_marker, unnumbered
-from ecrm_helpers.answers.columns.headers import CHOSEN
+from ecrm_helpers.answers.columns.headers import CHOSEN, CODED, QUIZ, WRITTEN
 from ecrm_helpers.answers.columns.match import kind_of
 from ecrm_helpers.answers.columns.values import numbers
 from ecrm_helpers.answers.formats.moments import in_digits, moments
@@ -28,13 +28,13 @@ _POINTS = 10
 _FEW = 3
 #: Scales that start at 1, the shortest first.
 _USUAL = (5, 7, 10)
-#: What says that nothing is thought, known or wanted.
 #: Several boxes are ticked in such a share of cells: by any mark, and by commas.
 _SEVERAL = 0.02, 0.1
+#: What says that nothing is thought, known or wanted.
 _UNSURE = re.compile(
-    r"(?:sans (?:opinion|avis|reponse)|(?:je )?ne (?:sais?|se prononce) pas|nsp+|ns?p|"
-    r"non concernee?|refus.*|no (?:opinion|answer|response)|don ?t know|do not know|"
-    r"not (?:applicable|sure)|prefer not.*|refused)"
+    r"(?:sans (?:opinion|avis|reponse)|(?:je )?ne (?:sai[st]?|se prononce) pas|nsp+"
+    r"|ns?p|non concernee?|refus.*|no (?:opinion|answer|response)|don ?t know"
+    r"|do not know|not (?:applicable|sure)|prefer not.*|refused)"
 )
 _DAY = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)")
 _TIMED = re.compile(r".*\d[:h]\d\d.*")
@@ -76,17 +76,17 @@ def guessed(sheet: Sheet, place: int) -> Guess:
     -------
     Guess
     """
-    header = CHOSEN.sub("", sheet.header[place]).strip()
+    header = CHOSEN.sub("", CODED.sub("", sheet.header[place])).strip()
     name = sheet.names[place] if sheet.names else ""
     labels = sheet.labels[place] if sheet.labels else {}
     bare = Guess(header, name)
     cells = [row[place].strip() for row in sheet.rows]
     held = _one_spelling([cell for cell in cells if cell and not is_marker(cell)])
     special = kind_of(sheet, place)
-    if special or ABOUT.fullmatch(plain(header)):
+    if special or ABOUT.fullmatch(plain(header)) or QUIZ.fullmatch(header):
         return replace(bare, why=WHY.get(special, "draft_about"))
-    if not header or not any(cells):
-        return replace(bare, why="draft_empty")
+    if not header or not any(cells) or WRITTEN.fullmatch(header):
+        return replace(bare, why="draft_words" if header and held else "draft_empty")
     texts = frozenset(plain(labels.get(cell, cell)) for cell in cells if cell)
     bare = replace(bare, texts=texts if len(texts) <= _LEVELS else frozenset())
     if labels and any(cell in labels for cell in held):
@@ -185,7 +185,8 @@ def _numbers(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
         doubts = ["draft_codes"]
         return replace(bare, kind="choice", levels=texts, doubts=doubts)
     low = min(points[0], 1)
-    high = next((n for n in _USUAL if n >= points[-1]), _POINTS) if low else points[-1]
+    usual = _USUAL if low else (*range(6), _POINTS)
+    high = next((n for n in usual if n >= points[-1]), _POINTS)
     doubts = ["draft_ends"]
     return replace(bare, kind="scale", scale=(low, high), doubts=doubts)
 
@@ -241,9 +242,8 @@ def _joined(
 def _words(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     """Guess a scale in words, else a choice of few texts, else somebody's own words."""
     numbered = [unnumbered(text) for text in sure]
-    if len(sure) > 2 and all(
-        number and re.search(r"[^\W\d]", said) for number, said in numbered
-    ):
+    lettered = all(n and re.search(r"[^\W\d]", text) for n, text in numbered)
+    if len(sure) > 2 and lettered:
         ordered = sorted(sure, key=lambda text: int(unnumbered(text)[0]))
         return replace(bare, kind="scale", levels=ordered, doubts=["draft_points"])
     if rungs := ladder(list(sure)):

@@ -6,6 +6,7 @@ put a question above its items, Qualtrics a row of its own below.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ecrm_helpers.answers.audit import listed
@@ -92,7 +93,22 @@ def _is_pair(
     more, alone = score(header), score(rows[best][1])
     below = {plain(cell) for cell in rows[pair + 1][1]}
     named = any(sign.isalpha() for text in below for sign in text)
-    return named and (more > alone or (more == alone > 0 and bool(below & _RESPONSE)))
+    spans = _spans(rows[pair][1], rows[pair + 1][1])
+    said = more == alone > 0 and bool(below & _RESPONSE)
+    return named and spans and (more > alone or said)
+
+
+def _spans(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell whether a lower row names items: most, where it is filled, share a head.
+
+    Under a header alone, every cell of a respondent has a head of its own.
+    """
+    filled = [
+        (bool(top.strip()), bool(below.strip()) and plain(below) not in _RESPONSE)
+        for top, below in zip(first, second, strict=False)
+    ]
+    shared = sum(pair == ((True, True), (False, True)) for pair in pairwise(filled))
+    return 2 * shared >= sum(top and below for top, below in filled)
 
 
 def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:

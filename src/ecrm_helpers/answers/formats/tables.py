@@ -187,8 +187,10 @@ def _delimiter(path: Path, text: str, score: Score) -> str:
     """Settle the separator: under it the header has most of the questions."""
     starts = {one: _start(text, one) for one in DELIMITERS}
     headers = {one: headed(rows, score).header for one, rows in starts.items() if rows}
-    scores = {one: score(header) for one, header in headers.items()}
-    most = max(scores.values(), default=0)
+    # A mark within cells gives rows of any width.
+    even = {n: [len(row) == len(headers[n]) for _, row in starts[n]] for n in headers}
+    scores = {n: score(headers[n]) * sum(even[n]) / len(even[n]) for n in headers}
+    most = max(scores.values(), default=0.0)
     best = [one for one in scores if scores[one] == most]
     if not most and (wide := [header for header in headers.values() if header[1:]]):
         raise Refused(str(path), [none_asked(max(wide, key=len))])

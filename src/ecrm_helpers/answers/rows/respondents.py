@@ -34,7 +34,7 @@ _TRIES = 3
 #: Columns in which programs write of the row itself.
 ABOUT = re.compile(
     r"response ?type|finished|completed|progress|duration.*|(?:start|user) ?language"
-    r"|(?:response|respondent|collector) ?id|uuid|recipient .*|external .*|seed"
+    r"|(?:response|respondent|collector) ?id|cle|uuid|recipient .*|external .*|seed"
     r"|(?:location )?(?:latitude|longitude)|distribution ?channel|last ?page|version"
     r"|submitted by|validation status|code postal|(?:zip|post(?:al)?) ?code|matricule"
     r"|(?:numero|n) (?:d |de |du )?(?:etudiante?|client|dossier)|student (?:id|number)"

@@ -6,6 +6,7 @@ wait for papermill to load.
 
 import ast
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,28 @@ def pieces(cells: Iterable[Any]) -> Iterator[dict[str, Any]]:
             piece = output.get("metadata", {}).get("ecrm")
             if piece:
                 yield {"cell": cell.get("id", ""), **piece}
+
+
+def besides_prose(path: Path) -> dict[str, Any]:
+    """Give all of a notebook that its results hang on: what prose says is left out.
+
+    Prose that no id tells apart stays.
+
+    Examples
+    --------
+    >>> from tempfile import NamedTemporaryFile
+    >>> cell = {"id": "aim", "cell_type": "markdown", "source": "# One word"}
+    >>> with NamedTemporaryFile("w", suffix=".ipynb") as file:
+    ...     _ = file.write(json.dumps({"cells": [cell]})), file.flush()
+    ...     besides_prose(Path(file.name))["cells"][0]["source"]
+    ''
+    """
+    book = _read(path)
+    times = Counter(cell.get("id") for cell in book.get("cells", []))
+    for cell in book.get("cells", []):
+        if cell.get("cell_type") == "markdown" and times[cell.get("id")] == 1:
+            cell["source"] = "" if cell.get("id") else cell["source"]
+    return book
 
 
 def _declared(path: Path) -> dict[str, Any]:

@@ -35,9 +35,7 @@ PRIVATE = "output/private"
 RECORD = ("run.json", "ro-crate-metadata.json")
 
 #: What runs a notebook.
-_RUNNER = tuple(
-    f"compendium/run/{name}.py" for name in ("execute", "kernel", "plain", "settle")
-)
+_RUNNER = [f"compendium/run/{n}.py" for n in ("execute", "kernel", "plain", "settle")]
 
 #: Pages that are no notebook's: the file that calls for each, what it is made from.
 _PLAIN = {
@@ -120,10 +118,14 @@ class Project:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to make: its name, and the hash of all it is made from."""
+    """One thing to make: its name, and the hash of all it is made from.
+
+    Of a notebook that is run, `rests_on` is the same without what its prose says.
+    """
 
     name: str
     made_from: str
+    rests_on: str = ""
 
     def stamp(self, project: Project) -> Stamp:
         """Give the step's record."""
@@ -168,36 +170,35 @@ def plan(project: Project) -> dict[str, Step]:
     books = project.notebooks
     if not books:
         raise ReproduceError("no_notebooks", folder=project.root / "notebooks")
-    environment: dict[str, object] = {
-        "python": platform.python_version(),
-        "platform": sys.platform,
-        **digests(project.root, [project.root / "requirements.lock"]),
-    }
+    lock = digests(project.root, [project.root / "requirements.lock"])
+    made_by = {"python": platform.python_version(), "platform": sys.platform, **lock}
     below = project.code(besides=NOT_RUN)
-    running = {**environment, **below, **project.code(*_RUNNER)}
-    rendering = {**environment, **below, **project.code("compendium")}
+    running = {**made_by, **below, **project.code(*_RUNNER)}
+    around = {**made_by, **below, **project.code("compendium"), "order": order(project)}
     parameters = parameters_of(project)
     steps: list[Step] = []
     for edition in project.editions:
-        pages = []
+        pages, resting = [], []
         for book in books:
             data = digests(project.root, _inputs(project, book))
             given = {"edition": edition, **parameters[book]}
-            run = fingerprint({**running, **data, "parameters": given})
-            steps.append(Step(f"{edition}/run/{book.stem}", run))
-            page = {**rendering, "run": run, "order": order(project)}
-            pages.append(fingerprint(page))
+            every = {**running, **data, "parameters": given}
+            run, place = fingerprint(every), book.relative_to(project.root).as_posix()
+            resting.append(fingerprint({**every, place: notebook.besides_prose(book)}))
+            steps.append(Step(f"{edition}/run/{book.stem}", run, resting[-1]))
+            pages.append(fingerprint({**around, "run": run}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
-        last = [*plain_pages(project), "chapter", "site", "report"]
         for name in plain_pages(project):
             made_from = [project.root / part for part in _PLAIN[name][1]]
-            pages.append(fingerprint(digests(project.root, made_from)))
+            shown = {**around, "runs": resting, **digests(project.root, made_from)}
+            pages.append(fingerprint(shown))
+            steps.append(Step(f"{edition}/{name}", pages[-1]))
         # The index lists the data files, so a new one makes it anew.
         listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
-        every = fingerprint({**rendering, "pages": pages, "listed": listed})
-        steps += [Step(f"{edition}/{part}", every) for part in last]
-        if Step(f"{edition}/proof", every).fresh(project):  # the index leads to it
-            steps.append(Step(f"{edition}/site", fingerprint({"proven": every})))
+        whole = fingerprint({**around, "pages": pages, "listed": listed})
+        steps += [Step(f"{edition}/{p}", whole) for p in ("chapter", "site", "report")]
+        if Step(f"{edition}/proof", whole).fresh(project):  # the index leads to it
+            steps.append(Step(f"{edition}/site", fingerprint({"proven": whole})))
     return {step.name: step for step in steps}
 
 
@@ -216,8 +217,7 @@ def order(project: Project) -> list[str]:
     notebooks = [f"html/{book.stem}.html" for book in project.notebooks]
     plain = [f"html/{name}.html" for name in plain_pages(project)]
     printed = project.rebuilt and project.study == STUDY and not project.read
-    pairs = [PAIRS] * printed
-    around = [*pairs, "html/gallery.html", "reviewer-report.html"]
+    around = [*[PAIRS] * printed, "html/gallery.html", "reviewer-report.html"]
     return ["index.html", *notebooks, *plain, *around]
 
 

@@ -133,10 +133,10 @@ class Stamp:
         except (OSError, ValueError, TypeError, LookupError):
             return {}  # lost or damaged: the step is done again
 
-    def fresh(self, root: Path, made_from: str) -> bool:
-        """Tell whether the step need not be done again."""
+    def fresh(self, root: Path, made_from: str, by: str = "from") -> bool:
+        """Tell whether the step need not be done again, or what it rests on is so."""
         kept = self._kept()
-        return bool(kept.get("from") == made_from) and all(
+        return bool(kept.get(by) == made_from) and all(
             (root / name).is_file() and digest(root / name) == content
             for name, content in kept["made"].items()
         )
@@ -158,8 +158,14 @@ class Stamp:
         self._path.unlink(missing_ok=True)
 
     def set(
-        self, root: Path, made_from: str, made: Iterable[Path], seconds: float
+        self,
+        root: Path,
+        made_from: str,
+        made: Iterable[Path],
+        seconds: float,
+        rests_on: str = "",
     ) -> None:
-        """Record the step as done, and the time it took."""
+        """Record the step as done, the time it took, and what its results rest on."""
         kept = {"from": made_from, "made": digests(root, made), "seconds": seconds}
+        kept |= {"rests_on": rests_on} if rests_on else {}
         write_atomically(self._path, json.dumps(kept, indent=1).encode() + b"\n")

@@ -22,6 +22,7 @@ from ecrm_helpers.compendium.render.paper import (
 )
 from ecrm_helpers.compendium.render.pictures import png
 from ecrm_helpers.files import packed, unpacked
+from ecrm_helpers.printed import say
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
 _XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -75,7 +76,7 @@ def from_paper(
         pandoc refuses the pages.
     """
     title, edition = chapter.get("title", paper.title), paper.edition
-    facts = {**lists(edition), **chapter}
+    facts = {"hint": say("page_numbers", edition), **lists(edition), **chapter}
     options = [f"--metadata={key}:{value}" for key, value in facts.items()]
     with tempfile.TemporaryDirectory() as folder:
         # Drawn, since Word shows no vector graphics.
@@ -86,10 +87,10 @@ def from_paper(
             whole = whole.replace(name, f"{place}.png")
         reference = Path(folder) / "reference.docx"
         head = paper.running(title)
-        reference.write_bytes(_reference(head, opening=bool(chapter)))
+        reference.write_bytes(_reference(head))
         options.append(f"--reference-doc={reference}")
         made = pandoc(whole, "docx", *options, edition=edition, folder=folder)
-    return _settled(made, title, edition)
+    return _settled(made, title, edition, opens=bool(chapter))
 
 
 @cache
@@ -99,11 +100,10 @@ def _default() -> dict[str, bytes]:
     return unpacked(programs.pandoc(asked).stdout)
 
 
-def _reference(running: str, *, opening: bool) -> bytes:
+def _reference(running: str) -> bytes:
     """Make a reference document: our styles, A4, running title, page number."""
     parts = dict(_default())
     ours = (TEMPLATES / "word_styles.xml").read_text(encoding="utf-8")
-    ours = ours.replace("BREAK", "<w:pageBreakBefore/>" if opening else "")
     styles = {_id(style): style for style in _STYLE.findall(ours)}
     theirs = parts["word/styles.xml"].decode()
     kept = _STYLE.sub(lambda old: "" if _id(old[0]) in styles else old[0], theirs)
@@ -145,7 +145,7 @@ def _before_end(parts: dict[str, bytes], name: str, xml: str) -> None:
     parts[name] = (whole[:place] + xml + whole[place:]).encode()
 
 
-def _settled(made: bytes, title: str, edition: str) -> bytes:
+def _settled(made: bytes, title: str, edition: str, *, opens: bool) -> bytes:
     """Write title and decimal mark where Word keeps them; settle the tables."""
     parts = unpacked(made)
     core = parts["docProps/core.xml"].decode()
@@ -154,6 +154,9 @@ def _settled(made: bytes, title: str, edition: str) -> bytes:
     core = re.sub(r"<dc:title>.*?</dc:title>", lambda _: named, core)
     parts["docProps/core.xml"] = core.encode()
     text = parts["word/document.xml"].decode()
+    # As in print: the summary has a page of its own; what follows it flows.
+    opening = '<w:pStyle w:val="Heading1" />'
+    text = text.replace(opening, f"{opening}<w:pageBreakBefore/>", 2 * opens)
     text = _TABLE.sub(_kept, _WIDE.sub(_widened, text))
     parts["word/document.xml"] = text.encode()
     if edition == "fr" and "word/settings.xml" in parts:

@@ -162,8 +162,6 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     for badge in _classed(main, "badge"):  # what colour parts on a screen
         if badge.find_next_sibling() or badge.find_parent("li"):
             badge.append(" –" if badge.find_parent("li") else " ;")
-    for box in main.select("table.decision"):
-        _as_terms(box)
     for count, heading in enumerate(main.select("h1, h2, h3")):
         heading["id"] = heading.get("id") or f"heading-{count}"
     named = main.select("[id]")
@@ -186,23 +184,6 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
 
 def _classed(main: Tag, name: str) -> list[Tag]:
     return [part for part in main.find_all(True) if name in part.get("class", ())]
-
-
-def _as_terms(box: Tag) -> None:
-    """Set a decision as terms and what is said of each: a box, and no table."""
-    terms = []
-    for row in box.select("tr"):
-        term, *said = (
-            Tag(name=name, attrs={})
-            for name in ("dt", *["dd"] * len(row.select("div")))
-        )
-        term.string = row.th.get_text() if row.th else ""
-        for each, line in zip(said, row.select("div"), strict=True):
-            each.string = line.get_text()
-        terms += [term, *said]
-    listed = Tag(name="dl", attrs={"id": str(box["id"])})
-    listed.extend(terms)
-    box.replace_with(listed)
 
 
 @cache

@@ -27,8 +27,9 @@ _NO_T1 = re.compile(
     "[^\\0-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165\u0168-\u017e–—‘’‚“”„†‡•‰‹›€™]"
 )
 _WIDEST = 60
-#: The height of a line in points.
-_LINE = 15
+#: The height of a line in points, and a letter's width in those of a digit.
+_LINE, _WIDE = 15, 1.15
+_HEAD = {"bold": True, "text_wrap": True, "bottom": 1}
 
 Record = Mapping[str, Any]
 
@@ -99,44 +100,62 @@ def as_workbook(tables: Sequence[tuple[Record, str]]) -> bytes:
 
 def _fill(book: Any, sheet: Any, table: Record, caption: str) -> None:
     """Write caption, header, cells and source, each below the one before."""
-    head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
-    words = book.add_format({"text_wrap": True, "valign": "top"})
+    left = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1}
+    head, words = book.add_format({**left, **_HEAD}), book.add_format(left)
+    over = book.add_format({**_HEAD, "align": "right"})
     heads = _heads(table)
     first, start = len(heads[0]) - len(table["columns"]), 1 + len(heads)
-    sheet.write_string(0, 0, caption, book.add_format({"bold": True}))
+    columns = zip(*table["values"], strict=True)
+    text = [any(isinstance(value, str) for value in cells) for cells in columns]
     for row, labels in enumerate(heads, 1):
         for column, label in enumerate(labels):
-            sheet.write_string(row, column, typeset(label, "fr"), head)
+            of_words = column < first or not text or text[column - first]
+            style = head if of_words else over
+            sheet.write_string(row, column, typeset(label, "fr"), style)
     for row, labels in enumerate(table["rows"]):
         for column, label in enumerate(labels):
             _put(sheet, start + row, column, label, words)
         shown = zip(table["values"][row], table["texts"][row], strict=True)
-        for column, (value, text) in enumerate(shown, first):
-            style = {"num_format": _format(text), "valign": "top"}
+        for column, (value, said) in enumerate(shown, first):
+            style = {"num_format": _format(said), "valign": "top"}
             kind = words if isinstance(value, str) else book.add_format(style)
             _put(sheet, start + row, column, value, kind)
-    for row, line in enumerate(filter(None, (table["source"], table["note"]))):
-        sheet.write_string(start + len(table["rows"]) + row, 0, typeset(line, "fr"))
-    _lay_out(sheet, table, heads)
+    widths = _lay_out(sheet, table, heads)
+    below = filter(None, (table["source"], table["note"]))
+    lines = {0: caption, **dict(enumerate(below, start + len(table["rows"])))}
+    for row, line in lines.items():
+        style = book.add_format({"text_wrap": True, "valign": "top", "bold": not row})
+        _across(sheet, row, typeset(line, "fr") if row else line, widths, style)
 
 
-def _lay_out(sheet: Any, table: Record, heads: list[list[str]]) -> None:
-    """Set widths, what stays in sight, and the printed page."""
+def _across(
+    sheet: Any, row: int, text: str, widths: Sequence[float], style: Any
+) -> None:
+    """Write a line over all columns, as high as it needs to be."""
+    if len(widths) > 1:
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
+    sheet.write_string(row, 0, text, style)
+    sheet.set_row(row, _LINE * math.ceil(_WIDE * len(text) / sum(widths)))
+
+
+def _lay_out(sheet: Any, table: Record, heads: list[list[str]]) -> list[float]:
+    """Set widths, what stays in sight, and the printed page; give the widths."""
     pairs = zip(table["rows"], table["texts"], strict=True)
     lines = [*heads, *([*labels, *texts] for labels, texts in pairs)]
     widths = []
     for place, cells in enumerate(zip(*lines, strict=True)):
         longest = max(len(str(cell)) for cell in cells)
-        widths.append(min(max(longest + 2, 8), _WIDEST))
+        widths.append(min(max(_WIDE * longest + 3, 8), _WIDEST))
         sheet.set_column(place, place, widths[-1])
     for row, line in enumerate(lines, 1):
         beside = zip(line, widths, strict=True)
-        high = max(math.ceil(1.15 * len(str(cell)) / width) for cell, width in beside)
+        high = max(math.ceil(_WIDE * len(str(c)) / (wide - 2)) for c, wide in beside)
         sheet.set_row(row, _LINE * max(high, 1))
     sheet.freeze_panes(1 + len(heads), len(lines[0]) - len(table["columns"]))
     sheet.repeat_rows(1, len(heads))
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    return widths
 
 
 def _put(sheet: Any, row: int, column: int, value: object, style: Any) -> None:

@@ -83,6 +83,8 @@ def reproduce(
         except (Wrong, Failed):
             _leave(project, set())
             raise
+        if not plain:
+            _revise(project, steps)
         old = {n for n, step in steps.items() if not step.fresh(project)}
         if not old and recorded(project):
             return worked
@@ -152,6 +154,28 @@ def _make(
     _record_run(project, steps, todo, started, call)
 
 
+def _revise(project: Project, steps: Mapping[str, Step]) -> None:
+    """Where prose alone has changed, put it beside the results that there are.
+
+    In both editions, since results are shared by both.
+    """
+    runs = (step for name, step in steps.items() if "/run/" in name)
+    if all(step.fresh(project) for step in runs):
+        return
+    every, given = plan(replace(project, editions=EDITIONS)), parameters_of(project)
+    for edition, book in product(EDITIONS, given):
+        step = every[f"{edition}/run/{book.stem}"]
+        stamp, same = step.stamp(project), (project.root, step.rests_on, "rests_on")
+        if not step.fresh(project) and stamp.fresh(*same):
+            from ecrm_helpers.compendium.run.settle import revise
+
+            told = {"edition": edition, **given[book]}
+            revise(executed_at(project, book, edition), book, told)
+            made = [project.root / name for name in stamp.made()]
+            kept = step.made_from, made, stamp.seconds(), step.rests_on
+            stamp.set(project.root, *kept)
+
+
 def _do(
     project: Project,
     todo: Mapping[str, Step],
@@ -165,7 +189,8 @@ def _do(
         started = time.monotonic() - spent
         made = make()
         seconds = round(time.monotonic() - started, 2)
-        step.stamp(project).set(project.root, step.made_from, made, seconds)
+        kept = step.made_from, made, seconds, step.rests_on
+        step.stamp(project).set(project.root, *kept)
 
 
 def _build_data(project: Project, progress: Progress) -> bool:

@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 from papermill.translators import PythonTranslator
 
+from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import say, shell_language
 
 INJECTED = "injected-parameters"
@@ -35,6 +36,17 @@ def _named(text: str, parameters: Mapping[str, object]) -> str:
                 whole, last = (json.dumps(written(each)) for each in (value, name))
                 text = text.replace(whole[1:-1], last[1:-1])
     return text
+
+
+def revise(executed: Path, source: Path, parameters: Mapping[str, object]) -> None:
+    """Let an executed notebook say what its source's prose says now."""
+    cells = nbformat.read(source, as_version=4).cells
+    said = {c.id: c.source for c in cells if c.cell_type == "markdown"}
+    book = nbformat.read(executed, as_version=4)
+    for cell in book.cells:
+        cell.source = said.get(cell.id, cell.source)
+    text = nbformat.writes(settled(book, parameters))
+    write_atomically(executed, text.encode() + b"\n")
 
 
 def settled(book: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:

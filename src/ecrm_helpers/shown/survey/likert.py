@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.printed import Edition, number, say, typeset
 from ecrm_helpers.shown.figures import canvas, finished, legend, listed
 from ecrm_helpers.shown.piece import Piece
 
@@ -59,10 +59,13 @@ def likert(
     figure, axes = canvas(1.2 + 0.42 * len(counts))
     _stack(axes, shares, levels, edition)
     ticks = [
-        say("label_and_n", edition, label=each, n=k).replace(" = ", "\xa0=\xa0")
+        say("label_and_n", edition, label=typeset(each, edition), n=k)
         for each, k in zip(names, n, strict=True)
     ]
-    axes.set_yticks(range(len(counts)), [fill(tick, _WIDE) for tick in ticks])
+    axes.set_yticks(
+        range(len(counts)),
+        [fill(tick.replace(" = ", "\xa0=\xa0"), _WIDE) for tick in ticks],
+    )
     axes.invert_yaxis()
     parted = sides(shares)
     reach = (parted[["below", "above"]].max(axis=1) + parted["middle"] / 2).max()

@@ -41,15 +41,18 @@ local function keep(kind)
 end
 
 -- A list as Word makes it: a field, with what it will show already in it.
-local function list(title, code, entries, style, opens)
+-- Page numbers are Word's to give: until then a line says how, which goes with
+-- the field's first update.
+local function list(title, code, entries, style, opens, hint)
   local paragraphs = {}
+  if hint then table.insert(entries, { text = hint, level = 1 }) end
   for place, entry in ipairs(entries) do
     local opening = place == 1 and (char("begin"):gsub("/>", ' w:dirty="true"/>', 1)
       .. '<w:r><w:instrText xml:space="preserve"> ' .. escape(code) .. " </w:instrText></w:r>" .. char("separate")) or ""
     local closing = place == #entries and char("end") or ""
     table.insert(paragraphs, '<w:p><w:pPr><w:pStyle w:val="' .. style:gsub("N", entry.level) .. '"/></w:pPr>'
-      .. opening .. '<w:hyperlink w:anchor="' .. entry.target .. '">' .. run(entry.text) .. "</w:hyperlink>"
-      .. closing .. "</w:p>")
+      .. opening .. (entry.target and '<w:hyperlink w:anchor="' .. entry.target .. '">' .. run(entry.text)
+        .. "</w:hyperlink>" or run(entry.text)) .. closing .. "</w:p>")
   end
   if #entries == 0 then return pandoc.Blocks({}) end
   return pandoc.Blocks({ pandoc.RawBlock("openxml",
@@ -65,7 +68,7 @@ local function lists(doc)
   end })
   doc:walk({ Table = keep("table"), Figure = keep("figure") })
   local say = function(key) return pandoc.utils.stringify(doc.meta[key] or "") end
-  local blocks = list(say("contents"), 'TOC \\o "1-2" \\h \\z \\u', heads, "TOCN", true)
+  local blocks = list(say("contents"), 'TOC \\o "1-2" \\h \\z \\u', heads, "TOCN", true, say("hint"))
   for _, kind in ipairs({ "table", "figure" }) do
     local code = "TOC \\h \\z \\c " .. (listed[kind].label or "")
     blocks:extend(list(say(kind .. "s"), code, listed[kind], "TableofFigures"))
@@ -93,14 +96,15 @@ local function styled(div)
       return div
     end
   end
-  if div.content:find_if(function(b) return b.t == "Table" and b.classes:includes("landscape") end) then
+  if div.classes:includes("across") then
     return { section(upright), div, section(across) }
   end
 end
 
--- A table too wide for a page across it stands in small type.
+-- A decision is a box; a table too wide for a page across it stands in small type.
 local function small(tbl)
-  if not tbl.classes:includes("dense") then return end
+  if tbl.classes:includes("decision") then tbl.attributes["custom-style"] = "Decision" end
+  if not tbl.classes:includes("dense") then return tbl end
   for _, rows in ipairs({ tbl.head.rows, tbl.bodies[1].body }) do
     for _, row in ipairs(rows) do
       for _, cell in ipairs(row.cells) do

@@ -84,13 +84,30 @@ local function breakable(longest)
   end
 end
 
+-- What each line of a decision is about stands out; its hypothesis heads the box.
+local function lead(tbl)
+  local body = tbl.bodies[1].body
+  for _, row in ipairs(body) do
+    row.cells[1].contents = row.cells[1].contents:walk({ Plain = function(text)
+      return pandoc.Plain({ pandoc.Strong(text.content) })
+    end })
+  end
+  tbl.head.rows:insert(body:remove(1))
+end
+
 function Table(tbl)
+  local decides = tbl.classes:includes("decision")
+  if decides then lead(tbl) end
   for _, body in ipairs(tbl.bodies) do
     align(body.body, body.row_head_columns, #tbl.colspecs)
     align(tbl.head.rows, body.row_head_columns, #tbl.colspecs)
   end
   align_columns(tbl)
-  share_width(tbl)
+  if decides then
+    tbl.colspecs[1][2], tbl.colspecs[2][2] = 0.28, 0.72
+  else
+    share_width(tbl)
+  end
   local longest = tbl.classes:includes("broken") and 6 or 24
   return FORMAT ~= "docx" and tbl:walk({ Str = breakable(longest) }) or tbl
 end
@@ -101,12 +118,23 @@ local function goes_across(block)
   end)
 end
 
--- The heading of a table that goes across the page goes with it.
+-- Tables that go across the page and follow one another share its pages, and
+-- their headings go with them.
 function Blocks(blocks)
-  for place = #blocks, 2, -1 do
-    if goes_across(blocks[place]) and blocks[place - 1].t == "Header" then
-      blocks[place].content:insert(1, blocks:remove(place - 1))
+  local made = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    if goes_across(block) then
+      local held = pandoc.Blocks({ block })
+      while #made > 0 and made[#made].t == "Header" do held:insert(1, made:remove()) end
+      local last = made[#made]
+      if last and last.t == "Div" and last.classes:includes("across") then
+        last.content:extend(held)
+      else
+        made:insert(pandoc.Div(held, { class = "across" }))
+      end
+    else
+      made:insert(block)
     end
   end
-  return blocks
+  return made
 end

@@ -27,35 +27,74 @@ function Image(image)
   return pandoc.RawInline("typst", '#image("' .. name .. '", alt: "' .. alt .. '"' .. size .. ')')
 end
 
--- A short table stays on one page with its source.
-local function keep_together(div)
-  local rows = 0
-  div:walk({ Table = function(tbl) rows = rows + #tbl.bodies[1].body end })
-  return rows <= 14
+local function raw(text)
+  return pandoc.RawBlock("typst", text)
+end
+
+local function wrap(content, opening)
+  content:insert(1, raw(opening .. "["))
+  content:insert(raw("]"))
+  return content
 end
 
 local function has(class)
   return function(block) return block.t == "Table" and block.classes:includes(class) end
 end
 
+-- Lines that a row takes, as its longest cell does.
+local function lines(row, tbl)
+  local most = 1
+  for place, cell in ipairs(row.cells) do
+    local share = tbl.colspecs[place][2] or 1 / #tbl.colspecs
+    most = math.max(most, utf8.len(pandoc.utils.stringify(cell.contents)) / (100 * share))
+  end
+  return math.ceil(most)
+end
+
+-- A short table stays on one page with its source, if a page can hold it.
+local function fits(tbl)
+  local all = 0
+  for _, row in ipairs(tbl.bodies[1].body) do all = all + lines(row, tbl) end
+  return #tbl.bodies[1].body <= 14 and all <= 30
+end
+
+-- Of a longer one the last rows do: they stand with the source in the table's foot,
+-- which Typst keeps in one piece.
+local function footed(tbl, source)
+  local body, columns = tbl.bodies[1].body, #tbl.colspecs
+  local last = pandoc.List({})
+  while #last < 2 and #body > 2 and #body[#body].cells == columns do last:insert(1, body:remove()) end
+  local told = pandoc.Cell(source, "AlignLeft", 1, columns, { ["typst:stroke"] = "(top: 1pt)" })
+  last:insert(pandoc.Row({ told }))
+  tbl.foot = pandoc.TableFoot(last)
+  local text = pandoc.write(pandoc.Pandoc({ tbl }), "typst-smart-citations")
+  return raw((text:gsub("table%.hline%(%),%s*table%.footer%(", "table.footer(repeat: false, ")))
+end
+
+function Table(tbl)
+  if tbl.classes:includes("decision") then
+    tbl.attributes["typst:fill"] = "luma(244)"
+    return wrap(pandoc.Blocks({ tbl }), "#decision(breakable: " .. tostring(not fits(tbl)) .. ")")
+  end
+end
+
 -- Boxes of the page that Typst's template knows by the same name.
 function Div(div)
-  if div.content:find_if(has("dense")) then div.content:insert(1, pandoc.RawBlock("typst", "#show: small")) end
-  if div.content:find_if(has("landscape")) then
-    div.content:insert(1, pandoc.RawBlock("typst", "#page(flipped: true)["))
-    div.content:insert(pandoc.RawBlock("typst", "]"))
-    return div.content
-  end
-  if div.classes:includes("table") and keep_together(div) then
-    div.content:insert(1, pandoc.RawBlock("typst", "#block(breakable: false, width: 100%)["))
-    div.content:insert(pandoc.RawBlock("typst", "]"))
-    return div.content
-  end
-  for _, class in ipairs({ "source", "notice", "strip", "blank", "band" }) do
-    if div.classes:includes(class) then
-      div.content:insert(1, pandoc.RawBlock("typst", "#" .. class .. "["))
-      div.content:insert(pandoc.RawBlock("typst", "]"))
-      return div.content
+  local content = div.content
+  local tbl, place = content:find_if(function(block) return block.t == "Table" end)
+  if div.classes:includes("table") and tbl then
+    local small = has("dense")(tbl)
+    if fits(tbl) then
+      content = wrap(content, "#block(breakable: false, width: 100%)")
+    elseif #content > place then
+      local source = content:filter(function(_, at) return at > place end)
+      content = content:filter(function(_, at) return at < place end)
+      content:insert(footed(tbl, source))
     end
+    return small and wrap(content, "#small") or content
+  end
+  if div.classes:includes("across") then return wrap(content, "#page(flipped: true)") end
+  for _, class in ipairs({ "source", "notice", "strip", "blank", "band" }) do
+    if div.classes:includes(class) then return wrap(content, "#" .. class) end
   end
 end
