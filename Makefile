@@ -28,7 +28,7 @@ reproduce:  ## make all pages: EDITION=fr, en or all; JOBS=2; SURVEY=data/raw/my
 slides: reproduce  ## make slides of the pages, as PDF and HTML: EDITION=fr, en or all
 	@$(PYTHON) -I bootstrap.py slides --edition $(EDITION)
 
-verify:  ## recompute every number, without notebooks or pages, in seconds; ARGS=--strict reads every file anew
+verify:  ## recompute every number, without notebooks or pages, in seconds; ARGS=--strict reads all anew, packages too
 	@$(PYTHON) -I bootstrap.py verify $(ARGS); status=$$?; echo "status $$status"; exit $$status
 
 data:  ## build the reconstructed answers and check data/SHA256SUMS

@@ -1,6 +1,8 @@
 """Programs of others: the locked ones, with nothing of the user's."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -107,3 +109,27 @@ def alive(pid):
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+LEFT = "import os, sys; from ecrm_helpers.programs import own_folder as own; own(); "
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nothing is locked here")
+def test_what_a_killed_process_left_goes_with_the_next_and_no_others_does(tmp_path):
+    given = {"env": os.environ | {"TMPDIR": str(tmp_path)}}
+
+    def ended(how):
+        return subprocess.run([sys.executable, "-c", LEFT + how], **given).returncode
+
+    (tmp_path / "ecrm-theirs").mkdir()  # it does not say who holds it
+    assert ended("os.kill(os.getpid(), 9)") == -9
+    assert len(list(tmp_path.glob("ecrm-*/held"))) == 1
+    command = [sys.executable, "-c", LEFT + "print(); sys.stdin.read()"]
+    both = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **given, **both) as alive:
+        alive.stdout.readline()
+        assert ended("") == 0
+        (held,) = tmp_path.glob("ecrm-*/held")
+        alive.stdin.close()
+    assert not held.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["ecrm-theirs"]

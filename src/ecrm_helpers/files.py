@@ -167,13 +167,16 @@ def text_of(raw: bytes, what: str) -> str:
     Raises
     ------
     FileError
-        It is in another encoding.
+        It is in another encoding, or holds a NUL, which no text does.
     """
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return raw.decode("utf-16" if marked else "utf-8")
+        text = raw.decode("utf-16" if marked else "utf-8")
     except UnicodeDecodeError as error:
         raise FileError("not_utf8", what=what, place=error.start) from None
+    if "\0" in text:
+        raise FileError("not_utf8", what=what, place=text.index("\0"))
+    return text
 
 
 def read_rows(
@@ -212,6 +215,8 @@ def read_rows(
         raise RowsError("rows_none", path=path) from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RowsError("rows_unreadable", path=path, why=error) from None
+    if any("\0" in cell for _, row in rows for cell in row):
+        raise RowsError("rows_unreadable", path=path, why="NUL")
     if not rows:
         raise RowsError("rows_empty", path=path)
     header = rows[0][1]

@@ -8,6 +8,7 @@ started here. It imports the standard library alone.
 import json
 import os
 import pickle
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, TextIO
+
+if os.name == "posix":
+    import fcntl
 
 #: What is taken over: where programs and libraries are, where there is room.
 KEPT = (
@@ -48,8 +52,27 @@ def own_folder() -> Path:
     """Give an empty folder of this process, for what programs want in a home."""
     with _one_at_a_time:
         if not _made:
+            _sweep(Path(tempfile.gettempdir()))
             _made.append(tempfile.TemporaryDirectory(prefix="ecrm-"))
+            _hold(Path(_made[0].name))
         return Path(_made[0].name)
+
+
+def _hold(folder: Path) -> None:
+    """Lock a folder as long as this process, or one that it forked, is there."""
+    if os.name == "posix":
+        held = os.open(folder / "new", os.O_CREAT | os.O_WRONLY, 0o600)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        (folder / "new").rename(folder / "held")  # never there without its lock
+
+
+def _sweep(place: Path) -> None:
+    """Remove this user's folders that killed processes left: nobody holds them."""
+    for left in place.glob("ecrm-*/held") if os.name == "posix" else ():
+        with suppress(OSError), left.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(held.fileno()).st_uid == os.getuid():
+                shutil.rmtree(left.parent)
 
 
 def surroundings(language: str = "en") -> dict[str, str]:

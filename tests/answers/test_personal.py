@@ -1,8 +1,11 @@
 """What tells of a person is taken out of a text, whatever country it is of."""
 
+import re
+from collections import Counter
+
 import pytest
 
-from ecrm_helpers.answers.personal import PHONE, without_persons
+from ecrm_helpers.answers.personal import PHONE, mask, names_told, without_persons
 
 TOLD = [
     "zz.person@example.org",
@@ -42,3 +45,31 @@ def test_the_gate_knows_numbers_of_other_countries_by_their_plus():
     for text in ("+33 6 12 34 56 78", "+44 20 7946 0958", "+1 (212) 555-0123"):
         assert PHONE.search(f"call {text} now")
     assert not PHONE.search("f(x) = 3 +12 34")
+
+
+#: What is said (all names invented), the names that are masked, what is left.
+SAID = [
+    ("Avec Karim Zzyx. Karim dit oui.", "Avec […]. […] dit oui."),
+    ("Je m’appelle Zoé et voilà.", "Je m’appelle […] et voilà."),
+    ("Mme ZZABC est là, M. Zzdef aussi.", "Mme […] est là, M. […] aussi."),
+    ("My name is Zzoe Zzyx-Abc.", "My name is […]."),
+    ("J'ai vu Zzahmed Ben Zzalah et O'Zzrien Zzelly.", "J'ai vu […] et […]."),
+    ("Le Service Client, un bon service client.", None),
+    ("Notre Facebook et le CRM de SAP, Google Analytics.", None),
+    ("I use LinkedIn. They say: The Price is high.", None),
+]
+
+
+@pytest.mark.parametrize(("said", "left"), SAID)
+def test_names_that_a_text_gives_away_are_masked_and_places_kept(said, left):
+    found = Counter()
+    names = names_told([said, "the price"], known="Google Analytics")
+    shown = mask(said, names, found)
+    assert len(shown) == len(said)
+    assert re.sub(r"\[…+\]", "[…]", shown) == (left or said)
+    assert bool(found) == bool(left)
+
+
+def test_a_refused_cell_is_quoted_without_who_wrote_it():
+    said = "je suis Karim Zzyx, +33 6 12 34 56 78, zz @ example.org, voir Mme Zzabc"
+    assert without_persons(said) == "je suis […], […], […], voir Mme […]"

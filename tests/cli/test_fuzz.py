@@ -1,9 +1,12 @@
 """Whatever is asked of a verb: done, or refused in a line with a known status."""
 
 import argparse
+import io
+import os
 import random
 import re
 import shutil
+import zipfile
 
 import pytest
 from conftest import ROOT
@@ -15,10 +18,26 @@ WORDS = """0 1 -1 7 73 2,50 2.5 0.05 1e9 nan 99999999999999999999 é fr en all c
 sav histograms ordered either half_up double q1 h2 alpha -- - . .. / ../../etc/passwd
 $(id) `id` {x} %s \\ ' " x.csv x.qdpx x.xlsx missing.csv broken.csv broken.qdpx
 broken.xlsx broken.sav broken.yml answers.csv study.yml nowhere/x.csv""".split()
+#: What a file may be in place of one; each under the name of any kind of file.
+KINDS = "csv qdpx xlsx sav yml docx pdf txt md".split()
+STRANGE = "folder pipe loop nothing nuls line half deep".split()
+WORDS += [f"{strange}.{end}" for strange in STRANGE for end in KINDS]
 WORDS += ["", " ", "\u202e", "a\nb", "x" * 300, "\udce9"]
 #: Makes pages, wheels or proofs wherever it is allowed to begin.
 LONG = {"reproduce": ["--check"]}
 STATUS = {0, 1, 2, 3}
+
+
+def half():
+    """Give the beginning of an archive, as a broken download leaves it."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name in ("xl/workbook.xml", "word/document.xml", "project.qde"):
+            archive.writestr(name, "<a>" * 99)
+    return whole.getvalue()[:400]
+
+
+HALF = half()
 
 
 @pytest.fixture(params=["nowhere", "in a project without data"])
@@ -29,6 +48,15 @@ def folder(request, tmp_path, monkeypatch):
     shutil.copy(ROOT / "data/synthetic/export.csv", tmp_path / "answers.csv")
     for end in ("csv", "qdpx", "xlsx", "sav", "yml", "docx", "pdf", "zip"):
         (tmp_path / f"broken.{end}").write_bytes(b"PK\x03\x04\0\xff\xfe;,\n\"'" * 9)
+    for end in KINDS:
+        (tmp_path / f"folder.{end}").mkdir()
+        os.mkfifo(tmp_path / f"pipe.{end}")
+        (tmp_path / f"loop.{end}").symlink_to(f"loop.{end}")
+        (tmp_path / f"nothing.{end}").symlink_to(os.devnull)
+        (tmp_path / f"nuls.{end}").write_bytes(b"\0" * 3000)
+        (tmp_path / f"line.{end}").write_bytes(b"a,b;c " * 5000)
+        (tmp_path / f"half.{end}").write_bytes(HALF)
+        (tmp_path / f"deep.{end}").write_bytes(b"[" * 9000)
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -11,6 +11,8 @@ from material.projects import qda
 from material.word_files import begin, comment, end, paragraph, run, word
 
 from ecrm_helpers.cli import main
+from ecrm_helpers.interview.tables import read_interview
+from ecrm_helpers.shown.coded.corpus import without_names
 
 CASES = ROOT / "tests/material/interview_cases"
 STUDY = """
@@ -40,7 +42,7 @@ def talks(tmp_path):
     for name, code in (("e1", "Accueil"), ("e2", "Délai")):
         said = paragraph(
             *(run("Q : Et ? R : "), begin(1), run("Le prix"), begin(2), run(" monte")),
-            *(end(1), run(" vite"), end(2)),
+            *(end(1), run(" vite"), end(2), run(" chez Karim Zzyx.")),
         )
         notes = [comment(1, "Léa", "Prix", "Elle soupire. À revoir !")]
         notes.append(comment(2, "Léa", code))
@@ -121,6 +123,25 @@ def test_a_hypothesis_of_ones_own_is_decided_without_the_theses_words(talks, tmp
     assert not re.search(OURS, told)
 
 
+def test_names_that_were_said_are_on_no_page(talks, tmp_path):
+    made, told = shown(talks, tmp_path, keyword="Le prix monte vite chez")
+    assert "[…]" in str(made["tab-keyword"].content["texts"])
+    assert "masqué (2 fois" in made["tab-verbatims"].content["note"]
+    assert not re.search("Karim|Zzyx", f"{told}{made}")
+
+
+def test_a_speaker_who_is_named_is_shown_by_initials(tmp_path):
+    told = "Karim Zzyx : Le prix monte.\nZzo Abcd : Et ?\n" * 4
+    (tmp_path / "e1.txt").write_text(told, encoding="utf-8")
+    assert qda("new", tmp_path / "talk", tmp_path / "e1.txt") == 0
+    found = read_interview(tmp_path / "talk", "fr")
+    assert set(found.segments["speaker"]) == {"Karim Zzyx"}
+    shown = without_names(found)
+    assert set(shown.segments["speaker"]) == {"K. Z."}
+    assert not re.search("Zzyx|Abcd", f"{shown.texts}{shown.segments}")
+    assert {*map(len, shown.texts.values())} == {*map(len, found.texts.values())}
+
+
 @pytest.mark.parametrize(
     ("name", "lacks"),
     [
@@ -154,7 +175,11 @@ def test_interviews_alone_make_their_pages(talks, tmp_path, empty_project, capsy
     given = ("--study", str(empty_project / "mine.yml"), "--interview", str(talks))
     project = ("--project", str(empty_project), "--plain")
     assert main(["reproduce", *given, *project]) == 0
-    assert "need answers" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "need answers" in said
+    assert "2 names, addresses or numbers masked (1 different" in said
+    kept = empty_project / "output/private/masked.csv"
+    assert kept.read_text("utf-8") == "text,times\nKarim Zzyx,2\n"
     pages = sorted(p.name for p in (empty_project / "output/fr/html").iterdir())
     assert pages == ["04_interview_coding.html", "gallery.html"]
     page = (empty_project / "output/fr/html/04_interview_coding.html").read_text(

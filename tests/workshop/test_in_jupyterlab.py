@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -119,6 +120,8 @@ def test_one_opens_runs_and_saves_in_ones_language(server, project, edition):
     said = json.dumps([output for _, output in outputs], ensure_ascii=False)
     assert {"fr": "Ce qui l", "en": "What supports it"}[edition] in said
     assert {"fr": "What supports it", "en": "Ce qui l"}[edition] not in said
+    table = {"fr": "Tableau 3.2. ", "en": "Table 3.2. "}[edition]
+    assert re.search(rf'id=."tab-\w+."[^§]{{0,99}}<span class=."number.">{table}', said)
     assert tidied(path.read_bytes()) == before
 
 

@@ -7,7 +7,7 @@ name, and a first name or a network's address is many people's.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -61,8 +61,105 @@ LOOSELY = re.compile(
 )
 
 
+#: A name as it is written: words with a capital, and what stands between them.
+_WORD = r"(?:[DLNO][’'])?[A-ZÀ-ÖØ-ÞŁŚŞĞİČŠŽŒ][\w-]*\w"
+_NEXT = rf"(?:[^\S\n]+(?:(?i:el|al|ben|ibn|bin|bint|a[iï]t|van|von|der)\s+)?{_WORD})"
+#: Where a text says that a name follows.
+_CALLED = re.compile(
+    r"\b(?:(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Miss|Dr|Pr)\b\.?|Monsieur|Madame|Mademoiselle"
+    r"|Docteur|Professeur|Professor|(?i:je (?:me (?:pré)?nomme|suis|m[’']appelle)"
+    r"|s[’']appelle|moi[, ]+c[’']est|appelez[ -]moi|mon (?:pré)?nom (?:est|c[’']est)"
+    r"|(?:pré)?nommée?|my name is|name[’']s|I am|I[’']m|call(?:ed)? me|named))"
+    rf"\s+(?P<name>{_WORD}{_NEXT}*)"
+)
+_SEVERAL = re.compile(rf"\b{_WORD}{_NEXT}+")
+#: Words that have a capital at the head of a sentence, or before a name.
+_OPENING = frozenset(
+    """a ah ainsi alors although and après as at au aussi aux avant avec because but by
+    car ce ces cet cette chez comme comment dans de depuis des donc du elle
+    elles en enfin ensuite et euh for from he her his how i if il ils in it its
+    je la le les leur leurs lors ma mais mes moi mon my ne no non nos notre nous
+    oh on or ou our oui par parfois parce pas pendant pour pourquoi puis quand
+    que quel quelle qui sa sans se ses she si so son sous sur ta tes that the
+    their then there these they this those to toi ton tous tout toute toutes
+    très tu un une very vos votre vous we well what when where who why with yes
+    you your m mm mme mlle mr mrs ms miss dr pr monsieur madame mademoiselle
+    docteur professeur professor""".split()
+)
+
+
+def names_told(texts: Iterable[str], known: str = "") -> list[str]:
+    """List the names of persons that texts give away, the longest first.
+
+    What follows a title or "my name is", and words with a capital side by side;
+    then every such word wherever it stands. A word that stands in small letters
+    elsewhere, one of an author's own (a codebook's), and an abbreviation are no
+    names. A first name that always stands alone, and one without a capital, are
+    not recognised; a firm or a town of two words is taken for a name.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        All that was said: the more there is, the better common words are known.
+    known : str
+        What an author writes, where no person is named.
+
+    Examples
+    --------
+    >>> names_told(["Avec Karim Zzyx. Karim dit que Mme Abcd vend du CRM."])
+    ['Karim Zzyx', 'Karim', 'Abcd', 'Zzyx']
+    """
+    whole = "\n".join(texts)
+    common = {word for word in re.findall(r"[^\W\d_]+", whole) if word.islower()}
+    common |= _OPENING
+    known_words = set(re.findall(r"[\w-]+", known))
+
+    def may_be(word: str) -> bool:
+        plainly = word.casefold() in common or word in known_words
+        return len(word) > 2 and not plainly and not (word.isupper() and len(word) < 5)
+
+    found = {match["name"] for match in _CALLED.finditer(whole)}
+    for match in _SEVERAL.finditer(whole):
+        words = match[0].split()
+        first = next((i for i, word in enumerate(words) if may_be(word)), len(words))
+        if len(words) - first > 1:
+            found.add(" ".join(words[first:]))
+    found = {name for name in found if any(map(may_be, name.split()))}
+    parts = {part for name in found for part in name.split() if may_be(part)}
+    return sorted(found | parts, key=lambda name: (-len(name), name))
+
+
+def mask(text: str, names: Sequence[str], found: Counter[str]) -> str:
+    """Put dots, as long as they are, in place of names, addresses and numbers.
+
+    Parameters
+    ----------
+    text : str
+        So long is what is returned: places in it stay what they were.
+    names : sequence of str
+        As `names_told` lists them.
+    found : Counter
+        What is masked is counted here.
+
+    Examples
+    --------
+    >>> mask("Avec Karim !", ["Karim"], Counter())
+    'Avec [………] !'
+    """
+
+    def hide(match: re.Match[str]) -> str:
+        found[match[0].strip()] += 1
+        return f"[{'…' * (len(match[0]) - 2)}]"
+
+    either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
+    named = re.compile(rf"\b(?:{either})\b")
+    for pattern in (EMAIL, _SPELT, PHONE, _NUMBER, *([named] if names else [])):
+        text = pattern.sub(hide, text)
+    return text
+
+
 def without_persons(text: str) -> str:
-    """Take addresses and telephone numbers out of a text.
+    """Take addresses, telephone numbers and names that are told as such out of a text.
 
     Examples
     --------
@@ -70,10 +167,11 @@ def without_persons(text: str) -> str:
     'by mail: […]'
     >>> without_persons("someone (at) example.org, +33 6 12 34 56 78, on 12/05/2024")
     '[…], […], on 12/05/2024'
+    >>> without_persons("je suis Karim Zzyx")
+    'je suis […]'
     """
-    for pattern in (EMAIL, _SPELT, PHONE, _NUMBER):
-        text = pattern.sub("[…]", text)
-    return text
+    called = [match["name"] for match in _CALLED.finditer(text)]
+    return re.sub("\\[…+\\]", "[…]", mask(text, called, Counter()))
 
 
 #: So many rows one person may send before the text is nobody's name, and the

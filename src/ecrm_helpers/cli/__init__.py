@@ -13,9 +13,19 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from ecrm_helpers.cli.shell.parser import Parser, asked, own_words
-from ecrm_helpers.printed import Sayable, Told, held, language, refusal, speaking, told
+from ecrm_helpers.printed import (
+    Sayable,
+    Told,
+    Wrong,
+    held,
+    language,
+    refusal,
+    speaking,
+    told,
+)
 
 #: Each verb, and the phrase that says what it does.
 VERBS = {
@@ -67,6 +77,7 @@ def _run(arguments: Sequence[str]) -> int:
     with own_words():
         options = parser.parse_args(arguments)
     try:
+        _files(options)
         return int(options.verb(options))
     except KeyboardInterrupt:
         return _ended(told("ended_interrupted"), 130)
@@ -80,6 +91,14 @@ def _run(arguments: Sequence[str]) -> int:
         if sys.flags.dev_mode:
             raise
         return _ended(_fault(error), 1)
+
+
+def _files(options: argparse.Namespace) -> None:
+    """Refuse a pipe in place of a file: it may be waited for without end."""
+    for given in vars(options).values():
+        for path in given if isinstance(given, list) else [given]:
+            if isinstance(path, Path) and path.is_fifo():
+                raise Wrong("given_pipe", path=path)
 
 
 def _fault(error: Exception) -> Told:

@@ -5,7 +5,8 @@ import json
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,10 @@ from ecrm_helpers.printed import (
 )
 
 if TYPE_CHECKING:
-    from ecrm_helpers.answers.audit import Audit
     from ecrm_helpers.study import Study
 
+#: What respondents wrote freely, and what pages mask of what was said: the author's.
+FREE, MASKED = f"{PRIVATE}/free_answers.csv", f"{PRIVATE}/masked.csv"
 #: What is said of a parameter that nothing was given for.
 LACKING = keyed("lacking_", "lacking_data lacking_interview_data")
 
@@ -151,12 +153,18 @@ def _with_own(
     talks = options.interview or (options.study and study.interview)
     if not options.survey and not talks:
         raise Wrong("study_needs_survey")
-    read: Mapping[str, tuple[str, ...]] = {}
+    read: dict[str, list[str]] = {edition: [] for edition in EDITIONS}
     if options.survey:
         read = _answers(options, study, place)
         given["data"] = _from(place, options.survey.resolve())
     if talks:
-        given["interview_data"] = _interview(place, Path(talks), study, editions)
+        there, masked = _interview(place, Path(talks), study, editions)
+        given["interview_data"] = _from(place, there)
+        counts = {"n": masked.total(), "k": len(masked), "file": MASKED}
+        for edition in EDITIONS:
+            read[edition].append(say("masked_said", edition, **counts))
+        if not options.check:
+            _keep_apart(place / MASKED, ("text", "times"), masked.most_common())
     if options.study is not None:
         given["study_file"] = _from(place, file)
     tests = {name: method_of(study, name) for name in study.hypotheses}
@@ -168,7 +176,7 @@ def _with_own(
         published=study.published is not None,
         decides=tests,
         lacking=_lacking(options, bool(talks)),
-        read=read,
+        read={edition: tuple(lines) for edition, lines in read.items()},
     )
 
 
@@ -183,22 +191,28 @@ def _lacking(options: argparse.Namespace, talks: bool) -> tuple[str, ...]:
 
 def _answers(
     options: argparse.Namespace, study: "Study", place: Path
-) -> Mapping[str, tuple[str, ...]]:
+) -> dict[str, list[str]]:
+    from ecrm_helpers.answers.audit import Other
     from ecrm_helpers.answers.door import admit
 
     _, audit = admit(options.survey, study, options.accept)
     if not options.check:
-        _keep_apart(place, audit)
-    return {edition: tuple(audit.head(edition)) for edition in EDITIONS}
+        _keep_apart(place / FREE, Other._fields, audit.others)
+    return {edition: [*audit.head(edition)] for edition in EDITIONS}
 
 
 def _interview(
     place: Path, folder: Path, study: "Study", editions: tuple[Edition, ...]
-) -> str:
-    """Read an interview; hold the codes that the study names to be its own."""
+) -> tuple[Path, Counter[str]]:
+    """Read an interview; hold the codes that the study names to be its own.
+
+    Give where it lies, and what pages mask of what was said in it.
+    """
     from ecrm_helpers.interview.evidence import stated, statements
     from ecrm_helpers.interview.tables import read_interview
+    from ecrm_helpers.shown.coded.corpus import without_names
 
+    masked: Counter[str] = Counter()
     there = folder if folder.is_absolute() else place / folder
     if not there.exists() and folder.resolve().exists():
         there = folder.resolve()
@@ -206,18 +220,17 @@ def _interview(
         found = read_interview(there, edition)
         if len(found.codings):
             statements(found, stated(study))
-    return _from(place, there)
+        masked |= without_names(found).masked
+    return there, masked
 
 
-def _keep_apart(place: Path, audit: "Audit") -> None:
-    """Write what was answered freely to a file that goes into no page or archive."""
+def _keep_apart(file: Path, columns: Sequence[str], rows: Sequence[Any]) -> None:
+    """Write what respondents said to a file that goes into no page or archive."""
     import pandas as pd
 
-    from ecrm_helpers.answers.audit import Other
-
-    cells = pd.DataFrame(audit.others, columns=Other._fields).astype(str)
+    cells = pd.DataFrame(rows, columns=[*columns]).astype(str)
     text = cells.map(safe_cell).to_csv(index=False, lineterminator="\n")
-    write_atomically(place / PRIVATE / "free_answers.csv", text.encode())
+    write_atomically(file, text.encode())
 
 
 def _from(place: Path, path: Path) -> str:

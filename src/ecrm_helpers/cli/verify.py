@@ -4,7 +4,7 @@ import argparse
 
 from ecrm_helpers.cli.shell.options import add_project, root
 from ecrm_helpers.files import STUDY
-from ecrm_helpers.printed import shell_language
+from ecrm_helpers.printed import say, shell_language
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -28,5 +28,10 @@ def _verify(options: argparse.Namespace) -> int:
         from ecrm_helpers.compendium.checks.verify import verify
 
         said, status = verify(place, language, strict=options.strict)
+    if options.strict:
+        from ecrm_helpers.compendium.checks.packages import altered
+
+        found = [say("package_altered", language, file=file) for file in altered()]
+        said, status = [*said, *found], 1 if found else status
     print("\n".join(said))
     return status

@@ -1,13 +1,13 @@
 """The interview's files: read whole and held against one another.
 
 A folder holds one coded corpus as CSV, the source of truth, and its texts
-(UTF-8, NFC, LF). A subfolder named after an edition may hold any of the
-files in that language, with the same ids; files it lacks are those of the
-folder itself.
+(UTF-8, NFC, LF). A subfolder named after an edition may hold any of the files in
+that language, with the same ids; files it lacks are those of the folder itself.
 """
 
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,14 +36,8 @@ COLUMNS = {
         "guid",
     ),
     "segments": (
-        "segment_id",
-        "doc_id",
-        "start",
-        "end",
-        "excerpt",
-        "turn",
-        "speaker",
-        "section",
+        *("segment_id", "doc_id", "start", "end"),
+        *("excerpt", "turn", "speaker", "section"),
     ),
     "codings": ("segment_id", "code_id", "coder_id", "round", "date", "memo"),
     "coders": ("coder_id", "name"),
@@ -92,10 +86,10 @@ class Interview:
     `start` and `end` of a segment are whole numbers; everything else is text.
     Names of codes are in the language that was read; `material` says what the
     texts are, wherever something of them is shown, and `own` that they are those of
-    the project itself. `received` holds, for a
-    coder who was not given everything, the spans that were (``doc_id``,
-    ``start``, ``end``). `respondents` has a row for each text that something is
-    known of: ``doc_id``, and a column for each variable.
+    the project itself. `received` holds, for a coder who was not given everything,
+    the spans that were (``doc_id``, ``start``, ``end``). `respondents` has a row for
+    each text that something is known of: ``doc_id``, and a column for each variable.
+    `masked` counts the names that were taken out of the texts.
     """
 
     documents: pd.DataFrame
@@ -111,6 +105,7 @@ class Interview:
     own: bool = False
     received: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     respondents: pd.DataFrame = field(default_factory=nobody)
+    masked: Counter[str] = field(default_factory=Counter)
 
     @property
     def names(self) -> "pd.Series[str]":

@@ -5,8 +5,11 @@ JupyterLab sends the tags of a cell along with its code. What a piece says
 left out instead of running. A run leaves cells out itself, and sends no tags.
 """
 
+import os
+import re
 import sys
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from ecrm_helpers.printed import joined, keyed, language, say
@@ -21,6 +24,12 @@ NEEDS = keyed(
     "lab_statements lab_memos lab_checklists",
 )
 
+#: A number before a caption, by kind of piece.
+NUMBERED = keyed("numbered_", "numbered_table numbered_figure")
+
+#: For each kind of piece, the place of each that was shown.
+_places: dict[str, dict[str, int]] = {}
+
 #: For each piece that was shown, the tags of what is pointless after it.
 _left_out: dict[str, tuple[str, ...]] = {}
 
@@ -31,6 +40,26 @@ def leave_out(piece: str, tags: tuple[str, ...]) -> None:
     transforms = getattr(_shell(), "input_transformers_cleanup", None)
     if transforms is not None and _instead not in transforms:
         transforms.append(_instead)
+
+
+def numbered(piece: str, html: str) -> str:
+    """Put before a caption in JupyterLab the number that a run gives it on its page.
+
+    Examples
+    --------
+    >>> numbered("tab-q1", "<caption>Answers</caption>")  # not in JupyterLab
+    '<caption>Answers</caption>'
+    """
+    lead = re.match(r"0*(\d+)_", Path(os.environ.get("JPY_SESSION_NAME", "")).name)
+    if lead is None or "cellId" not in _sent():
+        return html
+    for kind, tag in (("table", "<caption>"), ("figure", "<figcaption>")):
+        if tag in html:
+            shown = _places.setdefault(kind, {})
+            number = f"{lead[1]}.{shown.setdefault(piece, len(shown) + 1)}"
+            text = say(NUMBERED[kind], language(), number=number)
+            html = html.replace(tag, f'{tag}<span class="number">{text}</span>', 1)
+    return html
 
 
 def left_out(tags: Collection[str]) -> str:
@@ -58,15 +87,21 @@ def _shell() -> Any:
     return found.get_ipython() if found else None
 
 
+def _sent() -> dict[str, Any]:
+    """Give what JupyterLab sent along with the cell that runs."""
+    parent: dict[str, Any] = getattr(_shell(), "get_parent", dict)()
+    sent: dict[str, Any] = parent.get("metadata", {})
+    return sent
+
+
 def _instead(lines: list[str]) -> list[str]:
     """Give what runs instead of a cell: itself, or what says that it is left out."""
-    shell = _shell()
-    parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
-    sent = parent.get("metadata", {})
+    sent = _sent()
     tags = sent.get("tags", ())
     if "parameters" in tags:
         _left_out.clear()
-    why = left_out(tags) or _nothing_to_hold(sent, shell)
+        _places.clear()
+    why = left_out(tags) or _nothing_to_hold(sent, _shell())
     return [f"print({why!r})\n"] if why else lines
 
 

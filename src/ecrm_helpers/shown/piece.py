@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any, Literal
 
-from ecrm_helpers.shown.lab import leave_out
+from ecrm_helpers.shown.lab import leave_out, numbered
 
 Kind = Literal["table", "figure", "result", "ledger", "origin", "text"]
 
@@ -77,7 +77,7 @@ class Piece:
         self, include: object = None, exclude: object = None
     ) -> tuple[Mapping[str, str], Mapping[str, Any]]:
         leave_out(self.id, self.without)
-        data = {"text/html": self.html, "text/plain": self.plain}
+        data = {"text/html": numbered(self.id, self.html), "text/plain": self.plain}
         kept = {"kind": self.kind, "id": self.id, "content": self.content}
         left_out = {"without": list(self.without)} if self.without else {}
         return data, {"ecrm": {**kept, **left_out}}

@@ -103,6 +103,14 @@ def test_a_table_of_exclusions_without_a_reason_or_a_row_is_refused(tmp_path):
         assert words in said
 
 
+@pytest.mark.parametrize("table", ["3,exclude,a reason\n", "<xml/>\n", "\0\0\n"])
+def test_a_table_of_exclusions_that_is_a_single_line_excludes_nobody_unseen(
+    tmp_path, table
+):
+    save(tmp_path, table, "exclusions.csv")
+    assert "exclusions.csv" in refused(tmp_path, WELL)
+
+
 # --- Nobody is set aside without evidence
 
 

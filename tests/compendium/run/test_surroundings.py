@@ -5,7 +5,6 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from material.small_books import book
@@ -107,8 +106,8 @@ def test_what_a_program_warns_of_is_told_and_not_published(tmp_path, capsys):
 
 
 def test_free_answers_go_to_a_file_that_no_page_and_no_archive_holds(tmp_path):
-    audit = SimpleNamespace(others=[Other(3, "q1", "=a, b"), Other(4, "q1", "c")])
-    cli._keep_apart(tmp_path, audit)
+    others = [Other(3, "q1", "=a, b"), Other(4, "q1", "c")]
+    cli._keep_apart(tmp_path / cli.FREE, Other._fields, others)
     kept = (tmp_path / "output/private/free_answers.csv").read_text()
     assert kept == 'line,question,text\n3,q1,"\'=a, b"\n4,q1,c\n'
 

@@ -19,6 +19,7 @@ from ecrm_helpers.answers.formats.tables import (
     require_table,
 )
 from ecrm_helpers.printed import Told, Wrong, told
+from ecrm_helpers.programs import own_folder
 
 #: Reads a statistics program's file and hands it over; longest wait, in seconds.
 _APART = """
@@ -76,7 +77,7 @@ def read_statistical(path: Path, found: bytes, form: str) -> Sheet:
 def _apart(path: Path, found: bytes, form: str) -> tuple[pd.DataFrame, Any]:
     """Read in a process of its own: a damaged file may end the library's process."""
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
             copy = Path(folder) / f"answers.{form}"
             copy.write_bytes(found)
             read = subprocess.run(
@@ -130,7 +131,7 @@ def sav_bytes(table: pd.DataFrame, **labels: Any) -> bytes:
     Wrong
         There is no room for it.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         path = Path(folder) / "answers.sav"
         try:
             pyreadstat.write_sav(table, str(path), **labels)

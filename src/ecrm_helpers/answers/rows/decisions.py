@@ -73,9 +73,11 @@ def decisions(
         rows = read_rows(table)
     except RowsError as error:
         return {}, [told("fault_table", why=str(error))]
-    if rows and not _usable(set(rows[0])):
-        header = ", ".join(map(quoted, rows[0]))
-        return {}, [told("fault_exclusions_columns", table=table.name, found=header)]
+    # A single line is a header too, or a row that lacks one.
+    header = [*rows[0]] if rows else table.read_text("utf-8-sig").split()[0].split(",")
+    if not _usable({*header}):
+        names = ", ".join(map(quoted, header))
+        return {}, [told("fault_exclusions_columns", table=table.name, found=names)]
     faults = [*_bare(table, rows), *_other_file(path, table, content, rows)]
     decided: dict[int, Decision] = {}
     places = {"row": {str(line): [line] for line in sheet.lines}}

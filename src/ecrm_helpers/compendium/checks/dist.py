@@ -20,6 +20,7 @@ from pathlib import Path
 from ecrm_helpers.compendium.plan.stamps import digest
 from ecrm_helpers.files import whole, write_atomically
 from ecrm_helpers.printed import Failed, told
+from ecrm_helpers.programs import own_folder
 
 SUMS = "SHA256SUMS"
 
@@ -55,7 +56,7 @@ def distribute(root: Path) -> Path:
     python = f"py{sys.version_info.major}{sys.version_info.minor}"
     name = f"ecrm-compendium-{version('ecrm-helpers')}"
     archive = root / "dist" / f"{name}-{python}-{platform}.tar.gz"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         for wheel in wheelhouse(root / LOCK, Path(folder)):
             files[f"wheelhouse/{wheel.name}"] = wheel
         pack(files, name, archive)

@@ -34,7 +34,7 @@ from ecrm_helpers.compendium.render.table_files import as_csv
 from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically, write_whole
 from ecrm_helpers.printed import EDITIONS, Edition, Failed, keyed, language, say, told
-from ecrm_helpers.programs import FORKS, Nursery, nursery, surroundings
+from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
 from ecrm_helpers.shown.tables import table
 
 #: What each mutation spoils.
@@ -114,7 +114,7 @@ def prove(
         A check fails on the unspoilt copy, or says of it what a mutation
         should make it say; or a mutation changes nothing.
     """
-    with tempfile.TemporaryDirectory() as folder, _parent() as parent:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder, _parent() as parent:
         whole = Path(folder).resolve() / "unspoilt"
         shutil.copytree(root, whole, ignore=_needless)
         _require_own(whole)

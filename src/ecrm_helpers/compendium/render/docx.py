@@ -23,6 +23,7 @@ from ecrm_helpers.compendium.render.paper import (
 from ecrm_helpers.compendium.render.pictures import png
 from ecrm_helpers.files import packed, unpacked
 from ecrm_helpers.printed import say
+from ecrm_helpers.programs import own_folder
 
 _STYLE = re.compile(r"<w:style .*?</w:style>", re.DOTALL)
 _XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -78,7 +79,7 @@ def from_paper(
     title, edition = chapter.get("title", paper.title), paper.edition
     facts = {"hint": say("page_numbers", edition), **lists(edition), **chapter}
     options = [f"--metadata={key}:{value}" for key, value in facts.items()]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         # Drawn, since Word shows no vector graphics.
         whole = paper.html.replace("<img ", '<img width="100%" ')
         for place, (name, drawing) in enumerate(paper.drawings.items()):

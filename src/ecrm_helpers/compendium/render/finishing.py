@@ -9,10 +9,8 @@ from latex2mathml.converter import convert as mathml
 
 from ecrm_helpers.compendium.render.screen import arrange
 from ecrm_helpers.compendium.render.typography import set_page, texts
-from ecrm_helpers.printed import Edition, keyed, say
-
-#: The number before a caption.
-NUMBERED = keyed("numbered_", "numbered_table numbered_figure")
+from ecrm_helpers.printed import Edition, say
+from ecrm_helpers.shown.lab import NUMBERED
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(\S(?:.*?\S)?)\$", re.DOTALL)
 

@@ -19,6 +19,7 @@ from ecrm_helpers.compendium.render.paper import (
     lists,
     pandoc,
 )
+from ecrm_helpers.programs import own_folder
 
 
 def from_paper(paper: Paper, **chapter: str) -> bytes:
@@ -43,7 +44,7 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
     PaperError
         pandoc or Typst refuses the pages.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         return _set(_typst(paper, folder, **chapter), folder, _compiler())
 
 
@@ -65,7 +66,7 @@ def filled(paper: Paper, blanks: Iterable[Mapping[str, str]]) -> Iterator[bytes]
     PaperError
         pandoc or Typst refuses the pages.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         source, compiler = _typst(paper, folder).decode(), _compiler()
         for words in blanks:
             text = source

@@ -13,6 +13,8 @@ import typst
 from bs4 import Tag
 from PIL import Image
 
+from ecrm_helpers.programs import own_folder
+
 DPI = 300
 
 #: A picture inside its page.
@@ -38,7 +40,7 @@ def png(svg: bytes, dpi: int = DPI, colours: int = 0) -> bytes:
     -------
     bytes
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         (Path(folder) / "chart.svg").write_bytes(svg)
         page = Path(folder) / "chart.typ"
         page.write_text(_PAGE, encoding="utf-8")

@@ -138,8 +138,13 @@ def book_of(path: Path) -> openpyxl.Workbook:
         return openpyxl.load_workbook(path, data_only=True)
 
 
-def decoded(raw: bytes) -> tuple[str, bool]:
+def decoded(raw: bytes, what: str = "") -> tuple[str, bool]:
     r"""Decode UTF-8, or UTF-16 with its mark or without; else what Windows wrote.
+
+    Raises
+    ------
+    FileError
+        It holds a NUL: `what` is no text.
 
     Returns
     -------
@@ -159,8 +164,10 @@ def decoded(raw: bytes) -> tuple[str, bool]:
     if 4 * max(zeros) > len(raw) and not raw.startswith(marks):
         raw = marks[zeros[0] < zeros[1]] + raw
     try:
-        return text_of(raw, ""), False
+        return text_of(raw, what), False
     except FileError:
+        if b"\0" in raw:
+            raise
         return raw.decode("cp1252", errors="replace"), True
 
 
@@ -175,7 +182,7 @@ def csv_rows(path: Path) -> list[list[str]]:
     FileError
         It is no CSV.
     """
-    text = decoded(content(path))[0].removeprefix("\ufeff")
+    text = decoded(content(path), str(path))[0].removeprefix("\ufeff")
     try:
         ways = [
             list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))

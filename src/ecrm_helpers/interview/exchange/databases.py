@@ -13,6 +13,7 @@ from typing import Any
 from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.interview.exchange.carried import Code, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.positions import Places, Selection
+from ecrm_helpers.programs import own_folder
 
 Row = dict[str, Any]
 
@@ -20,7 +21,7 @@ Row = dict[str, Any]
 @contextmanager
 def opened(raw: bytes) -> Iterator[sqlite3.Connection]:
     """Open a database of another program's; nothing in it is trusted or changed."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         # A copy: opening a database may write beside it.
         copy = Path(folder) / "copy.sqlite3"
         copy.write_bytes(raw)

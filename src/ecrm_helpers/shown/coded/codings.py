@@ -39,8 +39,9 @@ def book_of(interview: Interview) -> str:
 
 
 def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """Give the columns their words; blanks for what the phrase fills in."""
-    return frame.set_axis([say(str(c), edition) for c in frame], axis="columns")
+    """Give the columns their words; of what is masked not even the length is shown."""
+    words = [say(str(column), edition) for column in frame]
+    return frame.replace(r"\[…+\]", "[…]", regex=True).set_axis(words, axis="columns")
 
 
 @spoken

@@ -1,10 +1,12 @@
 """What interviews of one's own are: who was asked, what was said, what is missing."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
 
+from ecrm_helpers.answers.personal import mask, names_told
 from ecrm_helpers.interview.evidence import stated
 from ecrm_helpers.interview.matrices import active, coded, whose
 from ecrm_helpers.interview.tables import Interview, each
@@ -17,6 +19,42 @@ from ecrm_helpers.study import Study
 
 #: So many respondents have a row each.
 _MOST = 100
+
+
+def without_names(interview: Interview) -> Interview:
+    """Mask the names, addresses and numbers that transcripts give away.
+
+    Speakers who are named are shown by their initials. An author's own
+    paraphrases stay as they are, and so do names that the codebook writes.
+
+    Returns
+    -------
+    Interview
+        Texts of the same length, so that every place holds; ``masked`` counts
+        what was masked. See `answers.personal.names_told` for what is missed.
+    """
+    if interview.material != "transcript":
+        return interview
+    rows, masked = interview.segments, Counter[str]()
+    speakers = rows["speaker"].unique().tolist()
+    book = interview.codebook[["name", "definition", "include_if", "exclude_if"]]
+    known = " ".join(book.to_numpy().ravel())
+    names = names_told([*interview.texts.values(), *speakers], known)
+    initials = {
+        who: " ".join(f"{word[0]}." for word in who.split())
+        for who in speakers
+        if mask(who, names, Counter()) != who
+    }
+    texts = {doc: mask(text, names, masked) for doc, text in interview.texts.items()}
+    notes = [mask(memo, names, masked) for memo in interview.codings["memo"]]
+    said = [texts[row.doc_id][row.start : row.end] for row in each(rows)]
+    return replace(
+        interview,
+        texts=texts,
+        masked=masked,
+        codings=interview.codings.assign(memo=notes),
+        segments=rows.assign(excerpt=said, speaker=rows["speaker"].replace(initials)),
+    )
 
 
 @spoken
@@ -142,10 +180,16 @@ def verbatims_table(interview: Interview, edition: Edition) -> Piece | None:
         }
     ).set_axis(place["theme"].map(interview.names).rename(None), axis="index")
     frame = frame.loc[:, (frame != "").any()]
-    caption = say("caption_verbatims", edition)
-    source = source_of(interview)
+    caption, source = say("caption_verbatims", edition), source_of(interview)
+    n = interview.masked.total()
+    note = say("note_masked", edition, n=n) if n else ""
     return table(
-        named(frame, edition), "tab-verbatims", caption, edition, source=source
+        named(frame, edition),
+        "tab-verbatims",
+        caption,
+        edition,
+        source=source,
+        note=note,
     )
 
 

@@ -26,6 +26,7 @@ from ecrm_helpers.shown.coded.corpus import (
     overlap_table,
     respondents_table,
     verbatims_table,
+    without_names,
 )
 from ecrm_helpers.shown.coded.heat_maps import (
     cooccurrence_figure,
@@ -51,4 +52,5 @@ __all__ = [
     "not_saturation", "overlap_table", "overturned", "respondents_table",
     "segments_table", "sensitivity_table", "stripes", "text_held", "theme_bars",
     "theme_map", "tree_figure", "turn_map", "unused", "verbatims_table",
+    "without_names",
 ]  # fmt: skip

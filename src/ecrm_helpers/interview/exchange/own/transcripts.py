@@ -90,7 +90,7 @@ class _Transcript:
         if self.path.suffix.lower() == ".docx":
             self._read(read_word(self.path))
         else:
-            text, doubtful = decoded(content(self.path))
+            text, doubtful = decoded(content(self.path), str(self.path))
             self.text = normal(text)
             if doubtful:
                 self._lose("", "doubt_encoding")

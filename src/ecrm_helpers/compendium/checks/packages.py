@@ -1,0 +1,39 @@
+"""Packages as they were installed: no file of theirs was edited since."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution, distributions
+
+
+def altered(packages: Iterable[Distribution] | None = None) -> Iterator[str]:
+    """Name each file that is not what its package's own record says.
+
+    Parameters
+    ----------
+    packages : iterable of Distribution, optional
+        All of this environment where none are given: some 900 MB are read.
+
+    Yields
+    ------
+    str
+        The file, from the folder of packages. One that is gone is named too;
+        one of which no hash was recorded is not looked at.
+
+    Examples
+    --------
+    >>> from importlib.metadata import distribution
+    >>> list(altered([distribution("pingouin")]))
+    []
+    """
+    for package in distributions() if packages is None else packages:
+        for file in package.files or ():
+            if file.hash is None:
+                continue
+            try:
+                with open(file.locate(), "rb") as content:
+                    found = hashlib.file_digest(content, file.hash.mode).digest()
+            except OSError:
+                found = b""
+            if base64.urlsafe_b64encode(found).decode().rstrip("=") != file.hash.value:
+                yield str(file)
