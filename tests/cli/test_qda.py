@@ -63,7 +63,7 @@ def test_a_returned_workbook_goes_through_agreement(tmp_path, capsys):
 def test_a_file_without_codings_cannot_be_compared(tmp_path, capsys):
     assert qda("kit", "--to", tmp_path / "kit") == 0
     assert qda("agreement", FOLDER, tmp_path / "kit/project.qdpx") == 2
-    assert "each of the files needs codings by one coder" in capsys.readouterr().err
+    assert "needs codings; these have none: B (report)" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -104,10 +104,14 @@ def test_a_wheel_that_is_not_to_be_had_is_an_error_with_pip_s_words(tmp_path):
 
 def test_with_a_wheelhouse_no_index_is_asked(tmp_path, monkeypatch):
     called = []
+
+    def noted(*call, **_):
+        called.extend([] if "uninstall" in call else [call])  # which needs no index
+
     for name in ("requirements-test.lock", "pyproject.toml"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
-    monkeypatch.setattr(bootstrap, "_need", lambda *call, **_: called.append(call))
+    monkeypatch.setattr(bootstrap, "_need", noted)
     bootstrap._install(tmp_path / "python", "requirements-test.lock")
     # uv alone, once it was fetched, is put in from where it was fetched to.
     assert ["--no-index" in call for call in called] == [False, True, False, False]
