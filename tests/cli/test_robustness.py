@@ -77,7 +77,7 @@ def test_undefined_statistics_are_counted_and_json_is_json(capsys):
     row = "robustness --group 4 2 1 --group 4 4 1 --scale 1 7".split()
     assert main(row) == 0
     said = capsys.readouterr().out
-    assert "Brunner-Munzel, p: from .00004 to .33428 (undefined in 56 of 352)" in said
+    assert "Brunner–Munzel, p: from .00004 to .33428 (undefined in 56 of 352)" in said
     assert said.count("(undefined in 190 of 352)") == 3
     row = "robustness --group 5 1.00 0.00 --group 5 5.00 0.00 --scale 1 7 --json"
     assert main(row.split()) == 0

@@ -104,6 +104,19 @@ def test_several_interviews_without_a_hypothesis_end_in_no_verdict(talks, tmp_pa
     assert made["tab-overlap"].content["values"][0][0] == 1
 
 
+@pytest.mark.parametrize("lines", [60, 61])
+def test_many_excerpts_are_folded_and_counted_by_theme(tmp_path, lines):
+    said = [paragraph(begin(n), run(f"Le prix {n}"), end(n)) for n in range(lines)]
+    notes = [comment(n, "Léa", "Prix" if n else "Doute") for n in range(lines)]
+    path = word(tmp_path / "e1.docx", *said, comments=notes)
+    assert qda("new", tmp_path / "long", path) == 0
+    made, _ = shown(tmp_path / "long", tmp_path)
+    piece = made["tab-verbatims"]
+    assert ("annex" in piece.html) == (lines > 60)
+    told = piece.plain.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"Doute 1 ; Prix {lines - 1}." in told
+
+
 def test_interviews_shared_out_between_two_coders_are_all_shown(tmp_path):
     made = []
     for name, who in (("e1", "Léa"), ("e2", "Tom"), ("e3", "Tom")):

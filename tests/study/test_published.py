@@ -38,7 +38,7 @@ def opened(monkeypatch):
 
 def test_one_verify_opens_each_file_once(opened, monkeypatch, tmp_path):
     # The search for traces of persons reads every file as text, whatever it is.
-    monkeypatch.setattr(checks, "scan", lambda root: [])
+    monkeypatch.setattr(checks, "scan", lambda root, **_: [])
     monkeypatch.setattr(checks, "write_atomically", lambda path, content: None)
     checks.verify(ROOT, "fr")
     assert opened() == dict.fromkeys(DECLARED, 1)

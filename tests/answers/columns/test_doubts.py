@@ -267,3 +267,12 @@ def test_a_draft_loses_nobody_for_what_stands_beside_the_questions(
         "Jamais",
         "Souvent",
     }
+
+
+@pytest.mark.parametrize(
+    ("codes", "ends"), [("123459", "[1, 5]"), ("1256789", "[1, 10]")]
+)
+def test_a_draft_takes_a_9_far_above_the_points_for_no_answer(tmp_path, codes, ends):
+    path = tmp_path / "a.csv"
+    path.write_text("Avis\n" + "\n".join(codes * 4) + "\n", encoding="utf-8")
+    assert f"scale: {ends}" in draft(path, "fr").text

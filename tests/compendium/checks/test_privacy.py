@@ -57,6 +57,7 @@ PLACES = {
 }
 
 
+@pytest.mark.slow
 def test_the_repository_and_what_it_made_hold_no_person(root):
     raw = shutil.ignore_patterns("raw")
     shutil.copytree(ROOT / "data", root / "data", ignore=raw, dirs_exist_ok=True)

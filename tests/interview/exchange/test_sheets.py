@@ -7,6 +7,8 @@ import pytest
 from material.projects import FOLDER, qda
 
 from ecrm_helpers.interview.exchange import formats as exchange
+from ecrm_helpers.interview.exchange.carried import Carried
+from ecrm_helpers.interview.exchange.tabled import tables
 from ecrm_helpers.interview.tables import InterviewError, read_interview
 
 
@@ -56,3 +58,9 @@ def test_the_kit_holds_no_code_and_no_judgement(tmp_path):
     assert blind.codebook.equals(corpus.codebook)
     page = (tmp_path / "kit/report.html").read_text(encoding="utf-8")
     assert all(escape(words) in page for words in corpus.segments["excerpt"])
+
+
+def test_a_documents_name_with_signs_of_a_path_stays_in_the_kit():
+    corpus, _ = tables(Carried({"Mme A / M. B": "Oui."}, ()))
+    made = exchange.kit(corpus, "fr", "x")
+    assert "Mme A - M. B.html" in made

@@ -181,14 +181,14 @@ def _numbers(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     if not plain_points or points[0] < 0 or points[-1] > _POINTS or strange:
         return replace(bare, kind="number", doubts=strange)
     if points in ([0, 1], [1, 2], [0], [1]):
-        texts = sorted(sure)
-        doubts = ["draft_codes"]
-        return replace(bare, kind="choice", levels=texts, doubts=doubts)
+        return replace(bare, kind="choice", levels=sorted(sure), doubts=["draft_codes"])
+    # 8 or 9, far above the others, marks no answer: reading will ask.
+    code = next((high for low, high in pairwise(points) if high - low > 2), 0)
+    points = points[: points.index(code)] if code in (8, 9) else points
     low = min(points[0], 1)
     usual = _USUAL if low else (*range(6), _POINTS)
     high = next((n for n in usual if n >= points[-1]), _POINTS)
-    doubts = ["draft_ends"]
-    return replace(bare, kind="scale", scale=(low, high), doubts=doubts)
+    return replace(bare, kind="scale", scale=(low, high), doubts=["draft_ends"])
 
 
 def _boxes(bare: Guess, sure: Mapping[str, int]) -> Guess | None:

@@ -6,6 +6,7 @@ caller can write it whole or not at all.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
@@ -181,7 +182,9 @@ def kit(interview: Interview, edition: Edition, folder: str) -> dict[str, bytes]
     }
     for doc, text in interview.texts.items():
         lines = [f"<p>{escape(line)}</p>" for line in text.split("\n") if line]
-        made[f"{doc}.html"] = sheets.document(doc, "\n".join(lines), edition)
+        made[re.sub(r'[\\/:*?"<>|]', "-", doc) + ".html"] = sheets.document(
+            doc, "\n".join(lines), edition
+        )
     return made
 
 

@@ -63,7 +63,8 @@ def read_project(path: Path) -> Carried:
     root, project = _parsed(xml, models.Project, f"{path}: {name}")
     sources = _named(_texts(project.sources))
     written = project.notes.note if project.notes else []
-    texts, doubtful = _read(path, {**sources, **{id(note): note for note in written}})
+    read = _read(path, {**sources, **{id(note): note for note in written}})
+    texts = {name: text for name, (text, _) in read.items()}
     notes = {key(n.guid): texts.get(id(n), "") for n in written}
     plain = {name: texts[name] for name in sources if name in texts}
     codes = project.code_book.codes.code if project.code_book else []
@@ -72,8 +73,8 @@ def read_project(path: Path) -> Carried:
         q for n, s in sources.items() for q in _quotations(s, n, plain, notes)
     ]
     files = {name: values(s.description).get("file", "") for name, s in sources.items()}
-    read = {key(s.guid): n for n, s in sources.items() if n in plain}
-    respondents, placed = variables(root, read)
+    documents = {key(s.guid): n for n, s in sources.items() if n in plain}
+    respondents, placed = variables(root, documents)
     lacking = [n for n in sources if n not in plain]
     comments = [line for n, s in sources.items() for line in _comments(s, n, notes)]
     return Carried(
@@ -84,7 +85,7 @@ def read_project(path: Path) -> Carried:
         {n: f for n, f in files.items() if Path(f).name == f and f.endswith(".txt")},
         (
             *(lost(n, "", "lost_no_text") for n in lacking),
-            *(lost(n, "", "doubt_encoding") for n in plain if n in doubtful),
+            *(lost(n, "", "doubt_encoding") for n in plain if read[n][1]),
             *comments,
             *rest(root, notes, {code.key: code.name for code in taken}, placed),
         ),
@@ -109,22 +110,15 @@ def _texts(sources: Any) -> list[Any]:
     return found
 
 
-def _read(path: Path, sources: Mapping[Any, Any]) -> tuple[dict[Any, str], set[Any]]:
+def _read(path: Path, sources: Mapping[Any, Any]) -> dict[Any, tuple[str, bool]]:
     """Read the texts that are there, and no more, and tell whose signs are doubtful."""
     paths = {k: _place(source.plain_text_path) for k, source in sources.items()}
     wanted = {place.name for place in paths.values() if place.name}
-    inside = {
-        _place(name): decoded(raw)
-        for name, raw in members(path, lambda name: _place(name).name in wanted).items()
-    }
+    raw = members(path, lambda name: _place(name).name in wanted)
+    inside = {_place(name): decoded(text) for name, text in raw.items()}
     found = {k: source.plain_text_content for k, source in sources.items()}
-    read = {
-        k: (text, False) if text else _inside(inside, paths[k])
-        for k, text in found.items()
-    }
-    known = {k: of for k, of in read.items() if of is not None}
-    texts = {k: text for k, (text, _) in known.items()}
-    return texts, {k for k, (_, doubtful) in known.items() if doubtful}
+    read = {k: (t, False) if t else _inside(inside, paths[k]) for k, t in found.items()}
+    return {k: of for k, of in read.items() if of is not None}
 
 
 def _place(named: str | None) -> PurePosixPath:

@@ -19,6 +19,8 @@ from ecrm_helpers.study import Study
 
 #: So many respondents have a row each.
 _MOST = 100
+#: More excerpts than these are folded.
+_FOLDED = 60
 
 
 def without_names(interview: Interview) -> Interview:
@@ -181,16 +183,23 @@ def verbatims_table(interview: Interview, edition: Edition) -> Piece | None:
     ).set_axis(place["theme"].map(interview.names).rename(None), axis="index")
     frame = frame.loc[:, (frame != "").any()]
     caption, source = say("caption_verbatims", edition), source_of(interview)
+    themes = frame.index.value_counts(sort=False)
+    of_each = joined([f"{theme} {n}" for theme, n in themes.items()], edition)
+    told = say("verbatims_each", edition, themes=of_each)
     n = interview.masked.total()
     note = say("note_masked", edition, n=n) if n else ""
-    return table(
+    shown = table(
         named(frame, edition),
         "tab-verbatims",
         caption,
         edition,
         source=source,
         note=note,
+        said=told,
     )
+    # So many are folded on the screen, and stand in the annex on paper.
+    long = len(frame) > _FOLDED
+    return replace(shown, html=shown.html.replace('"table"', '"table annex"', long))
 
 
 @spoken

@@ -203,7 +203,7 @@ def steps(
     >>> data = pd.DataFrame({"score": scores, "group": list("aaabbbccc")})
     >>> found = steps(data, "score", by="group", order="cba")
     >>> {step: round(p, 3) for step, p in found.items()}
-    {('c', 'b'): 0.05, ('b', 'a'): 0.497}
+    {('c', 'b'): 0.045, ('b', 'a'): 0.501}
     """
     p = pairwise(data, scale, by)["p"].to_dict()
     return {step: p.get(step, p.get(step[::-1], nan)) for step in neighbours(order)}

@@ -246,3 +246,15 @@ def test_a_code_that_every_row_of_a_grid_bears_is_one(tmp_path, marks):
     found, lost = imported(sheet(tmp_path / "s.xlsx", *rows), [text])
     assert found.codings["code_id"].tolist() == ["prix", "prix", "accueil"]
     assert len(lost) == (yes == "1")
+
+
+def test_names_that_differ_by_a_hyphen_alone_are_not_taken_for_each_other(tmp_path):
+    made = []
+    for name in ("entretien 1-1", "entretien 11"):
+        (tmp_path / f"{name}.txt").write_text("Le prix monte.", encoding="utf-8")
+        made.append(tmp_path / f"{name}.txt")
+    rows = [["Entretien", "Extrait", "Code"]]
+    rows += [[path.stem, "Le prix monte.", "Prix"] for path in made]
+    found, lost = imported(sheet(tmp_path / "s.xlsx", *rows), made)
+    assert found.segments["doc_id"].tolist() == ["entretien 1-1", "entretien 11"]
+    assert lost.empty

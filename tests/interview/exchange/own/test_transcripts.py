@@ -312,3 +312,13 @@ def test_a_name_that_was_written_is_read(codes):
     assert names.read(["; ".join(codes)]) == (codes, "")
     assert names.read(codes) == (codes, "")
     assert names.read([" ".join(f"#{code}" for code in codes)]) == (codes, "")
+
+
+def test_files_of_one_name_in_several_folders_are_all_read(tmp_path):
+    paths = [tmp_path / at for at in ("a/e.txt", "b/e.txt", "x/a/e.txt", "e.docx.txt")]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"R : {path}", encoding="utf-8")
+    found, _ = imported([*paths, paths[0]])
+    assert list(found.texts.values()) == [f"R : {path}" for path in paths]
+    assert list(found.texts) == ["e.txt (1)", "e.txt (b)", "e.txt (3)", "e.docx"]

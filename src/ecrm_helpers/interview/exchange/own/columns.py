@@ -19,8 +19,8 @@ _ROLES = {
     "respondent, enquete, fichier, file",
     "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
     "segment, propos, parole, transcri, discours, unite, reponse, answer, contenu, "
-    "content, excerpt, utterance, enonce",
-    "memo": "memo, remarque, commentaire, comment, note, observation",
+    "content, excerpt, utterance, enonce, retranscri",
+    "memo": "memo, remarque, commentaire, comment, note, observation, interpret",
     "speaker": "locuteur, speaker, intervenant, qui",
 }
 _LEVELS = (("them", "categor", "axe", "dimension"), ("sous", "sub"))

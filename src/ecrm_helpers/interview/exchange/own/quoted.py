@@ -3,6 +3,7 @@
 The passages are looked for in the transcripts, which are given beside it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,7 +102,8 @@ class _Sheets:
         self.taken: list[Quotation] = []
         self.given: list[str] = []
         self.lost: list[Lost] = []
-        self._known = {_bare(name): name for name in self.texts}
+        times = Counter(map(_bare, self.texts))
+        self._known = {_bare(n): n for n in self.texts if times[_bare(n)] == 1}
         self._before: dict[str, str] = {}
 
     def row(self, row: Sequence[str], of: Roles, sheet: str) -> None:
@@ -138,6 +140,8 @@ class _Sheets:
 
     def named(self, said: str) -> str:
         """Find the interview of a name, or the only one with its number: "E1"."""
+        if said in self.texts:
+            return said
         if _bare(said) in self._known:
             return self._known[_bare(said)]
         wanted = plain(said).split()[-1:]

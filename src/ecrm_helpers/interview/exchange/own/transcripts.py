@@ -61,12 +61,20 @@ def _rare(parts: "Sequence[_Transcript]") -> list[Lost]:
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    """Name each document after its file; with the ending where two are alike."""
-    stems = [folded(path.stem) for path in paths]
-    return {
-        normal(path.stem if stems.count(folded(path.stem)) == 1 else path.name): path
-        for path in paths
-    }
+    """Name each document after its file; where two are alike, with more of its path."""
+    files = {path.resolve(): path for path in paths}
+    ways = [
+        [path.stem for path in files],
+        [path.name for path in files],
+        [f"{path.name} ({path.parent.name})" for path in files],
+        [f"{path.name} ({n})" for n, path in enumerate(files, 1)],
+    ]
+    keys = [[*map(folded, way)] for way in ways]
+    own = [
+        next(w[n] for w, k in zip(ways, keys, strict=True) if k.count(k[n]) == 1)
+        for n in range(len(files))
+    ]
+    return dict(zip(map(normal, own), files.values(), strict=True))
 
 
 @dataclass

@@ -81,7 +81,7 @@ def turns(text: str, bold: Collection[int] = ()) -> list[Turn]:
         times = set()
     parts = [_label(line + "\t" * (n in beside)) for n, line in enumerate(lines)]
     labels, ends = [name for name, _ in parts], [end for _, end in parts]
-    known = _known(labels, ends, lines, times)
+    known = _known(parts, lines, times)
     named = [label if label in known else "" for label in labels]
     if len(set(named) - {""}) < 2 and sum(map(bool, named)) < _LEAST:
         named, ends = _unlabelled(lines, bold)
@@ -103,17 +103,15 @@ def _beside(lines: Sequence[str], times: Collection[int]) -> set[int]:
 
 
 def _known(
-    labels: Sequence[str],
-    ends: Sequence[int],
-    lines: Sequence[str],
-    times: Collection[int],
+    parts: Sequence[tuple[str, int]], lines: Sequence[str], times: Collection[int]
 ) -> set[str]:
     """Tell which labels name who speaks, and are no chance words."""
-    said = list(zip(labels, ends, lines, strict=True))
+    labels = [label for label, _ in parts]
     often = Counter(filter(None, labels))
     known = {n for n, times in often.items() if times >= _LEAST or _role(n)}
     # Whoever answers one who asks, or is called ("Speaker 2") or timed as another.
-    alone = [label for label, end, line in said if label and end >= len(line)]
+    said = list(zip(parts, lines, strict=True))
+    alone = [label for (label, end), line in said if label and end >= len(line)]
     pairs = [*pairwise(labels), *pairwise(alone)]
     known |= {answer for asks, answer in pairs if _role(asks) == "asks"}
     stems = {n: n.rstrip("0123456789") for n in often}
@@ -121,7 +119,7 @@ def _known(
     known |= {name for name in often if stems[name] in alike}
     timed = {
         label
-        for n, (label, end, of) in enumerate(said)
+        for n, ((label, end), of) in enumerate(said)
         if n - 1 in times or re.search(f"<v|{_TIME}", of[:end])
     }
     return known | (timed - {""} if timed & known else set())
