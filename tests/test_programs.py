@@ -124,7 +124,7 @@ def test_what_a_killed_process_left_goes_with_the_next_and_no_others_does(tmp_pa
     (tmp_path / "ecrm-theirs").mkdir()  # it does not say who holds it
     assert ended("os.kill(os.getpid(), 9)") == -9
     assert len(list(tmp_path.glob("ecrm-*/held"))) == 1
-    command = [sys.executable, "-c", LEFT + "print(); sys.stdin.read()"]
+    command = [sys.executable, "-c", LEFT + "print(flush=True); sys.stdin.read()"]
     both = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, **given, **both) as alive:
         alive.stdout.readline()

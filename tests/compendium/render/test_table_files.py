@@ -179,7 +179,7 @@ def test_every_latex_table_compiles_in_an_empty_article(index, edition, tmp_path
 @pytest.mark.slow
 @pytest.mark.needs("pdflatex", "texlive-latex-recommended")
 def test_what_answers_may_hold_compiles_or_the_first_comment_says_with_what(tmp_path):
-    plain = {"a": ["√n ≥ 2 · Σx ≠ µ", "Œ ß ø ŷ – « ’ » … • € ½ ± ²"]}
+    plain = {"a": ["√n ≥ 2 · Σx ≠ µ, 1ᵉʳ", "Œ ß ø ŷ – « ’ » … • € ½ ± ²"]}
     other = {"a": ["Да", "ŉ"]}
     for held, program in ((plain, "pdflatex"), (other, "lualatex")):
         piece = table(pd.DataFrame(held), "tab-x", "αβωΔΩ", "en", decimals={})

@@ -4,6 +4,7 @@ local signs = {
   ["−"] = "$-$", ["×"] = "$\\times$", ["∞"] = "$\\infty$", ["≤"] = "$\\leq$",
   ["≥"] = "$\\geq$", ["≠"] = "$\\neq$", ["≈"] = "$\\approx$", ["√"] = "$\\surd$", ["µ"] = "$\\mu$",
   ["⁻"] = "$^{-}$", ["→"] = "$\\rightarrow$", ["'"] = "'",
+  ["ᵉ"] = "\\textsuperscript{e}", ["ʳ"] = "\\textsuperscript{r}",
   ["\u{200B}"] = "\\hspace{0pt}", ["\u{202F}"] = "\\,",
 }
 for place, letter in ipairs({ "alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota",
