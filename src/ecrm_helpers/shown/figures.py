@@ -145,10 +145,15 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
 
 
 def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> None:
-    """Name the parts of bars below them, in as many columns as there is room for."""
+    """Name the parts of bars below them, in as many columns as there is room for.
+
+    The figure grows by what the names need beyond two lines.
+    """
     told = [fill(label, 20) for label in labels]
     letters = max(len(line) for label in told for line in label.splitlines())
     columns = max(1, int(_WIDTH / (0.65 + 0.08 * letters)))  # inches
+    lines = -(-len(told) // columns) * max(label.count("\n") + 1 for label in told)
+    figure.set_figheight(figure.get_figheight() + 0.2 * max(0, lines - 2))
     figure.legend(
         handles, told, loc="outside lower center", ncols=columns, frameon=False
     )
