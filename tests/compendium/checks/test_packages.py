@@ -9,10 +9,11 @@ from ecrm_helpers.compendium.checks import packages, verify
 
 
 def small(folder):
-    """Put a package of two files where packages are, as an installer does."""
+    """Put a small package where packages are, as an installer does."""
     home, lines = folder / "small-1.dist-info", []
     home.mkdir()
-    for name in ("small.py", "gone.py"):
+    for name in ("small.py", "gone.py", "small/tests/one.py", "small.pem"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("x = 1\n")
         digest = hashlib.sha256(b"x = 1\n").digest()
         held = base64.urlsafe_b64encode(digest).decode().rstrip("=")
@@ -26,6 +27,8 @@ def test_an_edited_and_a_lost_file_are_named(tmp_path):
     assert list(packages.altered([package])) == []
     (tmp_path / "small.py").write_text("x = 2\n")
     (tmp_path / "gone.py").unlink()
+    (tmp_path / "small/tests/one.py").unlink()  # as the installation does
+    (tmp_path / "small.pem").write_text("a machine's own certificate")
     assert list(packages.altered([package])) == ["small.py", "gone.py"]
 
 

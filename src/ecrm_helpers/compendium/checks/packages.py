@@ -3,7 +3,10 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, PackagePath, distributions
+
+#: Endings of what computes. Certificates and settings are a machine's own affair.
+_CODE = (".py", ".so", ".pyd", ".dylib", ".dll")
 
 
 def altered(packages: Iterable[Distribution] | None = None) -> Iterator[str]:
@@ -17,8 +20,9 @@ def altered(packages: Iterable[Distribution] | None = None) -> Iterator[str]:
     Yields
     ------
     str
-        The file, from the folder of packages. One that is gone is named too;
-        one of which no hash was recorded is not looked at.
+        The file of code, from the folder of packages. One that is gone is named
+        too; not looked at are one of which no hash was recorded, and packages' own
+        tests, which the installation takes out.
 
     Examples
     --------
@@ -28,7 +32,7 @@ def altered(packages: Iterable[Distribution] | None = None) -> Iterator[str]:
     """
     for package in distributions() if packages is None else packages:
         for file in package.files or ():
-            if file.hash is None:
+            if file.hash is None or not _computes(file):
                 continue
             try:
                 with open(file.locate(), "rb") as content:
@@ -37,3 +41,7 @@ def altered(packages: Iterable[Distribution] | None = None) -> Iterator[str]:
                 found = b""
             if base64.urlsafe_b64encode(found).decode().rstrip("=") != file.hash.value:
                 yield str(file)
+
+
+def _computes(file: PackagePath) -> bool:
+    return file.suffix in _CODE and "tests" not in file.parts
