@@ -37,6 +37,26 @@ def test_the_record_speaks_of_every_edition_asked_for(whole):
     assert recorded() == ["fr"]
 
 
+def test_pages_lead_to_the_other_edition_as_long_as_there_is_one(whole):
+    def leads():
+        pages = ("index.html", "html/02_b.html", "reviewer-report.html")
+        return {" hreflang=" in (whole.output / "fr" / p).read_text() for p in pages}
+
+    both = replace(whole, editions=("fr", "en"))
+    assert leads() == {False}
+    assert run(both) is True
+    assert leads() == {True}
+    assert stale(whole) == stale(both) == []
+    shutil.rmtree(whole.output / "en")
+    assert "fr/page/02_b" in stale(whole)
+    assert run(whole) is True
+    assert leads() == {False}
+    run(replace(whole, editions=("en",)))
+    assert leads() == {False}  # what was not asked for stays as it is
+    assert run(whole) is True
+    assert leads() == {True}
+
+
 #: What is made of all pages.
 SUMMING_UP = {"fr/chapter", "fr/site", "fr/report"}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from ecrm_helpers.compendium.plan import notebook
+from ecrm_helpers.compendium.plan.editions import misled
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
 from ecrm_helpers.files import STUDY
 from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
@@ -236,17 +237,11 @@ def names(project: Project, edition: str) -> dict[str, str]:
     }
 
 
-def other_edition(project: Project, edition: str) -> str:
-    """Name the folder of the other edition from this one's; empty without one."""
-    other = {"fr": "en", "en": "fr"}[edition]
-    made = other in project.editions or (project.output / other / "index.html").exists()
-    return f"../{other}" if made else ""
-
-
 def stale(project: Project) -> list[str]:
     """Name every step that is not up to date; make nothing."""
     steps = {step.name: step for step in [data_step(project)] if step} | plan(project)
-    return [name for name, step in steps.items() if not step.fresh(project)]
+    lost = misled(project.editions, project.output, steps)
+    return [n for n, step in steps.items() if n in lost or not step.fresh(project)]
 
 
 def recorded(project: Project) -> bool:

@@ -99,9 +99,10 @@ def sweep(root: Path, folder: Path, places: Iterable[Path], fresh: Set[str]) -> 
     """
     stamps = [Stamp(folder, path.stem) for path in folder.glob("*.json")]
     names = {Stamp(folder, name)._path.stem for name in fresh}
+    held = [stamp.made() for stamp in stamps if stamp.name in names]
+    kept = {root / name for made in held for name in made}
     for stamp in (each for each in stamps if each.name not in names):
-        stamp.clear(root)
-    kept = {root / name for stamp in stamps for name in stamp.made()}
+        stamp.clear(root, kept)
     for place in places:
         inside = [*place.rglob("*")] if place.is_dir() else [place]
         for path in {path for path in inside if not path.is_dir()} - kept:
@@ -149,12 +150,11 @@ class Stamp:
         """Give the time the step took when it was last done."""
         return float(self._kept().get("seconds", 0))
 
-    def clear(self, root: Path) -> None:
-        """Remove the step's files and then its record."""
-        for name in self.made():
-            path = (root / name).resolve()
-            if path.is_relative_to(root.resolve()):  # whoever wrote the record
-                path.unlink(missing_ok=True)
+    def clear(self, root: Path, kept: Set[Path] = frozenset()) -> None:
+        """Remove the step's files, but what others made too, and then its record."""
+        for path in {root / name for name in self.made()} - kept:
+            if path.resolve().is_relative_to(root.resolve()):  # whoever wrote it
+                path.resolve().unlink(missing_ok=True)
         self._path.unlink(missing_ok=True)
 
     def set(

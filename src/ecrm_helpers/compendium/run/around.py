@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from ecrm_helpers.compendium.plan.editions import other_edition
 from ecrm_helpers.compendium.plan.project import (
     PAIRS,
     Project,
     names,
-    other_edition,
     plain_pages,
 )
 from ecrm_helpers.compendium.plan.stamps import Stamp
@@ -71,7 +71,7 @@ def site_files(project: Project, edition: str) -> list[Path]:
     ledger = project.output / "ledger.csv"
     write_atomically(ledger, ledger_csv(results).encode())
     home, language = project.output / edition, cast("Edition", edition)
-    other = other_edition(project, edition)
+    other = other_edition(project.editions, project.output, edition)
     pages = [read_page(home, name) for name in _pages(project)]
     made = {
         "index.html": index(

@@ -18,6 +18,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecrm_helpers.compendium.plan.editions import misled
 from ecrm_helpers.compendium.plan.project import (
     RECORD,
     Project,
@@ -86,6 +87,7 @@ def reproduce(
         if not plain:
             _revise(project, steps)
         old = {n for n, step in steps.items() if not step.fresh(project)}
+        old |= misled(project.editions, project.output, steps)
         if not old and recorded(project):
             return worked
         # A report tells what the record of the run says: both are made anew.

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import cast
 
-from ecrm_helpers.compendium.plan.project import Project, names, other_edition
+from ecrm_helpers.compendium.plan.editions import other_edition
+from ecrm_helpers.compendium.plan.project import Project, names
 from ecrm_helpers.printed import Edition, say, typeset
 
 _BAR = '<header class="site"></header>'
@@ -31,7 +32,7 @@ def placed(page: str, here: str, project: Project, edition: str) -> str:
     site = read_study(project.root / project.study).title[language]
     named = escape(typeset(site, language))
     page = page.replace("</title>", f" – {named}</title>", 1)
-    other = other_edition(project, edition)
+    other = other_edition(project.editions, project.output, edition)
     return linked(page, here, names(project, edition), language, other)
 
 
