@@ -1,6 +1,7 @@
 """What a printed r leaves open about ranks: a table, and two extreme tables."""
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -139,7 +140,7 @@ def _panel(
     cells = [(x[i], y[j], counts[i, j]) for i, j in np.argwhere(counts)]
     for across, up, people in cells:
         panel.annotate(str(people), (across, up), ha="center", va="center")
-    panel.set_title(title, fontsize=9)
+    panel.set_title(fill(title, 24), fontsize=9)
     panel.set(aspect="equal", xticks=x, yticks=y)
     told = [
         say("alt_people", edition, x=across, y=up, n=people)
