@@ -102,7 +102,7 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
         The level, drawn as a line.
     """
     every = every[list(LOCATION)]
-    figure, axes = canvas(3.2)
+    figure, axes = canvas(3.7)
     labels = [say(str(test), edition).removesuffix(", p") for test in every]
     spread = np.linspace(-0.25, 0.25, len(every))
     for place, test in enumerate(every):
