@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, chromium, missing_here
+from material.studies.other import write_other
 
 from ecrm_helpers.compendium.run.tidy import before_saving, tidied, tidy
 from ecrm_helpers.printed import Wrong
@@ -19,7 +21,9 @@ from ecrm_helpers.printed import Wrong
 sys.path.insert(0, str(ROOT))
 import bootstrap
 
-PORT = 8931
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    PORT = free.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -106,23 +110,56 @@ def test_one_opens_runs_and_saves_in_ones_language(server, project, edition):
         page.wait_for_timeout(3000)
         saved = _save(page, path)
         assert saved == before
-        page.locator(".lm-MenuBar-itemLabel:has-text('Run')").click()
-        page.locator("[data-command='runmenu:run-all']").click()
-        page.locator("table.decision").wait_for(state="attached")
-        page.wait_for_selector(IDLE)
-        _save(page, path)
-    outputs = [
-        (cell["id"], output)
-        for cell in json.loads(path.read_bytes())["cells"]
-        for output in cell.get("outputs", [])
-    ]
-    assert [one for one in outputs if one[1]["output_type"] == "error"] == []
-    said = json.dumps([output for _, output in outputs], ensure_ascii=False)
+        said = _run_all(page, path)
     assert {"fr": "Ce qui l", "en": "What supports it"}[edition] in said
     assert {"fr": "What supports it", "en": "Ce qui l"}[edition] not in said
     table = {"fr": "Tableau 3.2. ", "en": "Table 3.2. "}[edition]
     assert re.search(rf'id=."tab-\w+."[^§]{{0,99}}<span class=."number.">{table}', said)
     assert tidied(path.read_bytes()) == before
+
+
+@pytest.mark.slow
+@pytest.mark.made
+@pytest.mark.needs("chromium", "chromium")
+@pytest.mark.parametrize(
+    ("edition", "study", "left_out"),
+    [
+        ("fr", "study.yml", "Cellule laissée de côté : il y faut des données recons"),
+        ("en", "other.yml", "does again by hand could not be"),
+    ],
+)
+def test_one_runs_all_on_answers_of_ones_own(server, project, edition, study, left_out):
+    """The invented answers to the questionnaire; another study with three groups."""
+    write_other(project / "other.yml")
+    book = json.loads((project / f"work/{edition}/03_h3_anova.ipynb").read_bytes())
+    given = {"data": "data/synthetic/export.csv", "study_file": study}
+    for cell in book["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            lines = dict(line.strip().split(" = ") for line in cell["source"])
+            lines |= {name: repr(value) for name, value in given.items()}
+            cell["source"] = "\n".join(f"{n} = {value}" for n, value in lines.items())
+    path = project / f"work/{edition}/03_own.ipynb"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.set_default_timeout(180_000)
+        page.goto(f"{server[edition].rpartition('/')[0]}/{path.name}?reset")
+        page.wait_for_selector(IDLE)
+        said = _run_all(page, path)
+    assert left_out in said
+
+
+def _run_all(page, path):
+    """Run all cells from the menu, save, and give what they said: no error."""
+    page.locator(".lm-MenuBar-itemLabel:has-text('Run')").click()
+    page.locator("[data-command='runmenu:run-all']").click()
+    page.locator("table.decision").wait_for(state="attached")
+    page.wait_for_selector(IDLE)
+    _save(page, path)
+    cells = json.loads(path.read_bytes())["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    assert [one for one in outputs if one["output_type"] == "error"] == []
+    return json.dumps(outputs, ensure_ascii=False)
 
 
 def _save(page, path):

@@ -8,13 +8,12 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from jupyter_client.blocking import BlockingKernelClient
+from material.studies.other import write_other
 
 from ecrm_helpers.compendium.run.kernel import Kernel
 from ecrm_helpers.shown.lab import NEEDS, left_out
 
 pytestmark = [pytest.mark.made, pytest.mark.slow]
-
-STUDY = ROOT / "study.yml"
 
 
 def tags(cell):
@@ -105,14 +104,8 @@ def test_run_all_on_given_answers_leaves_out_what_only_prints_say():
 
 @pytest.fixture
 def other(tmp_path):
-    """Another study, with no printed values and hypotheses of its own."""
-    text = STUDY.read_text("utf-8")
-    text = re.sub(r"^published: .*\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^associations:.*?(?=^# )", "", text, flags=re.MULTILINE | re.DOTALL)
-    text = text.replace("variables: [q10, q11]", "variables: [q12, q8]")
-    text = text.replace('expects: ["yes", "no"]', "")
-    text = re.sub(r"^ +- .*h3\.yes\.mean.*\n", "", text, flags=re.MULTILINE)
-    (tmp_path / "study.yml").write_text(text, "utf-8")
+    """Another study beside its answers."""
+    write_other(tmp_path / "study.yml")
     data = ROOT / "data/synthetic/export.csv"
     (tmp_path / "export.csv").write_bytes(data.read_bytes())
     return tmp_path
