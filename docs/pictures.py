@@ -19,7 +19,7 @@ def small(path: Path, width: int) -> None:
     """Keep a picture small: so wide, and in few colours."""
     picture = Image.open(path).convert("RGB")
     picture.thumbnail((width, 10 * width))
-    picture.quantize(64).save(path, optimize=True)
+    picture.quantize(128, Image.Quantize.FASTOCTREE).save(path, optimize=True)
 
 
 def main() -> None:

@@ -177,8 +177,12 @@ def _attempt(whole: Path, mutation: Mutation, parent: Nursery | None) -> Outcome
 
 
 def _needless(folder: str, names: list[str]) -> set[str]:
-    """Leave out environments, caches, and the English pages."""
-    english = {"en"} if Path(folder).name == "output" else set()
+    """Leave out environments, caches, and the English pages but the first."""
+    english = (
+        {*names} - {"index.html"}
+        if Path(folder).parts[-2:] == ("output", "en")
+        else set()
+    )
     return shutil.ignore_patterns(*_LEFT)(folder, names) | english
 
 
