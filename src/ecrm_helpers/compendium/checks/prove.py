@@ -178,11 +178,7 @@ def _attempt(whole: Path, mutation: Mutation, parent: Nursery | None) -> Outcome
 
 def _needless(folder: str, names: list[str]) -> set[str]:
     """Leave out environments, caches, and the English pages but the first."""
-    english = (
-        {*names} - {"index.html"}
-        if Path(folder).parts[-2:] == ("output", "en")
-        else set()
-    )
+    english = {*names} - {"index.html"} if Path(folder).match("output/en") else set()
     return shutil.ignore_patterns(*_LEFT)(folder, names) | english
 
 

@@ -240,6 +240,11 @@ def names(project: Project, edition: str) -> dict[str, str]:
 def stale(project: Project) -> list[str]:
     """Name every step that is not up to date; make nothing."""
     steps = {step.name: step for step in [data_step(project)] if step} | plan(project)
+    return outdated(project, steps)
+
+
+def outdated(project: Project, steps: Mapping[str, Step]) -> list[str]:
+    """Name the steps to do again: not fresh, or with pages that lead astray."""
     lost = misled(project.editions, project.output, steps)
     return [n for n, step in steps.items() if n in lost or not step.fresh(project)]
 

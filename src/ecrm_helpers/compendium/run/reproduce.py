@@ -18,12 +18,12 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecrm_helpers.compendium.plan.editions import misled
 from ecrm_helpers.compendium.plan.project import (
     RECORD,
     Project,
     Step,
     data_step,
+    outdated,
     parameters_of,
     plain_pages,
     plan,
@@ -86,8 +86,7 @@ def reproduce(
             raise
         if not plain:
             _revise(project, steps)
-        old = {n for n, step in steps.items() if not step.fresh(project)}
-        old |= misled(project.editions, project.output, steps)
+        old = outdated(project, steps)
         if not old and recorded(project):
             return worked
         # A report tells what the record of the run says: both are made anew.
