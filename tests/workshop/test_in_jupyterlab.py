@@ -153,12 +153,16 @@ def _run_all(page, path):
     """Run all cells from the menu, save, and give what they said: no error."""
     page.locator(".lm-MenuBar-itemLabel:has-text('Run')").click()
     page.locator("[data-command='runmenu:run-all']").click()
-    page.locator("table.decision").wait_for(state="attached")
-    page.wait_for_selector(IDLE)
-    _save(page, path)
-    cells = json.loads(path.read_bytes())["cells"]
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    assert [one for one in outputs if one["output_type"] == "error"] == []
+    waiting, failed = True, []
+    until = time.monotonic() + 180
+    while waiting and not failed and time.monotonic() < until:
+        page.wait_for_selector(IDLE)  # it is idle between two cells, too
+        cells = json.loads(_save(page, path))["cells"]
+        code = [one for one in cells if one["cell_type"] == "code" and one["source"]]
+        waiting = [one["source"] for one in code if not one["execution_count"]]
+        outputs = [output for cell in code for output in cell["outputs"]]
+        failed = [one for one in outputs if one["output_type"] == "error"]
+    assert (waiting, failed) == ([], [])
     return json.dumps(outputs, ensure_ascii=False)
 
 
