@@ -4,6 +4,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from material.projects import qda
 from material.word_files import (
     begin,
     called,
@@ -322,3 +323,17 @@ def test_files_of_one_name_in_several_folders_are_all_read(tmp_path):
     found, _ = imported([*paths, paths[0]])
     assert list(found.texts.values()) == [f"R : {path}" for path in paths]
     assert list(found.texts) == ["e.txt (1)", "e.txt (b)", "e.txt (3)", "e.docx"]
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xef\xbb\xbf", b" \r\n\r\n"])
+def test_files_without_a_word_are_refused_all_named(tmp_path, capsys, raw):
+    for name in ("e1.txt", "e3.txt"):
+        (tmp_path / name).write_bytes(raw)
+    (tmp_path / "e2.txt").write_text("R : Oui.", encoding="utf-8")
+    files = [tmp_path / f"e{n}.txt" for n in (1, 2, 3)]
+    assert qda("new", tmp_path / "mine", *files) == 2
+    told = capsys.readouterr().err
+    assert "e1.txt" in told
+    assert "e3.txt" in told
+    assert "e2.txt" not in told
+    assert not (tmp_path / "mine").exists()
