@@ -290,7 +290,7 @@ SAID = st.lists(
 
 
 @settings(deadline=None)
-@given(SAID, st.sampled_from([" ; ", ";", " #", "\n"]))
+@given(SAID, st.sampled_from([" ; ", ";", " #", "\n", " | "]))
 def test_any_commented_passages_come_back_at_their_place(tmp_path_factory, said, mark):
     """Each word is a passage; where its comment stands in the file is known."""
     folder = tmp_path_factory.mktemp("any")
@@ -337,3 +337,23 @@ def test_files_without_a_word_are_refused_all_named(tmp_path, capsys, raw):
     assert "e3.txt" in told
     assert "e2.txt" not in told
     assert not (tmp_path / "mine").exists()
+
+
+def test_what_is_only_coloured_is_listed_and_what_is_coded_too_is_not(tmp_path):
+    def marked(words, sign):
+        return run(words).replace("<w:r>", f"<w:r><w:rPr>{sign}</w:rPr>")
+
+    yellow, none = ('<w:highlight w:val="{}"/>'.format(c) for c in ("yellow", "none"))
+    shade = '<w:shd w:val="clear" w:fill="FF0000"/>'
+    path = word(
+        tmp_path / "e1.docx",
+        paragraph(run("R : 😀 "), marked("Le pr", yellow), marked("ix", yellow)),
+        paragraph(marked("E : ", none), marked("Et ?", shade)),
+        paragraph(begin(1), marked("Trop", yellow), end(1)),
+        comments=[comment(1, "Léa", "Prix")],
+    )
+    found, lost = imported(path)
+    assert found.segments["excerpt"].tolist() == ["Trop"]
+    told = lost[["quotation", "codes"]].to_numpy().tolist()
+    assert told == [["Le prix", "yellow"], ["Et ?", "FF0000"]]
+    assert lost["reason"].str.contains("colour").all()

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from statistics import mean
 
 from ecrm_helpers.study import plain
@@ -191,10 +190,14 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
 
 def _paths(heads: Rows) -> list[str]:
     """Name each column by its heads; of several rows, a blank one goes on."""
-    filled = [list(accumulate(row, lambda one, two: two.strip() or one))
-              for row in heads[:-1]]  # fmt: skip
-    return [" > ".join(dict.fromkeys(filter(None, c)))
-            for c in zip(*filled, heads[-1], strict=True)]  # fmt: skip
+    above: list[str] = [""] * len(heads[-1])
+    for row in heads[:-1]:
+        name = ""
+        for place, cell in enumerate(row):
+            name = cell.strip() or name
+            above[place] = " > ".join(dict.fromkeys(filter(None, [above[place], name])))
+    return [" > ".join(dict.fromkeys(filter(None, of)))
+            for of in zip(above, heads[-1], strict=True)]  # fmt: skip
 
 
 def _passages(cell: str) -> list[str]:

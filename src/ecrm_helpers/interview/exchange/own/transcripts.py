@@ -133,6 +133,17 @@ class _Transcript:
                 self._comment(name, written)
         for note in written.notes:
             self._lose(note, "lost_note")
+        self._colours(written)
+
+    def _colours(self, written: Written) -> None:
+        """List what is coloured, where nothing codes it."""
+        spans = [(q.start or 0, len(q.words)) for q in self.quotations]
+        for line, first, last, colour in written.coloured:
+            a, b = (self.spans.get(line, (0, 0))[0] + end for end in (first, last))
+            coded = any(at < b and a < at + length for at, length in spans)
+            words = self.text[a:b] if line in self.spans and not coded else ""
+            if words.strip():
+                self._lose(words, "lost_colour", colour)
 
     def _compose(self, written: Written, beside: set[int]) -> None:
         """Put the text together; cells of one row stand in one line, by tabs."""
