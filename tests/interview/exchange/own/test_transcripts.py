@@ -343,7 +343,7 @@ def test_what_is_only_coloured_is_listed_and_what_is_coded_too_is_not(tmp_path):
     def marked(words, sign):
         return run(words).replace("<w:r>", f"<w:r><w:rPr>{sign}</w:rPr>")
 
-    yellow, none = ('<w:highlight w:val="{}"/>'.format(c) for c in ("yellow", "none"))
+    yellow, none = (f'<w:highlight w:val="{c}"/>' for c in ("yellow", "none"))
     shade = '<w:shd w:val="clear" w:fill="FF0000"/>'
     path = word(
         tmp_path / "e1.docx",
