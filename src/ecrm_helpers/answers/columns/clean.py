@@ -14,7 +14,8 @@ from ecrm_helpers.answers.audit import Other, listed, quoted
 from ecrm_helpers.answers.columns.cells import free_doubts, labels_twice
 from ecrm_helpers.answers.columns.known import Answer, Known, digits_of, known_of
 from ecrm_helpers.answers.columns.typed import typed
-from ecrm_helpers.answers.columns.values import far_out
+from ecrm_helpers.answers.columns.values import far_out, no_answers
+from ecrm_helpers.answers.formats.tables import cell_text
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study, plain
@@ -87,7 +88,11 @@ def cleaned(
     doubts, wrong = free_doubts(name, question, others, given)
     if question.kind in ("number", "date"):
         years = values if question.kind == "number" else values.dt.year
-        doubts += far_out(name, years, lines, ages=known.in_years[:3] == "age")
+        ages = known.in_years[:3] == "age"
+        doubts += far_out(name, years, lines, ages=ages)
+        for code in no_answers(years, ages=ages) if question.between is None else ():
+            found, where = cell_text(code), listed(list(at[values.eq(code)]))
+            wrong += [told("fault_code", question=name, found=found, lines=where)]
     doubts += [told("read_days", question=name, what=one) for one in known.doubts]
     met = {plain(labels.get(text, text)) for text in different}
     unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)
