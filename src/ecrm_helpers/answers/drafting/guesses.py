@@ -208,13 +208,9 @@ def _boxes(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
             doubts = ["draft_commas"] if mark == "," else []
             other = len(often) < len(times)
             return replace(
-                bare,
-                kind="multiple",
-                levels=levels,
-                other=other,
-                apart=(),
+                bare, kind="multiple", levels=levels, other=other, apart=(),
                 doubts=doubts,
-            )
+            )  # fmt: skip
     return None
 
 
