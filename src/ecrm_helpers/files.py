@@ -237,12 +237,12 @@ def read_rows(
     return [dict(zip(header, row, strict=True)) for _, row in rows[1:]]
 
 
-def sheet(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
+def comma_separated(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
     r"""Write rows of cells as CSV.
 
     Examples
     --------
-    >>> sheet([("id", "said"), (1, "a, b")])
+    >>> comma_separated([("id", "said"), (1, "a, b")])
     'id,said\n1,"a, b"\n'
     """
     text = io.StringIO()

@@ -4,7 +4,7 @@ import argparse
 import hashlib
 
 from ecrm_helpers.cli.shell.options import FILE, FOLDER, add_shared, root, tell
-from ecrm_helpers.files import read_rows, sheet, write_whole
+from ecrm_helpers.files import comma_separated, write_whole
 from ecrm_helpers.printed import language, say
 
 
@@ -21,20 +21,17 @@ def add(ledger: argparse.ArgumentParser) -> None:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from ecrm_helpers.study.numerals import Numeral, carry, numerals
+    from ecrm_helpers.study.numerals import Numeral, carry, listed, numerals
 
     text = options.thesis.read_bytes()
     folder = options.out or root(options) / "data/published"
     place = folder / "numerals.csv"
-    old = [
-        Numeral(int(row["line"]), int(row["ordinal"]), *list(row.values())[2:])
-        for row in (read_rows(place, Numeral._fields) if place.exists() else [])
-    ]
+    old = listed(place) if place.exists() else []
     carried, gone = carry(old, numerals(text.decode("utf-8")))
     new = [row for row in carried if not row.claimed_by and not row.not_a_result]
     checksum = f"{hashlib.sha256(text).hexdigest()}  {options.thesis.name}\n"
     sums = folder / "thesis.sha256"
-    table = sheet([Numeral._fields, *carried])
+    table = comma_separated([Numeral._fields, *carried])
     write_whole({place: table.encode(), sums: checksum.encode()})
     tell("numerals_counted", k=len(carried), new=len(new), gone=len(gone))
     for key, rows in (("numeral_new", new), ("numeral_gone", gone)):
