@@ -4,6 +4,7 @@ It recomputes from the student's own file and holds no key. Nothing depends on
 the cell it stands in, or on the notebook's name.
 """
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ def check(question: str, value: object, *, answers: Path | str = ANSWERS) -> Che
     Wrong
         There is no such question, or no such file of answers here.
     """
-    name = str(question).strip().lower()
+    name = re.sub(r"[\W_]", "", str(question)).lower()
     if name not in QUESTIONS:
         raise Wrong("class_no_question", name=name, known=", ".join(QUESTIONS))
     mine, text = read_mine(Path(answers)), str(value).strip()
