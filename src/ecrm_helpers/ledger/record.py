@@ -1,9 +1,8 @@
 """The ledger as a file: flat columns, the same by every way to the rows."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 
+from ecrm_helpers.files import comma_separated
 from ecrm_helpers.ledger.verdicts import Row
 from ecrm_helpers.printed import EDITIONS, decimal, say
 from ecrm_helpers.printed.blanks import Quantity
@@ -62,8 +61,4 @@ def _road(column: str, quantity: Quantity | None, how: str) -> dict[str, object]
 
 def as_csv(records: Iterable[Mapping[str, object]]) -> str:
     """Write records of rows as CSV text."""
-    text = io.StringIO()
-    sheet = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    sheet.writeheader()
-    sheet.writerows(records)
-    return text.getvalue()
+    return comma_separated([COLUMNS, *(row.values() for row in records)])
