@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 from ecrm_helpers.answers.dictionary import PLACE
-from ecrm_helpers.compendium.render.exporters import filled
+from ecrm_helpers.compendium.render.exporters import rendered
 from ecrm_helpers.compendium.render.finishing import finish
 from ecrm_helpers.compendium.render.record import CHECK, Page
 from ecrm_helpers.compendium.site.finding import (
@@ -86,7 +86,7 @@ def index(
     ocr = read_published(asked, root).of_text
     other_intro = "printed" if asked.published else "other"
     errata, proof = "html/errata.html", "html/proof.html"
-    html = filled(
+    html = rendered(
         "site.html.j2",
         language,
         title=asked.title[language],
