@@ -76,8 +76,9 @@ def tables(carried: Carried) -> tuple[Interview, pd.DataFrame]:
     faults = held(interview)
     if faults:
         raise InterviewError("carried_faults", *faults, k=len(faults))
+    blank = [lost(n, "", "lost_blank") for n, text in texts.items() if not text.strip()]
     return interview, pd.DataFrame(
-        [*carried.lost, *renamed, *gone], columns=list(LOST), dtype=str
+        [*carried.lost, *blank, *renamed, *gone], columns=list(LOST), dtype=str
     )
 
 

@@ -111,6 +111,26 @@ def test_a_column_for_each_code_marked_with_x(tmp_path, texts):
     ]
 
 
+@pytest.mark.parametrize("corner", ["Entretien", None])
+def test_themes_of_a_grid_may_have_heads_of_two_levels(tmp_path, texts, corner):
+    path = sheet(
+        tmp_path / "a.xlsx",
+        (corner, "Coût", None, "Ton"),
+        (None, "Hausse", "Objectif 2", "Accueil"),
+        ("e1", "Le prix", "d'abord", "Et l'accueil"),
+        ("e2", None, None, "On se conseille"),
+    )
+    found, lost = imported(path, texts)
+    assert {row[1:] for row in coded(found)} == {
+        ("Le prix", "Hausse"), ("d’abord", "Objectif 2"),
+        ("Et l’accueil", "Accueil"), ("On se conseille", "Accueil"),
+    }  # fmt: skip
+    above = found.codebook.set_index("name")["parent_id"].to_dict()
+    assert above == {"Coût": "", "Hausse": "cout", "Objectif 2": "cout",
+                     "Ton": "", "Accueil": "ton"}  # fmt: skip
+    assert lost.empty
+
+
 def test_sheets_may_be_interviews_and_what_is_not_read_is_listed(tmp_path, texts):
     head = ("Citation", "Code", "Codeur", "Remarque", "Page")
     path = sheet(

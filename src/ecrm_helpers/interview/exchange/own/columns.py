@@ -163,7 +163,7 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
     [['document', 'verbatim', 'Code'], ['e1', 'Cher.', 'Prix'], ['e1', 'Trop.', 'Prix']]
     """
     for at, header in enumerate(rows[:10]):
-        docs = [c for c, cell in enumerate(header) if known(cell)]
+        docs = [c for c, of in enumerate(header) if known(of) and _role(of) != "code"]
         rest = [c for c in range(len(header)) if c not in docs]
         body = [[*row, *header[len(row) :]] for row in rows[at + 1 :]]
         if docs and any(_role(header[c]) == "code" for c in rest):
@@ -176,14 +176,28 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
             ]
         others = any(_role(cell) for cell in header[1:])
         whose = _role(header[0]) == "document" or not header[0].strip()
-        if whose and not others and any(known(row[0]) for row in body):
+        first = next((n for n, row in enumerate(body) if known(row[0])), None)
+        if whose and not others and first is not None:
+            themes = _paths([header, *body[:first]])
             return [["document", "verbatim", "code"]] + [
                 [row[0], line, theme]
-                for row in body
-                for theme, cell in zip(header[1:], row[1:], strict=False)
+                for row in body[first:]
+                for theme, cell in zip(themes[1:], row[1:], strict=False)
                 for line in _passages(cell)
             ]
     return []
+
+
+def _paths(heads: Rows) -> list[str]:
+    """Name each column by its heads; of several rows, a blank one goes on."""
+    above: list[str] = [""] * len(heads[-1])
+    for row in heads[:-1]:
+        name = ""
+        for place, cell in enumerate(row):
+            name = cell.strip() or name
+            above[place] = " > ".join(dict.fromkeys(filter(None, [above[place], name])))
+    return [" > ".join(dict.fromkeys(filter(None, of)))
+            for of in zip(above, heads[-1], strict=True)]  # fmt: skip
 
 
 def _passages(cell: str) -> list[str]:

@@ -16,6 +16,7 @@ from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lo
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
+from ecrm_helpers.interview.tables import InterviewError
 
 #: Endings of the files that are read.
 KINDS = (".docx", ".txt", ".vtt", ".srt")
@@ -37,9 +38,11 @@ def read_transcripts(paths: Sequence[Path]) -> Carried:
     FileError
         A file cannot be read.
     InterviewError
-        A file is no Word document.
+        A file is no Word document, or files hold no text.
     """
     parts = [_Transcript(name, path) for name, path in _named(paths).items()]
+    if blank := [str(part.path) for part in parts if not part.text.strip()]:
+        raise InterviewError("transcripts_blank", files=", ".join(blank))
     quotations = tuple(q for part in parts for q in part.quotations)
     return Carried(
         {part.name: part.text for part in parts},
@@ -130,6 +133,17 @@ class _Transcript:
                 self._comment(name, written)
         for note in written.notes:
             self._lose(note, "lost_note")
+        self._colours(written)
+
+    def _colours(self, written: Written) -> None:
+        """List what is coloured, where nothing codes it."""
+        spans = [(q.start or 0, len(q.words)) for q in self.quotations]
+        for line, first, last, colour in written.coloured:
+            a, b = (self.spans.get(line, (0, 0))[0] + end for end in (first, last))
+            coded = any(at < b and a < at + length for at, length in spans)
+            words = self.text[a:b] if line in self.spans and not coded else ""
+            if words.strip():
+                self._lose(words, "lost_colour", colour)
 
     def _compose(self, written: Written, beside: set[int]) -> None:
         """Put the text together; cells of one row stand in one line, by tabs."""
