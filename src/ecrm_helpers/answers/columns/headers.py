@@ -237,7 +237,9 @@ def splits(header: str) -> Iterator[tuple[str, str]]:
     [('Réseaux (ex. : X)', 'TikTok'), ('Réseaux (ex.', 'X) - TikTok')]
     """
     stem, item = parts(header)
-    if item or (in_round := _ROUND.fullmatch(header)):
-        yield (stem, item) if item else (in_round[1], in_round[2])
+    if item:
+        yield stem, item
+    elif in_round := _ROUND.fullmatch(header):
+        yield in_round[1], in_round[2]
     for between in reversed(list(_BETWEEN.finditer(header))):
         yield header[: between.start()], header[between.end() :]
