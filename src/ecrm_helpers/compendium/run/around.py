@@ -5,7 +5,7 @@ Libraries that are slow to load are imported where a step needs them.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.compendium.plan.editions import other_edition
 from ecrm_helpers.compendium.plan.project import (
@@ -23,23 +23,22 @@ if TYPE_CHECKING:
     from ecrm_helpers.printed import Edition
 
 
-def plain_page(project: Project, edition: str, name: str) -> list[Path]:
+def plain_page(project: Project, edition: Edition, name: str) -> list[Path]:
     """Write a page that is no notebook's, with its tables."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
     from ecrm_helpers.compendium.site.errata_page import errata_page
 
-    language = cast("Edition", edition)
     if name == "errata":
         home, given = project.output / edition, bool(project.read)
         books = [(book, read_page(home, book.stem)) for book in project.notebooks]
-        shown, tables = errata_page(project.root, language, books, given=given)
+        shown, tables = errata_page(project.root, edition, books, given=given)
     else:
-        shown, tables = dictionary_page(project.root, language)
+        shown, tables = dictionary_page(project.root, edition)
     return write_page(project, edition, name, shown, tables)
 
 
-def chapter_files(project: Project, edition: str) -> list[Path]:
+def chapter_files(project: Project, edition: Edition) -> list[Path]:
     """Set all pages as one file, for print and for Word."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.chapter import chapter
@@ -60,7 +59,7 @@ def chapter_files(project: Project, edition: str) -> list[Path]:
     return list(made)
 
 
-def site_files(project: Project, edition: str) -> list[Path]:
+def site_files(project: Project, edition: Edition) -> list[Path]:
     """Write the index, the gallery, the pairs of distributions and the whole ledger."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.gallery import gallery
@@ -70,7 +69,7 @@ def site_files(project: Project, edition: str) -> list[Path]:
     results = _results(project)
     ledger = project.output / "ledger.csv"
     write_atomically(ledger, ledger_csv(results).encode())
-    home, language = project.output / edition, cast("Edition", edition)
+    home = project.output / edition
     other = other_edition(project.editions, project.output, edition)
     pages = [read_page(home, name) for name in _pages(project)]
     made = {
@@ -84,10 +83,10 @@ def site_files(project: Project, edition: str) -> list[Path]:
             f"{other}/index.html" if other else "",
             PAIRS if PAIRS in names(project, edition) else "",
         ),
-        "html/gallery.html": gallery(pages, home, language),
+        "html/gallery.html": gallery(pages, home, edition),
     }
     if PAIRS in names(project, edition):
-        made[PAIRS] = pairs_page(project.root, project.study, language)
+        made[PAIRS] = pairs_page(project.root, project.study, edition)
     for name, text in made.items():
         html = placed(text, name, project, edition)
         write_atomically(home / name, html.encode())
@@ -107,7 +106,9 @@ def record_files(
     return run, provenance.write(project.output, run, title)
 
 
-def report_files(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
+def report_files(
+    project: Project, run: Mapping[str, Any], edition: Edition
+) -> list[Path]:
     """Write a reviewer's report of a run."""
     from ecrm_helpers.compendium.site.report import write
 
