@@ -5,22 +5,15 @@ Libraries that are slow to load are imported where a step needs them.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecrm_helpers.compendium.plan.editions import other_edition
-from ecrm_helpers.compendium.plan.project import (
-    PAIRS,
-    Project,
-    names,
-    plain_pages,
-)
+from ecrm_helpers.compendium.plan.project import PAIRS, Project, names, plain_pages
 from ecrm_helpers.compendium.plan.stamps import Stamp
 from ecrm_helpers.compendium.run.files import write_page
 from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically
-
-if TYPE_CHECKING:
-    from ecrm_helpers.printed import Edition
+from ecrm_helpers.printed import Edition
 
 
 def plain_page(project: Project, edition: Edition, name: str) -> list[Path]:

@@ -13,18 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.compendium.plan.git import blob_of
 from ecrm_helpers.compendium.plan.notebook import declared, pieces
-from ecrm_helpers.compendium.plan.project import (
-    Project,
-    ReproduceError,
-)
+from ecrm_helpers.compendium.plan.project import Project, ReproduceError
 from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import Edition
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
     from nbformat import NotebookNode
-
-    from ecrm_helpers.printed import Edition
 
 
 def executed_at(project: Project, book: Path, edition: Edition) -> Path:
@@ -133,7 +129,7 @@ def write_page(
 
 
 def _tables(
-    folder: Path, page: "BeautifulSoup", tables: Mapping[str, Any], edition: "Edition"
+    folder: Path, page: "BeautifulSoup", tables: Mapping[str, Any], edition: Edition
 ) -> dict[Path, bytes]:
     from ecrm_helpers.compendium.render.table_files import as_csv, as_latex, as_xlsx
 

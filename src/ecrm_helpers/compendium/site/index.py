@@ -12,13 +12,7 @@ from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.render.exporters import rendered
 from ecrm_helpers.compendium.render.finishing import finish
 from ecrm_helpers.compendium.render.record import Page
-from ecrm_helpers.compendium.site.finding import (
-    bar,
-    cards,
-    decided,
-    headline,
-    touching,
-)
+from ecrm_helpers.compendium.site.finding import bar, cards, decided, headline, touching
 from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
