@@ -209,7 +209,8 @@ def read_rows(
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True, delimiter=mark)
+            lines = (line.replace("\r\n", "\n") for line in file)
+            reader = csv.reader(lines, strict=True, delimiter=mark)
             rows = [(reader.line_num, row) for row in reader if row]
     except FileNotFoundError:
         raise RowsError("rows_none", path=path) from None

@@ -1,12 +1,15 @@
 """The ledger as a file: flat columns, the same by every way to the rows."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from ecrm_helpers.files import comma_separated
-from ecrm_helpers.ledger.verdicts import Row
 from ecrm_helpers.printed import EDITIONS, decimal, say
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.study.published import Value
+
+if TYPE_CHECKING:
+    from ecrm_helpers.ledger.verdicts import Row
 
 #: How the first road reaches a quantity, by the beginning of its name.
 FIRST_ROAD = {
@@ -36,7 +39,7 @@ def decimals(value: Value) -> int | None:
     return -int(decimal(value.printed).as_tuple().exponent)
 
 
-def record(row: Row) -> dict[str, object]:
+def record(row: "Row") -> dict[str, object]:
     """Give a row as flat columns, `COLUMNS`: numbers at full precision."""
     value = row.value
     known = (how for k, how in FIRST_ROAD.items() if value.quantity.startswith(k))

@@ -1,5 +1,6 @@
 """The page that a reader opens first."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,9 +12,8 @@ import yaml
 from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.render.exporters import rendered
 from ecrm_helpers.compendium.render.finishing import finish
-from ecrm_helpers.compendium.render.record import Page
+from ecrm_helpers.compendium.render.record import CHECK, Page
 from ecrm_helpers.compendium.site.finding import bar, cards, decided, headline, touching
-from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
@@ -100,13 +100,7 @@ def index(
         verdicts=_verdicts(found["ledger"], edition),
         errata=errata if (home / errata).exists() else "",
         proof=proof if (home / proof).exists() else "",
-        check=selfcheck(
-            root,
-            read_published(asked, root),
-            found["ledger"],
-            found["origins"],
-            edition,
-        ),
+        check=json.loads(_text(home / CHECK)),
         pages=[_entry(page) for page in pages],
         files=_files(root, home, results, found["ledger"], own=study == "study.yml"),
     )
@@ -132,6 +126,11 @@ def _files(
         *(f"../results/{path.name}" for path in results),
         *(f"../../{path.relative_to(root).as_posix()}" for path in data),
     ]
+
+
+def _text(file: Path) -> str:
+    """Read what a step before left of JSON; without it, nothing."""
+    return file.read_text(encoding="utf-8") if file.exists() else "{}"
 
 
 def _entry(page: Page) -> dict[str, Any]:
