@@ -6,6 +6,7 @@ the cell it stands in, or on the notebook's name.
 
 import csv
 import io
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def check(question: str, value: object, *, answers: Path | str = ANSWERS) -> Che
     Wrong
         There is no such question, or no such file of answers here.
     """
-    name = str(question).strip().lower()
+    name = re.sub(r"[\W_]", "", str(question)).lower()
     if name not in QUESTIONS:
         raise Wrong("class_no_question", name=name, known=", ".join(QUESTIONS))
     mine, text = read_mine(Path(answers)), str(value).strip()
