@@ -137,7 +137,7 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
             return value
         return number(value, 2 if value % 1 else 0, edition)
 
-    bare = numbers.rename_axis(index=None, columns=None).map(written)
+    bare = numbers.rename_axis(index=lambda _: None, columns=None).map(written)
     bare = bare.rename(index=written, columns=written)
     table = bare.to_html(border=0, justify="unset").replace("text-align: unset;", "")
     told = escape(say("numbers_of_figure", edition))
