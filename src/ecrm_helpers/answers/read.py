@@ -129,7 +129,7 @@ class Answers:
         by, _ = data
         sizes = data.dropna()[by].value_counts()
         alone = data[by].isin(sizes.index[sizes == 1]) & ((sizes > 1).sum() > 1)
-        return data.assign(**{by: data[by].mask(alone)})
+        return data.assign(**{str(by): data[by].mask(alone)})
 
     def pair(self, *names: str) -> pd.DataFrame:
         """Give the answers to two variables or more, for their association.
