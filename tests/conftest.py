@@ -43,9 +43,11 @@ settings.register_profile(
 )
 settings.load_profile("ours")
 
-#: Fixtures that read the pages of both editions, and all that make something.
-READING = {"output", "index", "browser", "seen"}
-MAKING = READING | {"project", "whole", "of_synthetic"}
+#: Fixtures that read the pages of both editions, or those of the invented answers;
+#: each is made once for all workers. And all that make something.
+SHARED = {"output"}, {"of_synthetic"}
+READING = set().union(*SHARED)
+MAKING = READING | {"project", "whole"}
 #: Files that share what one of them has, and so go to one worker: what a browser
 #: measured on every page, the package's sources, parsed, and all pairs that fit.
 TOGETHER = {
@@ -71,11 +73,11 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """Mark what makes something; put what takes long before what does not.
 
-    The first file that reads the pages makes them; the other files that read
-    them come when they are there, so that no worker waits for another.
+    The first file that reads pages that are shared makes them; the other files that
+    read them come when they are there, so that no worker waits for another.
     """
     for item in items:
-        if MAKING & set(getattr(item, "fixturenames", ())):
+        if MAKING & _fixtures(item):
             item.add_marker("made")
         if item.get_closest_marker("made"):
             item.fixturenames.insert(0, "kernels")
@@ -83,18 +85,24 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if _turn(item) != REST]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _turn(item) == REST]
-    turns = {}
+    found = {}
     for item in items:
-        turns[item.path] = min(turns.get(item.path, REST), _turn(item))
-    for path in [path for path, turn in turns.items() if turn == READS][:1]:
-        turns[path] = FIRST
+        found.setdefault(item.path, set()).add(_turn(item))
+    turns = {path: READS if READS in of else min(of) for path, of in found.items()}
+    for shared in SHARED:
+        reading = [item.path for item in items if shared & _fixtures(item)]
+        turns |= dict.fromkeys(reading[:1], FIRST)
     items.sort(key=lambda item: turns[item.path])
 
 
 def _turn(item):
     if item.get_closest_marker("made"):
-        return READS if READING & set(item.fixturenames) else MAKES
+        return READS if READING & _fixtures(item) else MAKES
     return SLOW if item.get_closest_marker("slow") else REST
+
+
+def _fixtures(item):
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
@@ -239,7 +247,7 @@ MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cf
 
 @pytest.fixture(scope="session")
 def of_synthetic(once):
-    """Make all from the invented answers in French, and the pages in English too."""
+    """Make both editions of the invented answers, without Word files and PDF."""
     from ecrm_helpers.compendium.render import docx, pdf
     from ecrm_helpers.compendium.run import reproduce
 
@@ -251,8 +259,7 @@ def of_synthetic(once):
             copy(ROOT / name, folder / name)
         file = str(folder / "data/synthetic/export.csv")
         asked = ["reproduce", "--project", str(folder), "--survey", file, *given]
-        assert main(asked) == 0
-        with pytest.MonkeyPatch.context() as patch:  # no Word files and PDF
+        with pytest.MonkeyPatch.context() as patch:
             for room in (docx, pdf):
                 patch.setattr(room, "from_paper", lambda *_, **__: b"")
             patch.setattr(reproduce, "_kernels", nullcontext)  # pages made here
