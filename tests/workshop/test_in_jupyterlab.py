@@ -141,7 +141,8 @@ def test_one_runs_all_on_answers_of_ones_own(
 ):
     """The invented answers to the questionnaire; another study with three groups."""
     write_other(project / "other.yml")
-    book = nbformat.read(project / f"work/{edition}/03_h3_anova.ipynb", as_version=4)
+    copy = project / f"work/{edition}/03_h3_anova.ipynb"
+    book = nbformat.reads(tidied(copy.read_bytes()).decode(), as_version=4)
     for cell in book.cells:
         if "parameters" in cell.metadata.get("tags", []):
             typed(cell, data="data/synthetic/export.csv", study_file=study)
