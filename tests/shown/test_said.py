@@ -13,6 +13,7 @@ from material.studies.cells import shown
 from material.studies.small import answers, both
 
 from ecrm_helpers.shown.figures import bars
+from ecrm_helpers.shown.tables import table
 
 CLAIM = {
     "claim": both("Une chose suit l'autre."),
@@ -144,3 +145,18 @@ def test_who_is_left_out_is_said_only_where_there_is_anybody(made, compared):
         sum(cell in every_kind.AGREE for cell in row[5:9]) < 3 for row in made[2]
     )
     assert f"did not answer both questions, {short}." in told
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        (["E1", "e2", ""], True),
+        (["Mme A.", "M. B."], True),
+        (["1,20", "3"], False),
+        (["< ,001", "n. s."], False),
+        (["", ""], False),
+    ],
+)
+def test_names_of_interviews_stand_to_the_left_as_words_do(cells, left):
+    shown = table(pd.DataFrame({"x": cells}), "t", "T", "fr")
+    assert ('class="words"' in shown.html) == left

@@ -64,11 +64,22 @@ def test_by_hand_gives_what_the_table_holds():
     assert f"{r:.2f}".removeprefix("0") in correlated["sentence-correlation-x1"].plain
 
 
-def test_what_does_not_fit_or_is_not_there_is_said():
-    assert (
-        "No test of this compendium fits"
-        in pieces("q12", "q3", "q8")["explore-unfit"].plain
-    )
+def test_three_that_no_test_takes_together_are_shown_two_by_two():
+    """Bonferroni's level for three tests at .05 is .017; a pair is what it is alone."""
+    shown = pieces("q12", "q3", "q8")
+    assert "hold each p against .017 (.05 over three)" in shown["explore-apart"].plain
+    alone = [pieces("q12", "q3"), pieces("q12", "q8"), pieces("q3", "q8")]
+    for name, pair in zip(("x1", "x2", "x3"), alone, strict=True):
+        assert shown[name].content["association"] == pair["x1"].content["association"]
+        sentences = [k for k in pair if k.startswith("sentence")]
+        assert sentences
+        for each in sentences:
+            assert shown[each.replace("x1", name)].plain == pair[each].plain
+    by_hand(shown["explore-code"].plain)
+    assert {"x1", "x2", "x3"} <= pieces("q1", "q2", "q12", edition="fr").keys()
+
+
+def test_what_is_not_there_is_said():
     speak("en")
     for wrong in (["q99"], ["q5"], ["q1", "q2", "q3", "q4"]):
         with pytest.raises(Wrong, match="one to three questions are to be chosen"):

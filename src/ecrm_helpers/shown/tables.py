@@ -143,6 +143,13 @@ def _cell(value: object, digits: Digits, edition: Edition) -> str:
     )
 
 
+def _words(column: "pd.Series[str]") -> bool:
+    """Tell whether a column holds words, or names such as "E1" alone."""
+    filled = column[column != ""]
+    named = filled.str.fullmatch(r"[^\W\d_][\w. -]*").all() and len(filled) > 0
+    return bool(named or column.str.contains(r"[^\W\d_]{3}").any())
+
+
 def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
     """Write semantic HTML: caption first, header cells with their scope."""
     soup = BeautifulSoup(text.to_html(border=0, justify="unset"), "html.parser")
@@ -154,7 +161,7 @@ def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
     del body["class"]  # pandas's own, which the page has no use for
     for row in body.find_all("tr"):
         row.attrs.pop("style", None)
-    wordy = text.apply(lambda column: column.str.contains("[^\\W\\d_]{3}").any())
+    wordy = text.apply(_words)
     for row in body.find_all("tr"):
         # Header cells of the rows come first; the last cells are the columns.
         cells = row.find_all(["th", "td"])[-len(wordy) :]

@@ -41,6 +41,8 @@ class Question(Record):
     items: dict[str, Item] = Field(default_factory=dict)
     #: What a number counts, where cells may say it: "23 ans".
     unit: Bilingual | None = None
+    #: The least and the greatest number that it may be.
+    between: tuple[float, float] | None = None
     #: Whether the file has it in several columns, of which a row fills one.
     joined: bool = False
     #: Whether the items of a matrix measure one thing, so that their sum and
@@ -55,7 +57,7 @@ class Question(Record):
             raise fault("study_needs_levels")
         if self.kind == "scale" and self.scale is None and not words:
             raise fault("study_needs_scale")
-        if self.scale and self.scale[0] >= self.scale[1]:
+        if any(ends and ends[0] >= ends[1] for ends in (self.scale, self.between)):
             raise fault("study_scale_order")
         if self.scale and self.kind not in ("scale", "matrix"):
             raise fault("study_no_scale")

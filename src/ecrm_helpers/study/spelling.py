@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from ecrm_helpers.study.texts import Level, plain
+from ecrm_helpers.study.texts import Level, plain, visible
 
 
 class Spellings:
@@ -48,5 +48,5 @@ def signed(text: str) -> str:
     >>> signed("C ++"), signed("L’un")
     ('c++', "l'un")
     """
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", visible(text)).casefold()
     return "".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())

@@ -129,6 +129,21 @@ def _listed(given: Any) -> Any:
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
+#: Signs that nobody sees: nought, soft hyphens, blanks without width, directions.
+_UNSEEN = re.compile("[\0\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def visible(text: str) -> str:
+    r"""Leave out the signs of a text that nobody sees.
+
+    Examples
+    --------
+    >>> visible("\u200bHo\xadmme\ufeff")
+    'Homme'
+    """
+    return _UNSEEN.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Write a text in small letters, without accents or punctuation.
@@ -138,6 +153,6 @@ def plain(text: str) -> str:
     >>> plain("Tout à fait\N{NO-BREAK SPACE}d\N{RIGHT SINGLE QUOTATION MARK}accord ")
     'tout a fait d accord'
     """
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", visible(text).casefold())
     kept = (c for c in letters if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", "".join(kept)))

@@ -7,13 +7,23 @@ the study's own hypotheses test it, and say that it was chosen after looking.
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.ledger import quantities
-from ecrm_helpers.printed import EDITIONS, Edition, Wrong, joined, language, say, spoken
+from ecrm_helpers.printed import (
+    EDITIONS,
+    Edition,
+    Wrong,
+    joined,
+    language,
+    number,
+    say,
+    spoken,
+)
 from ecrm_helpers.shown import hypotheses, survey
 from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.further.compared import grouped
@@ -24,8 +34,8 @@ from ecrm_helpers.statistics import analysis
 from ecrm_helpers.study import Bilingual, Hypothesis
 from ecrm_helpers.study.testing import method_of, variables_of
 
-#: The name of the hypothesis of the moment; its sentences begin with it.
-NAME = "x1"
+#: Names of the hypotheses of the moment; their sentences begin with them.
+NAMES = ("x1", "x2", "x3")
 
 ALPHA, CONFIDENCE, SEED, MINIMUM = 0.05, 0.95, 1, 5
 
@@ -83,12 +93,13 @@ def explored(answers: Answers, *questions: str, edition: Edition) -> list[Piece]
     answers : Answers
         Of reconstructed answers there is nothing to explore, and it says so.
     *questions : str
-        One to three names of questions, items or scores.
+        One to three names of questions, items or scores. Three that no one test
+        takes together are shown two by two.
 
     Raises
     ------
     Wrong
-        A question is not there, or no test fits those chosen.
+        A question is not there, or there are not one to three.
     """
     if answers.basis == "reconstructed":
         return [paragraph("explore-none", "explore_none", edition)]
@@ -100,18 +111,19 @@ def explored(answers: Answers, *questions: str, edition: Edition) -> list[Piece]
     # Each once; a choice comes before the scale that it groups.
     questions = tuple(sorted(dict.fromkeys(questions), key=answers.study.role))
     if len(questions) == 1:
-        return [*_one(answers, questions[0], edition), _code("one", questions, edition)]
-    asked = _asking(answers, questions)
-    test = method_of(asked.study, NAME)
-    if test not in _SHOWN:
-        labels = [answers.study.name(name)[edition] for name in questions]
-        return [
-            paragraph(
-                "explore-unfit", "explore_unfit", edition, of=joined(labels, edition)
-            )
-        ]
-    shown = _SHOWN[test](asked, edition)
-    return [*shown, _code(str(test), variables_of(asked.study, NAME), edition)]
+        hand = [_by_hand("one", questions)]
+        return [*_one(answers, questions[0], edition), _code(questions, hand, edition)]
+    every = _asking(answers, NAMES[0], questions)
+    pairs = [*combinations(questions, 2)]
+    fits = method_of(every.study, NAMES[0]) is not None
+    shown = [] if fits else [_apart(answers, questions, edition)]
+    hand = []
+    for name, chosen in zip(NAMES, [questions] if fits else pairs, strict=False):
+        asked = _asking(answers, name, chosen)
+        test = str(method_of(asked.study, name))
+        shown += _SHOWN[test](name, asked, edition)
+        hand.append(_by_hand(test, variables_of(asked.study, name)))
+    return [*shown, _code(questions, hand, edition)]
 
 
 def choosable(answers: Answers) -> list[str]:
@@ -126,7 +138,15 @@ def example(answers: Answers) -> tuple[str, ...]:
     return tuple(roles[role] for role in ("choice", "scale") if role in roles)
 
 
-def _asking(answers: Answers, questions: tuple[str, ...]) -> Answers:
+def _apart(answers: Answers, questions: tuple[str, ...], edition: Edition) -> Piece:
+    """Say that three questions are taken two by two, and what becomes of p."""
+    of = joined([answers.study.name(name)[edition] for name in questions], edition)
+    said = {"of": of, "alpha": number(ALPHA, 2, edition, lead=False)}
+    said["third"] = number(ALPHA / 3, 3, edition, lead=False)
+    return paragraph("explore-apart", "explore_apart", edition, **said)
+
+
+def _asking(answers: Answers, name: str, questions: tuple[str, ...]) -> Answers:
     """Let the study ask for what was chosen, and nothing else."""
     fr, en = (
         say(
@@ -143,7 +163,7 @@ def _asking(answers: Answers, questions: tuple[str, ...]) -> Answers:
         tested_as_worded=False,
         reason=Bilingual(fr=why_fr, en=why_en),
     )
-    study = answers.study.model_copy(update={"hypotheses": {NAME: asked}})
+    study = answers.study.model_copy(update={"hypotheses": {name: asked}})
     return replace(answers, published=replace(answers.published, study=study))
 
 
@@ -167,40 +187,40 @@ def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
     return shown
 
 
-def _groups(answers: Answers, edition: Edition) -> list[Piece]:
-    compared = answers.asked(NAME)
+def _groups(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+    compared = answers.asked(name)
     by, of = map(str, compared)
     found = analysis.attempt(
         analysis.comparison, compared, of, by, confidence=CONFIDENCE
     )
-    facts = quantities.compared(NAME, found)
+    facts = quantities.compared(name, found)
     sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
-    return grouped(NAME, found, facts, ALPHA, answers, edition, **sure)
+    return grouped(name, found, facts, ALPHA, answers, edition, **sure)
 
 
-def _correlation(answers: Answers, edition: Edition) -> list[Piece]:
-    both = answers.asked(NAME)
+def _correlation(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+    both = answers.asked(name)
     found = analysis.associations(both, *both, confidence=CONFIDENCE)
     r = found["pearson"]
     ends = [r] if isinstance(r, analysis.Correlation) else []
-    facts = quantities.correlation(NAME, answers, r, ends)
-    return correlated(NAME, found, facts, ALPHA, answers, edition)
+    facts = quantities.correlation(name, answers, r, ends)
+    return correlated(name, found, facts, ALPHA, answers, edition)
 
 
-def _crossed(answers: Answers, edition: Edition) -> list[Piece]:
-    both = answers.asked(NAME)
+def _crossed(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+    both = answers.asked(name)
     sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
     found = analysis.attempt(analysis.cross_table, both, *both, **sure)
-    return hypotheses.crossed({NAME: found}, ALPHA, MINIMUM, answers, edition)
+    return hypotheses.crossed({name: found}, ALPHA, MINIMUM, answers, edition)
 
 
-def _regression(answers: Answers, edition: Edition) -> list[Piece]:
-    every = answers.asked(NAME)
+def _regression(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+    every = answers.asked(name)
     found = analysis.attempt(analysis.regression, every, *every, confidence=CONFIDENCE)
-    return hypotheses.regressed({NAME: found}, ALPHA, answers, edition)
+    return hypotheses.regressed({name: found}, ALPHA, answers, edition)
 
 
-_SHOWN: dict[str | None, Callable[[Answers, Edition], list[Piece]]] = {
+_SHOWN: dict[str, Callable[[str, Answers, Edition], list[Piece]]] = {
     "groups": _groups,
     "correlation": _correlation,
     "crossed": _crossed,
@@ -208,14 +228,20 @@ _SHOWN: dict[str | None, Callable[[Answers, Edition], list[Piece]]] = {
 }
 
 
-def _code(test: str, questions: tuple[str, ...], edition: Edition) -> Piece:
-    """Show the line that gives all this, and the same by hand."""
-    named = ", ".join(f'"{name}"' for name in questions)
+def _by_hand(test: str, questions: tuple[str, ...]) -> str:
+    """Write the same by hand, with what was chosen in place of the braces."""
     *others, last = questions
-    hand = BY_HAND[test].format(
+    named = ", ".join(f'"{name}"' for name in questions)
+    return BY_HAND[test].format(
         *questions, named=named, last=last, others=" + ".join(others)
     )
-    text = f"explore(answers, {named})\n\n# {say('plain', edition)}\n{hand}"
+
+
+def _code(questions: tuple[str, ...], hand: list[str], edition: Edition) -> Piece:
+    """Show the line that gives all this, and the same by hand."""
+    named = ", ".join(f'"{name}"' for name in questions)
+    text = f"explore(answers, {named})\n\n# {say('plain', edition)}\n"
+    text += "\n\n".join(hand)
     return Piece("text", "explore-code", f"<pre>{escape(text)}</pre>", text)
 
 

@@ -109,7 +109,8 @@ class Letters:
 
     def judged(self, value: object, mine: Mine) -> str:
         """Tell ``yes``, ``no``, or ``unread`` where there are other letters."""
-        given = {sign for sign in str(value).lower() if sign.isalnum()}
+        text = re.sub(r"\b(et|and)\b", " ", str(value).lower())
+        given = {sign for sign in text if sign.isalnum()}
         if not given or not given <= set("abcde"):
             return "unread"
         return "yes" if given == set(self.key(mine)) else "no"

@@ -62,6 +62,7 @@ def _chart(every: pd.DataFrame, edition: Edition) -> Piece:
     axes.axvline(anova, color=VERMILION, linestyle="--")
     axes.set(xlabel=say("class_p_axis", edition), ylabel=say("class_students", edition))
     axes.set_xlim(left=0)
+    axes.locator_params(axis="y", integer=True)
     axes.xaxis.set_major_formatter(
         lambda value, _: number(value, 3, edition, lead=False)
     )

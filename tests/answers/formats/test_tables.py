@@ -20,8 +20,10 @@ from material.one_export import (
     save,
     wanted,
 )
+from material.studies.small import level, question, scale, study
 
 from ecrm_helpers.answers.door import read_file
+from ecrm_helpers.study import read_study
 
 DIRECT = csv_text(
     HEAD,
@@ -78,8 +80,30 @@ def test_nul_is_dropped_and_a_long_cell_cut_with_notice(tmp_path):
     body = changed("q1", "x" * 200_000, body=changed("q2", "ab\0c", 1))
     frame, audit = read(tmp_path, body=body)
     said = audit.said("en")
-    assert "NUL characters taken out: 1" in said
+    assert "unseen signs taken out (NUL, blanks without width, order marks): 1" in said
     assert "cells cut to 10000 characters: 1" in said
     assert [len(other.text) for other in audit.others] == [10_000, 3]
     assert len(said) < 10_000
     assert len(frame) == 12
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda line: f'"{line}"',
+        lambda line: '"""' + line.replace(",", '"",""') + '"""',
+        lambda line: line.replace("o", "o\N{ZERO WIDTH SPACE}").replace(",", ",\ufeff"),
+        lambda line: line.replace("m", "m\N{SOFT HYPHEN}").replace(" ", "\xa0"),
+    ],
+)
+def test_quotes_about_lines_and_signs_that_nobody_sees_change_nothing(
+    tmp_path, written
+):
+    levels = {"m": level("Un homme"), "f": level("Une femme")}
+    asked = {"how": question("choice", "Comment vous", levels=levels)}
+    lines = ["Comment vous,Note", "un homme,3", "une femme,4"]
+    path = tmp_path / "answers.csv"
+    path.write_text("\n".join(map(written, lines)), encoding="utf-8")
+    path_of_study = study(tmp_path, {**asked, "mark": scale("Note")})
+    frame, _ = read_file(path, read_study(path_of_study))
+    assert frame.to_numpy().tolist() == [["Un homme", 3], ["Une femme", 4]]

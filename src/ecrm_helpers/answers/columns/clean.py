@@ -14,7 +14,8 @@ from ecrm_helpers.answers.audit import Other, listed, quoted
 from ecrm_helpers.answers.columns.cells import free_doubts, labels_twice
 from ecrm_helpers.answers.columns.known import Answer, Known, digits_of, known_of
 from ecrm_helpers.answers.columns.typed import typed
-from ecrm_helpers.answers.columns.values import far_out
+from ecrm_helpers.answers.columns.values import far_out, no_answers
+from ecrm_helpers.answers.formats.tables import cell_text
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Study, plain
@@ -86,8 +87,8 @@ def cleaned(
     given = int(times[[answer.value is not None for answer in answers]].sum())
     doubts, wrong = free_doubts(name, question, others, given)
     if question.kind in ("number", "date"):
-        years = values if question.kind == "number" else values.dt.year
-        doubts += far_out(name, years, lines, ages=known.in_years[:3] == "age")
+        far, marks = _strange(name, values, known, at)
+        doubts, wrong = [*doubts, *far], [*wrong, *marks]
     doubts += [told("read_days", question=name, what=one) for one in known.doubts]
     met = {plain(labels.get(text, text)) for text in different}
     unused = ", ".join(quoted(answer) for answer in recodes if answer not in met)
@@ -118,6 +119,25 @@ def cleaned(
         bool(known.points and question.scale and not labels)
         and all(map(digits_of, filter(None, different))),
     )
+
+
+def _strange(
+    name: str, values: pd.Series, known: Known, at: np.ndarray
+) -> tuple[list[Told], list[Told]]:
+    """Say which numbers are far from the others, and which mark no answer."""
+    numbers = known.question.kind == "number"
+    ages, years = known.in_years[:3] == "age", values if numbers else values.dt.year
+    far = far_out(name, years, list(at), ages=ages)
+    if known.question.between or not numbers:
+        return far, []
+    codes = {
+        code: listed(list(at[values.eq(code)]))
+        for code in no_answers(values, ages=ages)
+    }
+    return far, [
+        told("fault_code", question=name, found=cell_text(code), lines=lines)
+        for code, lines in codes.items()
+    ]
 
 
 def _filled(values: Sequence[object]) -> np.ndarray:

@@ -16,6 +16,7 @@ from ecrm_helpers.answers.columns.cells import (
 )
 from ecrm_helpers.answers.columns.typed import categories
 from ecrm_helpers.answers.columns.values import EXAMPLES, days, numbers
+from ecrm_helpers.answers.formats.tables import cell_text
 from ecrm_helpers.printed import Told
 from ecrm_helpers.study import Question, Spellings, Study, plain
 
@@ -87,7 +88,12 @@ class Known:
         """Read a number or a day; a code with a label is neither."""
         readable = self.read_value and cell not in self.labels
         value = self.read_value(cell) if self.read_value and readable else None
-        return Answer(value, wrong=value is None or self.is_year(cell))
+        inside = not isinstance(value, float) or self._may_be(value)
+        return Answer(value, wrong=value is None or self.is_year(cell) or not inside)
+
+    def _may_be(self, value: float) -> bool:
+        low, high = self.question.between or (value, value)
+        return low <= value <= high
 
     @cached_property
     def in_years(self) -> str:
@@ -217,7 +223,8 @@ def known_of(
         values = numbers(different, question.unit)
     elif question.kind == "date":
         values, doubts = days(different)
-    allowed = [EXAMPLES[question.kind]] if values else allowed
+    ends = ["–".join(map(cell_text, question.between))] if question.between else []
+    allowed = [EXAMPLES[question.kind], *ends] if values else allowed
     return Known(
         question,
         labels,

@@ -136,7 +136,35 @@ def days(
 _COMPARED, _FAR = 8, 3
 #: Where most are older, so few and so many years are doubtful.
 _GROWN, _AGES = 15, (5, 105)
-_MARK = re.compile(r"-?(?:9{2,}|8{2,})")
+_MARK = re.compile(r"-?(?:9{2,}|8{2,}|7{2,})|-[1-9]")
+#: Beyond the others by such a share of their range: nines, and the other marks; of
+#: fewer others none is beyond.
+_BEYOND, _FEW = ({"9": 0.2}, 0.5), 3
+
+
+def no_answers(values: pd.Series, *, ages: bool = False) -> list[float]:
+    """Give the numbers that mark no answer in many files, and lie beyond the others.
+
+    Of ages of grown people, also nought.
+
+    Examples
+    --------
+    >>> no_answers(pd.Series([21, 23, 30, 41, 99, -9, 0]), ages=True)
+    [-9.0, 0.0, 99.0]
+    >>> no_answers(pd.Series([82, 88, 95, 97, 99]))
+    []
+    """
+    held = values.dropna().astype(float)
+    texts = held.map(cell_text).astype(str)
+    marks = texts.str.fullmatch(_MARK) | (ages & held.eq(0) & (held.median() > _GROWN))
+    others = held[~marks]
+    if len(others) < _FEW or not marks.any():
+        return []
+    low, high = others.min(), others.max()
+    nines, rest = _BEYOND
+    room = (high - low) * texts.str[0].map(nines).fillna(rest)
+    below = (held <= 0) & (low > held.clip(lower=-1))
+    return sorted(set(held[marks & ((held > high + room) | below)]))
 
 
 def far_out(

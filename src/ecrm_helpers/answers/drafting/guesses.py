@@ -83,7 +83,8 @@ def guessed(sheet: Sheet, place: int) -> Guess:
     cells = [row[place].strip() for row in sheet.rows]
     held = _one_spelling([cell for cell in cells if cell and not is_marker(cell)])
     special = kind_of(sheet, place)
-    if special or ABOUT.fullmatch(plain(header)) or QUIZ.fullmatch(header):
+    about = ABOUT.fullmatch(plain(header.partition(". ")[0]))
+    if special or about or QUIZ.fullmatch(header):
         return replace(bare, why=WHY.get(special, "draft_about"))
     if not header or not any(cells) or WRITTEN.fullmatch(header):
         return replace(bare, why="draft_words" if header and held else "draft_empty")
@@ -207,13 +208,9 @@ def _boxes(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
             doubts = ["draft_commas"] if mark == "," else []
             other = len(often) < len(times)
             return replace(
-                bare,
-                kind="multiple",
-                levels=levels,
-                other=other,
-                apart=(),
+                bare, kind="multiple", levels=levels, other=other, apart=(),
                 doubts=doubts,
-            )
+            )  # fmt: skip
     return None
 
 

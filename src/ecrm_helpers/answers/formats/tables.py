@@ -19,6 +19,7 @@ from ecrm_helpers.answers.audit import Refused, listed, quoted
 from ecrm_helpers.answers.formats.headers import Row, Score, headed
 from ecrm_helpers.answers.formats.kinds import LARGEST
 from ecrm_helpers.printed import Told, told
+from ecrm_helpers.study import visible
 
 #: Longest cell that is kept whole, in characters.
 LONGEST = 10_000
@@ -64,7 +65,7 @@ def cell_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(" ", "seconds")
-    return str(cell).replace("\0", "")
+    return visible(str(cell))
 
 
 def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
@@ -154,12 +155,11 @@ def _decoded(path: Path, found: bytes) -> tuple[str, str, list[Told]]:
         text = found.decode(encoding)
     except UnicodeError:
         raise Refused(str(path), [told("fault_encoding")]) from None
-    text, nul = text.removeprefix("\ufeff"), text.count("\0")
-    notes = [told("read_nul", k=nul)] if nul else []
-    text = text.replace("\0", "")
-    if not text.strip():
+    seen = visible(text := text.removeprefix("\ufeff"))
+    notes = [told("read_unseen", k=k)] if (k := len(text) - len(seen)) else []
+    if not seen.strip():
         raise Refused(str(path), [told("fault_empty")])
-    return text, encoding, notes
+    return seen, encoding, notes
 
 
 def _encoding(found: bytes) -> str | None:
@@ -213,10 +213,17 @@ def _start(text: str, delimiter: str) -> list[Row]:
     with suppress(csv.Error):
         for row in reader:
             if any(map(str.strip, row)):
-                rows.append((reader.line_num, row))
+                rows.append((reader.line_num, _unwrapped(row, delimiter)))
             if len(rows) > _START:
                 break
     return rows
+
+
+def _unwrapped(row: list[str], delimiter: str) -> list[str]:
+    """Part a line that stands in quotes as a whole, as some programs write them."""
+    if len(row) != 1 or delimiter not in row[0]:
+        return row
+    return next(csv.reader(io.StringIO(row[0], newline=""), delimiter=delimiter))
 
 
 def _records(
@@ -230,7 +237,8 @@ def _records(
     once: dict[str, str] = {}  # equal cells are kept once
     try:
         for row in reader:
-            records.append((line, [once.setdefault(cell, cell) for cell in row]))
+            cells = _unwrapped(row, delimiter)
+            records.append((line, [once.setdefault(cell, cell) for cell in cells]))
             line = reader.line_num + first
     except csv.Error as error:
         fault = told("fault_quotes", row=line, why=str(error))

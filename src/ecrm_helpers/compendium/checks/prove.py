@@ -22,10 +22,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import CHECKS, Check, Mutation
-from ecrm_helpers.compendium.plan.project import (
-    Project,
-    plan,
-)
+from ecrm_helpers.compendium.plan.project import Project, plan
 from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
@@ -278,4 +275,6 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup,
     ]
     parts = [(say("head_proof", edition), piece.html)]
     page = sections(say("proof", edition), parts, edition, intro=intro)
+    for cell in page.select("#proof tbody td:nth-of-type(n + 3)"):
+        cell["lang"] = "en"  # names of tests, and what the checks say
     return page, as_csv(piece.content)

@@ -4,6 +4,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from material.projects import qda
 from material.word_files import (
     begin,
     called,
@@ -289,7 +290,7 @@ SAID = st.lists(
 
 
 @settings(deadline=None)
-@given(SAID, st.sampled_from([" ; ", ";", " #", "\n"]))
+@given(SAID, st.sampled_from([" ; ", ";", " #", "\n", " | "]))
 def test_any_commented_passages_come_back_at_their_place(tmp_path_factory, said, mark):
     """Each word is a passage; where its comment stands in the file is known."""
     folder = tmp_path_factory.mktemp("any")
@@ -322,3 +323,37 @@ def test_files_of_one_name_in_several_folders_are_all_read(tmp_path):
     found, _ = imported([*paths, paths[0]])
     assert list(found.texts.values()) == [f"R : {path}" for path in paths]
     assert list(found.texts) == ["e.txt (1)", "e.txt (b)", "e.txt (3)", "e.docx"]
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xef\xbb\xbf", b" \r\n\r\n"])
+def test_files_without_a_word_are_refused_all_named(tmp_path, capsys, raw):
+    for name in ("e1.txt", "e3.txt"):
+        (tmp_path / name).write_bytes(raw)
+    (tmp_path / "e2.txt").write_text("R : Oui.", encoding="utf-8")
+    files = [tmp_path / f"e{n}.txt" for n in (1, 2, 3)]
+    assert qda("new", tmp_path / "mine", *files) == 2
+    told = capsys.readouterr().err
+    assert "e1.txt" in told
+    assert "e3.txt" in told
+    assert "e2.txt" not in told
+    assert not (tmp_path / "mine").exists()
+
+
+def test_what_is_only_coloured_is_listed_and_what_is_coded_too_is_not(tmp_path):
+    def marked(words, sign):
+        return run(words).replace("<w:r>", f"<w:r><w:rPr>{sign}</w:rPr>")
+
+    yellow, none = (f'<w:highlight w:val="{c}"/>' for c in ("yellow", "none"))
+    shade = '<w:shd w:val="clear" w:fill="FF0000"/>'
+    path = word(
+        tmp_path / "e1.docx",
+        paragraph(run("R : 😀 "), marked("Le pr", yellow), marked("ix", yellow)),
+        paragraph(marked("E : ", none), marked("Et ?", shade)),
+        paragraph(begin(1), marked("Trop", yellow), end(1)),
+        comments=[comment(1, "Léa", "Prix")],
+    )
+    found, lost = imported(path)
+    assert found.segments["excerpt"].tolist() == ["Trop"]
+    told = lost[["quotation", "codes"]].to_numpy().tolist()
+    assert told == [["Le prix", "yellow"], ["Et ?", "FF0000"]]
+    assert lost["reason"].str.contains("colour").all()

@@ -42,6 +42,42 @@ def test_labels_are_recognised(text, speakers, asks):
     assert not any(":" in words or "\t" in words for _, words in said)
 
 
+@pytest.mark.parametrize(
+    "way",
+    ["{}. {}", "{}. — {}", "{} – {}", "{} — {}", "{} - {}", "[{}] {}", "({}) {}",
+     "7\n0:01:02,000 --> 0:01:03,500\n[{}] {}", ">> {}: {}"],
+)  # fmt: skip
+@pytest.mark.parametrize("who", [["ENQUÊTRICE", "MME A"], ["LÉA", "TOM"]])
+def test_labels_that_prose_may_have_are_some_where_they_part_the_lines(way, who):
+    words = ["Pourquoi ?", "Le prix – je crois – monte.\nEt puis. Non.", "Et ?", "Si."]
+    said = [(who[n % 2], line) for n, line in enumerate(words)]
+    assert heard("\n".join(way.format(*of) for of in said)) == (said, who[:1])
+
+
+def test_prose_that_begins_with_a_dash_or_a_point_names_nobody():
+    text = """Oui. Je crois.\nNon – enfin si.\nOui – bon.\nNon – ah.\nOui – si.
+Et le prix ?\nTrop cher.\nIl monte.\nEt puis rien.\nQue dire ?\nPar habitude.
+SNCF. Le train.\nSNCF. Le bus.\nJe reste."""
+    assert heard(text) == ([], [])
+    said, asking = heard("Pourquoi ?\nSNCF. Le bus.\nEt ?\nRien.", bold={0, 2})
+    assert (said[1], asking) == (("R", "SNCF. Le bus."), ["Q"])
+
+
+def test_a_third_voice_that_is_heard_once_is_not_taken_for_another():
+    talk = "Lieu : Nice\nE : Et ?\nMme A. : Trop.\n{}\nE : Ah ?\nMme A. : Si.\n"
+    said, _ = heard(talk.format("M. B. : Moi aussi."))
+    assert said[1:3] == [("Mme A.", "Trop."), ("M. B.", "Moi aussi.")]
+    said, _ = heard(talk.format("En bref : rien."))
+    assert said[1] == ("Mme A.", "Trop.\nEn bref : rien.")
+
+
+def test_names_stand_under_the_times_of_subtitles_too():
+    cues = ["Léa\nPourquoi ?", "Tom\nLe prix", "Léa\nEt ?"]
+    cue = "{0}\n00:00:0{0},000 --> 00:00:0{0},900\n{1}\n\n".format
+    said, _ = heard("".join(cue(n, of) for n, of in enumerate(cues, 1)))
+    assert said == [tuple(of.split("\n")) for of in cues]
+
+
 SAYS = st.text("abc éà,.'", min_size=1, max_size=20).map(lambda s: f"x{s}".rstrip())
 WHO = ["Léa R", "Tom"]
 WAYS = [

@@ -1,6 +1,6 @@
 """Names of codes as people write them: in a comment, a cell, a list.
 
-Several stand in one place by ``;``, ``#`` or lines; ``theme > code`` is a code
+Several stand in one place by ``;``, ``|``, ``#`` or lines; ``theme > code`` is a code
 below a theme. What reads like a sentence is a memo.
 """
 
@@ -23,7 +23,7 @@ _INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*\d*\s*:\s*", re.IGNOREC
 #: What stands before an item of a list.
 _LISTED = re.compile(r"^([-–—•*]|\d{1,2}[.)])\s+")
 #: What shows that a code is meant: no note is written so.
-SURE = re.compile(f"{_INTRODUCED.pattern}|[;#>→]", re.IGNORECASE)
+SURE = re.compile(f"{_INTRODUCED.pattern}|[;#|>→]", re.IGNORECASE)
 
 
 def read(lines: Sequence[str]) -> tuple[list[str], str]:
@@ -39,7 +39,7 @@ def read(lines: Sequence[str]) -> tuple[list[str], str]:
     codes: list[str] = []
     memos: list[str] = []
     for line in lines:
-        parts = [p.strip() for p in re.split("[;#]", normal(line)) if p.strip(" ,.")]
+        parts = [p.strip() for p in re.split("[;#|]", normal(line)) if p.strip(" ,.")]
         # Among sentences only a very short part is a code.
         words = _WORDS if all(map(_like_a_code, parts)) else _FEW
         for part in parts:

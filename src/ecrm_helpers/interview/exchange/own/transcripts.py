@@ -16,6 +16,7 @@ from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lo
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
+from ecrm_helpers.interview.tables import InterviewError
 
 #: Endings of the files that are read.
 KINDS = (".docx", ".txt", ".vtt", ".srt")
@@ -37,9 +38,11 @@ def read_transcripts(paths: Sequence[Path]) -> Carried:
     FileError
         A file cannot be read.
     InterviewError
-        A file is no Word document.
+        A file is no Word document, or files hold no text.
     """
     parts = [_Transcript(name, path) for name, path in _named(paths).items()]
+    if blank := [str(part.path) for part in parts if not part.text.strip()]:
+        raise InterviewError("transcripts_blank", files=", ".join(blank))
     quotations = tuple(q for part in parts for q in part.quotations)
     return Carried(
         {part.name: part.text for part in parts},
@@ -120,7 +123,8 @@ class _Transcript:
                 beside |= {line for lines in row.values() for line in lines}
                 for column in _spoken(found) if place >= found.body else ():
                     spoken |= set(row.get(column, []))
-            for words, doubt in found.doubts(cells[found.body - 1]):
+            of_codes = [*cells[: found.body], *_beside(written, rows, found)]
+            for words, doubt in found.doubts(of_codes):
                 self._lose(words, doubt)
         self._compose(written, beside - spoken)
         for rows, found in tables:
@@ -130,6 +134,17 @@ class _Transcript:
                 self._comment(name, written)
         for note in written.notes:
             self._lose(note, "lost_note")
+        self._colours(written)
+
+    def _colours(self, written: Written) -> None:
+        """List what is coloured, where nothing codes it."""
+        spans = [(q.start or 0, len(q.words)) for q in self.quotations]
+        for line, first, last, colour in written.coloured:
+            a, b = (self.spans.get(line, (0, 0))[0] + end for end in (first, last))
+            coded = any(at < b and a < at + length for at, length in spans)
+            words = self.text[a:b] if line in self.spans and not coded else ""
+            if words.strip():
+                self._lose(words, "lost_colour", colour)
 
     def _compose(self, written: Written, beside: set[int]) -> None:
         """Put the text together; cells of one row stand in one line, by tabs."""
@@ -153,11 +168,9 @@ class _Transcript:
         self, written: Written, rows: list[dict[int, list[int]]], found: Roles
     ) -> None:
         """Take the passages of a table with the codes beside them."""
-        for row in rows[found.body :]:
+        beside = found.filled([*[[""]] * found.body, *_beside(written, rows, found)])
+        for row, cells in zip(rows[found.body :], beside, strict=True):
             said = row.get(found.one["text"], [])
-            # A cell over the columns of text and of codes is a heading.
-            beside = {c: of for c, of in row.items() if of != said}
-            cells = _cells(written, beside)
             lines = [n for n in said if n in self.spans]
             for view in found.views(cells):
                 given, memo = codes_in(cells, view)
@@ -239,6 +252,17 @@ def _cells(written: Written, row: Mapping[int, list[int]]) -> list[str]:
     return [
         "\n".join(written.lines[n].text.strip() for n in row.get(column, []))
         for column in range(last + 1)
+    ]
+
+
+def _beside(
+    written: Written, rows: Sequence[Mapping[int, list[int]]], found: Roles
+) -> list[list[str]]:
+    """Give the cells beside each row's passage; one over both is a heading."""
+    said = found.one["text"]
+    return [
+        _cells(written, {c: of for c, of in row.items() if of != row.get(said, [])})
+        for row in rows[found.body :]
     ]
 
 

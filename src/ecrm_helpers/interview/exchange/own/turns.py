@@ -1,9 +1,10 @@
 """Who speaks where: turns recognised in a transcript.
 
 A line begins a turn with a label ("Enquêteur :", "E:", "Q1.", "[00:12] Mme A. :",
-a name and a tab), or a name stands beside a line that is only a time. Without
-labels, lines that are wholly bold or numbered are questions, or lines begin with
-dashes in turn. What was recognised is shown, for a person to confirm.
+a name and a tab), or a name stands beside a line that is only a time. Where none
+does, "ENQUÊTRICE.", "Léa –" and "[Léa]" are labels too. Without labels, lines that
+are wholly bold or numbered are questions, or lines begin with dashes in turn. What
+was recognised is shown, for a person to confirm.
 """
 
 import re
@@ -19,7 +20,7 @@ _TIME = rf"[\[(]?{_CLOCK}(?:\s*-->\s*{_CLOCK})?[\])]?"
 _NAME = r"[^\W\d_](?:[^:\n\t\[\]()<>?!]{0,38}[^:\s\[\]()<>?!])?"
 _LABELS = [
     re.compile(
-        rf"[\s*•–—-]*(?:{_TIME}[\s–—-]*)?\[?(?P<name>{_NAME})\]?\s*"
+        rf"[\s*•>–—-]*(?:{_TIME}[\s–—-]*)?\[?(?P<name>{_NAME})\]?\s*"
         rf"(?:{_TIME}\s*)?[::](?!\d\d)"
     ),
     re.compile(rf"\s*(?P<name>{_NAME})\s*(?:{_TIME}\s*)?\t"),
@@ -27,6 +28,13 @@ _LABELS = [
     re.compile(rf"\s*{_TIME}\s+(?P<name>{_NAME})\s*$"),
     re.compile(r"\s*[\[(]?(?P<name>[QREIAP])\s?\d{0,3}\s?[\].)–—-]\s"),
     re.compile(rf"\s*<v[.\w]*\s+(?P<name>{_NAME})>"),  # WebVTT
+]
+_SHORT = r"[^\W\d_][^:\n\t\[\]()<>?!]{0,38}?"
+#: Labels as prose may have them: they must begin many lines.
+_SPARE = [
+    re.compile(rf"\s*(?P<name>{_SHORT})(?:\.?\s+[–—-]+|\.[–—])\s*(?=\S)"),
+    re.compile(rf"\s*(?P<name>{_SHORT})\s?(?P<stop>\.)\s+(?=\S)"),
+    re.compile(rf"\s*[\[(](?P<name>{_NAME})[\])]\s+(?=\S)"),
 ]
 #: A line that is only a time, or the number before it.
 _TIMED = re.compile(rf"\s*(\d+|{_TIME}(\s+\w+:\S+)*)\s*")
@@ -79,27 +87,47 @@ def turns(text: str, bold: Collection[int] = ()) -> list[Turn]:
     beside = _beside(lines, times)
     if not beside and "-->" not in text:  # a time may be all that one says
         times = set()
-    parts = [_label(line + "\t" * (n in beside)) for n, line in enumerate(lines)]
-    labels, ends = [name for name, _ in parts], [end for _, end in parts]
-    known = _known(parts, lines, times)
-    named = [label if label in known else "" for label in labels]
-    if len(set(named) - {""}) < 2 and sum(map(bool, named)) < _LEAST:
+    shown = [line + "\t" * (n in beside) for n, line in enumerate(lines)]
+    spoken = sum(n not in times and bool(of.strip()) for n, of in enumerate(lines))
+    for labels in (_LABELS, _SPARE):
+        parts = [_label(line, labels) for line in shown]
+        known = _known(parts, lines, times)
+        named, ends = [n if n in known else "" for n, _ in parts], [e for _, e in parts]
+        if _enough(named, spoken if labels is _SPARE else 0):
+            break
+    else:
         named, ends = _unlabelled(lines, bold)
     counted = {n - 1 for n in times if lines[n - 1].strip().isdecimal()}
     return _spans(lines, named, ends, times | counted)
 
 
+def _enough(named: Sequence[str], lines: int) -> bool:
+    """Tell whether labels show a dialogue; spare ones begin half of the lines."""
+    different, marked = {*named} - {""}, sum(map(bool, named))
+    if not lines:
+        return len(different) > 1 or marked >= _LEAST
+    sure = 2 * marked >= lines or "asks" in map(_role, different)
+    return len(different) > 1 and sure
+
+
 def _beside(lines: Sequence[str], times: Collection[int]) -> set[int]:
     """Find the lines that are names, all before or all behind a line with a time."""
-    whole = range(len(lines))
-    sides = [{n + step for n in times if n + step in whole} for step in (-1, 1)]
+    at = {n for n in times if not lines[n].strip().isdecimal()}
+    sides = [{n + step for n in at} & {*range(len(lines))} for step in (-1, 1)]
     named = {
         len(names): side
         for side in sides
-        if all(re.fullmatch(rf"\s*{_NAME}\s*", lines[n]) for n in side)
+        if all(_proper(lines[n]) for n in side)
         and len(names := {lines[n].strip() for n in side}) < len(side)
     }
     return named[min(named)] if named else set()
+
+
+def _proper(text: str) -> bool:
+    """Tell whether a text may be a name: its first and its last word are no prose."""
+    whole = re.fullmatch(rf"\s*{_NAME}\s*", text)
+    ends = [text.split()[n][0] for n in (0, -1)] if whole else ["a"]
+    return not any(map(str.islower, ends)) or _role(text) != ""
 
 
 def _known(
@@ -122,15 +150,30 @@ def _known(
         for n, ((label, end), of) in enumerate(said)
         if n - 1 in times or re.search(f"<v|{_TIME}", of[:end])
     }
-    return known | (timed - {""} if timed & known else set())
+    known |= timed - {""} if timed & known else set()
+    first = min((n for n, label in enumerate(labels) if label in known
+                 and often[label] >= _LEAST), default=len(lines))  # fmt: skip
+    # Between turns a name before a sentence speaks too, if only once.
+    return known | {
+        label
+        for (label, end), line in said[first:]
+        if _proper(label) and line[end : end + 1].isupper()
+    }
 
 
-def _label(line: str) -> tuple[str, int]:
+def _label(line: str, labels: Sequence[re.Pattern[str]]) -> tuple[str, int]:
     """Give a line's label and where what is said begins; "" where it has none."""
-    found = next(filter(None, (label.match(line) for label in _LABELS)), None)
+    matches = [found for label in labels if (found := label.match(line))]
+    if labels is _SPARE:
+        matches.sort(key=lambda found: len(found["name"]))
+    found = next(iter(matches), None)
     name = " ".join(found["name"].split()) if found else ""
     if found is None or len(name.split()) > 4:
         return "", 0
+    if labels is _SPARE:
+        stop = found.groupdict().get("stop")
+        if not (_role(name) or (name.isupper() if stop else _proper(name))):
+            return "", 0
     if _NUMBERED.fullmatch(name):
         name = name.rstrip("0123456789 ")
     rest = line[found.end() :]

@@ -4,7 +4,7 @@ pandoc collapses blanks and knows neither replies nor comments at a point, so
 the parts are read here. What is deleted by a tracked change is not there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -17,6 +17,7 @@ _SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "tblPr", "
 _SKIPPED |= {"tcPr", "sectPr", "txbxContent", "annotationRef"}
 _SIGNS = {"tab": "\t", "noBreakHyphen": "-"}
 _OFF = ("0", "false", "off")
+_PLAIN = ("", "none", "auto", "white", "FFFFFF")
 
 #: A line by its number, and a place in it.
 Place = tuple[int, int]
@@ -55,13 +56,15 @@ class Written:
 
     `notes` are foot- and endnotes and boxes of text. `tables` has each table's
     rows; of each, the numbers of the lines in a column: those of a merged cell
-    stand in each of its rows and columns.
+    stand in each of its rows and columns. `coloured` are the places in a line
+    that a marker or a shade colours.
     """
 
     lines: tuple[Line, ...]
     comments: dict[str, Comment] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     tables: tuple[list[dict[int, list[int]]], ...] = ()
+    coloured: tuple[tuple[int, int, int, str], ...] = ()
 
 
 def read_word(path: Path) -> Written:
@@ -91,7 +94,8 @@ def read_word(path: Path) -> Written:
         if (text := " ".join(_lines(note)))
     )
     comments = _comments(inside, walk)
-    return Written(tuple(walk.lines()), comments, tuple(notes), tuple(walk.tables))
+    found = tuple(walk.lines()), comments, tuple(notes), tuple(walk.tables)
+    return Written(*found, tuple(walk.coloured))
 
 
 def _wanted(name: str) -> bool:
@@ -121,6 +125,7 @@ class _Walk:
         self._cells: list[tuple[int, int, int] | None] = []
         self.tables: list[list[dict[int, list[int]]]] = []
         self.marks: dict[str, dict[str, Place]] = {}
+        self.coloured: list[tuple[int, int, int, str]] = []
 
     def lines(self) -> Iterator[Line]:
         for text, plain, cell in zip(
@@ -147,12 +152,18 @@ class _Walk:
         number, rows = len(self.tables), [dict[int, list[int]]()]
         self.tables.append(rows)
         for line in _nearest(table, "tr"):
+            if _own(line, "del"):
+                continue
             column = sum(int(_of(e, "val")) for e in _own(line, "gridBefore"))
             rows.append({})
             for cell in _nearest(line, "tc"):
                 first = len(self._texts)
                 self.through(cell, (number, len(rows) - 1, column))
                 lines = list(range(first, len(self._texts)))
+                fills = [_of(e, "fill") for e in _own(cell, "shd")]
+                if len(rows) > 2 and (colour := _colour(fills)):  # no header
+                    whole = ((n, len(normal(self._texts[n]))) for n in lines)
+                    self.coloured += [(n, 0, end, colour) for n, end in whole]
                 if any(_of(e, "val") != "restart" for e in _own(cell, "vMerge")):
                     lines = rows[-2].get(column, lines)
                 spans = [int(_of(e, "val")) for e in _own(cell, "gridSpan")]
@@ -181,16 +192,36 @@ class _Walk:
             elif kind.startswith("comment"):
                 self._mark(child)
             elif kind == "r":
-                self._run(child, cell, bold=_bold(child))
+                self._coloured(child, cell)
             elif kind not in _SKIPPED:
                 self._run(child, cell, bold=bold)
 
+    def _coloured(self, run: Element, cell: tuple[int, int, int] | None) -> None:
+        """Take a run, and note where a colour begins and ends."""
+        signs = [e for part in run if _kind(part) == "rPr" for e in part]
+        given = [_of(e, "val") for e in signs if _kind(e) == "highlight"]
+        given += [_of(e, "fill") for e in signs if _kind(e) == "shd"]
+        colour = _colour(given)
+        line, start = self._here()
+        self._run(run, cell, bold=_bold(run))
+        last = (*self.coloured[-1:], (-1, 0, 0, ""))[0]
+        if (last[0], *last[2:]) == (line, start, colour):
+            _, start, *_ = self.coloured.pop()
+        if colour:
+            self.coloured.append((line, start, len(normal(self._texts[line])), colour))
+
+    def _here(self) -> Place:
+        if not self._texts:
+            return 0, 0
+        return len(self._texts) - 1, len(normal(self._texts[-1]))
+
     def _mark(self, mark: Element) -> None:
         """Note where a comment begins, ends or is called."""
-        here = (len(self._texts), 0)
-        if self._texts:
-            here = (len(self._texts) - 1, len(normal(self._texts[-1])))
-        self.marks.setdefault(_of(mark, "id"), {})[_kind(mark)] = here
+        self.marks.setdefault(_of(mark, "id"), {})[_kind(mark)] = self._here()
+
+
+def _colour(given: Sequence[str]) -> str:
+    return next((c for c in given if c not in _PLAIN), "")
 
 
 def _bold(run: Element) -> bool:
