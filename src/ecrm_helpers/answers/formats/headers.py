@@ -57,9 +57,11 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
     (['Age', 'Sex'], [(4, ['31', 'F'])])
     """
     single = {place: rows[place][1] for place in range(min(_DEEP, len(rows)))}
+    pairs = range(min(_DEEP, len(rows)) - 1)
+    names_items = any(_names_items(rows, place) for place in pairs)
     double = {
         place: _merged(rows[place][1], rows[place + 1][1])
-        for place in range(min(_DEEP, len(rows)) - 1)
+        for place in (pairs if names_items else ())
     }
     # Qualtrics has the questions above a row of its own, below their short names.
     above = next((p for p, row in single.items() if _imported(row)), 0) - 1
@@ -88,16 +90,18 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
 def _is_pair(
     rows: Sequence[Row], pair: int, best: int, score: Score, header: list[str]
 ) -> bool:
-    """Tell whether two rows make one header: they hold more, or say so.
-
-    The lower names items: one of numbers alone is a respondent's.
-    """
+    """Tell whether two rows make one header: they hold more, or say so."""
     more, alone = score(header), score(rows[best][1])
     below = {plain(cell) for cell in rows[pair + 1][1]}
-    named = any(sign.isalpha() for text in below for sign in text)
-    spans = _spans(rows[pair][1], rows[pair + 1][1])
     said = more == alone > 0 and bool(below & _RESPONSE)
-    return named and spans and (more > alone or said)
+    return _names_items(rows, pair) and (more > alone or said)
+
+
+def _names_items(rows: Sequence[Row], pair: int) -> bool:
+    """Tell whether a row names items below another: of numbers alone it does not."""
+    above, below = rows[pair][1], rows[pair + 1][1]
+    named = any(sign.isalpha() for text in below for sign in plain(text))
+    return named and _spans(above, below)
 
 
 def _spans(first: Sequence[str], second: Sequence[str]) -> bool:
