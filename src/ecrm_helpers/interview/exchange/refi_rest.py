@@ -28,6 +28,7 @@ _AREAS = (
 )
 #: What else may be coded, and by what part.
 _CODED = {kind: _AREAS for kind in _SOURCES[1:]} | {"Note": ("PlainTextSelection",)}
+_CODED |= dict.fromkeys(_SOURCES[3:], (*_AREAS, "PlainTextSelection"))
 
 
 def local(element: Element) -> str:
