@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from hypothesis import settings
+from material.strange import of_a_stranger
 
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import declared
@@ -224,12 +225,17 @@ def notebook(request):
 
 
 @pytest.fixture(scope="session")
-def output():
+def output(tmp_path_factory):
     """Make both editions once for all tests, in the checkout; give their folder.
 
-    Whoever comes second waits at the run's own lock and finds all up to date.
+    In a home full of settings, of which nothing shall be seen. Whoever comes second
+    waits at the run's own lock and finds all up to date.
     """
-    assert main(["reproduce", "--edition", "all"]) == 0
+    home = tmp_path_factory.mktemp("strange") / "home"
+    of_a_stranger(home)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        assert main(["reproduce", "--edition", "all"]) == 0
     return ROOT / "output"
 
 

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -209,7 +209,8 @@ def read_rows(
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True, delimiter=mark)
+            lines = (line.replace("\r\n", "\n") for line in file)
+            reader = csv.reader(lines, strict=True, delimiter=mark)
             rows = [(reader.line_num, row) for row in reader if row]
     except FileNotFoundError:
         raise RowsError("rows_none", path=path) from None
@@ -235,6 +236,19 @@ def read_rows(
     if faults:
         raise RowsError("rows_faults", *faults, path=path, k=len(faults))
     return [dict(zip(header, row, strict=True)) for _, row in rows[1:]]
+
+
+def comma_separated(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
+    r"""Write rows of cells as CSV.
+
+    Examples
+    --------
+    >>> comma_separated([("id", "said"), (1, "a, b")])
+    'id,said\n1,"a, b"\n'
+    """
+    text = io.StringIO()
+    csv.writer(text, lineterminator=end).writerows(rows)
+    return text.getvalue()
 
 
 def safe_cell(text: str) -> str:

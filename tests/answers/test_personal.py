@@ -20,6 +20,23 @@ TOLD = [
     "+1 (212) 555-0123",
     "+44 20 7946 0958",
     "(212) 555-0123",
+    "06‑12‑34‑56‑78",
+    "06–12–34–56–78",
+    "22 33 44 55",
+    "+33 (0)6 12 34 56 78",
+    "٠٥٥٥ ١٢ ٣٤ ٥٦",
+    "tél : 22345678",
+    "zz.person＠example.org",
+    "o'zz@exämple.org",
+    "zz arobase zz tiret moi point fr",
+    "zz at example dot org",
+    "3000 6000 0112 3456 7890 189",
+    "https://www.example.org/in/zz-person",
+    "example.org/in/zz",
+    "12, rue des Zzoliviers, 16000 Zzalger",
+    "12 bis avenue du 1er Novembre",
+    "3 place de l’Indépendance",
+    "221B Zzbaker Street",
 ]
 KEPT = [
     "le 12/05/2024 à 14h30",
@@ -28,6 +45,11 @@ KEPT = [
     "3,14159265358979",
     "q1: 5; q2: 6",
     "de 8 h à 12 h",
+    "at some point in time",
+    "12 places de parking, et Facebook",
+    "1/2/3 et 10 20 30",
+    "12 500 000,50 DA",
+    "entre 2015 et 2019",
 ]
 
 
@@ -51,6 +73,7 @@ def test_the_gate_knows_numbers_of_other_countries_by_their_plus():
 SAID = [
     ("Avec Karim Zzyx. Karim dit oui.", "Avec […]. […] dit oui."),
     ("Je m’appelle Zoé et voilà.", "Je m’appelle […] et voilà."),
+    ("voir madame Zzabc, MME ZZXYZ", "voir madame […], MME […]"),
     ("Mme ZZABC est là, M. Zzdef aussi.", "Mme […] est là, M. […] aussi."),
     ("My name is Zzoe Zzyx-Abc.", "My name is […]."),
     ("J'ai vu Zzahmed Ben Zzalah et O'Zzrien Zzelly.", "J'ai vu […] et […]."),

@@ -94,6 +94,17 @@ def test_a_text_that_was_changed_or_is_not_normal_is_refused(folder):
     assert "report.txt is not a text in UTF-8" in faults_of(folder)
 
 
+def test_a_checkout_with_other_line_ends_is_the_same_interview(folder):
+    append(folder, "codebook_changelog", "2031-01-01", "tools", "one", '"two\nlines"')
+    before = read_interview(folder, "fr")
+    for path in folder.rglob("*.*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    after = read_interview(folder, "fr")
+    assert after.texts == before.texts
+    for name in COLUMNS:
+        assert getattr(after, name).equals(getattr(before, name)), name
+
+
 @pytest.mark.parametrize("name", EXCHANGED)
 def test_a_missing_table_and_other_columns_are_refused(folder, name):
     path = folder / f"{name}.csv"

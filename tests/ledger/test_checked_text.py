@@ -14,7 +14,7 @@ import pytest
 from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from material.frames import together
+from material.groups import together
 from oracles import print_out
 from scipy import stats
 

@@ -11,6 +11,7 @@
     given        answers given to notebooks, and what comes of them
     small_books  notebooks of a few cells
     small_runs   runs of such notebooks, and what they left
+    strange      a user's settings, wherever programs look for some
     groups       scores of groups, small and known
     admissible   the printed table, and every pair of histograms that fits
     brute_force  data sets tried one by one

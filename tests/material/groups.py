@@ -5,6 +5,7 @@ R's print-outs stand in ``oracles/``.
 """
 
 import numpy as np
+import pandas as pd
 import pytest
 from conftest import often
 from hypothesis import settings
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 from oracles import print_out
 
 from ecrm_helpers.statistics import analysis
-from material.frames import together
+
+
+def together(first, second):
+    """Put two columns of the same respondents into one frame, and name them."""
+    return pd.DataFrame({"first": first, "second": second}), "first", "second"
+
 
 R = print_out("groups")
 

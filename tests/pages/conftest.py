@@ -81,7 +81,7 @@ def opened(seen, browser):
 def of_own(of_synthetic, tmp_path_factory):
     """Make what tells of the data anew, as if the answers were an author's own."""
     from ecrm_helpers.compendium.plan.project import Project
-    from ecrm_helpers.compendium.run.around import site_files
+    from ecrm_helpers.compendium.run.around import check_files, site_files
     from ecrm_helpers.compendium.site import report
 
     folder = tmp_path_factory.mktemp("own")
@@ -94,6 +94,7 @@ def of_own(of_synthetic, tmp_path_factory):
     run = json.loads((folder / "output/run.json").read_text(encoding="utf-8"))
     made = []
     for edition in project.editions:
+        check_files(project, edition)
         made += (
             site_files(project, edition)[1:2] + report.write(project, run, edition)[:1]
         )

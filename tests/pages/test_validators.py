@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from conftest import BOOKS, ROOT, missing_here
 
 from ecrm_helpers.compendium.run import provenance
@@ -134,3 +135,74 @@ def test_nbformat_finds_every_notebook_valid(output):
     assert len(executed) >= 8
     for path in [*BOOKS, *executed]:
         nbformat.validate(nbformat.read(path, as_version=nbformat.NO_CONVERT))
+
+
+#: The published versions of CODECHECK's specification.
+KNOWN = re.compile(r"https://codecheck\.org\.uk/spec/config/[12]\.0/?")
+
+
+def codecheck_broken(content, folder):
+    """List the rules of CODECHECK that a configuration breaks.
+
+    CODECHECK publishes no schema, but a specification and a numbered list of
+    rules (its register, rules-1.0.yml of 9 September 2026). Here are those that
+    an author's part can break, errors and warnings, read from that list by hand;
+    the others are the checker's (CC-CFG-008 to 013, 024 to 026), ask a network
+    (CC-MET-002 to 008) or are advice. Of thesis authors we publish no ORCID
+    (CC-CFG-020, a warning).
+    """
+    text = content.decode("utf-8")
+    given = yaml.safe_load(text)
+    manifest, paper = given.get("manifest"), given.get("paper") or {}
+    listed = [one for one in manifest or () if isinstance(one, dict)]
+    files = [str(one["file"]) for one in listed if one.get("file")]
+    authors = paper.get("authors")
+    holds = {
+        "CC-CFG-002": re.match(r"(%YAML.*\n)?---\n", text),
+        "CC-CFG-004": isinstance(manifest, list) and manifest,
+        "CC-CFG-005": len(files) == len(manifest or ()),
+        "CC-CFG-006": not any(Path(f).is_absolute() or ".." in f for f in files),
+        "CC-CFG-007": all(one.get("comment") for one in listed),
+        "CC-CFG-015": KNOWN.fullmatch(str(given.get("version"))),
+        "CC-CFG-017": paper.get("title"),
+        "CC-CFG-018": isinstance(authors, list) and authors,
+        "CC-CFG-019": all(isinstance(a, dict) and a.get("name") for a in authors or ()),
+        "CC-CFG-021": paper.get("reference"),
+        "CC-CFG-022": not str(paper.get("reference")).lower().endswith(".pdf"),
+        "CC-CFG-023": not re.search("FIXME|TODO|XXXXX", text),
+        "CC-BUN-001": all((folder / file).is_file() for file in files),
+        "CC-BUN-005": [*folder.glob("LICEN[SC]E*")],
+    }
+    return [rule for rule, so in holds.items() if not so]
+
+
+def test_codecheck_rules_hold_of_its_configuration(output):
+    assert codecheck_broken((ROOT / "codecheck.yml").read_bytes(), ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "broken"),
+    [
+        (b"---\n", b"", ["CC-CFG-002"]),
+        (b"manifest:", b"files:", ["CC-CFG-004"]),
+        (b"  - file: a\n", b"  - files: a\n", ["CC-CFG-005"]),
+        (b"file: a", b"file: /a", ["CC-CFG-006", "CC-BUN-001"]),
+        (b"file: a", b"file: b", ["CC-BUN-001"]),
+        (b"1.0", b"3.0", ["CC-CFG-015"]),
+        (b"name: A", b"ORCID: A", ["CC-CFG-019"]),
+        (b"title: T", b"title: TODO", ["CC-CFG-023"]),
+        (b"reference: R", b"reference: https://a.example/r.PDF", ["CC-CFG-022"]),
+    ],
+)
+def test_a_configuration_that_breaks_a_rule_of_codecheck_is_found(
+    tmp_path, written, instead, broken
+):
+    for name in ("a", "LICENSE"):
+        (tmp_path / name).touch()
+    right = (
+        b"---\nversion: https://codecheck.org.uk/spec/config/1.0\nmanifest:\n"
+        b"  - file: a\n    comment: c\n"
+        b"paper:\n  title: T\n  reference: R\n  authors:\n    - name: A\n"
+    )
+    assert codecheck_broken(right, tmp_path) == []
+    assert codecheck_broken(right.replace(written, instead), tmp_path) == broken

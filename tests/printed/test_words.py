@@ -49,6 +49,7 @@ from ecrm_helpers.study.reading import SCHEMA
 REASONS = sys.modules["ecrm_helpers.statistics.admissible.reason"]
 #: Functions that take a key, and the place of the key among their arguments.
 SPEAKING = {"say": 0, "told": 0, "_fault": 0, "paragraph": 1, "Wrong": 0, "Failed": 0}
+SPEAKING |= {"tell": 0, "warn": 0}
 VALUES = read_values(ROOT / "data/published/values.csv")
 COMPARED = [value for value in VALUES.values() if value.known != "context"]
 

@@ -13,17 +13,24 @@ import pandas as pd
 
 from ecrm_helpers.study import plain
 
-EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]+\.)+[A-Za-z]{2,}")
-#: An address as people write it so that programs do not see it.
+EMAIL = re.compile(r"[\w.%+'’-]{1,64}@(?:[\w-]+\.)+[^\W\d_]{2,}")
+#: An address as people write or say it, so that programs do not see it.
 _SPELT = re.compile(
-    r"[\w.%+-]{1,64}\s?(?:@|[(\[](?:at|à|arobase|chez)[)\]])\s?[\w-]+"
-    r"(?:\s?(?:\.|[(\[](?:dot|point)[)\]])\s?[\w-]+)+",
+    r"[\w.%+'’-]{1,64}\s?(?:[@＠﹫]|[(\[](?:at|à|arobase|chez)[)\]])\s?[\w-]+"
+    r"(?:\s?(?:[.．。]|[(\[](?:dot|point)[)\]])\s?[\w-]+)+"
+    r"|[\w.-]{1,64}\s(?:arobase(?:\s[\w-]+){1,5}?\spoint|at(?:\s[\w-]+){1,5}?\sdot)\s[\w-]+",
     re.IGNORECASE,
 )
-#: A number of any country in a text: nine digits or more that are no date.
+#: What stands between two digits of a number.
+_GAP = r"[\s.()/_·‐-―-]"
+#: A number of any country in a text: nine digits or more that are no date, four
+#: pairs of digits, or six digits and more where a word says what they are.
 _NUMBER = re.compile(
     r"(?<![\w.,])(?!\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d))"
-    r"(?:\+|00)?[\s(]{0,2}\d(?:[\s.()/-]{0,3}\d){8,14}(?!\w)"
+    rf"(?:\+|00)?[\s(]{{0,2}}\d(?:{_GAP}{{0,3}}\d){{8,33}}(?!\w)"
+    rf"|(?<![\w.,])\d\d({_GAP})\d\d(?:\1\d\d){{2}}(?![\w.,/]\d|\w)"
+    r"|\b(?i:t[ée]l(?:[ée]phone)?|phone|mobile|portable|gsm|whats\s?app|num[ée]ro"
+    rf"|number)\b[\s.:]*(?i:est|is|c[’']est)?[\s:(]*\+?\d(?:{_GAP}{{0,3}}\d){{5,}}(?!\w)"
 )
 #: Algeria: +213 or 00213 and 8 or 9 digits; at home 05, 06 or 07 and 8 digits,
 #: run together or grouped with one separator throughout, so that no date fits.
@@ -66,13 +73,24 @@ _WORD = r"(?:[DLNO][’'])?[A-ZÀ-ÖØ-ÞŁŚŞĞİČŠŽŒ][\w-]*\w"
 _NEXT = rf"(?:[^\S\n]+(?:(?i:el|al|ben|ibn|bin|bint|a[iï]t|van|von|der)\s+)?{_WORD})"
 #: Where a text says that a name follows.
 _CALLED = re.compile(
-    r"\b(?:(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Miss|Dr|Pr)\b\.?|Monsieur|Madame|Mademoiselle"
-    r"|Docteur|Professeur|Professor|(?i:je (?:me (?:pré)?nomme|suis|m[’']appelle)"
-    r"|s[’']appelle|moi[, ]+c[’']est|appelez[ -]moi|mon (?:pré)?nom (?:est|c[’']est)"
-    r"|(?:pré)?nommée?|my name is|name[’']s|I am|I[’']m|call(?:ed)? me|named))"
+    r"\b(?:(?:M|MM|Ms|Miss|Dr|Pr|(?i:mme|mlle|mr|mrs))\b\.?|(?i:monsieur|madame"
+    r"|mademoiselle|docteur|professeur|professor|je (?:me (?:pré)?nomme|suis"
+    r"|m[’']appelle)|s[’']appelle|moi[, ]+c[’']est|appelez[ -]moi|mon (?:pré)?nom"
+    r" (?:est|c[’']est)|(?:pré)?nommée?|my name is|name[’']s|I am|I[’']m"
+    r"|call(?:ed)? me|named))"
     rf"\s+(?P<name>{_WORD}{_NEXT}*)"
 )
 _SEVERAL = re.compile(rf"\b{_WORD}{_NEXT}+")
+#: Where someone lives, or is found: streets, pages and what one is called there.
+_LINK = r"(?:(?:d[eu]s?|l[ae]s?|el)\b|\d\w*|(?:[dl][’'])?" + _WORD + ")"
+_PLACE = re.compile(
+    r"\b\d{1,4}\s?(?:bis|ter|[A-D])?,?\s+(?i:rue|av(?:enue|\.)|boulevard|bd\.?"
+    r"|place|chemin|impasse|all[ée]e|route|quai|cit[ée]|lotissement|r[ée]sidence)"
+    rf"(?=[^,;.\n]{{0,40}}\s(?:[dl][’'])?{_WORD})(?:\s+{_LINK}){{1,8}}(?:,?\s+\d{{4,5}}\s+{_WORD})?"
+    rf"|\b\d{{1,4}}[A-D]?\s+(?:{_WORD}\s+){{1,3}}(?:Street|Road|Avenue|Lane|Drive)\b"
+    r"|(?:https?://|\bwww\.)\S+|\b(?:[\w-]{1,63}\.){1,3}[a-z]{2,9}/[^\s/]\S*"
+    r"|(?<![\w@.])@\w[\w.-]{2,}"
+)
 #: Words that have a capital at the head of a sentence, or before a name.
 _OPENING = frozenset(
     """a ah ainsi alors although and après as at au aussi aux avant avec because but by
@@ -153,7 +171,7 @@ def mask(text: str, names: Sequence[str], found: Counter[str]) -> str:
 
     either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
     named = re.compile(rf"\b(?:{either})\b")
-    for pattern in (EMAIL, _SPELT, PHONE, _NUMBER, *([named] if names else [])):
+    for pattern in (EMAIL, _SPELT, PHONE, _NUMBER, _PLACE, *([named] if names else [])):
         text = pattern.sub(hide, text)
     return text
 

@@ -8,15 +8,13 @@ Only Python's own generator and whole numbers are used, so that the bytes are
 the same with every version of every library.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from random import Random
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED
-from ecrm_helpers.files import write_atomically
+from ecrm_helpers.files import comma_separated, write_atomically
 from ecrm_helpers.printed import Interval, Wrong, interval
 from ecrm_helpers.statistics.admissible import Summary, Table, reason, space
 from ecrm_helpers.study import Study, read_study
@@ -53,14 +51,9 @@ def reconstruct(values: Mapping[str, Value], study: Study, seed: int = SEED) -> 
     follows, satisfied = zip(*_grouped(values, study, random), strict=True)
     columns |= {"q3": contact, "q4": relation, "q10": follows, "q11": satisfied}
     order = sorted(columns, key=lambda name: int(name[1:]))
-    text = io.StringIO()
-    sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerow(["id", *order])
-    for row, answers in enumerate(
-        zip(*(columns[name] for name in order), strict=True), 1
-    ):
-        sheet.writerow([f"{RECONSTRUCTED}{row:03}", *answers])
-    return text.getvalue()
+    rows = zip(*(columns[name] for name in order), strict=True)
+    named = ([f"{RECONSTRUCTED}{k:03}", *row] for k, row in enumerate(rows, 1))
+    return comma_separated([["id", *order], *named])
 
 
 def _choices(

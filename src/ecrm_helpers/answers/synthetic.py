@@ -8,7 +8,6 @@ sent twice or sent anew, free answers, misprinted levels, missing answers.
 Only Python's own generator and whole numbers are used.
 """
 
-import csv
 import datetime
 import io
 from collections.abc import Iterator, Sequence
@@ -20,7 +19,7 @@ import xlsxwriter
 
 from ecrm_helpers.answers.audit import SYNTHETIC
 from ecrm_helpers.answers.formats.statistical import sav_bytes
-from ecrm_helpers.files import packed, unpacked, write_whole
+from ecrm_helpers.files import comma_separated, packed, unpacked, write_whole
 from ecrm_helpers.study import Question, Study, read_study
 
 SEED, RESPONDENTS = 20310412, 120
@@ -116,13 +115,12 @@ def _table(study: Study, invented: Sequence[Row]) -> Iterator[list[str]]:
 
 def as_csv(study: Study, invented: Sequence[Row]) -> bytes:
     """Write the export as Sheets does: UTF-8, commas, the day first."""
-    text = io.StringIO()
-    sheet = csv.writer(text, lineterminator="\r\n")
-    sheet.writerow(header(study))
-    for sent, *cells in _table(study, invented):
-        moment = datetime.datetime.fromisoformat(sent)
-        sheet.writerow([f"{moment:%d/%m/%Y %H:%M:%S}", *cells])
-    return text.getvalue().encode()
+    sent = datetime.datetime.fromisoformat
+    rows = (
+        [f"{sent(moment):%d/%m/%Y %H:%M:%S}", *cells]
+        for moment, *cells in _table(study, invented)
+    )
+    return comma_separated([header(study), *rows], end="\r\n").encode()
 
 
 def as_xlsx(study: Study, invented: Sequence[Row]) -> bytes:

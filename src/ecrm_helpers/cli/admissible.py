@@ -3,19 +3,20 @@
 import argparse
 import json
 import re
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.cli.shell.options import (
-    add_language,
-    add_reading,
+    FILE,
+    READING,
+    SCALE,
+    add_shared,
     count,
     printed_number,
     printed_row,
+    warn,
 )
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import Edition, Wrong, joined, language, say, shell_language
+from ecrm_helpers.printed import Edition, Wrong, joined, language, say
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
@@ -37,13 +38,13 @@ def add(fits: argparse.ArgumentParser) -> None:
     )
     for end, what in (("min", "help_min"), ("max", "help_max")):
         fits.add_argument(f"--{end}", type=printed_number, help=what)
-    add_reading(fits, scale=False)
-    fits.add_argument("--list", type=Path, metavar="FILE", help="help_list")
+    fits.add_argument("--scale", **SCALE)
+    add_shared(fits, *READING, "--lang")
+    fits.add_argument("--list", help="help_list", **FILE)
     fits.add_argument("--limit", type=count, help="help_limit")
     fits.add_argument("--sample", type=count, metavar="K", help="help_sample")
-    fits.add_argument("--out", type=Path, metavar="FILE", help="help_out_draws")
+    fits.add_argument("--out", help="help_out_draws", **FILE)
     fits.add_argument("--json", action="store_true", help="help_json_count")
-    add_language(fits)
     fits.set_defaults(verb=_admissible)
 
 
@@ -52,20 +53,14 @@ def _sizes(text: str) -> range:
     ends = re.fullmatch(r"(\d+)(?:[-–](\d+))?", text)
     low, high = (int(end) for end in (ends[1], ends[2] or ends[1])) if ends else (0, 0)
     if not 0 < low <= high <= 100_000:
-        said = say("not_a_size", language(), text=text)
-        raise argparse.ArgumentTypeError(said)
+        raise argparse.ArgumentTypeError(say("not_a_size", language(), text=text))
     return range(low, high + 1)
 
 
 def _admissible(options: argparse.Namespace) -> int:
     _require_use(options)
-    language: Edition = options.lang or shell_language()
-    if options.percent:
-        told, words = _percentages(options, language)
-    elif len(options.n) > 1:
-        told, words = _which_sizes(options, language)
-    else:
-        told, words = _row(options, language)
+    one = _row if len(options.n) == 1 else _which_sizes
+    told, words = (_percentages if options.percent else one)(options, language())
     print(json.dumps(told, ensure_ascii=False) if options.json else "\n".join(words))
     return 0
 
@@ -83,7 +78,7 @@ def _require_use(options: argparse.Namespace) -> None:
         raise Wrong("usage_list")
 
 
-def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str]]:
+def _row(options: argparse.Namespace, edition: Edition) -> tuple[Told, list[str]]:
     """Tell of one printed row how many data sets fit, or why none does."""
     from ecrm_helpers.statistics.admissible import MOST_POINTS, reason, space, totals
     from ecrm_helpers.statistics.admissible.layers import MOST_ROWS
@@ -93,24 +88,23 @@ def _row(options: argparse.Namespace, language: Edition) -> tuple[Told, list[str
     if summary.sd is None:
         found = list(totals(summary))
         told: Told = {"sums": found, "possible": bool(found)}
-        words = [say("admissible_sums", language, k=len(found))]
+        words = [say("admissible_sums", edition, k=len(found))]
     elif long and not (options.list or options.sample):
         told = {"count": None, "possible": not (why := reason(summary))}
-        words = [] if why else [say("admissible_some", language, most=MOST_POINTS)]
+        words = [] if why else [say("admissible_some", edition, most=MOST_POINTS)]
     else:
         if summary.n >= LONG_N or summary.scale[1] - summary.scale[0] >= LONG_SCALE:
-            said = say("admissible_long", language, most=MOST_ROWS)
-            print(said, file=sys.stderr, flush=True)
+            warn("admissible_long", most=MOST_ROWS)
         _write(options, summary)
         told = {"count": space(summary).count}
-        words = [say("admissible_count", language, count=told["count"])]
+        words = [say("admissible_count", edition, count=told["count"])]
     if told.get("count") or told.get("possible"):
         return told, words
     why = reason(summary)
     assert why is not None
-    told["reason"] = why.told().said(language)
+    told["reason"] = why.told().said(edition)
     told |= {"value": why.value, "nearest": list(why.nearest)}
-    told["assumption"] = assumption(summary, language)
+    told["assumption"] = assumption(summary, edition)
     return told, [*words, told["reason"], told["assumption"]]
 
 
@@ -119,11 +113,11 @@ def _summary(options: argparse.Namespace, n: int) -> "Summary":
     return printed_row(options, row, options.min, options.max)
 
 
-def assumption(summary: "Summary", language: Edition) -> str:
+def assumption(summary: "Summary", edition: Edition) -> str:
     """Say under which assumption a row is impossible."""
     key = "assumed_items" if summary.items > 1 else "assumed_whole"
     ends = {"low": summary.low, "high": summary.high}
-    return say(key, language, n=summary.n, items=summary.items, **ends)
+    return say(key, edition, n=summary.n, items=summary.items, **ends)
 
 
 def _write(options: argparse.Namespace, summary: "Summary") -> None:
@@ -146,23 +140,23 @@ def _write(options: argparse.Namespace, summary: "Summary") -> None:
 
 
 def _which_sizes(
-    options: argparse.Namespace, language: Edition
+    options: argparse.Namespace, edition: Edition
 ) -> tuple[Told, list[str]]:
     """Tell which sizes a printed mean, with or without SD, allows."""
     from ecrm_helpers.statistics.admissible import sizes
 
     found = sizes(_summary(options, n) for n in options.n if n > 1)
-    return {"sizes": found}, _sizes_said(options.n, found, language)
+    return {"sizes": found}, _sizes_said(options.n, found, edition)
 
 
-def _sizes_said(asked: range, found: list[int], language: Edition) -> list[str]:
+def _sizes_said(asked: range, found: list[int], edition: Edition) -> list[str]:
     listed = ", ".join(map(str, found)) or "–"
     ends = {"low": asked[0], "high": asked[-1]}
-    return [say("admissible_sizes", language, k=len(found), sizes=listed, **ends)]
+    return [say("admissible_sizes", edition, k=len(found), sizes=listed, **ends)]
 
 
 def _percentages(
-    options: argparse.Namespace, language: Edition
+    options: argparse.Namespace, edition: Edition
 ) -> tuple[Told, list[str]]:
     """Tell which counts printed percentages stand for, or which sizes allow all."""
     from ecrm_helpers.statistics.admissible import counts
@@ -173,12 +167,12 @@ def _percentages(
             for n in options.n
             if all(counts(text, n, options.rounding) for text in options.percent)
         ]
-        return {"sizes": found}, _sizes_said(options.n, found, language)
+        return {"sizes": found}, _sizes_said(options.n, found, edition)
     (n,) = options.n
     told = {text: list(counts(text, n, options.rounding)) for text in options.percent}
     words = []
     for text, whole in told.items():
         key = "percentage_counts" if whole else "percentage_impossible"
-        listed = joined(map(str, whole), language)
-        words.append(say(key, language, percentage=text, counts=listed, n=n))
+        listed = joined(map(str, whole), edition)
+        words.append(say(key, edition, percentage=text, counts=listed, n=n))
     return {"counts": told}, words

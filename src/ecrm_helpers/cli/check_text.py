@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.shell.options import add_language, add_level
-from ecrm_helpers.printed import Edition, fine_p, joined, keyed, say, shell_language
+from ecrm_helpers.cli.shell.options import add_shared, tell
+from ecrm_helpers.printed import Edition, fine_p, joined, keyed, language, say
 
 if TYPE_CHECKING:
     from ecrm_helpers.ledger.checked_text import Checked, Place
@@ -37,9 +37,8 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     verb.description = "help_check_text_more"
     verb.add_argument("file", type=Path, help="help_document")
-    add_level(verb)
     verb.add_argument("--json", action="store_true", help="help_json")
-    add_language(verb)
+    add_shared(verb, "--alpha", "--lang")
     verb.set_defaults(verb=_check)
 
 
@@ -51,55 +50,55 @@ def _check(options: argparse.Namespace) -> int:
         records = [asdict(result) for result in found]
         print(json.dumps(records, ensure_ascii=False, indent=1))
         return 0
-    language: Edition = options.lang or shell_language()
+    edition = language()
     if not found:
-        print(say("check_none", language, file=options.file))
+        tell("check_none", file=options.file)
         return 0
     for result in found:
-        print(_line(result, language))
-    print(_sum(found, language))
+        print(_line(result, edition))
+    print(_sum(found, edition))
     return 0
 
 
-def _sum(found: "list[Checked]", language: Edition) -> str:
+def _sum(found: "list[Checked]", edition: Edition) -> str:
     counts = Counter(result.verdict for result in found)
     unread = counts.pop("not_read", 0)
     parts = [
-        say("check_count", language, verdict=say(VERDICT[verdict], language), n=n)
+        say("check_count", edition, verdict=say(VERDICT[verdict], edition), n=n)
         for verdict, n in counts.items()
     ]
-    listed = joined(parts, language) or "0"
+    listed = joined(parts, edition) or "0"
     read = counts.total()
-    return say("check_sum", language, n=read, counts=listed, unread=unread)
+    return say("check_sum", edition, n=read, counts=listed, unread=unread)
 
 
-def _line(result: "Checked", language: Edition) -> str:
-    place = _place(result.place, language)
-    return say("check_line", language, place=place, said=verdict_of(result, language))
+def _line(result: "Checked", edition: Edition) -> str:
+    place = _place(result.place, edition)
+    return say("check_line", edition, place=place, said=verdict_of(result, edition))
 
 
-def verdict_of(result: "Checked", language: Edition) -> str:
+def verdict_of(result: "Checked", edition: Edition) -> str:
     """Write a result, its verdict and the reason."""
     p = note = ""
     if result.p:
-        ends = list(dict.fromkeys(fine_p(end, language) for end in result.p))
-        between = say("range", language, low=ends[0], high=ends[-1])
-        p = say("check_p", language, p=ends[0] if len(ends) == 1 else between)
+        ends = list(dict.fromkeys(fine_p(end, edition) for end in result.p))
+        between = say("range", edition, low=ends[0], high=ends[-1])
+        p = say("check_p", edition, p=ends[0] if len(ends) == 1 else between)
     if result.note:
-        said = say(NOTE[result.note], language)
-        note = say("check_note", language, note=said)
-    verdict = say(VERDICT[result.verdict], language)
+        said = say(NOTE[result.note], edition)
+        note = say("check_note", edition, note=said)
+    verdict = say(VERDICT[result.verdict], edition)
     return say(
-        "check_verdict", language, text=result.text, verdict=verdict, p=p, note=note
+        "check_verdict", edition, text=result.text, verdict=verdict, p=p, note=note
     )
 
 
-def _place(place: "Place", language: Edition) -> str:
+def _place(place: "Place", edition: Edition) -> str:
     """Say where: page, table and row, or paragraph; and the first words."""
     told = [
-        say(AT[name], language, n=number)
+        say(AT[name], edition, n=number)
         for name in ("page", "paragraph", "table", "row")
         if (number := getattr(place, name))
     ]
-    told += [say("check_at_note", language)] * place.note
-    return say("check_at", language, place=", ".join(told), words=place.words)
+    told += [say("check_at_note", edition)] * place.note
+    return say("check_at", edition, place=", ".join(told), words=place.words)

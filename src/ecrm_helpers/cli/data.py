@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from ecrm_helpers.cli.shell.options import add_accept, add_language, add_project, root
+from ecrm_helpers.cli.shell.options import FILE, add_shared, root, tell
 from ecrm_helpers.files import write_atomically, write_whole
-from ecrm_helpers.printed import Edition, Wrong, say, shell_language
+from ecrm_helpers.printed import Wrong, language
 
 _FOLDER = "output/export"
 #: Options that go with building, and those that go with exporting.
@@ -22,17 +22,14 @@ def add(data: argparse.ArgumentParser) -> None:
     data.add_argument("--synthetic", action="store_true", help="help_synthetic")
     export = data.add_argument_group("help_group_export")
     export.add_argument("--export", choices=("sav", "xlsx", "csv"), help="help_export")
-    export.add_argument(
-        "--survey", type=Path, metavar="FILE", help="help_survey_export"
-    )
+    export.add_argument("--survey", help="help_survey_export", **FILE)
     export.add_argument("--to", type=Path, metavar="PLACE", help="help_to_export")
-    export.add_argument("--study", type=Path, metavar="FILE", help="help_study")
-    add_language(export)
+    export.add_argument("--study", help="help_study", **FILE)
+    add_shared(export, "--lang")
     export.add_argument(
         "--allow-reconstructed", action="store_true", help="help_allow_reconstructed"
     )
-    add_accept(data)
-    add_project(data)
+    add_shared(data, "--accept", "--project")
     data.set_defaults(verb=_data)
 
 
@@ -53,8 +50,7 @@ def _build(options: argparse.Namespace) -> int:
     built += [_derive(place)] if options.derived else []
     built += synthetic.build(place) if options.synthetic else []
     for path in built:
-        file = path.relative_to(place).as_posix()
-        print(say("built", shell_language(), file=file))
+        tell("built", file=path.relative_to(place).as_posix())
     if options.checksums:
         write(place / "data")
     different = changed(place / "data")
@@ -84,9 +80,9 @@ def _export(options: argparse.Namespace) -> int:
     from ecrm_helpers.answers.door import admit
     from ecrm_helpers.study import read_study
 
-    edition: Edition = options.lang or shell_language()
+    edition = language()
     survey = options.survey or root(options) / "data/reconstructed/survey.csv"
-    place = _place(options, survey, edition)
+    place = _place(options, survey)
     study = read_study((options.study or root(options) / "study.yml").resolve())
     try:
         frame, audit = admit(survey, study, options.accept)
@@ -103,11 +99,11 @@ def _export(options: argparse.Namespace) -> int:
         made[beside] = export.syntax(frame, study, place.name, audit.origin, edition)
     write_whole(made)
     for path in made:
-        print(say("read_written", edition, file=path))
+        tell("read_written", file=path)
     return 0
 
 
-def _place(options: argparse.Namespace, survey: Path, edition: Edition) -> Path:
+def _place(options: argparse.Namespace, survey: Path) -> Path:
     """Settle where the file goes; by default, a folder of the output."""
     form, to = options.export, options.to
     name = f"{survey.stem}.{form}"

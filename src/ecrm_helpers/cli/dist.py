@@ -2,12 +2,12 @@
 
 import argparse
 
-from ecrm_helpers.cli.shell.options import add_project, root
+from ecrm_helpers.cli.shell.options import add_shared, root
 
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    add_project(verb)
+    add_shared(verb, "--project")
     verb.set_defaults(verb=_dist)
 
 

@@ -1,19 +1,11 @@
 """The verb ``ledger extract``: the numerals of the thesis's text, listed anew."""
 
 import argparse
-import csv
 import hashlib
-import io
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.shell.options import add_project, root
-from ecrm_helpers.files import read_rows, write_whole
-from ecrm_helpers.printed import say, shell_language
-
-if TYPE_CHECKING:
-    from ecrm_helpers.study.numerals import Numeral
+from ecrm_helpers.cli.shell.options import FILE, FOLDER, add_shared, root, tell
+from ecrm_helpers.files import comma_separated, write_whole
+from ecrm_helpers.printed import language, say
 
 
 def add(ledger: argparse.ArgumentParser) -> None:
@@ -22,43 +14,29 @@ def add(ledger: argparse.ArgumentParser) -> None:
     extract = steps.add_parser(
         "extract", help="help_extract", description="help_extract_more"
     )
-    extract.add_argument(
-        "--thesis", type=Path, required=True, metavar="FILE", help="help_thesis"
-    )
-    extract.add_argument("--out", type=Path, metavar="FOLDER", help="help_out_numerals")
-    add_project(extract)
+    extract.add_argument("--thesis", required=True, help="help_thesis", **FILE)
+    extract.add_argument("--out", help="help_out_numerals", **FOLDER)
+    add_shared(extract, "--project")
     extract.set_defaults(verb=_extract)
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from ecrm_helpers.study.numerals import Numeral, carry, numerals
+    from ecrm_helpers.study.numerals import Numeral, carry, listed, numerals
 
     text = options.thesis.read_bytes()
     folder = options.out or root(options) / "data/published"
     place = folder / "numerals.csv"
-    old = [
-        Numeral(int(row["line"]), int(row["ordinal"]), *list(row.values())[2:])
-        for row in (read_rows(place, Numeral._fields) if place.exists() else [])
-    ]
+    old = listed(place) if place.exists() else []
     carried, gone = carry(old, numerals(text.decode("utf-8")))
     new = [row for row in carried if not row.claimed_by and not row.not_a_result]
     checksum = f"{hashlib.sha256(text).hexdigest()}  {options.thesis.name}\n"
     sums = folder / "thesis.sha256"
-    write_whole({place: _sheet(carried), sums: checksum.encode()})
-    edition = shell_language()
-    counts = {"k": len(carried), "new": len(new), "gone": len(gone)}
-    print(say("numerals_counted", edition, **counts))
+    table = comma_separated([Numeral._fields, *carried])
+    write_whole({place: table.encode(), sums: checksum.encode()})
+    tell("numerals_counted", k=len(carried), new=len(new), gone=len(gone))
     for key, rows in (("numeral_new", new), ("numeral_gone", gone)):
         for row in rows:
             whose = row.claimed_by or row.not_a_result
-            at = {"line": row.line, "ordinal": row.ordinal, "text": row.text}
-            whose = whose or say("numeral_unclaimed", edition)
-            print(say(key, edition, whose=whose, **at))
+            whose = whose or say("numeral_unclaimed", language())
+            tell(key, whose=whose, line=row.line, ordinal=row.ordinal, text=row.text)
     return 1 if new or gone else 0
-
-
-def _sheet(rows: "Sequence[Numeral]") -> bytes:
-    text = io.StringIO()
-    sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerows([type(rows[0])._fields, *rows])
-    return text.getvalue().encode()

@@ -1,10 +1,9 @@
 """The verb ``prove``: copies spoilt, and the right check seen to fail."""
 
 import argparse
-import sys
 
-from ecrm_helpers.cli.shell.options import add_project, count, root
-from ecrm_helpers.printed import EDITIONS, say, shell_language
+from ecrm_helpers.cli.shell.options import add_shared, count, root, tell, warn
+from ecrm_helpers.printed import EDITIONS
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -12,7 +11,7 @@ def add(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--jobs", type=count, default=2, metavar="N", help="help_jobs_copies"
     )
-    add_project(verb)
+    add_shared(verb, "--project")
     verb.set_defaults(verb=_prove)
 
 
@@ -30,9 +29,8 @@ def _prove(options: argparse.Namespace) -> int:
     made = [e for e in EDITIONS if (place / f"output/{e}/index.html").exists()]
     reproduce(Project(place, tuple(made), {}), 1, Progress())  # indexes lead to it
     for page in pages:
-        print(say("sum_look", shell_language(), path=page))
+        tell("sum_look", path=page)
     survivors = [each.mutation.name for each in outcomes if not each.caught]
     if survivors:
-        names = ", ".join(survivors)
-        print(say("proof_survivors", shell_language(), names=names), file=sys.stderr)
+        warn("proof_survivors", names=", ".join(survivors))
     return 1 if survivors else 0

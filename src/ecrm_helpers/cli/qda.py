@@ -6,9 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.shell.options import add_project, root
+from ecrm_helpers.cli.shell.options import (
+    FILE,
+    FILES,
+    FOLDER,
+    SEVERAL,
+    add_shared,
+    root,
+    tell,
+)
 from ecrm_helpers.files import write_atomically, write_folder, write_whole
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.printed import EDITIONS, language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,27 +29,16 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the verbs of this verb."""
     qda = verb.add_subparsers(required=True, metavar="verb")
     new = qda.add_parser("new", help="help_new")
-    new.add_argument("to", type=Path, metavar="FOLDER", help="help_new_folder")
+    new.add_argument("to", help="help_new_folder", **FOLDER)
     new.add_argument("file", type=Path, nargs="+", help="help_transcripts")
     new.set_defaults(verb=_new, text=[])
     take = qda.add_parser("import", help="help_import")
     take.add_argument("file", type=Path, nargs="+", help="help_file_import")
-    take.add_argument(
-        "--text",
-        type=Path,
-        nargs="+",
-        default=[],
-        metavar="FILE",
-        help="help_text_import",
-    )
+    take.add_argument("--text", help="help_text_import", **FILES)
     take.set_defaults(verb=_import)
     for verb in (new, take):
         verb.add_argument(
-            "--interviewer",
-            nargs="+",
-            default=[],
-            metavar="NAME",
-            help="help_interviewer",
+            "--interviewer", metavar="NAME", help="help_interviewer", **SEVERAL
         )
         verb.add_argument(
             "--without-interviewer", action="store_true", help="help_without"
@@ -54,26 +51,24 @@ def add(verb: argparse.ArgumentParser) -> None:
     join = qda.add_parser("join", help="help_join")
     join.set_defaults(verb=_join)
     for verb in (take, blind, join):
-        verb.add_argument(
-            "--to", type=Path, required=True, metavar="FOLDER", help="help_new_folder"
-        )
+        verb.add_argument("--to", required=True, help="help_new_folder", **FOLDER)
     for verb in (give, blind):
         verb.add_argument("--interview", type=Path, help="help_interview")
-        add_project(verb)
+        add_shared(verb, "--project")
     both = qda.add_parser("agreement", help="help_agreement")
-    both.add_argument("--coders", nargs="+", default=[], help="help_coders")
-    both.add_argument("--documents", nargs="+", default=[], help="help_documents")
+    both.add_argument("--coders", help="help_coders", **SEVERAL)
+    both.add_argument("--documents", help="help_documents", **SEVERAL)
     both.add_argument(
         "--level", choices=("code", "theme"), default="code", help="help_level"
     )
     both.add_argument("--seed", type=int, default=1, help="help_seed_bootstrap")
-    both.add_argument("--to", type=Path, metavar="FILE", help="help_to_agreement")
+    both.add_argument("--to", help="help_to_agreement", **FILE)
     both.set_defaults(verb=_agreement)
     for verb in (join, both):
         verb.add_argument("files", type=Path, nargs="+", help="help_coding")
     for verb in (give, blind, join, both):
         verb.add_argument(
-            "--language", choices=("fr", "en"), default="fr", help="help_language_texts"
+            "--language", choices=EDITIONS, default="fr", help="help_language_texts"
         )
 
 
@@ -93,7 +88,7 @@ def _new(options: argparse.Namespace) -> int:
     people = pd.DataFrame(known, columns=["doc_id", "respondent"])
     _put(options.to, replace(found, respondents=people), lost)
     _heard(voices)
-    print(say("qda_new", shell_language(), folder=options.to))
+    tell("qda_new", folder=options.to)
     return 0
 
 
@@ -121,19 +116,16 @@ def _put(folder: Path, found: "Interview", lost: "pd.DataFrame") -> None:
     write_folder(folder, folder_of(found, lost))
     counts = {"codes": len(found.codebook), "segments": len(found.segments)}
     counts |= {"codings": len(found.codings), "lost": len(lost)}
-    print(say("qda_imported", shell_language(), folder=folder, **counts))
+    tell("qda_imported", folder=folder, **counts)
 
 
 def _heard(voices: "Voices") -> None:
     """Show who was recognised, for a person to confirm."""
-    language = shell_language()
     if silent := [doc for doc, of in voices.turns.items() if not of]:
-        print(say("voices_silent", language, documents=", ".join(silent)))
-    if not voices.speakers:
-        return
-    who = ", ".join(f"{name} ({n})" for name, n in voices.speakers.items())
-    asking = ", ".join(voices.asking) or "–"
-    print(say("voices_heard", language, speakers=who, asking=asking))
+        tell("voices_silent", documents=", ".join(silent))
+    if voices.speakers:
+        who = ", ".join(f"{name} ({n})" for name, n in voices.speakers.items())
+        tell("voices_heard", speakers=who, asking=", ".join(voices.asking) or "–")
 
 
 def _join(options: argparse.Namespace) -> int:
@@ -153,7 +145,7 @@ def _export(options: argparse.Namespace) -> int:
     corpus = read_interview(_tables(options), options.language)
     made = exported(corpus, options.file.suffix.lower(), options.language)
     write_atomically(options.file, made)
-    print(say("qda_written", shell_language(), file=options.file))
+    tell("qda_written", file=options.file)
     return 0
 
 
@@ -164,7 +156,7 @@ def _kit(options: argparse.Namespace) -> int:
     corpus = read_interview(_tables(options), options.language)
     named = str(options.interview or "data/interview")
     write_folder(options.to, kit(corpus, options.language, named))
-    print(say("qda_written", shell_language(), file=options.to))
+    tell("qda_written", file=options.to)
     return 0
 
 
@@ -180,7 +172,7 @@ def _agreement(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.tables import InterviewError, each
     from ecrm_helpers.shown.coded.agreements import agreement_table, disagreements_table
 
-    parts, language = _parts(options), shell_language()
+    parts, edition = _parts(options), language()
     both, lost = together(parts) if len(parts) > 1 else (parts[0], None)
     asked = {"level": options.level, "documents": options.documents}
     who = _coders(options.coders, both.coders["coder_id"])
@@ -189,20 +181,20 @@ def _agreement(options: argparse.Namespace) -> int:
         raise InterviewError("coders_two", found=", ".join(active(both)) or "–")
     tables = []
     for pair in found:
-        tables.append(agreement_table(both, pair, language))
+        tables.append(agreement_table(both, pair, edition))
         if len(pair.disagreements):
-            tables.append(disagreements_table(both, pair, language))
+            tables.append(disagreements_table(both, pair, edition))
     print("\n\n".join(table.plain for table in tables))
     for row in each(lost) if lost is not None else ():
         place = {"document": row.document, "quotation": row.quotation}
-        print(say("qda_unplaced", language, **place, why=row.reason))
+        tell("qda_unplaced", **place, why=row.reason)
     if options.to:
         from ecrm_helpers.compendium.render.agreement_file import written
 
-        made = written(options.to, both, found, tables, language)
+        made = written(options.to, both, found, tables, edition)
         write_whole(made)
         for path in made:
-            print(say("qda_written", language, file=path))
+            tell("qda_written", file=path)
     return 0
 
 

@@ -3,14 +3,22 @@
 import argparse
 import json
 import re
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecrm_helpers.cli.shell.options import add_accept, add_project, count, root
+from ecrm_helpers.cli.shell.options import (
+    FILE,
+    FOLDER,
+    add_shared,
+    count,
+    editions,
+    root,
+    tell,
+    warn,
+)
 from ecrm_helpers.compendium.plan.project import PRIVATE, Project, stale
 from ecrm_helpers.files import STUDY, safe_cell, write_atomically
 from ecrm_helpers.printed import (
@@ -19,8 +27,9 @@ from ecrm_helpers.printed import (
     Wrong,
     keyed,
     label_of,
+    language,
     say,
-    shell_language,
+    speaking,
 )
 
 if TYPE_CHECKING:
@@ -28,15 +37,15 @@ if TYPE_CHECKING:
 
 #: What respondents wrote freely, and what pages mask of what was said: the author's.
 FREE, MASKED = f"{PRIVATE}/free_answers.csv", f"{PRIVATE}/masked.csv"
+#: Parameters that have an option of their own.
+OWN = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
 #: What is said of a parameter that nothing was given for.
 LACKING = keyed("lacking_", "lacking_data lacking_interview_data")
 
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    verb.add_argument(
-        "--edition", choices=(*EDITIONS, "all"), default="fr", help="help_edition"
-    )
+    add_shared(verb, "--edition")
     verb.add_argument(
         "--jobs", type=count, default=1, metavar="N", help="help_jobs_notebooks"
     )
@@ -49,19 +58,12 @@ def add(verb: argparse.ArgumentParser) -> None:
         metavar=("NAME", "VALUE"),
         help="help_parameter",
     )
-    verb.add_argument("--survey", type=Path, metavar="FILE", help="help_survey")
-    verb.add_argument(
-        "--interview", type=Path, metavar="FOLDER", help="help_interview_own"
-    )
-    verb.add_argument("--study", type=Path, metavar="FILE", help="help_study_other")
-    verb.add_argument(
-        "--check",
-        action="store_true",
-        help="help_check",
-    )
+    verb.add_argument("--survey", help="help_survey", **FILE)
+    verb.add_argument("--interview", help="help_interview_own", **FOLDER)
+    verb.add_argument("--study", help="help_study_other", **FILE)
+    verb.add_argument("--check", action="store_true", help="help_check")
     verb.add_argument("--plain", action="store_true", help="help_plain")
-    add_accept(verb)
-    add_project(verb)
+    add_shared(verb, "--accept", "--project")
     verb.set_defaults(verb=_reproduce)
 
 
@@ -71,7 +73,7 @@ def _reproduce(options: argparse.Namespace) -> int:
     if options.check:
         old = stale(project)
         for name in old:
-            print(say("not_up_to_date", shell_language(), name=name))
+            tell("not_up_to_date", name=name)
         return 1 if old else 0
     return _made(project, options.jobs, started, plain=options.plain)
 
@@ -82,39 +84,37 @@ def _made(project: Project, jobs: int, started: float, *, plain: bool) -> int:
     from ecrm_helpers.compendium.run.reproduce import reproduce
     from ecrm_helpers.ledger.summary import read_results, undeclared
 
-    worked = reproduce(project, jobs, Progress(), plain=plain)
+    with speaking(None):  # a notebook run in this process chooses its own language
+        worked = reproduce(project, jobs, Progress(), plain=plain)
     folder = project.output / "results"
     found = read_results(folder / f"{book.stem}.json" for book in project.notebooks)
     for line in _summary(project, found, worked, time.monotonic() - started):
         print(line)
-    # A run with other parameters, or on other answers, finds; it does not fail.
-    failed = [] if project.parameters else undeclared(found["ledger"])
+    # A run with other parameters finds; it does not fail.
+    changed = project.parameters.keys() - {*OWN, "interview_data"}
+    failed = [] if changed else undeclared(found["ledger"])
     for name in failed:
-        print(say("undeclared_row", shell_language(), name=name), file=sys.stderr)
+        warn("undeclared_row", name=name)
     return 1 if failed else 0
 
 
 def _project(options: argparse.Namespace) -> Project:
     """Say what is to be made; answers are read once before anything runs."""
     given = {name: _literal(value) for name, value in options.parameter}
-    own = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
-    for name in given.keys() & own:
-        raise Wrong("parameter_has_option", name=name, option=own[name])
-    editions: tuple[Edition, ...] = (
-        EDITIONS if options.edition == "all" else (options.edition,)
-    )
+    for name in given.keys() & OWN:
+        raise Wrong("parameter_has_option", name=name, option=OWN[name])
     if "interview_data" in given:
         options.interview = Path(str(given.pop("interview_data")))
     if not (options.survey or options.interview or options.study):
         options.study = _own_study(root(options))
     if options.survey or options.interview or options.study:
         try:
-            return _with_own(options, editions, given)
+            return _with_own(options, given)
         except Wrong:
             if not options.check:
-                _take_away(Project(root(options), editions, {}))
+                _take_away(Project(root(options), editions(options), {}))
             raise
-    return Project(root(options), editions, given)
+    return Project(root(options), editions(options), given)
 
 
 def _own_study(place: Path) -> Path | None:
@@ -133,12 +133,10 @@ def _take_away(project: Project) -> None:
     from ecrm_helpers.compendium.run.reproduce import forget
 
     if forget(project, Progress()):
-        print(say("earlier_removed", shell_language()), file=sys.stderr)
+        warn("earlier_removed")
 
 
-def _with_own(
-    options: argparse.Namespace, editions: tuple[Edition, ...], given: dict[str, object]
-) -> Project:
+def _with_own(options: argparse.Namespace, given: dict[str, object]) -> Project:
     """Hold what was given to be readable, before anything runs."""
     from ecrm_helpers.study import read_study
     from ecrm_helpers.study.testing import method_of
@@ -146,7 +144,7 @@ def _with_own(
     place = root(options)
     file = (options.study or place / "study.yml").resolve()
     study = read_study(file)
-    for edition in editions:
+    for edition in editions(options):
         study.require(edition)
     if options.study and study.answers and not options.survey:
         options.survey = place / study.answers
@@ -158,7 +156,7 @@ def _with_own(
         read = _answers(options, study, place)
         given["data"] = _from(place, options.survey.resolve())
     if talks:
-        there, masked = _interview(place, Path(talks), study, editions)
+        there, masked = _interview(place, Path(talks), study, editions(options))
         given["interview_data"] = _from(place, there)
         counts = {"n": masked.total(), "k": len(masked), "file": MASKED}
         for edition in EDITIONS:
@@ -170,7 +168,7 @@ def _with_own(
     tests = {name: method_of(study, name) for name in study.hypotheses}
     return Project(
         place,
-        editions,
+        editions(options),
         given,
         study=_from(place, file),
         published=study.published is not None,
@@ -182,11 +180,10 @@ def _with_own(
 
 def _lacking(options: argparse.Namespace, talks: bool) -> tuple[str, ...]:
     """Name the parameters that nothing is there for."""
-    own_study = options.study is None
-    lacks = {"data": options.survey is None, "interview_data": not talks}
-    if own_study:  # whose interview is there
-        lacks["interview_data"] = False
-    return tuple(name for name, is_so in lacks.items() if is_so)
+    lacks = ["data"] if options.survey is None else []
+    if options.study and not talks:  # the project's own study has its interview
+        lacks.append("interview_data")
+    return tuple(lacks)
 
 
 def _answers(
@@ -202,7 +199,7 @@ def _answers(
 
 
 def _interview(
-    place: Path, folder: Path, study: "Study", editions: tuple[Edition, ...]
+    place: Path, folder: Path, study: "Study", asked: Sequence[Edition]
 ) -> tuple[Path, Counter[str]]:
     """Read an interview; hold the codes that the study names to be its own.
 
@@ -216,7 +213,7 @@ def _interview(
     there = folder if folder.is_absolute() else place / folder
     if not there.exists() and folder.resolve().exists():
         there = folder.resolve()
-    for edition in editions:
+    for edition in asked:
         found = read_interview(there, edition)
         if len(found.codings):
             statements(found, stated(study))
@@ -253,20 +250,20 @@ def _summary(
     """Say what was compared and decided, where to look, and the time taken."""
     from ecrm_helpers.ledger.summary import answered, counted
 
-    language = shell_language()
-    lines = [] if worked else [say("nothing_to_do", language)]
-    lines += project.read.get(language, ())
-    lines += [say(LACKING[name], language) for name in project.lacking]
-    lines += counted(found["ledger"], language) if project.published else []
+    edition = language()
+    lines = [] if worked else [say("nothing_to_do", edition)]
+    lines += project.read.get(edition, ())
+    lines += [say(LACKING[name], edition) for name in project.lacking]
+    lines += counted(found["ledger"], edition) if project.published else []
     decisions = found["decisions"]
     for name in project.decides or sorted(decisions):
-        said = say("not_tested_here", language)
+        said = say("not_tested_here", edition)
         if answer := decisions.get(name):
-            worded = say(answer["as_worded"], language)
-            said = f"{answered(answer, language)}; {worded}"
+            worded = say(answer["as_worded"], edition)
+            said = f"{answered(answer, edition)}; {worded}"
         lines.append(f"{label_of(name)}: {said}")
     lines += [
-        say("sum_look", language, path=project.output / edition / "index.html")
-        for edition in project.editions
+        say("sum_look", edition, path=project.output / each / "index.html")
+        for each in project.editions
     ]
-    return [*lines, say("sum_time", language, seconds=f"{seconds:.1f}")]
+    return [*lines, say("sum_time", edition, seconds=f"{seconds:.1f}")]

@@ -3,12 +3,13 @@
 import argparse
 import json
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.shell.options import (
-    add_level,
-    add_reading,
+    FILE,
+    READING,
+    SCALE,
+    add_shared,
     count,
     printed_number,
     printed_row,
@@ -21,9 +22,9 @@ from ecrm_helpers.printed import (
     fine_p,
     joined,
     keyed,
+    language,
     number,
     say,
-    shell_language,
 )
 
 if TYPE_CHECKING:
@@ -55,13 +56,13 @@ def add(holds: argparse.ArgumentParser) -> None:
         metavar="ROW",
         help="help_group",
     )
-    add_reading(holds)
-    add_level(holds)
+    holds.add_argument("--scale", required=True, **SCALE)
+    add_shared(holds, *READING, "--alpha")
     holds.add_argument("--most", type=count, help="help_most")
     holds.add_argument("--draws", type=count, default=10_000, help="help_draws")
     holds.add_argument("--jobs", type=count, default=1, help="help_jobs_processes")
     holds.add_argument("--scheduler", metavar="ADDRESS", help="help_scheduler")
-    holds.add_argument("--out", type=Path, metavar="FILE", help="help_out_estimates")
+    holds.add_argument("--out", help="help_out_estimates", **FILE)
     holds.add_argument("--json", action="store_true", help="help_json_ranges")
     holds.set_defaults(verb=_robustness)
 
@@ -129,31 +130,31 @@ def _range(values: "pd.Series") -> list[float | None]:
 
 
 def _words(possible: "Pairs", every: "pd.DataFrame", alpha: float) -> str:
-    language = shell_language()
+    edition = language()
     kind = "drawn" if possible.drawn else "all"
     many = {"k": len(possible), "measure": ""}
     if possible.drawn:
-        many["measure"] = say(MEASURE[possible.drawn], language)
+        many["measure"] = say(MEASURE[possible.drawn], edition)
     head = (SEVERAL if possible.others else PAIRS)[kind]
-    lines = [say(head, language, **many)]
-    lines += [statistic(str(name), values, language) for name, values in every.items()]
-    return "\n".join([*lines, *held(every, alpha, language)])
+    lines = [say(head, edition, **many)]
+    lines += [statistic(str(name), values, edition) for name, values in every.items()]
+    return "\n".join([*lines, *held(every, alpha, edition)])
 
 
-def statistic(name: str, values: "pd.Series", language: Edition) -> str:
+def statistic(name: str, values: "pd.Series", edition: Edition) -> str:
     """Write a statistic's range, and in how many data sets it is not defined."""
     write = fine_p if name.endswith("_p") else partial(number, decimals=2)
-    label, n = say(name, language), len(values)
+    label, n = say(name, edition), len(values)
     low, high = _range(values)
     if low is None or high is None:
-        return say("undefined_all", language, label=label, n=n)
-    ends = {"low": write(low, edition=language), "high": write(high, edition=language)}
-    said = say("range_line", language, label=label, **ends)
+        return say("undefined_all", edition, label=label, n=n)
+    ends = {"low": write(low, edition=edition), "high": write(high, edition=edition)}
+    said = say("range_line", edition, label=label, **ends)
     lacking = int((~(values.abs() < float("inf"))).sum())
-    return said + say("undefined_in", language, k=lacking, n=n) * bool(lacking)
+    return said + say("undefined_in", edition, k=lacking, n=n) * bool(lacking)
 
 
-def held(every: "pd.DataFrame", alpha: float, language: Edition) -> list[str]:
+def held(every: "pd.DataFrame", alpha: float, edition: Edition) -> list[str]:
     """Say which tests hold in all data sets, in all where defined, or not in all."""
     from ecrm_helpers.statistics.robustness import LOCATION, holds, undefined
 
@@ -165,14 +166,14 @@ def held(every: "pd.DataFrame", alpha: float, language: Edition) -> list[str]:
         "defined": defined & (lacking > 0),
         "not": ~defined & (lacking < len(tests)),
     }
-    shown = design(alpha, language)
+    shown = design(alpha, edition)
     return [
-        say(HOLDS[key], language, tests=_named(tests, those, language), alpha=shown)
+        say(HOLDS[key], edition, tests=_named(tests, those, edition), alpha=shown)
         for key, those in parts.items()
         if those.any()
     ]
 
 
-def _named(tests: "pd.DataFrame", those: "pd.Series", language: Edition) -> str:
-    labels = [say(str(name), language) for name in tests.columns[those.to_numpy()]]
-    return joined(labels, language)
+def _named(tests: "pd.DataFrame", those: "pd.Series", edition: Edition) -> str:
+    labels = [say(str(name), edition) for name in tests.columns[those.to_numpy()]]
+    return joined(labels, edition)

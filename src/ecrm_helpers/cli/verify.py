@@ -2,36 +2,36 @@
 
 import argparse
 
-from ecrm_helpers.cli.shell.options import add_project, root
+from ecrm_helpers.cli.shell.options import add_shared, root
 from ecrm_helpers.files import STUDY
-from ecrm_helpers.printed import say, shell_language
+from ecrm_helpers.printed import language, say
 
 
 def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     verb.description = "help_verify_more"
     verb.add_argument("--strict", action="store_true", help="help_strict")
-    add_project(verb)
+    add_shared(verb, "--project")
     verb.set_defaults(verb=_verify)
 
 
 def _verify(options: argparse.Namespace) -> int:
     from ecrm_helpers.study import read_study
 
-    place, language = root(options), shell_language()
+    place, edition = root(options), language()
     study = read_study(place / STUDY)
     if study.answers or not study.published:
         from ecrm_helpers.workshop.own import checked
 
-        said, status = checked(place, study, language, strict=options.strict)
+        said, status = checked(place, study, edition, strict=options.strict)
     else:
         from ecrm_helpers.compendium.checks.verify import verify
 
-        said, status = verify(place, language, strict=options.strict)
+        said, status = verify(place, edition, strict=options.strict)
     if options.strict:
         from ecrm_helpers.compendium.checks.packages import altered
 
-        found = [say("package_altered", language, file=file) for file in altered()]
+        found = [say("package_altered", edition, file=file) for file in altered()]
         said, status = [*said, *found], 1 if found else status
     print("\n".join(said))
     return status

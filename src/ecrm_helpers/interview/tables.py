@@ -1,8 +1,9 @@
 """The interview's files: read whole and held against one another.
 
 A folder holds one coded corpus as CSV, the source of truth, and its texts
-(UTF-8, NFC, LF). A subfolder named after an edition may hold any of the files in
-that language, with the same ids; files it lacks are those of the folder itself.
+(UTF-8, NFC, LF; a line end counts as one sign, CRLF too). A subfolder named after
+an edition may hold any of the files in that language, with the same ids; files it
+lacks are those of the folder itself.
 """
 
 import hashlib
@@ -196,8 +197,8 @@ def read_interview(
             wrong.append(told("interview_bare_name", file=row.file))
             continue
         try:
-            content = _file(folder, row.file, edition).read_bytes()
-            texts[row.doc_id] = content.decode("utf-8")
+            text = _file(folder, row.file, edition).read_bytes().decode("utf-8")
+            texts[row.doc_id] = text.replace("\r\n", "\n")  # of a checkout elsewhere
         except (OSError, UnicodeDecodeError) as error:
             wrong.append(told("interview_not_text", file=row.file, why=error))
     own = material != "transcript" and _is_own(folder.resolve())

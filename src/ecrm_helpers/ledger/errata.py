@@ -21,6 +21,19 @@ def sorted_errata(errata: Iterable[Erratum]) -> list[Erratum]:
     return sorted(errata, key=lambda erratum: not erratum.effect_fr)
 
 
+def written_out(
+    errata: Iterable[Erratum], facts: Mapping[str, Quantity], edition: Edition
+) -> list[dict[str, str]]:
+    """Give each erratum's texts, with every blank filled."""
+    return [
+        {
+            what: fill(erratum.text(what, edition), facts, edition)
+            for what in ("place", "holds", "effect", "corrected")
+        }
+        for erratum in errata
+    ]
+
+
 def errata_list(
     errata: Sequence[Erratum],
     facts: Mapping[str, Quantity],
@@ -44,11 +57,9 @@ def errata_list(
         HTML.
     """
     blocks = []
-    for number, erratum in enumerate(errata, first):
-        told = {
-            what: escape(fill(erratum.text(what, edition), facts, edition))
-            for what in ("place", "holds", "effect", "corrected")
-        }
+    every = zip(errata, written_out(errata, facts, edition), strict=True)
+    for number, (erratum, texts) in enumerate(every, first):
+        told = {what: escape(text) for what, text in texts.items()}
         quoted = escape(say("quoted", edition, text=erratum.printed))
         found = dict.fromkeys(links[v] for v in erratum.values.split() if v in links)
         shown = joined(
@@ -75,16 +86,6 @@ def said(key: str, edition: Edition) -> str:
     return say("lead", edition, text=say(key, edition))
 
 
-def filled(
-    errata: Sequence[Erratum], facts: Mapping[str, Quantity], edition: Edition
-) -> dict[str, list[str]]:
-    """Fill the blanks of each text of the errata, or fail as `errata_table` does."""
-    return {
-        what: [fill(e.text(what, edition), facts, edition) for e in errata]
-        for what in ("place", "holds", "effect", "corrected")
-    }
-
-
 def errata_table(
     errata: Sequence[Erratum], facts: Mapping[str, Quantity], edition: Edition
 ) -> Piece:
@@ -106,18 +107,13 @@ def errata_table(
     ValueError
         A blank has nothing to be filled with.
     """
-    none, told = say("no_effect", edition), filled(errata, facts, edition)
-    quoted = [say("quoted", edition, text=e.printed) for e in errata]
-    frame = pd.DataFrame(
-        {
-            say("place", edition): told["place"],
-            say("printed", edition): quoted,
-            say("what_holds", edition): told["holds"],
-            say("effect_on", edition): [effect or none for effect in told["effect"]],
-            say("corrected_wording", edition): told["corrected"],
-        },
-        index=pd.RangeIndex(1, len(errata) + 1),
-    )
+    heads = {"place": "place", "printed": "printed", "holds": "what_holds"}
+    heads |= {"effect": "effect_on", "corrected": "corrected_wording"}
+    frame = pd.DataFrame(written_out(errata, facts, edition), columns=list(heads))
+    frame["printed"] = [say("quoted", edition, text=e.printed) for e in errata]
+    frame["effect"] = frame["effect"].replace("", say("no_effect", edition))
+    frame.columns = pd.Index([say(key, edition) for key in heads.values()])
+    frame.index = pd.RangeIndex(1, len(errata) + 1)
     return table(
         frame, "errata", say("caption_errata", edition), edition, source="source_errata"
     )

@@ -1,13 +1,15 @@
 """The ledger as a file: flat columns, the same by every way to the rows."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from ecrm_helpers.ledger.verdicts import Row
+from ecrm_helpers.files import comma_separated
 from ecrm_helpers.printed import EDITIONS, decimal, say
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.study.published import Value
+
+if TYPE_CHECKING:
+    from ecrm_helpers.ledger.verdicts import Row
 
 #: How the first road reaches a quantity, by the beginning of its name.
 FIRST_ROAD = {
@@ -37,7 +39,7 @@ def decimals(value: Value) -> int | None:
     return -int(decimal(value.printed).as_tuple().exponent)
 
 
-def record(row: Row) -> dict[str, object]:
+def record(row: "Row") -> dict[str, object]:
     """Give a row as flat columns, `COLUMNS`: numbers at full precision."""
     value = row.value
     name = next((k for k in FIRST_ROAD if value.quantity.startswith(k)), "")
@@ -62,8 +64,4 @@ def _road(column: str, quantity: Quantity | None, how: str) -> dict[str, object]
 
 def as_csv(records: Iterable[Mapping[str, object]]) -> str:
     """Write records of rows as CSV text."""
-    text = io.StringIO()
-    sheet = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    sheet.writeheader()
-    sheet.writerows(records)
-    return text.getvalue()
+    return comma_separated([COLUMNS, *(row.values() for row in records)])

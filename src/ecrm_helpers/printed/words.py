@@ -26,6 +26,9 @@ SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 APOSTROPHE = re.compile(r"(?<=\w)'")
 CLOSING = re.compile(r"(?<=[^\s(\[“–—])\"")
 
+#: Between a sign and its number no line breaks: "p = .021".
+SIGNED = re.compile(r"(?<=\w|\)) ([=<>≥≤≈]) (?=[\d.,−-])")
+
 _chosen: list[Edition] = []
 
 
@@ -122,13 +125,16 @@ def held(text: str, edition: Edition) -> str:
 
 
 def typeset(text: str, edition: Edition) -> str:
-    r"""Set a text as print does: apostrophes, quotation marks, held punctuation.
+    r"""Set a text as print does: apostrophes, quotation marks, what no line parts.
 
     Examples
     --------
     >>> typeset("L'effet d'un \"non\" ?", "fr"), typeset('the clients\' "no"', "en")
     ('L’effet d’un "non"\xa0?', 'the clients’ “no”')
+    >>> typeset("p < .001, N = 73", "en")
+    'p\xa0<\xa0.001, N\xa0=\xa073'
     """
+    text = SIGNED.sub("\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)
     if edition == "en":
         text = CLOSING.sub("”", text).replace('"', "“")

@@ -144,6 +144,19 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
     return f'<details class="code"><summary>{told}</summary>{table}</details>'
 
 
+def quartiles(values: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Say where the values of each column lie, for what is drawn one by one.
+
+    Examples
+    --------
+    >>> quartiles(pd.DataFrame({"x": [1.0, 2.0, 3.0]}), "en").loc["Median", "x"]
+    np.float64(2.0)
+    """
+    keys = ("min", "first_quartile", "median", "third_quartile", "max")
+    parts = values.astype(float).quantile([0, 0.25, 0.5, 0.75, 1])
+    return parts.set_axis([say(key, edition) for key in keys])
+
+
 def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> None:
     """Name the parts of bars below them, in as many columns as there is room for.
 
@@ -213,6 +226,8 @@ def bars(
     name: str,
     edition: Edition,
     n: int | None = None,
+    *,
+    folded: bool = False,
 ) -> Piece:
     """Draw the counts of one question as bars with their shares.
 
@@ -225,6 +240,8 @@ def bars(
         Of the question.
     n : int, optional
         How many answered, where they may count in several levels.
+    folded : bool
+        Whether the counts stand beside the figure: no table has them.
     """
     import seaborn as sns
 
@@ -244,4 +261,5 @@ def bars(
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     answered = int(counts["n"].sum()) if n is None else n
     caption = say("caption_bars", edition, label=label)
-    return finished(figure, name, caption, alt, edition, answered)
+    told = counts[["n"]].set_axis([say("n", edition)], axis=1) if folded else None
+    return finished(figure, name, caption, alt, edition, answered, numbers=told)

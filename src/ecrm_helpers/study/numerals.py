@@ -121,6 +121,14 @@ def _heading(lines: Sequence[str], pattern: str) -> int:
     return found[0]
 
 
+def listed(path: Path) -> list[Numeral]:
+    """Read the list of numerals, claimed or not."""
+    return [
+        Numeral(int(row["line"]), int(row["ordinal"]), *list(row.values())[2:])
+        for row in read_rows(path, Numeral._fields)
+    ]
+
+
 def read_numerals(path: Path) -> list[Numeral]:
     """Read the list of numerals with their claims.
 
@@ -130,19 +138,16 @@ def read_numerals(path: Path) -> list[Numeral]:
         The file is no such table, or a row has both a claim and a reason, or
         neither, or a reason that is not one of `NOT_A_RESULT`.
     """
-    rows = [
-        Numeral(int(row["line"]), int(row["ordinal"]), *list(row.values())[2:])
-        for row in read_rows(path, Numeral._fields)
-    ]
+    rows = listed(path)
     faults = [
         told("numeral_at", line=row.line, ordinal=row.ordinal, text=row.text)
         for row in rows
         if bool(row.claimed_by) is (row.not_a_result in NOT_A_RESULT)
     ]
     if faults:
-        listed = ", ".join(NOT_A_RESULT)
+        known = ", ".join(NOT_A_RESULT)
         raise Wrong(
-            "numerals_unclaimed", *faults, path=path, k=len(faults), reasons=listed
+            "numerals_unclaimed", *faults, path=path, k=len(faults), reasons=known
         )
     return rows
 

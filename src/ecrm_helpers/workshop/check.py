@@ -4,8 +4,6 @@ It recomputes from the student's own file and holds no key. Nothing depends on
 the cell it stands in, or on the notebook's name.
 """
 
-import csv
-import io
 import re
 import sys
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ecrm_helpers.files import read_rows, write_atomically
+from ecrm_helpers.files import comma_separated, read_rows, write_atomically
 from ecrm_helpers.printed import Wrong, joined, keyed, language, say
 from ecrm_helpers.workshop.questions import QUESTIONS, Mine
 
@@ -128,8 +126,5 @@ def read_mine(path: Path) -> Mine:
 def _keep(path: Path, question: str, text: str) -> None:
     """Add what was asked to the record that is handed in."""
     rows = read_rows(path, ("question", "answer")) if path.exists() else []
-    sheet = io.StringIO()
-    writer = csv.DictWriter(sheet, ["question", "answer"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([*rows, {"question": question, "answer": text}])
-    write_atomically(path, sheet.getvalue().encode())
+    given = [*(row.values() for row in rows), (question, text)]
+    write_atomically(path, comma_separated([("question", "answer"), *given]).encode())

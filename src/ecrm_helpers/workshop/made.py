@@ -4,7 +4,6 @@ A student's answers depend on the salt and their name alone, so they can be
 made again, and one who comes late gets theirs without the others.
 """
 
-import csv
 import io
 import re
 import unicodedata
@@ -21,6 +20,7 @@ from ecrm_helpers.answers.reconstruct import reconstruct
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.files import (
     FileError,
+    comma_separated,
     content,
     read_rows,
     require_empty,
@@ -136,7 +136,7 @@ def make(
     exercises = nbformat.writes(lesson(table.values, edition)).encode()
     solved = nbformat.writes(lesson(table.values, edition, solved=True)).encode()
     blanks = [{NAME: each.printable, SEED: str(each.seed)} for each in who]
-    sheets = pdf.filled(sheet(table.values, edition), blanks)
+    sheets = pdf.copies(sheet(table.values, edition), blanks)
     made: dict[str, bytes] = {}
     for each, text, printed in zip(who, answers, sheets, strict=True):
         home = f"{STUDENTS}/{each.folder}"
@@ -163,11 +163,8 @@ def _head(each: Student) -> dict[str, str]:
 
 def sheet_of(rows: Sequence[Mapping[str, str]]) -> bytes:
     """Write rows as CSV that a spreadsheet reads as UTF-8."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    text = comma_separated([list(rows[0]), *(row.values() for row in rows)])
+    return text.encode("utf-8-sig")
 
 
 def collected(folder: Path, table: Table) -> list[dict[str, str]]:

@@ -58,7 +58,7 @@ def test_pages_lead_to_the_other_edition_as_long_as_there_is_one(whole):
 
 
 #: What is made of all pages.
-SUMMING_UP = {"fr/chapter", "fr/site", "fr/report"}
+SUMMING_UP = {"fr/check", "fr/chapter", "fr/site", "fr/report"}
 
 
 def test_what_is_stale_is_named_and_nothing_is_made(project):

@@ -193,7 +193,7 @@ def test_prose_refers_to_a_table_by_its_number_and_the_number_to_its_cell(any_no
     )
     soup = BeautifulSoup(html, "html.parser")
     assert soup.find("a", href="#tab-x").get_text() == "table\N{NO-BREAK SPACE}7.1"
-    assert soup.find("a", href="#cell-made-here").get_text() == "Table 7.1. "
+    assert soup.find("a", href="#cell-made-here").get_text() == "Table 7.1."
     named = soup.select_one("#cell-made-here .made").get_text()
     assert named == "07_any.ipynb, made-here, git blob abc"
     assert [h.get_text() for h in soup.find_all("h2")] == ["7.1 One", "7.2 Two"]

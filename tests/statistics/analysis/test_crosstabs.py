@@ -10,7 +10,7 @@ from conftest import often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from material.frames import together
+from material.groups import together
 from oracles import print_out
 from scipy import stats
 

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from material.frames import together
 from material.groups import (
     DATA,
     SURVEY,
@@ -20,6 +19,7 @@ from material.groups import (
     few,
     groups_of,
     steadily,
+    together,
     varied,
 )
 from scipy import stats

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from ecrm_helpers.cli.shell.options import add_accept, add_language, add_project, root
+from ecrm_helpers.cli.shell.options import FILE, add_shared, root, tell
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import Edition, say, shell_language, told
+from ecrm_helpers.printed import language, told
 
 
 def add(take: argparse.ArgumentParser) -> None:
@@ -14,14 +14,12 @@ def add(take: argparse.ArgumentParser) -> None:
     take.description = "help_read_more"
     take.add_argument("file", type=Path, help="help_file_read")
     take.add_argument("--json", action="store_true", help="help_json_audit")
-    take.add_argument("--to", type=Path, metavar="FILE", help="help_to_read")
-    add_language(take)
-    take.add_argument("--study", type=Path, metavar="FILE", help="help_study")
-    add_project(take)
-    add_accept(take)
-    tables = {"exclusions": "help_exclusions", "recodes": "help_recodes"}
-    for table, what in tables.items():
-        take.add_argument(f"--{table}", type=Path, metavar="FILE", help=what)
+    take.add_argument("--to", help="help_to_read", **FILE)
+    add_shared(take, "--lang")
+    take.add_argument("--study", help="help_study", **FILE)
+    add_shared(take, "--project", "--accept")
+    take.add_argument("--exclusions", help="help_exclusions", **FILE)
+    take.add_argument("--recodes", help="help_recodes", **FILE)
     take.set_defaults(verb=_read)
 
 
@@ -30,7 +28,6 @@ def _read(options: argparse.Namespace) -> int:
     from ecrm_helpers.answers.door import admit, as_csv
     from ecrm_helpers.study import read_study
 
-    language: Edition = options.lang or shell_language()
     tables = {"exclusions": options.exclusions, "recodes": options.recodes}
     try:
         if options.to and options.to.resolve() == options.file.resolve():
@@ -40,12 +37,12 @@ def _read(options: argparse.Namespace) -> int:
         frame, audit = admit(options.file, study, options.accept, **tables)
     except Refused as refused:
         if options.json:
-            print(refusal_json(refused, language))
-        print(refused.said(language), file=sys.stderr)
+            print(refusal_json(refused, language()))
+        print(refused.said(language()), file=sys.stderr)
         return 2
     if options.to:
         write_atomically(options.to, as_csv(frame))
-    print(audit.json(language) if options.json else audit.said(language))
+    print((audit.json if options.json else audit.said)(language()))
     if options.to and not options.json:
-        print(say("read_written", language, file=options.to))
+        tell("read_written", file=options.to)
     return 0

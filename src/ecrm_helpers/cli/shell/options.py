@@ -2,13 +2,15 @@
 
 import argparse
 import re
+import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from ecrm_helpers.files import project_folder
 from ecrm_helpers.printed import (
     EDITIONS,
+    Edition,
     Rounding,
     Wrong,
     decimal,
@@ -19,6 +21,23 @@ from ecrm_helpers.printed import (
 
 if TYPE_CHECKING:
     from ecrm_helpers.statistics.admissible import Summary
+
+
+#: What options that take places have alike.
+FILE: dict[str, Any] = {"type": Path, "metavar": "FILE"}
+FOLDER: dict[str, Any] = {"type": Path, "metavar": "FOLDER"}
+SEVERAL: dict[str, Any] = {"nargs": "+", "default": []}
+FILES = FILE | SEVERAL
+
+
+def tell(key: str, **values: object) -> None:
+    """Print a phrase in the reader's language."""
+    print(say(key, language(), **values))
+
+
+def warn(key: str, **values: object) -> None:
+    """Print a phrase where errors go."""
+    print(say(key, language(), **values), file=sys.stderr)
 
 
 def count(text: str) -> int:
@@ -70,66 +89,54 @@ def printed_number(text: str) -> str:
     return text
 
 
-def add_level(verb: argparse.ArgumentParser) -> None:
-    """Add the level at which a p value counts."""
-    verb.add_argument(
-        "--alpha", type=level, default=0.05, metavar="A", help="help_alpha"
-    )
-
-
-def add_language(verb: "argparse._ActionsContainer") -> None:
-    """Add the language; the shell's where none is given."""
-    verb.add_argument("--lang", choices=EDITIONS, help="help_lang")
-
-
 #: Rules that may set rows aside; `study.Rule` has the same.
 RULES = ("before_opening", "double", "earlier_version", "contradictory")
 
 
-def add_accept(verb: "argparse._ActionsContainer") -> None:
-    """Add the rules that may set aside more than one row in twenty."""
-    verb.add_argument(
-        "--accept",
-        action="append",
-        default=[],
-        choices=RULES,
-        metavar="RULE",
-        help="help_accept",
-    )
+#: Options that several verbs have.
+SHARED: dict[str, dict[str, Any]] = {
+    "--alpha": {"type": level, "default": 0.05, "metavar": "A", "help": "help_alpha"},
+    "--lang": {"choices": EDITIONS, "help": "help_lang"},
+    "--edition": {
+        **{"choices": (*EDITIONS, "all"), "default": "fr", "help": "help_edition"}
+    },
+    "--accept": {
+        **{"action": "append", "default": [], "choices": RULES},
+        **{"metavar": "RULE", "help": "help_accept"},
+    },
+    "--project": FOLDER | {"help": "help_project"},
+    "--items": {"type": count, "default": 1, "metavar": "K", "help": "help_items"},
+    "--population": {"action": "store_true", "help": "help_population"},
+    "--rounding": {
+        **{"choices": get_args(Rounding), "default": "either", "help": "help_rounding"}
+    },
+    "--measure": {
+        **{"choices": ("histograms", "ordered"), "default": "histograms"},
+        **{"help": "help_measure"},
+    },
+    "--seed": {"type": int, "default": 1, "help": "help_seed"},
+}
+#: How printed rows are to be read, and draws made.
+READING = ("--items", "--population", "--rounding", "--measure", "--seed")
+SCALE: dict[str, Any] = {
+    **{"type": int, "nargs": 2, "metavar": ("LOW", "HIGH"), "help": "help_scale"}
+}
 
 
-def add_project(verb: argparse.ArgumentParser) -> None:
-    """Add the folder of the project; found from where one stands if none is given."""
-    verb.add_argument("--project", type=Path, metavar="FOLDER", help="help_project")
+def add_shared(verb: "argparse._ActionsContainer", *names: str) -> None:
+    """Add options that several verbs have, by their names."""
+    for name in names:
+        verb.add_argument(name, **SHARED[name])
+
+
+def editions(options: argparse.Namespace) -> tuple[Edition, ...]:
+    """Give the editions that ``--edition`` asks for."""
+    return EDITIONS if options.edition == "all" else (options.edition,)
 
 
 def root(options: argparse.Namespace) -> Path:
     """Give the folder of the project that a verb works on."""
     return project_folder(options.project)
-
-
-def add_reading(verb: argparse.ArgumentParser, *, scale: bool = True) -> None:
-    """Add the options on how printed rows are to be read, and draws made."""
-    verb.add_argument(
-        "--scale",
-        type=int,
-        nargs=2,
-        required=scale,
-        metavar=("LOW", "HIGH"),
-        help="help_scale",
-    )
-    verb.add_argument("--items", type=count, default=1, metavar="K", help="help_items")
-    verb.add_argument("--population", action="store_true", help="help_population")
-    verb.add_argument(
-        "--rounding", choices=get_args(Rounding), default="either", help="help_rounding"
-    )
-    verb.add_argument(
-        "--measure",
-        choices=("histograms", "ordered"),
-        default="histograms",
-        help="help_measure",
-    )
-    verb.add_argument("--seed", type=int, default=1, help="help_seed")
 
 
 def printed_row(
@@ -138,7 +145,7 @@ def printed_row(
     minimum: str | None,
     maximum: str | None,
 ) -> "Summary":
-    """Read n, mean and SD of a printed row by the options of `add_reading`."""
+    """Read n, mean and SD of a printed row by the options `READING` and ``--scale``."""
     from ecrm_helpers.statistics.admissible import Summary
 
     low, high = options.scale

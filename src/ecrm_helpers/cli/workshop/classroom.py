@@ -1,12 +1,11 @@
 """The verb ``class``: a folder for each student, and what came back from them."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecrm_helpers.cli.shell.options import add_language, add_project, root
+from ecrm_helpers.cli.shell.options import FILE, FOLDER, add_shared, root, tell
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.printed import Edition, Wrong, keyed, say, shell_language
+from ecrm_helpers.printed import Wrong, keyed, language, say
 
 if TYPE_CHECKING:
     from ecrm_helpers.workshop.made import Table
@@ -22,14 +21,11 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     verb.description = "help_class_more"
     verb.add_argument("collect", nargs="?", choices=("collect",), help="help_collect")
-    verb.add_argument(
-        "folder", nargs="?", type=Path, metavar="FOLDER", help="help_class_folder"
-    )
-    verb.add_argument("--names", type=Path, metavar="FILE", help="help_names")
-    verb.add_argument("--to", type=Path, metavar="FOLDER", help="help_class_to")
+    verb.add_argument("folder", nargs="?", help="help_class_folder", **FOLDER)
+    verb.add_argument("--names", help="help_names", **FILE)
+    verb.add_argument("--to", help="help_class_to", **FOLDER)
     verb.add_argument("--salt", metavar="VALUE", help="help_salt")
-    add_language(verb)
-    add_project(verb)
+    add_shared(verb, "--lang", "--project")
     verb.set_defaults(verb=_class)
 
 
@@ -50,12 +46,10 @@ def _make(options: argparse.Namespace) -> int:
 
     from ecrm_helpers.workshop.made import make, read_names, students
 
-    edition: Edition = options.lang or shell_language()
     salt = options.salt or secrets.token_hex(8)
     who = students(read_names(options.names), salt)
-    make(options.to, who, _table(options), salt, edition)
-    where = {"folder": options.to, "k": len(who), "salt": salt}
-    print(say("class_made", edition, **where))
+    make(options.to, who, _table(options), salt, language())
+    tell("class_made", folder=options.to, k=len(who), salt=salt)
     return 0
 
 
@@ -63,15 +57,14 @@ def _collect(options: argparse.Namespace) -> int:
     from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of
     from ecrm_helpers.workshop.questions import QUESTIONS
 
-    edition: Edition = options.lang or shell_language()
     found = collected(options.folder, _table(options))
     for row in found:
-        state = say(STATE[row["handed_in"]], edition)
+        state = say(STATE[row["handed_in"]], language())
         counted = {"solved": row["solved"], "of": len(QUESTIONS)}
-        print(say("class_line", edition, name=row["name"], state=state, **counted))
+        tell("class_line", name=row["name"], state=state, **counted)
     path = options.folder / TEACHER / "collected.csv"
     write_atomically(path, sheet_of(found))
-    print(say("read_written", edition, file=path))
+    tell("read_written", file=path)
     return 0
 
 

@@ -278,4 +278,6 @@ def _page(outcomes: Sequence[Outcome], edition: Edition) -> tuple[BeautifulSoup,
     ]
     parts = [(say("head_proof", edition), piece.html)]
     page = sections(say("proof", edition), parts, edition, intro=intro)
+    for cell in page.select("#proof tbody td:nth-of-type(n + 3)"):
+        cell["lang"] = "en"  # names of tests, and what the checks say
     return page, as_csv(piece.content)

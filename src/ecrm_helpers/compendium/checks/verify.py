@@ -7,7 +7,7 @@ from pathlib import Path
 from ecrm_helpers import programs
 from ecrm_helpers.compendium.checks.privacy import scan
 from ecrm_helpers.files import write_atomically
-from ecrm_helpers.ledger.errata import filled
+from ecrm_helpers.ledger.errata import written_out
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.quantities import Quantities, facts, recompute
 from ecrm_helpers.ledger.record import as_csv, record
@@ -97,7 +97,7 @@ def _coverage(published: Published, recomputed: Mapping[str, Quantities]) -> lis
     """List what is not covered; errata that nothing fills are an error."""
     known = facts(published.values, recomputed)
     for edition in EDITIONS:
-        filled(published.errata, known, edition)
+        written_out(published.errata, known, edition)
     return uncovered(published.numerals, published.values)
 
 

@@ -176,8 +176,7 @@ def plan(project: Project) -> dict[str, Step]:
     below = project.code(besides=NOT_RUN)
     running = {**made_by, **below, **project.code(*_RUNNER)}
     around = {**made_by, **below, **project.code("compendium"), "order": order(project)}
-    parameters = parameters_of(project)
-    steps: list[Step] = []
+    parameters, steps = parameters_of(project), list[Step]()
     for edition in project.editions:
         pages, resting = [], []
         for book in books:
@@ -189,10 +188,11 @@ def plan(project: Project) -> dict[str, Step]:
             steps.append(Step(f"{edition}/run/{book.stem}", run, resting[-1]))
             pages.append(fingerprint({**around, "run": run}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
+        shown = {**around, "runs": resting}
+        steps.append(Step(f"{edition}/check", fingerprint(shown)))
         for name in plain_pages(project):
             made_from = [project.root / part for part in _PLAIN[name][1]]
-            shown = {**around, "runs": resting, **digests(project.root, made_from)}
-            pages.append(fingerprint(shown))
+            pages.append(fingerprint({**shown, **digests(project.root, made_from)}))
             steps.append(Step(f"{edition}/{name}", pages[-1]))
         # The index lists the data files, so a new one makes it anew.
         listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))

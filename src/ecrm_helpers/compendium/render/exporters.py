@@ -176,11 +176,11 @@ def sections(
     BeautifulSoup
     """
     said = {"title": title, "notice": notice, "intro": intro, "parts": parts}
-    html = filled("page.html.j2", edition, **said)
+    html = rendered("page.html.j2", edition, **said)
     return finish(html, edition, lead, synthetic=synthetic)
 
 
-def filled(template: str, edition: Edition, **values: object) -> str:
+def rendered(template: str, edition: Edition, **values: object) -> str:
     """Fill in a page's template; it takes its words with ``say(key)``."""
     loader = jinja2.FileSystemLoader(TEMPLATES)
     page = jinja2.Environment(loader=loader, autoescape=True).get_template(template)

@@ -119,8 +119,9 @@ def _number(main: Tag, edition: Edition, name: str) -> None:
         for place, caption in enumerate(bare, 1):
             number = f"{lead[1]}.{place}" if lead else str(place)
             shown = Tag(name="span", attrs={"class": "number"})
-            text = NavigableString(say(NUMBERED[kind], edition, number=number))
-            shown.append(text)
+            said = say(NUMBERED[kind], edition, number=number)
+            text = NavigableString(said.rstrip())
+            shown.extend([text, said[len(text) :]])
             whole = caption.find_parent(["figure", "div"])
             if whole is not None:
                 whole["data-number"] = number

@@ -48,7 +48,7 @@ def from_paper(paper: Paper, **chapter: str) -> bytes:
         return _set(_typst(paper, folder, **chapter), folder, _compiler())
 
 
-def filled(paper: Paper, blanks: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
+def copies(paper: Paper, blanks: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
     """Set the same pages many times, each time with other words in their blanks.
 
     Parameters

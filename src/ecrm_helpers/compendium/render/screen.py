@@ -61,17 +61,6 @@ def badges(thesis: str, association: str, worded: str, edition: Edition) -> str:
     return f'<p class="verdicts">{" ".join(told)}</p>'
 
 
-def tied(number: str) -> str:
-    r"""Keep a number on the line of its sign.
-
-    Examples
-    --------
-    >>> tied("p < .001, N = 73")
-    'p\xa0<\xa0.001, N\xa0=\xa073'
-    """
-    return re.sub(" ([=<>≥≤]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", number)
-
-
 def _put_strip(main: Tag, edition: Edition) -> None:
     """Say at the head of a page what it decides, on which number, and the limit."""
     head = main.find("h1")
@@ -92,7 +81,7 @@ def _strip(decision: Tag, edition: Edition) -> str:
     said = escape(claim.get_text()) if claim else ""
     return (
         f'<div class="strip"><p>{said}</p>'
-        f'<p class="big">{escape(tied(str(decision["data-number"])))}</p>'
+        f'<p class="big">{escape(str(decision["data-number"]))}</p>'
         f"{badges(thesis, association, worded, edition)}"
         f"<p>{escape(limit(reason))}</p></div>"
     )

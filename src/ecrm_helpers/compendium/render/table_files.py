@@ -5,7 +5,6 @@ shown where a reader does (LaTeX). Text never becomes a formula. The same table
 gives the same bytes.
 """
 
-import csv
 import datetime
 import io
 import math
@@ -17,7 +16,7 @@ import xlsxwriter
 from bs4 import Tag
 
 from ecrm_helpers.compendium.render.paper import RELEASED, pandoc
-from ecrm_helpers.files import AS_TEXT, safe_cell
+from ecrm_helpers.files import AS_TEXT, comma_separated, safe_cell
 from ecrm_helpers.printed import Edition, typeset
 
 _DECIMALS = re.compile(r"[.,](\d+)")
@@ -43,12 +42,11 @@ def as_csv(table: Record) -> str:
     >>> as_csv({**record, "values": [[-2.5, "=1+1"]]})
     ",M,'=\nNon,-2.5,'=1+1\n"
     """
-    text = io.StringIO()
-    sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerows(_heads(table))
-    for labels, values in zip(table["rows"], table["values"], strict=True):
-        sheet.writerow([_written(cell) for cell in (*labels, *values)])
-    return text.getvalue()
+    rows = (
+        [_written(cell) for cell in (*labels, *values)]
+        for labels, values in zip(table["rows"], table["values"], strict=True)
+    )
+    return comma_separated([*_heads(table), *rows])
 
 
 def _heads(table: Record) -> list[list[str]]:

@@ -3,6 +3,7 @@
 Libraries that are slow to load are imported where a step needs them.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -60,12 +61,32 @@ def chapter_files(project: Project, edition: str) -> list[Path]:
     return list(made)
 
 
+def check_files(project: Project, edition: str) -> list[Path]:
+    """Write what is computed for a reader: the index's self-check, the pairs' page."""
+    from ecrm_helpers.compendium.render.record import CHECK
+    from ecrm_helpers.compendium.site.pairs import pairs_page
+    from ecrm_helpers.compendium.site.selfcheck import selfcheck
+    from ecrm_helpers.ledger.summary import read_results
+    from ecrm_helpers.study import read_published, read_study
+
+    language, found = cast("Edition", edition), read_results(_results(project))
+    published = read_published(read_study(project.root / project.study), project.root)
+    ledger, origins = found["ledger"], found["origins"]
+    check = selfcheck(project.root, published, ledger, origins, language)
+    made = {CHECK: json.dumps(check, ensure_ascii=False)}
+    if PAIRS in names(project, edition):
+        pairs = pairs_page(project.root, project.study, language)
+        made[PAIRS] = placed(pairs, PAIRS, project, edition)
+    for name, text in made.items():
+        write_atomically(project.output / edition / name, text.encode())
+    return [project.output / edition / name for name in made]
+
+
 def site_files(project: Project, edition: str) -> list[Path]:
-    """Write the index, the gallery, the pairs of distributions and the whole ledger."""
+    """Write the index, the gallery and the whole ledger."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.gallery import gallery
     from ecrm_helpers.compendium.site.index import index, ledger_csv
-    from ecrm_helpers.compendium.site.pairs import pairs_page
 
     results = _results(project)
     ledger = project.output / "ledger.csv"
@@ -86,8 +107,6 @@ def site_files(project: Project, edition: str) -> list[Path]:
         ),
         "html/gallery.html": gallery(pages, home, language),
     }
-    if PAIRS in names(project, edition):
-        made[PAIRS] = pairs_page(project.root, project.study, language)
     for name, text in made.items():
         html = placed(text, name, project, edition)
         write_atomically(home / name, html.encode())

@@ -144,13 +144,18 @@ def _make(
         f"{edition}/{name}": partial(call, around.plain_page, project, edition, name)
         for edition, name in product(project.editions, plain_pages(project))
     }
+    check = {
+        f"{edition}/check": partial(call, around.check_files, project, edition)
+        for edition in project.editions
+    }
     makers = {"chapter": around.chapter_files, "site": around.site_files}
     last = {
         f"{edition}/{name}": partial(call, makers[name], project, edition)
         for edition, name in product(project.editions, makers)
     }
-    for steps_now in (plain, last):
-        with ThreadPoolExecutor(max_workers=jobs) as pool:
+    for steps_now in (plain | check, last):
+        # The chapter waits for pandoc and Typst: the site is made beside it.
+        with ThreadPoolExecutor(max_workers=max(jobs, 2)) as pool:
             list(pool.map(partial(_do, project, todo), steps_now, steps_now.values()))
     _record_run(project, steps, todo, started, call)
 

@@ -46,6 +46,8 @@ def dictionary_page(
         keys = (SAYABLE.get(field.get("published")) for field in fields)
         told["dictionary_sayable"] = [say(key, edition) if key else "" for key in keys]
     frame = pd.DataFrame(told, index=[field["name"] for field in fields])
+    kinds = frame["dictionary_type"].value_counts().items()
+    met = [say("label_and_n", edition, label=kind, n=k) for kind, k in kinds]
     shown = table(
         frame.rename(columns=lambda key: say(key, edition)),
         "dictionary",
@@ -53,6 +55,7 @@ def dictionary_page(
         edition,
         source="source_study" if len(files) > 1 else "source_own_study",
         note=_agreement(fields, edition),
+        said=say("dictionary_said", edition, parts=joined(met, edition)),
     )
     described = _files(files, edition)
     parts = [("", described.html), ("", shown.html)]
@@ -75,7 +78,9 @@ def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:
     )
     caption = say("caption_resources", edition)
     source = "source_study" if len(files) > 1 else "source_own_study"
-    return table(frame, "resources", caption, edition, source=source)
+    shared = len(set.intersection(*map(set, columns)))
+    said = say("resources_said", edition, n=len(files), k=shared)
+    return table(frame, "resources", caption, edition, source=source, said=said)
 
 
 def _values(field: Field, edition: Edition) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ecrm_helpers.compendium.render.record import Decision, Page
-from ecrm_helpers.compendium.render.screen import badges, tied
+from ecrm_helpers.compendium.render.screen import badges
 from ecrm_helpers.compendium.site.report import ORDER, reproduction
 from ecrm_helpers.printed import Edition, joined, keyed, label_of, say
 from ecrm_helpers.shown.tables import table
@@ -73,7 +73,7 @@ def cards(pages: Sequence[Page], edition: Edition) -> str:
     items = (
         f'<li class="card"><h2><a href="html/{where[d.name]}.html">'
         f"{label_of(d.name)}</a>. {escape(d.claim)}</h2>"
-        f'<p class="big">{escape(tied(d.number))}</p>'
+        f'<p class="big">{escape(d.number)}</p>'
         f"{badges(d.thesis, d.association, d.worded, edition)}"
         f"<p>{escape(d.limit)}</p></li>"
         for d in decided(pages)

@@ -1,5 +1,6 @@
 """The page that a reader opens first."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,9 +10,9 @@ import pandas as pd
 import yaml
 
 from ecrm_helpers.answers.dictionary import PLACE
-from ecrm_helpers.compendium.render.exporters import filled
+from ecrm_helpers.compendium.render.exporters import rendered
 from ecrm_helpers.compendium.render.finishing import finish
-from ecrm_helpers.compendium.render.record import Page
+from ecrm_helpers.compendium.render.record import CHECK, Page
 from ecrm_helpers.compendium.site.finding import (
     bar,
     cards,
@@ -19,7 +20,6 @@ from ecrm_helpers.compendium.site.finding import (
     headline,
     touching,
 )
-from ecrm_helpers.compendium.site.selfcheck import selfcheck
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
@@ -86,7 +86,7 @@ def index(
     ocr = read_published(asked, root).of_text
     other_intro = "printed" if asked.published else "other"
     errata, proof = "html/errata.html", "html/proof.html"
-    html = filled(
+    html = rendered(
         "site.html.j2",
         language,
         title=asked.title[language],
@@ -107,13 +107,7 @@ def index(
         verdicts=_verdicts(found["ledger"], language),
         errata=errata if (home / errata).exists() else "",
         proof=proof if (home / proof).exists() else "",
-        check=selfcheck(
-            root,
-            read_published(asked, root),
-            found["ledger"],
-            found["origins"],
-            language,
-        ),
+        check=json.loads(_text(home / CHECK)),
         pages=[_entry(page) for page in pages],
         files=_files(root, home, results, found["ledger"], own=study == "study.yml"),
     )
@@ -139,6 +133,11 @@ def _files(
         *(f"../results/{path.name}" for path in results),
         *(f"../../{path.relative_to(root).as_posix()}" for path in data),
     ]
+
+
+def _text(file: Path) -> str:
+    """Read what a step before left of JSON; without it, nothing."""
+    return file.read_text(encoding="utf-8") if file.exists() else "{}"
 
 
 def _entry(page: Page) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ecrm_helpers.answers.reconstruct import whole_table
-from ecrm_helpers.compendium.render.exporters import filled
+from ecrm_helpers.compendium.render.exporters import rendered
 from ecrm_helpers.compendium.render.finishing import finish
 from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.printed import Edition, Wrong, fine_p, number, say, typeset
@@ -51,7 +51,7 @@ def pairs_page(root: Path, study: str, edition: Edition) -> str:
         block, why = {}, none.said(edition)
     else:
         why = ""
-    html = filled(
+    html = rendered(
         "pairs.html.j2",
         edition,
         policy=f"; script-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'",

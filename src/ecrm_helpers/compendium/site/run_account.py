@@ -20,7 +20,8 @@ CAPTION = keyed(
 #: Steps of a run.
 STEP = keyed(
     "step_",
-    "step_data step_run step_page step_errata step_dictionary step_chapter step_site",
+    "step_data step_run step_page step_check step_errata step_dictionary step_chapter "
+    "step_site",
 )
 
 
@@ -59,7 +60,8 @@ def steps(run: Mapping[str, Any], edition: Edition, *, given: bool = False) -> s
         output=_megabytes(run["disk"]["output"], edition),
         environment=_megabytes(run["disk"]["environment"], edition),
     )
-    return small_table(frame, "steps", edition, decimals=1, note=note)
+    shown = small_table(frame, "steps", edition, decimals=1, note=note)
+    return shown.replace('class="table"', 'class="table annex"', 1)
 
 
 def _step(name: str, edition: Edition) -> str:

@@ -4,8 +4,6 @@ Nothing here writes: a file or a folder to be is given as bytes, so that the
 caller can write it whole or not at all.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ecrm_helpers.files import comma_separated
 from ecrm_helpers.interview.exchange import (
     qualcoder,
     refi_in,
@@ -196,13 +195,11 @@ def _cut(interview: Interview) -> bool:
 
 def _tags(interview: Interview) -> bytes:
     """Write the codebook as Taguette reads it: tag and description."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["tag", "description"])
+    rows = [["tag", "description"]]
     for row in each(interview.codebook):
         about = [row.definition, f"+ {row.include_if}", f"− {row.exclude_if}"]
-        writer.writerow([row.name, " | ".join(a for a in about if len(a) > 2)])
-    return out.getvalue().encode()
+        rows.append([row.name, " | ".join(a for a in about if len(a) > 2)])
+    return comma_separated(rows).encode()
 
 
 def opened(path: Path, edition: Edition) -> Interview:

@@ -91,8 +91,11 @@ def theme_bars(
     parts = [f"{name_} {k}" for name_, k in zip(names, themes, strict=True)]
     alt = say("alt_bars", edition, parts=listed(parts, edition))
     caption = f"{say('caption_themes', edition)}. {counts_of(interview, edition)}"
-    n = len(interview.segments)
-    return finished(figure, "fig-themes", caption, alt, edition, n, "n_segments")
+    n, told = len(interview.segments), themes.rename(interview.names.to_dict())
+    numbers = told.to_frame(say("segments", edition))
+    return finished(
+        figure, "fig-themes", caption, alt, edition, n, "n_segments", numbers
+    )
 
 
 @spoken

@@ -110,7 +110,9 @@ def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
         }
     ).set_axis([_dated(text, edition) for text in rows["date"]])
     caption, shown = say("caption_changelog", edition), named(frame, edition)
-    return table(shown, "tab-changelog", caption, edition, source=book_of(interview))
+    said = say("changelog_said", edition, n=len(rows), k=rows["code_id"].nunique())
+    source = book_of(interview)
+    return table(shown, "tab-changelog", caption, edition, source=source, said=said)
 
 
 @spoken

@@ -225,12 +225,12 @@ def theme_map(
     figure, axes = canvas(4.6)
     drawn = together[together["first"].isin(themes) & together["second"].isin(themes)]
     most = max(drawn["both"].max() if len(drawn) else 1, 1)
-    parts = []
+    joined = {}
     for row in each(drawn):
         ends = np.array([spots[row.first], spots[row.second]]).T
         axes.plot(*ends, color=GREY, linewidth=0.5 + 5 * row.both / most, zorder=0)
         pair = f"{interview.names[row.first]} – {interview.names[row.second]}"
-        parts.append(f"{pair} {row.both}")
+        joined[pair] = row.both
     for theme, (x, y) in spots.items():
         axes.scatter(x, y, s=30 + 400 * sizes[theme] / sizes.max(), color=BLUE)
         label = say("tree_label", edition, name=interview.names[theme], n=sizes[theme])
@@ -239,7 +239,8 @@ def theme_map(
         axes.annotate(label, place, ha=side, va="center", fontsize=8)
     axes.set(xlim=(-2.3, 2.3), ylim=(-1.4, 1.4))
     axes.axis("off")
+    parts = [f"{pair} {k}" for pair, k in joined.items()]
     alt = say("alt_map", edition, parts=listed(parts, edition) or "0")
     caption = say("caption_map", edition, n=len(themes), of=sizes.size)
-    n = len(interview.segments)
-    return finished(figure, "fig-map", caption, alt, edition, n, "n_segments")
+    n, numbers = len(interview.segments), pd.DataFrame({say("n", edition): joined})
+    return finished(figure, "fig-map", caption, alt, edition, n, "n_segments", numbers)

@@ -6,7 +6,14 @@ from matplotlib.ticker import MaxNLocator
 
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, keyed, number, say, spoken
-from ecrm_helpers.shown.figures import BLUE, VERMILION, canvas, finished, listed
+from ecrm_helpers.shown.figures import (
+    BLUE,
+    VERMILION,
+    canvas,
+    finished,
+    listed,
+    quartiles,
+)
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph
@@ -16,7 +23,7 @@ CAPTION = keyed("caption_groups_", "caption_groups_reconstructed caption_groups_
 
 #: So many marks are kept as drawings; more become a picture within the drawing.
 MANY = 2000
-#: With more different values than so many, no table of counts stands beside a figure.
+#: Of more different values than so many, no counts but quartiles stand beside a figure.
 _FEW = 11
 
 
@@ -53,7 +60,8 @@ def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
     caption = say("caption_scatter", edition, first=labels[0], second=labels[1])
     alt = say("alt_scatter", edition, **values)
     few = both.nunique().max() <= _FEW
-    numbers = pd.crosstab(both["y"], both["x"]) if few else None
+    apart = both.set_axis(labels, axis=1)
+    numbers = pd.crosstab(both["y"], both["x"]) if few else quartiles(apart, edition)
     n = len(both)
     return finished(figure, "fig-scatter", caption, alt, edition, n, numbers=numbers)
 
@@ -131,7 +139,8 @@ def groups_chart(
     caption = f"{caption}. {say('groups_marks', edition)}"
     n = int(rows["n"].loc["total"])
     few = scores.nunique() <= _FEW
-    numbers = pd.crosstab(scores, names) if few else None
+    apart = pd.DataFrame({str(g): held for g, held in scores.groupby(names)})
+    numbers = pd.crosstab(scores, names) if few else quartiles(apart, edition)
     return finished(figure, "fig-groups", caption, alt, edition, n, numbers=numbers)
 
 

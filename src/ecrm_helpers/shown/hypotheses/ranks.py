@@ -110,17 +110,22 @@ def extreme_tables(
     names = [question.name[edition] for question in questions]
     lows = [question.scale[0] for question in questions if question.scale]
     figure, axes = panels(3.3, 2)
-    parts = [
-        _panel(panel, np.array(counts), lows, edition)
-        for panel, counts in zip(axes, (kept.lowest, kept.highest), strict=True)
-    ]
+    parts, drawn = [], {}
+    tables = map(np.array, (kept.lowest, kept.highest))
+    for panel, counts in zip(axes, tables, strict=True):
+        parts.append(_panel(panel, counts, lows, edition))
+        across, up = (
+            np.arange(k) + low for k, low in zip(counts.shape, lows, strict=True)
+        )
+        drawn[panel.get_title()] = pd.DataFrame(counts.T, up, across)
     for panel in axes:
         panel.set(xlabel=names[0], ylabel=names[1])
     caption = say("caption_constructed", edition, r=kept.r.rstrip("*"), n=kept.n)
     alt = say(
         "alt_extremes", edition, first=names[0], second=names[1], parts=" ".join(parts)
     )
-    return finished(figure, "fig-extremes", caption, alt, edition)
+    numbers = pd.concat(drawn)
+    return finished(figure, "fig-extremes", caption, alt, edition, numbers=numbers)
 
 
 def _panel(

@@ -131,8 +131,17 @@ def free_answers(answers: Answers, edition: Edition) -> Piece:
         columns=[say(key, edition) for key in ("free_given", "free_different")],
         index=[answers.study.name(question)[edition] for question in texts],
     )
-    caption, note = say("caption_free", edition), say("note_free", edition)
-    return table(frame, "tab-free", caption, edition, source="source_file", note=note)
+    given = frame.iloc[:, 0]
+    values = {"names": tops(given, edition), "k": given.max(), "n": given.sum()}
+    return table(
+        frame,
+        "tab-free",
+        say("caption_free", edition),
+        edition,
+        source="source_file",
+        note=say("note_free", edition),
+        said=say("free_said", edition, **values),
+    )
 
 
 @spoken

@@ -64,7 +64,7 @@ def likert(
     ]
     axes.set_yticks(
         range(len(counts)),
-        [fill(tick.replace(" = ", "\xa0=\xa0"), _WIDE) for tick in ticks],
+        [fill(typeset(tick, edition), _WIDE) for tick in ticks],
     )
     axes.invert_yaxis()
     parted = sides(shares)

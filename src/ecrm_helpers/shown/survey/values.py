@@ -132,7 +132,7 @@ def _class(low: float, high: float, whole: bool, edition: Edition) -> str:
 @spoken
 def dates(answers: Answers, edition: Edition) -> list[Piece]:
     """Show the first, the middle and the last of each question's days, and bars."""
-    pieces, rows = [], {}
+    pieces, rows, spans = [], {}, []
     for name in answers.known("date"):
         days = answers.frame[name].dropna().sort_values()
         label = answers.study.label(name)[edition]
@@ -141,12 +141,16 @@ def dates(answers: Answers, edition: Edition) -> list[Piece]:
         n = len(days)
         rows[label] = [n, len(answers.frame) - n, *(written or [""] * 3)]
         if len(days):
-            pieces.append(bars(_by_period(days), label, f"fig-{id_of(name)}", edition))
+            spans.append(f"{label} {(days.iloc[-1] - days.iloc[0]).days + 1}")
+            place = f"fig-{id_of(name)}"
+            drawn = bars(_by_period(days), label, place, edition, folded=True)
+            pieces.append(drawn)
     heads = ("N", "missing", "first_day", "middle_day", "last_day")
     columns = [say(head, edition) for head in heads]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    whole = table(frame, "tab-dates", say("caption_dates", edition), edition)
-    return [whole, *pieces]
+    said = say("dates_said", edition, parts=listed(spans, edition)) if spans else ""
+    caption = say("caption_dates", edition)
+    return [table(frame, "tab-dates", caption, edition, said=said), *pieces]
 
 
 def _by_period(days: pd.Series) -> pd.DataFrame:

@@ -141,4 +141,5 @@ def _shares(
     label = title(pair, answers.study, edition)
     caption = say("caption_shares_of", edition, label=label)
     n = int(found.observed.to_numpy().sum())
-    return finished(figure, "fig-shares", caption, " ".join(parts), edition, n)
+    alt, told = " ".join(parts), shares.set_axis(names).rename(columns=columns)
+    return finished(figure, "fig-shares", caption, alt, edition, n, numbers=told)

@@ -7,13 +7,16 @@ from scipy import stats
 
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, number, p_cell, p_value, say, spoken
-from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished
+from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished, quartiles
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
 from ecrm_helpers.shown.hypotheses.sentences import interval, listed
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
 from ecrm_helpers.shown.tables import Written, table
 from ecrm_helpers.statistics.analysis import AnalysisError, PairedT, SignedRank
+
+#: Of so many differences at most, each has a bar, and its count is given.
+_MOST = 40
 
 
 @spoken
@@ -128,13 +131,18 @@ def _gaps(both: pd.DataFrame, labels: list[str], edition: Edition) -> Piece:
     }
     caption = say("caption_gaps", edition, **values)
     alt = say("alt_gaps", edition, **values)
-    return finished(figure, "fig-differences", caption, alt, edition, len(gaps))
+    counts = gaps.value_counts().sort_index().to_frame(say("n", edition))
+    numbers = counts if len(counts) <= _MOST else quartiles(gaps.to_frame(gap), edition)
+    n = len(gaps)
+    return finished(
+        figure, "fig-differences", caption, alt, edition, n, numbers=numbers
+    )
 
 
 def _edges(gaps: pd.Series) -> list[float] | int:
     """Give a bar to each whole difference; what is not whole is put in classes."""
     low, high = int(gaps.min()), int(gaps.max())
-    if (gaps % 1 != 0).any() or high - low > 40:
+    if (gaps % 1 != 0).any() or high - low > _MOST:
         return 15
     return [edge - 0.5 for edge in range(low, high + 2)]
 

@@ -17,7 +17,7 @@ from ecrm_helpers.printed import (
     say,
     spoken,
 )
-from ecrm_helpers.shown.figures import BLUE, GREY, finished, panels
+from ecrm_helpers.shown.figures import BLUE, GREY, finished, panels, quartiles
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
 from ecrm_helpers.shown.hypotheses.sentences import interval, listed
@@ -168,7 +168,10 @@ def _residuals(found: Regression, explained: str, edition: Edition) -> Piece:
     values = {"label": explained, "skewness": skewness, "far": far, "n": found.n}
     caption = say("caption_residual_plots", edition, **values)
     alt = say("alt_residual_plots", edition, **values)
-    return finished(figure, "fig-residuals", caption, alt, edition, found.n)
+    parts = {"fitted": found.fitted, "residual": found.residuals}
+    drawn = pd.DataFrame({say(key, edition): part for key, part in parts.items()})
+    numbers, n = quartiles(drawn, edition), found.n
+    return finished(figure, "fig-residuals", caption, alt, edition, n, numbers=numbers)
 
 
 def _sentence(
