@@ -23,7 +23,7 @@ _DEEP = 10
 #: What SurveyMonkey writes below a question that has no items.
 _RESPONSE = {"response", "open ended response", "reponse", "reponse ouverte"}
 _RESPONSE |= {"reponse libre", "reponse ouverte libre"}
-_QUALTRICS = '{"ImportId"'
+_QUALTRICS, _DAY = '{"ImportId"', "StartDate"
 
 
 class Headed(NamedTuple):
@@ -65,6 +65,8 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
     }
     # Qualtrics has the questions above a row of its own, below their short names.
     above = next((p for p, row in single.items() if _imported(row)), 0) - 1
+    named = [p + 1 for p in double if _is_named(rows[p][1], rows[p + 1][1])]
+    above = max([above, *named])
     best = max(single, key=lambda place: (score(single[place]), place == above, -place))
     pair = max(double, key=lambda place: (score(double[place]), -place), default=None)
     if pair is not None and _is_pair(rows, pair, best, score, double[pair]):
@@ -73,7 +75,7 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
         note = told("read_two_headers", first=line, second=next_line)
         return Headed(double[pair], below, [], [note])
     below = [row for row in rows[best + 1 :] if not _imported(row[1])]
-    names = rows[0][1] if best == 1 and len(below) < len(rows) - 2 else []
+    names = rows[0][1] if best == 1 == above else []
     notes = [told("read_header_row", row=rows[best][0])] if best else []
     header = rows[best][1]
     alike = [2 * score(row) > score(header) for _, row in below[:2]]
@@ -129,6 +131,12 @@ def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
     """Tell whether most cells of a row are those of the header."""
     same = sum(cell == head != "" for cell, head in zip(row, header, strict=False))
     return 2 * same > sum(map(bool, header))
+
+
+def _is_named(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell Qualtrics' short names by a day's that has words below it."""
+    days = (below for top, below in zip(first, second, strict=False) if top == _DAY)
+    return any(text and not text[0].isdigit() for text in days)
 
 
 def _imported(row: Sequence[str]) -> bool:
