@@ -63,5 +63,14 @@ def _road(column: str, quantity: Quantity | None, how: str) -> dict[str, object]
 
 
 def as_csv(records: Iterable[Mapping[str, object]]) -> str:
-    """Write records of rows as CSV text."""
-    return comma_separated([COLUMNS, *(row.values() for row in records)])
+    """Write records of rows as CSV text, in the order of `COLUMNS`.
+
+    Examples
+    --------
+    >>> head, row = as_csv([{name: name for name in reversed(COLUMNS)}]).split()
+    >>> head == row
+    True
+    """
+    return comma_separated(
+        [COLUMNS, *([row[name] for name in COLUMNS] for row in records)]
+    )
