@@ -67,7 +67,7 @@ class ThesisHTMLExporter(HTMLExporter):
         return [str(TEMPLATES)]
 
     def _create_environment(self) -> jinja2.Environment:
-        environment = super()._create_environment()
+        environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.bytecode_cache = _COMPILED
         return environment
 
