@@ -42,9 +42,9 @@ def decimals(value: Value) -> int | None:
 def record(row: "Row") -> dict[str, object]:
     """Give a row as flat columns, `COLUMNS`: numbers at full precision."""
     value = row.value
-    name = next((k for k in FIRST_ROAD if value.quantity.startswith(k)), "")
+    known = (how for k, how in FIRST_ROAD.items() if value.quantity.startswith(k))
     flat = value._asdict() | {"decimals": decimals(value), "known": row.known}
-    flat |= _road("recomputed", row.recomputed, FIRST_ROAD.get(name, ""))
+    flat |= _road("recomputed", row.recomputed, next(known, ""))
     flat |= _road("second_road", *(row.second or (None, "")))
     flat |= {"verdict": row.verdict}
     flat |= {"reason_fr": row.reason_fr, "reason_en": row.reason_en}

@@ -35,7 +35,7 @@ from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
-from ecrm_helpers.printed import EDITIONS, Failed, Wrong, told
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, Wrong, told
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -254,7 +254,7 @@ def _run_and_render(
 def _run(
     project: Project,
     book: Path,
-    edition: str,
+    edition: Edition,
     parameters: Mapping[str, object],
     progress: Progress,
 ) -> "tuple[NotebookNode, float]":
