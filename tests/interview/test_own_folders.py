@@ -1,13 +1,13 @@
 """Notebook 04 on folders of one's own: what it shows, and says is missing."""
 
-import ast
 import re
 import shutil
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import NOTEBOOKS, ROOT
 from material.projects import qda
+from material.studies.cells import run_all
 from material.word_files import begin, comment, end, paragraph, run, word
 
 from ecrm_helpers.cli import main
@@ -64,25 +64,9 @@ def empty_project(tmp_path):
 def shown(folder, tmp_path, study=STUDY, **given):
     """Run the cells in this process, as the runner does: pieces by id, and the text."""
     (tmp_path / "study.yml").write_text(study, encoding="utf-8")
-    book = nbformat.read(ROOT / "notebooks/04_interview_coding.ipynb", as_version=4)
-    names, made, left_out = {"display": lambda *pieces: None}, {}, set()
-    for cell in book.cells:
-        tags = set(cell.metadata.get("tags", []))
-        if cell.cell_type != "code" or tags & {*left_out, "plain"}:
-            continue
-        *body, last = ast.parse(cell.source).body
-        exec(compile(ast.Module(body, []), cell.id, "exec"), names)
-        if not isinstance(last, ast.Expr):
-            exec(compile(ast.Module([last], []), cell.id, "exec"), names)
-            if "parameters" in tags:
-                study_file = str(tmp_path / "study.yml")
-                names |= {"interview_data": str(folder), "study_file": study_file}
-                names |= given
-            continue
-        piece = eval(compile(ast.Expression(last.value), cell.id, "eval"), names)
-        if piece is not None:
-            made[piece.id] = piece
-            left_out |= set(piece.without)
+    given |= {"interview_data": str(folder), "study_file": str(tmp_path / "study.yml")}
+    made, book = run_all(NOTEBOOKS[3], **given), nbformat.read(NOTEBOOKS[3], 4)
+    left_out = {tag for piece in made.values() for tag in piece.without}
     told = [
         cell.source
         for cell in book.cells

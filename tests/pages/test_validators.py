@@ -50,10 +50,10 @@ def python_tool(package, *command):
     """Run a program of a package that is installed for this alone."""
     uv = (sys.executable, "-m", "uv", "run", "--quiet", "--no-project", "--isolated")
     there = (*uv, "--python", sys.executable, "--with", package)
-    status, said = ran(*there, "python", "-c", "", cwd=ROOT)
-    if status:
+    status, said = ran(*there, *command, cwd=ROOT)
+    if status and ran(*there, "python", "-c", "", cwd=ROOT)[0]:
         missing_here(f"{package} cannot be fetched: {said[-300:]}")
-    return ran(*there, *command, cwd=ROOT)
+    return status, said
 
 
 @pytest.mark.slow
