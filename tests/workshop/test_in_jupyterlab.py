@@ -137,7 +137,7 @@ GIVEN = {
     ),
 }
 SAID = {
-    "published": {"fr": "(N = 73)", "en": "it needs answers"},
+    "published": {"fr": "Cellule laissée de côté", "en": "it needs answers"},
     "synthetic": {"fr": "il y faut des données recons", "en": "it needs reconstructed"},
     "other": {"fr": "Khi-deux", "en": "Chi-square"},
 }
