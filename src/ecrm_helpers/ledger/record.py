@@ -74,5 +74,5 @@ def as_csv(records: Iterable[Mapping[str, object]]) -> str:
     True
     """
     return comma_separated(
-        [COLUMNS, *([row[name] for name in COLUMNS] for row in records)]
+        [COLUMNS, *([row.get(name, "") for name in COLUMNS] for row in records)]
     )
