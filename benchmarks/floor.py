@@ -47,6 +47,7 @@ def main() -> None:
         files.page(project, book, "fr")
     for name in plain_pages(project):
         around.plain_page(project, "fr", name)
+    around.check_files(project, "fr")
     around.chapter_files(project, "fr")
     around.site_files(project, "fr")
 

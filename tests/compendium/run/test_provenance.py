@@ -105,7 +105,7 @@ def test_the_record_tells_hashes_times_and_disk(run):
     steps = {
         f"{e}/{part}"
         for e in ("fr", "en")
-        for part in ("errata", "dictionary", "chapter", "site")
+        for part in ("check", "errata", "dictionary", "chapter", "site")
     }
     for kind in ("run", "page"):
         steps |= {f"{e}/{kind}/{b.stem}" for e in ("fr", "en") for b in NOTEBOOKS}

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import cast
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.editions import misled
@@ -74,7 +73,7 @@ class Project:
     """
 
     root: Path
-    editions: tuple[str, ...]
+    editions: tuple[Edition, ...]
     parameters: Mapping[str, object]
     study: str = "study.yml"
     published: bool = True
@@ -176,8 +175,7 @@ def plan(project: Project) -> dict[str, Step]:
     below = project.code(besides=NOT_RUN)
     running = {**made_by, **below, **project.code(*_RUNNER)}
     around = {**made_by, **below, **project.code("compendium"), "order": order(project)}
-    parameters = parameters_of(project)
-    steps: list[Step] = []
+    parameters, steps = parameters_of(project), list[Step]()
     for edition in project.editions:
         pages, resting = [], []
         for book in books:
@@ -189,10 +187,11 @@ def plan(project: Project) -> dict[str, Step]:
             steps.append(Step(f"{edition}/run/{book.stem}", run, resting[-1]))
             pages.append(fingerprint({**around, "run": run}))
             steps.append(Step(f"{edition}/page/{book.stem}", pages[-1]))
+        shown = {**around, "runs": resting}
+        steps.append(Step(f"{edition}/check", fingerprint(shown)))
         for name in plain_pages(project):
             made_from = [project.root / part for part in _PLAIN[name][1]]
-            shown = {**around, "runs": resting, **digests(project.root, made_from)}
-            pages.append(fingerprint(shown))
+            pages.append(fingerprint({**shown, **digests(project.root, made_from)}))
             steps.append(Step(f"{edition}/{name}", pages[-1]))
         # The index lists the data files, so a new one makes it anew.
         listed = sorted(path.name for path in (project.root / "data").rglob("*.csv"))
@@ -222,9 +221,8 @@ def order(project: Project) -> list[str]:
     return ["index.html", *notebooks, *plain, *around]
 
 
-def names(project: Project, edition: str) -> dict[str, str]:
+def names(project: Project, edition: Edition) -> dict[str, str]:
     """Name an edition's pages in the order of reading; another study's without (H3)."""
-    language = cast(Edition, edition)
     own = str if project.study == STUDY else lambda name: name.split(" (")[0]
     short = {
         f"html/{book.stem}.html": own(notebook.short(book).get(edition) or book.stem)
@@ -232,7 +230,7 @@ def names(project: Project, edition: str) -> dict[str, str]:
     }
     return {
         place: short.get(place)
-        or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], language), language)
+        or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], edition), edition)
         for place in order(project)
     }
 

@@ -14,6 +14,9 @@ from bs4 import BeautifulSoup, Tag
 
 from ecrm_helpers.compendium.render.screen import limit
 
+#: What the index holds for its reader to recompute: kept, as pages' records are.
+CHECK = "check.json"
+
 #: What a page says of all admissible data sets, by the ids of the paragraphs.
 _FINDING = ("in-all", "not-held")
 

@@ -20,7 +20,8 @@ CAPTION = keyed(
 #: Steps of a run.
 STEP = keyed(
     "step_",
-    "step_data step_run step_page step_errata step_dictionary step_chapter step_site",
+    "step_data step_run step_page step_check step_errata step_dictionary step_chapter "
+    "step_site",
 )
 
 

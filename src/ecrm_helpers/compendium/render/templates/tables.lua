@@ -76,6 +76,7 @@ end
 local function breakable(longest)
   return function(str)
     local text = str.text
+    if #text <= longest and #text <= 16 then return end
     if utf8.len(text) > 16 then text = text:gsub("([/_.])(%w)", "%1\u{200B}%2") end
     if utf8.len(str.text) > longest and text == str.text then
       text = text:gsub(utf8.charpattern, "%0\u{200B}")
@@ -120,7 +121,7 @@ end
 
 -- Tables that go across the page and follow one another share its pages, and
 -- their headings go with them.
-function Blocks(blocks)
+local function gathered(blocks)
   local made = pandoc.Blocks({})
   for _, block in ipairs(blocks) do
     if goes_across(block) then
@@ -133,8 +134,14 @@ function Blocks(blocks)
         made:insert(pandoc.Div(held, { class = "across" }))
       end
     else
+      if block.t == "Div" then block.content = gathered(block.content) end
       made:insert(block)
     end
   end
   return made
+end
+
+function Pandoc(doc)
+  doc.blocks = gathered(doc.blocks)
+  return doc
 end
