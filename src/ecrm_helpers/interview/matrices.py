@@ -74,7 +74,8 @@ def whose(interview: Interview) -> "pd.Series[str]":
     """
     rows = interview.segments.merge(interview.codings, on="segment_id")
     order = {coder: place for place, coder in enumerate(active(interview))}
-    first = rows.assign(place=rows["coder_id"].map(order)).sort_values("place")
+    place = rows["coder_id"].map(order)
+    first = rows.assign(place=place).sort_values("place", kind="stable")
     return first.groupby("doc_id", sort=False)["coder_id"].first()
 
 
