@@ -34,19 +34,19 @@ LONG = bool(os.environ.get("ECRM_LONG"))
 
 
 def often(examples):
-    """Give a fifth of a number of examples; ten are left where there are more."""
-    return examples if LONG else min(examples, max(10, examples // 5))
+    """Give a fifth of a law's examples, a tenth with ``--quick``.
+
+    No fewer than ten, or five, where there are more.
+    """
+    part = 10 if "ECRM_QUICK" in os.environ else 5
+    return examples if LONG else min(examples, max(50 // part, examples // part))
 
 
-#: A slow machine fails no law: no example has a deadline.
-settings.register_profile(
-    "ours", max_examples=often(100), derandomize=True, deadline=None
-)
-settings.load_profile("ours")
-
-#: Fixtures that read the pages of both editions, and all that make something.
-READING = {"output", "index", "browser", "seen"}
-MAKING = READING | {"project", "whole", "of_synthetic"}
+#: Fixtures that read the pages of both editions, or those of the invented answers;
+#: each is made once for all workers. And all that make something.
+SHARED = {"output"}, {"of_synthetic"}
+READING = set().union(*SHARED)
+MAKING = READING | {"project", "whole"}
 #: Files that share what one of them has, and so go to one worker: what a browser
 #: measured on every page, the package's sources, parsed, and all pairs that fit.
 TOGETHER = {
@@ -69,14 +69,27 @@ def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help=said)
 
 
+def pytest_configure(config):
+    """Let the laws know how often they are tried, before they are read.
+
+    A slow machine fails no law: no example has a deadline.
+    """
+    if config.getoption("quick"):
+        os.environ["ECRM_QUICK"] = "1"
+    settings.register_profile(
+        "ours", max_examples=often(100), derandomize=True, deadline=None
+    )
+    settings.load_profile("ours")
+
+
 def pytest_collection_modifyitems(config, items):
     """Mark what makes something; put what takes long before what does not.
 
-    The first file that reads the pages makes them; the other files that read
-    them come when they are there, so that no worker waits for another.
+    The first file that reads pages that are shared makes them; the other files that
+    read them come when they are there, so that no worker waits for another.
     """
     for item in items:
-        if MAKING & set(getattr(item, "fixturenames", ())):
+        if MAKING & _fixtures(item):
             item.add_marker("made")
         if item.get_closest_marker("made"):
             item.fixturenames.insert(0, "kernels")
@@ -84,18 +97,24 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if _turn(item) != REST]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _turn(item) == REST]
-    turns = {}
+    found = {}
     for item in items:
-        turns[item.path] = min(turns.get(item.path, REST), _turn(item))
-    for path in [path for path, turn in turns.items() if turn == READS][:1]:
-        turns[path] = FIRST
+        found.setdefault(item.path, set()).add(_turn(item))
+    turns = {path: READS if READS in of else min(of) for path, of in found.items()}
+    for shared in SHARED:
+        reading = [item.path for item in items if shared & _fixtures(item)]
+        turns |= dict.fromkeys(reading[:1], FIRST)
     items.sort(key=lambda item: turns[item.path])
 
 
 def _turn(item):
     if item.get_closest_marker("made"):
-        return READS if READING & set(item.fixturenames) else MAKES
+        return READS if READING & _fixtures(item) else MAKES
     return SLOW if item.get_closest_marker("slow") else REST
+
+
+def _fixtures(item):
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
@@ -245,7 +264,7 @@ MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cf
 
 @pytest.fixture(scope="session")
 def of_synthetic(once):
-    """Make all from the invented answers in French, and the pages in English too."""
+    """Make both editions of the invented answers, without Word files and PDF."""
     from ecrm_helpers.compendium.render import docx, pdf
     from ecrm_helpers.compendium.run import reproduce
 
@@ -257,8 +276,7 @@ def of_synthetic(once):
             copy(ROOT / name, folder / name)
         file = str(folder / "data/synthetic/export.csv")
         asked = ["reproduce", "--project", str(folder), "--survey", file, *given]
-        assert main(asked) == 0
-        with pytest.MonkeyPatch.context() as patch:  # no Word files and PDF
+        with pytest.MonkeyPatch.context() as patch:
             for room in (docx, pdf):
                 patch.setattr(room, "from_paper", lambda *_, **__: b"")
             patch.setattr(reproduce, "_kernels", nullcontext)  # pages made here

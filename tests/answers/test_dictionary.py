@@ -11,6 +11,7 @@ import re
 
 import pytest
 from conftest import ROOT
+from material.studies.other import write_other
 
 from ecrm_helpers.answers import dictionary
 from ecrm_helpers.cli import main
@@ -64,6 +65,15 @@ def test_the_committed_file_is_what_the_study_gives(tmp_path):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     built = dictionary.build(tmp_path)
     assert built.read_bytes() == (ROOT / dictionary.PLACE).read_bytes()
+
+
+def test_a_study_without_printed_values_describes_no_reconstructed_answers(tmp_path):
+    write_other(tmp_path / "study.yml")
+    beside = tmp_path / "data/reconstructed/survey.csv"
+    beside.parent.mkdir(parents=True)
+    beside.write_bytes((ROOT / "data/reconstructed/survey.csv").read_bytes())
+    made = json.loads(dictionary.build(tmp_path).read_text(encoding="utf-8"))
+    assert [resource["nature"] for resource in made["resources"]] == ["own"]
 
 
 def test_the_package_has_what_the_specification_asks():

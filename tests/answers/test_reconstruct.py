@@ -166,29 +166,28 @@ def test_a_printed_row_that_nothing_fits_stops_the_reconstruction():
 PUBLISHED = [{"q3", "q4"}, {"q10", "q11"}]
 
 
-@pytest.mark.parametrize(("first", "second"), list(itertools.permutations(COLUMNS, 2)))
-def test_only_a_published_association_is_handed_out(first, second):
+def test_only_a_published_association_is_handed_out():
     answers = read_answers(SURVEY, STUDY)
-    if {first, second} in PUBLISHED:
-        both = answers.pair(first, second)
-        assert (list(both), len(both)) == ([first, second], 73)
-    else:
-        words = (
-            f"{first}×{second}: this association was never .*allowed: q3×q4, q10×q11"
-        )
+    for first, second in itertools.permutations(COLUMNS, 2):
+        if {first, second} in PUBLISHED:
+            both = answers.pair(first, second)
+            assert (list(both), len(both)) == ([first, second], 73)
+            continue
+        words = f"{first}×{second}: this association was never .*: q3×q4, q10×q11"
         with pytest.raises(AnswersError, match=words):
             answers.pair(first, second)
 
 
-@pytest.mark.parametrize("question", COLUMNS)
-def test_only_a_published_distribution_is_handed_out(question):
+def test_only_a_published_distribution_is_handed_out():
     answers = read_answers(SURVEY, STUDY)
     assert answers.origin == "reconstructed"
-    if question in ("q3", "q4", "q11"):
-        with pytest.raises(AnswersError, match=f"{question}: its distribution was nev"):
-            answers.distribution(question)
-    else:
-        assert answers.distribution(question).name == question
+    for question in COLUMNS:
+        if question in ("q3", "q4", "q11"):
+            words = f"{question}: its distribution was never"
+            with pytest.raises(AnswersError, match=words):
+                answers.distribution(question)
+        else:
+            assert answers.distribution(question).name == question
 
 
 # --- Answers that were given

@@ -11,6 +11,7 @@ from material.studies.small import answers, both, question, scale, study
 from ecrm_helpers.answers import export
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.answers.read import AnswersError
+from ecrm_helpers.cli import main
 from ecrm_helpers.study import StudyError, read_study
 
 WRITERS = {"csv": export.to_csv, "xlsx": export.to_xlsx, "sav": export.to_sav}
@@ -126,3 +127,14 @@ def test_scores_are_columns_of_every_export_and_the_door_passes_them_by(tmp_path
     for column in held:
         assert column[:2].tolist() == pytest.approx([2.75, 8 / 3])
         assert isnan(column[2])
+
+
+def test_the_verb_writes_scores_and_reads_what_it_wrote(tmp_path):
+    made(tmp_path, s=score("mean", ["m"], needs=1))
+    arguments = ["--study", str(tmp_path / "study.yml"), "--to"]
+    path, clean = str(tmp_path / "answers.csv"), str(tmp_path / "clean.csv")
+    assert main(["read", path, *arguments, clean]) == 0
+    assert pd.read_csv(clean)["s"].tolist() == [4, 1.5, 4]
+    again = str(tmp_path / "again.csv")
+    assert main(["read", clean, *arguments, again]) == 0
+    assert pd.read_csv(again).equals(pd.read_csv(clean))

@@ -1,11 +1,11 @@
 """A verb loads what it uses: the command itself, nothing beyond Python."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from conftest import ROOT
 
 from ecrm_helpers.cli import MODULES, VERBS
@@ -44,15 +44,22 @@ def test_the_check_sees_what_is_loaded():
     assert {"yaml", "pydantic"} <= loaded("import ecrm_helpers.study")[1]
 
 
-@pytest.mark.parametrize("verb", ["", *VERBS])
-def test_help_loads_nothing_but_its_phrases(verb, tmp_path):
-    asked = [*verb.split(), "--help"]
-    script = (
-        f"from ecrm_helpers.cli import main\n"
-        f"try: main({asked})\nexcept SystemExit: pass"
-    )
-    said, found = loaded(script, tmp_path)
-    assert said.startswith(f"usage: ecrm {verb}".rstrip())
+HELP = """
+from ecrm_helpers.cli import main
+for verb in %s:
+    try: main([*verb.split(), "--help"])
+    except SystemExit: pass
+    print("and then", verb)
+"""
+
+
+def test_help_loads_nothing_but_its_phrases(tmp_path):
+    """All verbs one after the other, in one process: it has loaded what each has."""
+    said, found = loaded(HELP % ["", *VERBS], tmp_path)
+    helps = re.split("and then .*\n", said)
+    assert len(helps) == len(VERBS) + 2
+    for verb, told in zip(["", *VERBS], helps, strict=False):
+        assert told.startswith(f"usage: ecrm {verb}".rstrip())
     assert found <= PHRASES
 
 

@@ -149,3 +149,42 @@ def test_tables_of_spss_in_their_own_layouts(tmp_path):
         ("t", "consistent", 3),
         ("", "not_read", 4),
     ]
+
+
+#: As SPSS and jamovi print them; scipy: F(2, 57) = 4.56, p = .0145; χ²(3) = 12.34,
+#: p = .0063; χ²(3) = 12.90, p = .0049; t(58) = 2.45, p = .0173; t(45.3), p = .0182.
+PASTED = """\
+ANOVA
+Satisfaction
+                  Somme des carrés   ddl   Carré moyen   F       Sig.
+Intergroupes      25,342             2     12,671        4,560   {p}
+Intragroupes      158,391            57    2,779
+Total             183,733            59
+
+Test du khi-deux
+                               Valeur    ddl   Signification asymptotique (bilatérale)
+khi-deux de Pearson            12,340a   3     ,006
+Rapport de vraisemblance       12,901    3     ,050
+N d'observations valides       120
+
+ Independent Samples T-Test
+ ─────────────────────────────────────────────────
+                            Statistic    df      p
+ ─────────────────────────────────────────────────
+   score    Student's t          2.45    58.0    0.017
+            Welch's t            2.45    45.3    0.180
+ ─────────────────────────────────────────────────
+"""
+
+
+@pytest.mark.parametrize(("p", "verdict"), [(",015", "consistent"), (",150", "wrong")])
+def test_pasted_tables_are_read_under_their_titles(tmp_path, p, verdict):
+    (tmp_path / "a.txt").write_text(PASTED.format(p=p), encoding="utf-8")
+    found = check(read_blocks(tmp_path / "a.txt"))
+    assert [(f.test, f.verdict) for f in found] == [
+        ("F", {"wrong": "decision_error"}.get(verdict, verdict)),
+        ("chi2", "consistent"),
+        ("chi2", "inconsistent"),
+        ("t", "consistent"),
+        ("t", "decision_error"),
+    ]

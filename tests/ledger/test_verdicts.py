@@ -206,6 +206,21 @@ def test_a_disagreement_is_undeclared_until_its_very_verdict_has_a_reason(publis
     )
 
 
+def test_answers_that_a_study_names_beside_its_print_are_held_as_ours_are(published):
+    wrong, share = value("a", "43", "share"), {"share": 100 * 31 / 73}
+    reasons = ((), [("a", "rounded_twice", "deux fois", "twice")])
+    found = []
+    for printed in (published(wrong, reasons=each) for each in reasons):
+        study = printed.study.model_copy(update={"answers": "data/raw/a.csv"})
+        named = Published(study, printed.folder)
+        (row,) = ledger.compare("01", share, named, origin="own")
+        found.append((row.verdict, row.reason_en, row.known))
+    assert found == [
+        ("undeclared", "", "compared"),
+        ("rounded_twice", "twice", "compared"),
+    ]
+
+
 def test_a_reason_is_not_shown_beside_an_agreement(published):
     printed = published(
         value("a", "73", "n"), reasons=[("a", "contradicted", "fr", "en")]

@@ -46,6 +46,5 @@ def redone(project, before):
     return {name for name, when in times(project).items() if before.get(name) != when}
 
 
-#: What is made of all pages; and every page and PDF.
+#: What is made of all pages.
 WHOLE = {"chapter.pdf", "index.html", "gallery.html"}
-ALL = WHOLE | {f"{b}.{e}" for b in ("01_a", "02_b", "03_c") for e in ("html", "pdf")}

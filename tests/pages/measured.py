@@ -8,6 +8,9 @@ import re
 
 import pypdfium2
 
+#: The dictionary describes files, whatever the pages are made from; the coded
+#: report of the interview is published whatever the answers.
+FILES = ("dictionary", "04_interview_coding")
 WIDTHS = (1280, 500)
 PHONE = {"width": 390, "height": 800}
 #: 400 % zoom in a window of 1280 × 1024; and a telephone.

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from pages.measured import FILES
 
 pytestmark = pytest.mark.slow
 
@@ -21,9 +22,6 @@ GIVEN_ALONE = {
     "en": r"[Aa]nswers (that were )?(supplied|given)|invented|The file holds",
 }
 INVENTED = {"fr": r"inventé|synthéti", "en": r"invented|synthetic"}
-#: The dictionary describes files, whatever the pages are made from; the coded
-#: report of the interview is published whatever the answers.
-FILES = ("dictionary", "04_interview_coding")
 
 
 def told(path, besides=""):

@@ -182,7 +182,9 @@ def test_a_folder_with_something_in_it_is_refused(ecrm, begun):
 
 @pytest.mark.made
 def test_both_commands_work_in_a_new_project(ecrm, begun):
-    """Of 40, 14 are 0, 3, 6 …: 35 %, not the 45 that is printed."""
+    """Of 40, 14 are 0, 3, 6 …: 35 %, not the 45 that is printed, which is declared."""
+    with (begun / "data/published/reasons.csv").open("a") as reasons:
+        reasons.write('no,contradicted,"Coquille.","A misprint: {q1.l_no.n} of 40."\n')
     with (begun / "study.yml").open("a") as study:
         study.write(HYPOTHESIS)
     early = ecrm(begun, "verify")
@@ -198,6 +200,13 @@ def test_both_commands_work_in_a_new_project(ecrm, begun):
     assert (tested.returncode, tested.stderr) == (0, "")
     assert "nothing at fault" in tested.stdout
     assert 'no (§ 3.1): printed "45.0", recomputed 35.0' in tested.stdout
+    assert "A misprint: 14 of 40." in tested.stdout
+    assert "finding, not a failure" not in made.stdout + tested.stdout
+    results = begun / "output/results/01_descriptives.json"
+    results.write_text(results.read_text().replace('"contradicted"', '"undeclared"'))
+    lacking = ecrm(begun, "verify")
+    assert lacking.returncode == 1
+    assert "undeclared disagreement: no;" in lacking.stdout
     book = begun / "notebooks/02_h2_correlation.ipynb"
     book.write_text(book.read_text("utf-8").replace('"outputs": []', '"outputs": [{}]'))
     spoilt = ecrm(begun, "verify")

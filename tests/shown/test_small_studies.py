@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 from conftest import BOOKS
 from material.studies.cells import shown
-from material.studies.small import both, level, question, scale, study
+from material.studies.small import answers, both, level, question, scale, study
+from scipy import stats
 
 from ecrm_helpers.answers import read
 from ecrm_helpers.answers.audit import Audit
+from ecrm_helpers.shown.hypotheses import remarks
+from ecrm_helpers.statistics import analysis
 from ecrm_helpers.study import Published, read_study
 
 pytestmark = pytest.mark.slow
@@ -118,3 +121,24 @@ def test_every_hypothesis_is_decided_or_said_not_computable(
     texts = "\n".join(p.plain for p in pieces)
     assert "nan" not in texts
     assert not re.search(r"\bp = 0,000", texts)
+
+
+def test_who_is_alone_in_a_group_is_left_out_and_said(tmp_path):
+    levels = {name: level(name) for name in ("non", "oui", "peut-être")}
+    asked = {"q": question("choice", "Choix", levels=levels), "n": scale("Note")}
+    rows = [["oui", "1"], ["oui", "2"], ["oui", "4"], ["non", "3"], ["non", "5"]]
+    claim = {"claim": both("Un lien."), "variables": ["q", "n"]}
+    read = answers(
+        tmp_path, asked, ["Choix", "Note"], [*rows, ["peut-être", "1"], ["", "2"]],
+        hypotheses={"h": claim},
+    )  # fmt: skip
+    found = analysis.anova(read.asked("h"), "n", "q")
+    f, p = stats.f_oneway([1, 2, 4], [3, 5])
+    assert (found.f, found.p) == (pytest.approx(f), pytest.approx(p))
+    told = remarks.compared("h", read, "en")
+    assert "respondents alone in their group, 1" in told
+    assert "did not answer both questions, 1" in told
+    alone = answers(
+        tmp_path, asked, ["Choix", "Note"], rows[2:4], hypotheses={"h": claim}
+    )
+    assert alone.asked("h")["q"].notna().all()

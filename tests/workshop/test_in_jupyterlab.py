@@ -11,8 +11,10 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
-from conftest import ROOT, chromium, missing_here
+from conftest import LONG, ROOT, chromium, missing_here
+from material.studies.cells import typed
 from material.studies.other import write_other
 
 from ecrm_helpers.compendium.run.tidy import before_saving, tidied, tidy
@@ -88,6 +90,15 @@ def _wait():
     pytest.fail("JupyterLab does not start")
 
 
+@pytest.fixture(scope="module")
+def page(server):
+    """Open one window in which JupyterLab is loaded anew for each test."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.set_default_timeout(180_000)
+        yield page
+
+
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 
 
@@ -95,22 +106,19 @@ IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 @pytest.mark.made
 @pytest.mark.needs("chromium", "chromium")
 @pytest.mark.parametrize("edition", ["fr", "en"])
-def test_one_opens_runs_and_saves_in_ones_language(server, project, edition):
+def test_one_opens_runs_and_saves_in_ones_language(server, page, project, edition):
     url = server[edition]
     path = project / f"work/{edition}/03_h3_anova.ipynb"
     before = path.read_bytes()
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1300, "height": 900})
-        page.set_default_timeout(180_000)
-        page.goto(f"{url}?reset")  # nothing stays open from the other language
-        titles = {"fr": "Commencer ici", "en": "Start here"}
-        page.wait_for_selector(f"h1:has-text('{titles[edition]}')")
-        page.locator(".jp-MarkdownViewer a[href*='03_h3']").click()
-        page.wait_for_selector(IDLE)
-        page.wait_for_timeout(3000)
-        saved = _save(page, path)
-        assert saved == before
-        said = _run_all(page, path)
+    page.goto(f"{url}?reset")  # nothing stays open from the other language
+    titles = {"fr": "Commencer ici", "en": "Start here"}
+    page.wait_for_selector(f"h1:has-text('{titles[edition]}')")
+    page.locator(".jp-MarkdownViewer a[href*='03_h3']").click()
+    page.wait_for_selector(IDLE)
+    page.wait_for_timeout(3000)
+    saved = _save(page, path)
+    assert saved == before
+    said = _run_all(page, path)
     assert {"fr": "Ce qui l", "en": "What supports it"}[edition] in said
     assert {"fr": "What supports it", "en": "Ce qui l"}[edition] not in said
     table = {"fr": "Tableau 3.2. ", "en": "Table 3.2. "}[edition]
@@ -118,35 +126,72 @@ def test_one_opens_runs_and_saves_in_ones_language(server, project, edition):
     assert tidied(path.read_bytes()) == before
 
 
+ALL = ("01", "02", "03", "04", "05")
+#: Answers of each kind, and the notebooks that are run on them; ECRM_LONG: all.
+GIVEN = {
+    "published": ({}, {"fr": ["04"], "en": ["02"]}),
+    "synthetic": ({"data": "data/synthetic/export.csv"}, {"fr": ["01"]}),
+    "other": (
+        {"data": "data/synthetic/export.csv", "study_file": "other.yml"},
+        {"en": ["03", "05"]},
+    ),
+}
+SAID = {
+    "published": {"fr": "Cellule laissée de côté", "en": "it needs answers"},
+    "synthetic": {"fr": "il y faut des données recons", "en": "it needs reconstructed"},
+    "other": {"fr": "Khi-deux", "en": "Chi-square"},
+}
+CROSSED = """hypotheses:
+  h4:
+    claim: {fr: "Le premier contact dépend du canal.", en: "Contact goes by channel."}
+    variables: [q1, q2]
+    tested_as_worded: false
+    reason: {fr: "inventé", en: "invented"}
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.made
 @pytest.mark.needs("chromium", "chromium")
 @pytest.mark.parametrize(
-    ("edition", "study", "left_out"),
+    ("edition", "kind"),
     [
-        ("fr", "study.yml", "Cellule laissée de côté : il y faut des données recons"),
-        ("en", "other.yml", "does again by hand could not be"),
+        (edition, kind)
+        for kind, (_, chosen) in GIVEN.items()
+        for edition in ("fr", "en")
+        if LONG or edition in chosen
     ],
 )
-def test_one_runs_all_on_answers_of_ones_own(server, project, edition, study, left_out):
-    """The invented answers to the questionnaire; another study with three groups."""
-    write_other(project / "other.yml")
-    book = json.loads((project / f"work/{edition}/03_h3_anova.ipynb").read_bytes())
-    given = {"data": "data/synthetic/export.csv", "study_file": study}
-    for cell in book["cells"]:
-        if "parameters" in cell["metadata"].get("tags", []):
-            lines = dict(line.strip().split(" = ") for line in cell["source"])
-            lines |= {name: repr(value) for name, value in given.items()}
-            cell["source"] = "\n".join(f"{n} = {value}" for n, value in lines.items())
-    path = project / f"work/{edition}/03_own.ipynb"
-    path.write_text(json.dumps(book), encoding="utf-8")
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1300, "height": 900})
-        page.set_default_timeout(180_000)
+def test_run_all_runs_every_notebook_on_each_kind_of_answers(
+    server, page, project, edition, kind
+):
+    """The published values; the invented answers; another study of three groups."""
+    given, chosen = GIVEN[kind]
+    other, said = project / "other.yml", {}
+    write_other(other)
+    other.write_text(
+        other.read_text("utf-8").replace("hypotheses:\n", CROSSED), "utf-8"
+    )
+    for number in ALL if LONG else chosen[edition]:
+        path = _given(project / f"work/{edition}", number, given)
         page.goto(f"{server[edition].rpartition('/')[0]}/{path.name}?reset")
         page.wait_for_selector(IDLE)
-        said = _run_all(page, path)
-    assert left_out in said
+        said[number] = _run_all(page, path)
+    assert SAID[kind][edition] in "".join(said.values())
+    if kind == "other" and edition == "en":
+        assert "does again by hand could not be" in said["03"]
+
+
+def _given(folder, number, given):
+    """Copy a notebook, its parameters changed as someone types them."""
+    (source,) = folder.glob(f"{number}_*[a-z].ipynb")
+    book = nbformat.reads(tidied(source.read_bytes()).decode(), as_version=4)
+    for cell in book.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            names = [line.partition(" ")[0] for line in cell.source.splitlines()]
+            typed(cell, **{name: given[name] for name in names if name in given})
+    nbformat.write(book, path := folder / f"{source.stem}_0.ipynb")
+    return path
 
 
 def _run_all(page, path):

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from jupyter_client.blocking import BlockingKernelClient
+from material.studies.cells import typed
 from material.studies.other import write_other
 
 from ecrm_helpers.compendium.run.kernel import Kernel
@@ -64,9 +65,7 @@ def run_all(path, folder, **given):
         said = {}
         for cell in (cell for cell in book.cells if cell.cell_type == "code"):
             if "parameters" in tags(cell):
-                for name, value in given.items():
-                    line = re.compile(rf"^{name} = .*$", re.MULTILINE)
-                    cell.source = line.sub(f"{name} = {value!r}", cell.source)
+                typed(cell, **given)
             said[cell.id] = sent(client, cell)
         return said
 

@@ -144,7 +144,9 @@ def build(root: Path) -> Path:
     """
     study, place = read_study(root / "study.yml"), root / PLACE
     rebuilt = place.parent / _RECONSTRUCTED
-    columns = list(read_rows(rebuilt)[0]) if rebuilt.exists() else []
+    # A study that nothing is printed of may stand beside another's answers.
+    kept = study.published and rebuilt.exists()
+    columns = list(read_rows(rebuilt)[0]) if kept else []
     write_atomically(place, written(study, columns))
     return place
 

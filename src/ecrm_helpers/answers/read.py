@@ -22,7 +22,7 @@ from ecrm_helpers.statistics.admissible import Table
 from ecrm_helpers.study import Level, Question, Study, read_published, read_study
 from ecrm_helpers.study.published import Published, Value
 from ecrm_helpers.study.questionnaire import Test
-from ecrm_helpers.study.testing import asking_for, variables_of
+from ecrm_helpers.study.testing import asking_for, method_of, variables_of
 
 #: What results rest on: answers, or what was printed of answers.
 Basis = Literal["reconstructed", "own"]
@@ -118,8 +118,18 @@ class Answers:
         ]
 
     def asked(self, hypothesis: str) -> pd.DataFrame:
-        """Give the answers to the variables of a hypothesis, as `pair` does."""
-        return self.pair(*variables_of(self.study, hypothesis))
+        """Give the answers to the variables of a hypothesis, as `pair` does.
+
+        Whoever is alone in a group is in none, where two groups are larger: the
+        spread of one answer is unknown.
+        """
+        data = self.pair(*variables_of(self.study, hypothesis))
+        if method_of(self.study, hypothesis) != "groups":
+            return data
+        by, _ = data
+        sizes = data.dropna()[by].value_counts()
+        alone = data[by].isin(sizes.index[sizes == 1]) & ((sizes > 1).sum() > 1)
+        return data.assign(**{str(by): data[by].mask(alone)})
 
     def pair(self, *names: str) -> pd.DataFrame:
         """Give the answers to two variables or more, for their association.

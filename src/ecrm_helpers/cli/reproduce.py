@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: What respondents wrote freely, and what pages mask of what was said: the author's.
 FREE, MASKED = f"{PRIVATE}/free_answers.csv", f"{PRIVATE}/masked.csv"
+#: Parameters that have an option of their own.
+OWN = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
 #: What is said of a parameter that nothing was given for.
 LACKING = keyed("lacking_", "lacking_data lacking_interview_data")
 
@@ -88,8 +90,9 @@ def _made(project: Project, jobs: int, started: float, *, plain: bool) -> int:
     found = read_results(folder / f"{book.stem}.json" for book in project.notebooks)
     for line in _summary(project, found, worked, time.monotonic() - started):
         print(line)
-    # A run with other parameters, or on other answers, finds; it does not fail.
-    failed = [] if project.parameters else undeclared(found["ledger"])
+    # A run with other parameters finds; it does not fail.
+    changed = project.parameters.keys() - {*OWN, "interview_data"}
+    failed = [] if changed else undeclared(found["ledger"])
     for name in failed:
         warn("undeclared_row", name=name)
     return 1 if failed else 0
@@ -98,9 +101,8 @@ def _made(project: Project, jobs: int, started: float, *, plain: bool) -> int:
 def _project(options: argparse.Namespace) -> Project:
     """Say what is to be made; answers are read once before anything runs."""
     given = {name: _literal(value) for name, value in options.parameter}
-    own = {"edition": "--edition", "data": "--survey", "study_file": "--study"}
-    for name in given.keys() & own:
-        raise Wrong("parameter_has_option", name=name, option=own[name])
+    for name in given.keys() & OWN:
+        raise Wrong("parameter_has_option", name=name, option=OWN[name])
     if "interview_data" in given:
         options.interview = Path(str(given.pop("interview_data")))
     if not (options.survey or options.interview or options.study):

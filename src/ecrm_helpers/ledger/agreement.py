@@ -66,6 +66,7 @@ def show(
     rows = compare(part, recomputed, published, origin=origin, second=second)
     if not rows:
         return paragraph(f"agreement-{part}", "none_printed", edition)
+    finding = origin == "own" and not published.study.answers
     shown = pd.DataFrame(
         {
             say("place", edition): [place(r.value, edition) for r in rows],
@@ -83,7 +84,7 @@ def show(
         say("caption_agreement", edition),
         edition,
         source="source_published" if published.of_text else "source_printed",
-        note=_note(part, rows, values, origin, edition),
+        note=_note(part, rows, values, finding, edition),
     )
     kept = {"rows": [record(row) for row in rows], "table": piece.content}
     html = _findings(rows, edition) + piece.html.replace("table", "table annex", 1)
@@ -132,7 +133,7 @@ def _note(
     part: str,
     rows: list[Row],
     values: Mapping[str, Value],
-    origin: str,
+    finding: bool,
     edition: Edition,
 ) -> str:
     """Count verdicts and roads, and the identities that confirm the reading."""
@@ -145,7 +146,7 @@ def _note(
         holding = sum(each.hold for each in read)
         of = sum(each.of for each in read)
         told.append(say("reading_confirmed", edition, n=holding, of=of))
-    if origin == "own":
+    if finding:
         told.append(say("own_findings", edition))
     return " ".join(told)
 

@@ -1,6 +1,7 @@
 """The ledger as a file: flat columns, the same by every way to the rows."""
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.files import comma_separated
@@ -42,9 +43,9 @@ def decimals(value: Value) -> int | None:
 def record(row: "Row") -> dict[str, object]:
     """Give a row as flat columns, `COLUMNS`: numbers at full precision."""
     value = row.value
-    name = next((k for k in FIRST_ROAD if value.quantity.startswith(k)), "")
+    known = (how for k, how in FIRST_ROAD.items() if value.quantity.startswith(k))
     flat = value._asdict() | {"decimals": decimals(value), "known": row.known}
-    flat |= _road("recomputed", row.recomputed, FIRST_ROAD.get(name, ""))
+    flat |= _road("recomputed", row.recomputed, next(known, ""))
     flat |= _road("second_road", *(row.second or (None, "")))
     flat |= {"verdict": row.verdict}
     flat |= {"reason_fr": row.reason_fr, "reason_en": row.reason_en}
@@ -52,16 +53,26 @@ def record(row: "Row") -> dict[str, object]:
 
 
 def _road(column: str, quantity: Quantity | None, how: str) -> dict[str, object]:
-    low, high = quantity if isinstance(quantity, tuple) else (quantity, None)
-    told: dict[str, object] = {
-        column: None if low is None else float(low),
-        f"{column}_to": None if high is None else float(high),
-    }
+    ends = quantity if isinstance(quantity, tuple) else (quantity, None)
+    # What no data set gives is no number, and a file of JSON has no sign for it.
+    low, high = (
+        float(end) if end is not None and isfinite(end) else None for end in ends
+    )
+    told: dict[str, object] = {column: low, f"{column}_to": high}
     for edition in EDITIONS:
         told[f"{column}_by_{edition}"] = say(how, edition) if how else ""
     return told
 
 
 def as_csv(records: Iterable[Mapping[str, object]]) -> str:
-    """Write records of rows as CSV text."""
-    return comma_separated([COLUMNS, *(row.values() for row in records)])
+    """Write records of rows as CSV text, in the order of `COLUMNS`.
+
+    Examples
+    --------
+    >>> head, row = as_csv([{name: name for name in reversed(COLUMNS)}]).split()
+    >>> head == row
+    True
+    """
+    return comma_separated(
+        [COLUMNS, *([row.get(name, "") for name in COLUMNS] for row in records)]
+    )

@@ -37,15 +37,16 @@ def answered(answer: Mapping[str, Any], edition: Edition) -> str:
 def counted(records: Records, edition: Edition) -> list[str]:
     """Say how many values agree, how many by construction, and the rest by class."""
     agree = [row for row in records if row["verdict"] in AGREEMENT]
+    judged = (*AGREEMENT, "undeclared", "not_derivable")
+    free = [r for r in records if not (r["verdict"] in judged or r["reason_fr"])]
     built_in = sum(row["known"] == "built_in" for row in agree)
     roads = sum(row["second_road"] is not None for row in records)
     others = Counter(row["verdict"] for row in records if row not in agree)
-    n, own = len(records), any(row["known"] == "compared" for row in records)
     return [
-        say("sum_values", edition, n=n, agree=len(agree), built_in=built_in),
+        say("sum_values", edition, n=len(records), agree=len(agree), built_in=built_in),
         *(f"  {k} {say(VERDICT[name], edition)}" for name, k in others.items()),
         *([say("two_roads", edition, n=roads)] if roads else []),
-        *([say("own_findings", edition)] if own else []),
+        *([say("own_findings", edition)] if free else []),
     ]
 
 

@@ -155,9 +155,9 @@ def compare(
     published : Published
         Its values and reasons.
     origin : {"reconstructed", "own"}
-        Of the answers. On an author's own no match is built in, no printed
-        summary gives a second road, and a disagreement is a finding that needs
-        no declared reason.
+        Of the answers. On an author's own no match is built in, and no printed
+        summary gives a second road. A disagreement is a finding that needs no
+        declared reason, unless the study names these answers beside its print.
     second : mapping of quantity to Implied, optional
         The second road, as `implied.implied` gives it.
 
@@ -188,6 +188,7 @@ def compare(
             sizes,
             published.reasons.get(value.id),
             own=own,
+            free=own and not published.study.answers,
         )
         for value in values
     ]
@@ -201,6 +202,7 @@ def _row(
     reason: Reason | None,
     *,
     own: bool,
+    free: bool,
 ) -> Row:
     """Compute a number's verdict; take the declared one for a claim in words."""
     first = recomputed.get(value.quantity)
@@ -214,14 +216,14 @@ def _row(
         found = _worst(value, judged, _other_sizes(value, recomputed, sizes))
         if found == "contradicted" and _otherwise(value, recomputed):
             found = "depends_on_definition"
-        declared = found in AGREEMENT or own
+        declared = found in AGREEMENT or free
         declared = declared or (reason is not None and reason.verdict == found)
         found = found if declared and not parted else "undeclared"
     known = value.known
     if own and value.quantity:
         known = "declared" if value.quantity.startswith(DECLARED) else "compared"
-    # A reason speaks of the published material, so not beside an author's own.
-    if own or reason is None or found != reason.verdict:
+    # A reason speaks of the published material, so not beside other answers.
+    if free or reason is None or found != reason.verdict:
         return Row(value, known, found, first, second)
     told = {"fr": reason.fr, "en": reason.en}
     texts = [fill(told[edition], recomputed, edition) for edition in EDITIONS]

@@ -26,8 +26,8 @@ SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 APOSTROPHE = re.compile(r"(?<=\w)'")
 CLOSING = re.compile(r"(?<=[^\s(\[“–—])\"")
 
-#: Between a sign and its number no line breaks: "p = .021".
-SIGNED = re.compile(r"(?<=\w|\)) ([=<>≥≤≈]) (?=[\d.,−-])")
+#: No line begins with a sign, or parts it from its number: "p = .021".
+SIGNED = re.compile(r"(?<=[\w)]) (?=[=<>≥≤≈] )|(?<=[\s][=<>≥≤≈]) (?=[\d.,−-])")
 
 _chosen: list[Edition] = []
 
@@ -131,10 +131,10 @@ def typeset(text: str, edition: Edition) -> str:
     --------
     >>> typeset("L'effet d'un \"non\" ?", "fr"), typeset('the clients\' "no"', "en")
     ('L’effet d’un "non"\xa0?', 'the clients’ “no”')
-    >>> typeset("p < .001, N = 73", "en")
-    'p\xa0<\xa0.001, N\xa0=\xa073'
+    >>> typeset("p < .001, 1 = Non", "en")
+    'p\xa0<\xa0.001, 1\xa0= Non'
     """
-    text = SIGNED.sub("\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
+    text = SIGNED.sub("\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)
     if edition == "en":
         text = CLOSING.sub("”", text).replace('"', "“")

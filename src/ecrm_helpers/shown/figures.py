@@ -137,9 +137,9 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
             return value
         return number(value, 2 if value % 1 else 0, edition)
 
-    bare = numbers.rename_axis(index=None, columns=None).map(written)
-    bare = bare.rename(index=written, columns=written)
-    table = bare.to_html(border=0, justify="unset").replace("text-align: unset;", "")
+    bare = numbers.map(written).rename(index=written, columns=written)
+    table = bare.to_html(border=0, justify="unset", index_names=False)
+    table = table.replace("text-align: unset;", "")
     told = escape(say("numbers_of_figure", edition))
     return f'<details class="code"><summary>{told}</summary>{table}</details>'
 

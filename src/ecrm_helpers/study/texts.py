@@ -153,6 +153,16 @@ def plain(text: str) -> str:
     >>> plain("Tout à fait\N{NO-BREAK SPACE}d\N{RIGHT SINGLE QUOTATION MARK}accord ")
     'tout a fait d accord'
     """
-    letters = unicodedata.normalize("NFKD", visible(text).casefold())
-    kept = (c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", "".join(kept)))
+    return " ".join(re.findall(r"[^\W_]+", unaccented(visible(text).casefold())))
+
+
+def unaccented(text: str) -> str:
+    """Write a text without accents.
+
+    Examples
+    --------
+    >>> unaccented("Étudiant")
+    'Etudiant'
+    """
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))

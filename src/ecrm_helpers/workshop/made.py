@@ -163,7 +163,8 @@ def _head(each: Student) -> dict[str, str]:
 
 def sheet_of(rows: Sequence[Mapping[str, str]]) -> bytes:
     """Write rows as CSV that a spreadsheet reads as UTF-8."""
-    text = comma_separated([list(rows[0]), *(row.values() for row in rows)])
+    names = list(rows[0])
+    text = comma_separated([names, *([row[name] for name in names] for row in rows)])
     return text.encode("utf-8-sig")
 
 

@@ -9,7 +9,13 @@ from ecrm_helpers.compendium.checks.privacy import scan
 from ecrm_helpers.compendium.run.tidy import tidied
 from ecrm_helpers.files import STUDY, content, read_rows
 from ecrm_helpers.interview.tables import read_interview
-from ecrm_helpers.ledger.summary import Records, counted, disagreements, read_results
+from ecrm_helpers.ledger.summary import (
+    Records,
+    counted,
+    disagreements,
+    read_results,
+    undeclared,
+)
 from ecrm_helpers.printed import Edition, keyed, say
 from ecrm_helpers.study import Study, read_published
 
@@ -46,6 +52,7 @@ def checked(
     said += [say("own_marked", edition, k=marked)] if marked else []
     faults = [say("own_not_held", edition, name=name) for name in missing]
     faults += [say("own_not_known", edition, name=name) for name in lost]
+    faults += [say("undeclared_row", edition, name=k) for k in undeclared(records)]
     faults += [say(key, edition, name=name) for key, name in _shape(root, study)]
     faults += scan(root, strict=strict)
     status = 1 if faults else 0

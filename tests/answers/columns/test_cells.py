@@ -14,19 +14,30 @@ from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.study import Level, Spellings
 
 
-@pytest.mark.parametrize("text", ["N/A", "#N/A", "NaN", "-", "?", ".", "#NULL!"])
-@pytest.mark.parametrize("column", ["q1", "q3", "q5_1"])
-def test_a_mark_of_no_answer_is_missing_and_counted(tmp_path, text, column):
-    frame, audit = read(tmp_path, body=changed(column, text))
-    assert frame[column].isna().tolist() == [True, *[False] * 11]
-    assert f"{column}: marks of no answer, read as missing: 1" in audit.said("en")
+def written(columns, texts):
+    """Give the rows with each of the texts in a row of its own, in all the columns."""
+    body = BODY
+    for row, text in enumerate(texts):
+        for column in columns:
+            body = changed(column, text, row, body)
+    return body
 
 
-@pytest.mark.parametrize("text", ["A1", "SQ001", "3", "#REF!", "#VALEUR!"])
-@pytest.mark.parametrize("column", ["q1", "q12"])
-def test_what_a_program_wrote_is_no_free_answer(tmp_path, text, column):
-    said = refused(tmp_path, csv_text(HEAD, changed(column, text)))
-    assert f'{column}: "{text}"' in said
+def test_a_mark_of_no_answer_is_missing_and_counted(tmp_path):
+    columns = ("q1", "q3", "q5_1")
+    marks = ["N/A", "#N/A", "NaN", "-", "?", ".", "#NULL!"]
+    frame, audit = read(tmp_path, body=written(columns, marks))
+    for column in columns:
+        assert frame[column].isna().tolist() == [True] * 7 + [False] * 5
+        assert f"{column}: marks of no answer, read as missing: 7" in audit.said("en")
+
+
+def test_what_a_program_wrote_is_no_free_answer(tmp_path):
+    columns, texts = ("q1", "q12"), ["A1", "SQ001", "3", "#REF!", "#VALEUR!"]
+    said = refused(tmp_path, csv_text(HEAD, written(columns, texts)))
+    for column in columns:
+        for text in texts:
+            assert f'{column}: "{text}"' in said
 
 
 def test_a_level_that_excel_made_a_date_is_refused(tmp_path):

@@ -60,10 +60,13 @@ def test_when_all_are_caught_the_command_ends_with_0(compendium, monkeypatch):
 
 
 def test_failing_for_another_reason_is_surviving(compendium):
+    """And the original is left alone."""
+    before = {p: p.read_bytes() for p in compendium.rglob("*") if p.is_file()}
     other = dataclasses.replace(WRONG_SUM, says="published/reasons.csv")
     (outcome,) = prove.prove(compendium, [other], 1, lambda line: None)
     assert outcome.status == 1
     assert not outcome.caught
+    assert {p: p.read_bytes() for p in compendium.rglob("*") if p.is_file()} == before
 
 
 def test_a_check_that_is_red_beforehand_proves_nothing(compendium, monkeypatch):
@@ -96,12 +99,6 @@ def test_the_copy_s_own_package_is_run_or_the_proof_stops(compendium, tmp_path):
     )
     with pytest.raises(prove.ProveError, match="is run instead"):
         prove._require_own(tmp_path)
-
-
-def test_the_original_is_left_alone(compendium):
-    before = {p: p.read_bytes() for p in compendium.rglob("*") if p.is_file()}
-    prove.prove(compendium, [WRONG_SUM], 1, lambda line: None)
-    assert {p: p.read_bytes() for p in compendium.rglob("*") if p.is_file()} == before
 
 
 def test_mutations_are_forty_and_more_each_in_its_own_way():

@@ -41,7 +41,7 @@ def test_tables_and_figures_have_number_caption_alternative_and_files():
     assert (first.label, first.caption) == ("Table A.1. ", "Counts")
     assert first.files == ("tables/A.1-t.csv",)
     assert (dot.kind, dot.label, dot.caption) == ("figure", "Figure A.1. ", "R&D")
-    assert (dot.alternative, dot.files) == ("a < b", ("figures/A.1-dot.png",))
+    assert (dot.alternative, dot.files) == ("a\xa0< b", ("figures/A.1-dot.png",))
     assert (bare.id, bare.number, bare.label, bare.files) == ("bare", "", "", ())
 
 
@@ -60,7 +60,7 @@ def test_the_gallery_shows_a_picture_that_is_no_drawing_as_it_is(tmp_path):
     (tmp_path / "figures/A.1-dot.png").write_bytes(base64.b64decode(DOT))
     (shown,) = opened([gallery([made()], tmp_path, "en")])
     assert shown.img["src"] == f"data:image/png;base64,{DOT}"
-    assert shown.img["alt"] == "a < b"
+    assert shown.img["alt"] == "a\xa0< b"
     assert shown.figcaption.get_text() == "Figure A.1. R&D"
     assert shown.select_one("figcaption a")["href"] == "x.html#dot"
     assert shown.find("a", href="../figures/A.1-dot.png").string == "PNG"

@@ -63,7 +63,7 @@ def test_prose_that_changes_runs_nothing_and_gives_what_a_run_gives(whole, monke
         raise AssertionError("a notebook was run")
 
     with monkeypatch.context() as patch, (whole.root / "said").open("w") as said:
-        patch.setattr(module, "_run", forbidden)
+        patch.setattr(module._Run, "_execute", forbidden)
         patch.setattr(module, "_kernels", forbidden)
         assert module.reproduce(whole, 1, Progress(said))
         revised = state(whole)

@@ -111,3 +111,19 @@ def test_an_end_that_is_one_off_is_put_right_and_said(before, words, after, off)
     assert span == (start, end)
     # Programs may count a line's end or an emoji as one sign more.
     assert doubt == "doubt_words" or {*words} & {"\n", "😀"}
+
+
+def test_a_short_label_as_long_as_its_passage_is_said_where_it_moves_it():
+    text = "Client : Cher. " + "x" * 60 + " Prix."
+    at = text.index("Cher")
+    (start, _), doubt = Places(text, []).place(Selection(at, at + 4, "Prix"))
+    assert start == at or doubt == "doubt_words"
+
+
+def test_a_cut_name_that_begins_with_a_blank_keeps_it():
+    text = "E\u0301 \U0001f600" * 3 + "\n\nmais le prix monte toujours, vraiment, oui."
+    start = text.index("\n\n")
+    wide = Selection(start + 3, start + 33, text[start : start + 24] + "…")
+    (found, end), doubt = Places(text, [wide]).place(wide)
+    away = 3  # three É are one sign each
+    assert (found, end, doubt) == (start - away, start - away + 30, "")

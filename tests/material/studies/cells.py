@@ -1,6 +1,7 @@
 """A notebook run cell by cell in this process, as the runner runs it."""
 
 import ast
+import re
 
 import nbformat
 from conftest import BOOKS
@@ -10,7 +11,20 @@ from ecrm_helpers.printed import speaking
 from ecrm_helpers.shown.piece import Piece
 
 
+def typed(cell, **given):
+    """Change parameters in their cell as someone types them."""
+    for name, value in given.items():
+        line = re.compile(rf"^{name} = .*$", re.MULTILINE)
+        assert line.search(cell.source), name
+        cell.source = line.sub(lambda _, n=name, v=value: f"{n} = {v!r}", cell.source)
+
+
 def shown(data, study, edition="fr", book=BOOKS[0]):
+    """Run the cells of a notebook on answers; give the pieces by id."""
+    return run_all(book, data=str(data), study_file=str(study), edition=edition)
+
+
+def run_all(book, **given):
     """Run the cells as the runner does; give the pieces by id.
 
     What is done by hand is held equal to ours.
@@ -30,11 +44,10 @@ def shown(data, study, edition="fr", book=BOOKS[0]):
     with speaking(None):
         for cell in nbformat.read(book, as_version=4).cells:
             tags = set(cell.metadata.get("tags", []))
+            if "parameters" in tags:
+                typed(cell, **given)
             if cell.cell_type == "code" and not without & tags:
                 _run(cell, names, display)
-            if "parameters" in tags:
-                names |= {"data": str(data), "study_file": str(study)}
-                names |= {"edition": edition}
     return pieces
 
 

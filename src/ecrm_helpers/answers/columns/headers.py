@@ -14,6 +14,8 @@ NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
 _ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
 #: What programs put between a question and one of its boxes.
 _BETWEEN = re.compile(r"\s*/\s*|\s+[-–—>]+\s+|\s*:\s+|(?<=\w)[_.](?=\w)")
+#: An item in round brackets, as Tally writes it.
+_ROUND = re.compile(r"(.*\S)\s+\(([^()]+)\)\s*", re.DOTALL)
 #: The box for everything else, and the column of what was written there.
 _FREE = re.compile(r"(?:autres?|others?)(?: .*)?|te?xte?|.* (?:autres?|other) te?xte?")
 
@@ -237,5 +239,7 @@ def splits(header: str) -> Iterator[tuple[str, str]]:
     stem, item = parts(header)
     if item:
         yield stem, item
+    elif in_round := _ROUND.fullmatch(header):
+        yield in_round[1], in_round[2]
     for between in reversed(list(_BETWEEN.finditer(header))):
         yield header[: between.start()], header[between.end() :]

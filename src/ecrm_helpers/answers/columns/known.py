@@ -20,7 +20,7 @@ from ecrm_helpers.answers.formats.tables import cell_text
 from ecrm_helpers.printed import Told
 from ecrm_helpers.study import Question, Spellings, Study, plain
 
-_WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
+_WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
 #: What asks for a number of years, and not for a year.
 _IN_YEARS = re.compile(
     r"^(?!.*(?:naissance|birth|born|nee? en)).*?\b(ages?|how old|anciennete|seniority"

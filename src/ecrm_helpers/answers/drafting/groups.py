@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecrm_helpers.answers.columns.boxes import NO, YES
+from ecrm_helpers.answers.columns.cells import is_own_words
 from ecrm_helpers.answers.columns.headers import splits
 from ecrm_helpers.answers.drafting.guesses import Guess, ladder
 from ecrm_helpers.study import plain
@@ -41,9 +42,33 @@ def grouped(guesses: Sequence[Guess]) -> list[Asked]:
         run, one = _with_stem(guesses, at) or _alike(guesses, at)
         # Kobo writes the boxes of a question in one column too, before the others.
         again = found and found[-1].asked == one.asked and one.guess.kind == "multiple"
+        if found and _is_beside(one.guess.header, found[-1]):
+            found[-1] = _with_other(found[-1])
+            one = replace(one, guess=replace(one.guess, kind="", why="draft_beside"))
+        elif _says_nothing(one):
+            one = replace(one, guess=replace(one.guess, kind="", why="draft_same"))
         found = [*(found[:-1] if again else found), one]
         at += run
     return found
+
+
+def _is_beside(header: str, before: Asked) -> bool:
+    """Tell whether a column holds what was written beside the choice before it."""
+    its_own = [stem for stem, item in splits(header) if is_own_words(item)]
+    named = any(plain(before.asked).endswith(plain(stem)) for stem in its_own)
+    return before.guess.kind == "choice" and (named or is_own_words(header))
+
+
+def _with_other(asked: Asked) -> Asked:
+    levels = [text for text in asked.guess.levels if not is_own_words(text)]
+    return replace(asked, guess=replace(asked.guess, levels=levels, other=True))
+
+
+def _says_nothing(one: Asked) -> bool:
+    """Tell whether all who answered gave one answer, and its words are no box's."""
+    levels = [*one.guess.levels, *one.guess.apart]
+    alone = one.guess.kind == "choice" and len(levels) == 1
+    return alone and plain(levels[0]) != plain(one.asked)
 
 
 def _with_stem(guesses: Sequence[Guess], at: int) -> tuple[int, Asked] | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import yaml
 
-from ecrm_helpers.answers.columns.cells import is_marker, unnumbered
+from ecrm_helpers.answers.columns.cells import is_marker, is_own_words, unnumbered
 from ecrm_helpers.answers.columns.headers import CHOSEN, CODED, QUIZ, WRITTEN
 from ecrm_helpers.answers.columns.match import kind_of
 from ecrm_helpers.answers.columns.values import numbers
@@ -19,6 +19,7 @@ from ecrm_helpers.answers.formats.tables import Sheet, cell_text
 from ecrm_helpers.answers.rows.respondents import ABOUT
 from ecrm_helpers.study import plain
 from ecrm_helpers.study.spelling import signed
+from ecrm_helpers.study.texts import unaccented
 
 #: So many different texts are levels; more are somebody's own words.
 _LEVELS = 15
@@ -34,10 +35,12 @@ _SEVERAL = 0.02, 0.1
 _UNSURE = re.compile(
     r"(?:sans (?:opinion|avis|reponse)|(?:je )?ne (?:sai[st]?|se prononce) pas|nsp+"
     r"|ns?p|non concernee?|refus.*|no (?:opinion|answer|response)|don ?t know"
+    r"|s ?o|sans objet|neant|non applicable|pas concernee?"
     r"|do not know|not (?:applicable|sure)|prefer not.*|refused)"
 )
 _DAY = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)")
 _TIMED = re.compile(r".*\d[:h]\d\d.*")
+_MIDNIGHT = re.compile(r"\b0?0:00(?::00)?$")
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,12 @@ def guessed(sheet: Sheet, place: int) -> Guess:
 
 
 def _one_spelling(cells: Sequence[str]) -> list[str]:
-    """Write alike what differs in capitals, blanks or apostrophes alone."""
+    """Write alike what differs in capitals, accents, blanks or apostrophes alone."""
     times = Counter(cells)
     often: dict[str, str] = {}
     for text, _ in times.most_common():
-        often.setdefault(signed(text), text)
-    kept = {text: often[signed(text)] for text in times}
+        often.setdefault(signed(unaccented(text)), text)
+    kept = {text: often[signed(unaccented(text))] for text in times}
     return [kept[cell] for cell in cells]
 
 
@@ -164,7 +167,8 @@ def _plain(bare: Guess, held: Sequence[str]) -> Guess:
 def _days(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     if not all(_DAY.match(in_digits(text)) for text in sure):
         return None
-    if all(_TIMED.fullmatch(in_digits(text)) for text in sure):
+    timed = [in_digits(text) for text in sure]
+    if all(map(_TIMED.fullmatch, timed)) and not all(map(_MIDNIGHT.search, timed)):
         return replace(bare, why="draft_moment")
     return replace(bare, kind="date", levels=())
 
@@ -172,8 +176,7 @@ def _days(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
 def _numbers(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     """Guess a scale from few small whole numbers, else a plain number."""
     read = numbers(sure)
-    found = {text: read(text) for text in sure}
-    values = {text: value for text, value in found.items() if value is not None}
+    values = {text: value for text in sure if (value := read(text)) is not None}
     if len(values) < 0.9 * len(sure):
         return None
     strange = ["draft_strange"] if len(values) < len(sure) else []
@@ -196,12 +199,12 @@ def _boxes(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     """Guess boxes where few texts, parted by one mark, make many different cells."""
     for mark in (";", "|", "\n", ","):
         parted = {text: _parts(text, mark) for text in sure}
-        several = [text for text, parts in parted.items() if len(parts) > 1]
-        rows = sum(sure[text] for text in several)
+        rows = sum(sure[text] for text, parts in parted.items() if len(parts) > 1)
         if rows < max(2, _SEVERAL[mark == ","] * sum(sure.values())):
             continue
         times = Counter(part for text, k in sure.items() for part in parted[text] * k)
         often = [part for part, k in times.items() if k > 1 or len(sure) < _LEVELS]
+        often = [part for part in often if not is_own_words(part.partition(":")[0])]
         few = len(often) <= _LEVELS and len(often) < len(sure) + (mark != ",")
         if often and few and sum(times[part] for part in often) > 0.8 * times.total():
             levels = _joined(often, list(parted.values()), mark)

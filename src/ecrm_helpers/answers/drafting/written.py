@@ -19,7 +19,9 @@ from ecrm_helpers.study import plain
 _LONG = 20
 #: Names that YAML would take for something else.
 _NOT_TEXT = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
-_NUMBER = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d+\s*[-.):/]\s*", re.I)
+_NUMBER = re.compile(
+    r"^\s*(?:(?:q(?:uestion)?\s*)?\d+\s*[-.):/]\s*|[a-z]\w*\.\s+(?=[^\W\d_]))", re.I
+)
 _NUMERIC = re.compile(r"[+-]?[\d.,\s]+")
 
 

@@ -23,7 +23,7 @@ _DEEP = 10
 #: What SurveyMonkey writes below a question that has no items.
 _RESPONSE = {"response", "open ended response", "reponse", "reponse ouverte"}
 _RESPONSE |= {"reponse libre", "reponse ouverte libre"}
-_QUALTRICS = '{"ImportId"'
+_QUALTRICS, _DAY = '{"ImportId"', "StartDate"
 
 
 class Headed(NamedTuple):
@@ -57,12 +57,16 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
     (['Age', 'Sex'], [(4, ['31', 'F'])])
     """
     single = {place: rows[place][1] for place in range(min(_DEEP, len(rows)))}
+    pairs = range(min(_DEEP, len(rows)) - 1)
+    names_items = any(_names_items(rows, place) for place in pairs)
     double = {
         place: _merged(rows[place][1], rows[place + 1][1])
-        for place in range(min(_DEEP, len(rows)) - 1)
+        for place in (pairs if names_items else ())
     }
     # Qualtrics has the questions above a row of its own, below their short names.
     above = next((p for p, row in single.items() if _imported(row)), 0) - 1
+    named = [p + 1 for p in double if _is_named(rows[p][1], rows[p + 1][1])]
+    above = max([above, *named])
     best = max(single, key=lambda place: (score(single[place]), place == above, -place))
     pair = max(double, key=lambda place: (score(double[place]), -place), default=None)
     if pair is not None and _is_pair(rows, pair, best, score, double[pair]):
@@ -71,7 +75,7 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
         note = told("read_two_headers", first=line, second=next_line)
         return Headed(double[pair], below, [], [note])
     below = [row for row in rows[best + 1 :] if not _imported(row[1])]
-    names = rows[0][1] if best == 1 and len(below) < len(rows) - 2 else []
+    names = rows[0][1] if best == 1 == above else []
     notes = [told("read_header_row", row=rows[best][0])] if best else []
     header = rows[best][1]
     alike = [2 * score(row) > score(header) for _, row in below[:2]]
@@ -86,16 +90,18 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
 def _is_pair(
     rows: Sequence[Row], pair: int, best: int, score: Score, header: list[str]
 ) -> bool:
-    """Tell whether two rows make one header: they hold more, or say so.
-
-    The lower names items: one of numbers alone is a respondent's.
-    """
+    """Tell whether two rows make one header: they hold more, or say so."""
     more, alone = score(header), score(rows[best][1])
     below = {plain(cell) for cell in rows[pair + 1][1]}
-    named = any(sign.isalpha() for text in below for sign in text)
-    spans = _spans(rows[pair][1], rows[pair + 1][1])
     said = more == alone > 0 and bool(below & _RESPONSE)
-    return named and spans and (more > alone or said)
+    return _names_items(rows, pair) and (more > alone or said)
+
+
+def _names_items(rows: Sequence[Row], pair: int) -> bool:
+    """Tell whether a row names items below another: of numbers alone it does not."""
+    above, below = rows[pair][1], rows[pair + 1][1]
+    named = any(sign.isalpha() for text in below for sign in plain(text))
+    return named and _spans(above, below)
 
 
 def _spans(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -125,6 +131,12 @@ def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
     """Tell whether most cells of a row are those of the header."""
     same = sum(cell == head != "" for cell, head in zip(row, header, strict=False))
     return 2 * same > sum(map(bool, header))
+
+
+def _is_named(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell Qualtrics' short names by a day's that has words below it."""
+    days = (below for top, below in zip(first, second, strict=False) if top == _DAY)
+    return any(text and not text[0].isdigit() for text in days)
 
 
 def _imported(row: Sequence[str]) -> bool:

@@ -36,6 +36,13 @@ ABOUT = re.compile(
     r"response ?type|finished|completed|progress|duration.*|(?:start|user) ?language"
     r"|(?:response|respondent|collector) ?id|cle|uuid|recipient .*|external .*|seed"
     r"|(?:location )?(?:latitude|longitude)|distribution ?channel|last ?page|version"
+    r"|identifiant|(?:user|submission|network|device) ?id|s?id|uid|today|tags|ending"
+    r"|progression|langue (?:de depart|de l utilisateur)|derniere (?:page|question.*)"
+    r"|tete de serie|graine|id d[eu] .*|(?:latitude|longitude) du lieu|canal de .*"
+    r"|type de reponse|duree(?: en secondes| de (?:reponse|saisie))?|donnees perso.*"
+    r"|temps (?:de reponse|saisie).*|(?:origine|appareil) saisie|reference .*externes"
+    r"|(?:n|no|numero)(?: de serie)?|.* du destinataire|brouillon|index"
+    r"|date de (?:lancement|la derniere .*)"
     r"|submitted by|validation status|code postal|(?:zip|post(?:al)?) ?code|matricule"
     r"|(?:numero|n) (?:d |de |du )?(?:etudiante?|client|dossier)|student (?:id|number)"
 )

@@ -26,6 +26,7 @@ def add(take: argparse.ArgumentParser) -> None:
 def _read(options: argparse.Namespace) -> int:
     from ecrm_helpers.answers.audit import Refused, refusal_json
     from ecrm_helpers.answers.door import admit, as_csv
+    from ecrm_helpers.answers.scores import with_scores
     from ecrm_helpers.study import read_study
 
     tables = {"exclusions": options.exclusions, "recodes": options.recodes}
@@ -41,7 +42,7 @@ def _read(options: argparse.Namespace) -> int:
         print(refused.said(language()), file=sys.stderr)
         return 2
     if options.to:
-        write_atomically(options.to, as_csv(frame))
+        write_atomically(options.to, as_csv(with_scores(frame, study)))
     print((audit.json if options.json else audit.said)(language()))
     if options.to and not options.json:
         tell("read_written", file=options.to)

@@ -98,28 +98,39 @@ SHARED: dict[str, dict[str, Any]] = {
     "--alpha": {"type": level, "default": 0.05, "metavar": "A", "help": "help_alpha"},
     "--lang": {"choices": EDITIONS, "help": "help_lang"},
     "--edition": {
-        **{"choices": (*EDITIONS, "all"), "default": "fr", "help": "help_edition"}
+        "choices": (*EDITIONS, "all"),
+        "default": "fr",
+        "help": "help_edition",
     },
     "--accept": {
-        **{"action": "append", "default": [], "choices": RULES},
-        **{"metavar": "RULE", "help": "help_accept"},
+        "action": "append",
+        "default": [],
+        "choices": RULES,
+        "metavar": "RULE",
+        "help": "help_accept",
     },
     "--project": FOLDER | {"help": "help_project"},
     "--items": {"type": count, "default": 1, "metavar": "K", "help": "help_items"},
     "--population": {"action": "store_true", "help": "help_population"},
     "--rounding": {
-        **{"choices": get_args(Rounding), "default": "either", "help": "help_rounding"}
+        "choices": get_args(Rounding),
+        "default": "either",
+        "help": "help_rounding",
     },
     "--measure": {
-        **{"choices": ("histograms", "ordered"), "default": "histograms"},
-        **{"help": "help_measure"},
+        "choices": ("histograms", "ordered"),
+        "default": "histograms",
+        "help": "help_measure",
     },
     "--seed": {"type": int, "default": 1, "help": "help_seed"},
 }
 #: How printed rows are to be read, and draws made.
 READING = ("--items", "--population", "--rounding", "--measure", "--seed")
 SCALE: dict[str, Any] = {
-    **{"type": int, "nargs": 2, "metavar": ("LOW", "HIGH"), "help": "help_scale"}
+    "type": int,
+    "nargs": 2,
+    "metavar": ("LOW", "HIGH"),
+    "help": "help_scale",
 }
 
 

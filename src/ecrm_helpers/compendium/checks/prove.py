@@ -22,10 +22,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import CHECKS, Check, Mutation
-from ecrm_helpers.compendium.plan.project import (
-    Project,
-    plan,
-)
+from ecrm_helpers.compendium.plan.project import Project, plan
 from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import cast
 
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.editions import misled
@@ -74,7 +73,7 @@ class Project:
     """
 
     root: Path
-    editions: tuple[str, ...]
+    editions: tuple[Edition, ...]
     parameters: Mapping[str, object]
     study: str = "study.yml"
     published: bool = True
@@ -222,9 +221,8 @@ def order(project: Project) -> list[str]:
     return ["index.html", *notebooks, *plain, *around]
 
 
-def names(project: Project, edition: str) -> dict[str, str]:
+def names(project: Project, edition: Edition) -> dict[str, str]:
     """Name an edition's pages in the order of reading; another study's without (H3)."""
-    language = cast(Edition, edition)
     own = str if project.study == STUDY else lambda name: name.split(" (")[0]
     short = {
         f"html/{book.stem}.html": own(notebook.short(book).get(edition) or book.stem)
@@ -232,7 +230,7 @@ def names(project: Project, edition: str) -> dict[str, str]:
     }
     return {
         place: short.get(place)
-        or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], language), language)
+        or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], edition), edition)
         for place in order(project)
     }
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 from bs4 import BeautifulSoup
+from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
@@ -24,7 +25,25 @@ from ecrm_helpers.compendium.render.given import in_force
 from ecrm_helpers.compendium.render.paper import TEMPLATES, on_paper
 from ecrm_helpers.printed import Edition, say
 
+_OURS = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
 _EDITION = re.compile(r"^edition\s*=\s*[\"'](fr|en)[\"']", re.MULTILINE)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """nbconvert's templates, compiled once for all pages, those of forks too."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class ThesisHTMLExporter(HTMLExporter):
@@ -46,6 +65,11 @@ class ThesisHTMLExporter(HTMLExporter):
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(TEMPLATES)]
+
+    def _create_environment(self) -> jinja2.Environment:
+        environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.bytecode_cache = _COMPILED
+        return environment
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -182,8 +206,7 @@ def sections(
 
 def rendered(template: str, edition: Edition, **values: object) -> str:
     """Fill in a page's template; it takes its words with ``say(key)``."""
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    page = jinja2.Environment(loader=loader, autoescape=True).get_template(template)
+    page = _OURS.get_template(template)
     css = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
     spoken = partial(say, edition=edition)
     return page.render(edition=edition, css=css, say=spoken, **values)

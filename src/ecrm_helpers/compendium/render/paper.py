@@ -213,7 +213,7 @@ def _cite(pages: Iterable[list[NavigableString]], work: str, edition: Edition) -
 
 
 def pandoc(
-    html: str, to: str, *options: str, edition: str, folder: str | None = None
+    html: str, to: str, *options: str, edition: Edition, folder: str | None = None
 ) -> bytes:
     """Write HTML in another format, by pandoc with this package's filters.
 
@@ -242,7 +242,7 @@ def pandoc(
         "--from=html",
         f"--to={to}{'-smart' * (to == 'typst')}",  # the page's own marks
         "--wrap=none",
-        f"--metadata=lang:{say('locale', edition)}",  # type: ignore[arg-type]
+        f"--metadata=lang:{say('locale', edition)}",
         *(f"--lua-filter={TEMPLATES / name}.lua" for name in ("tables", "citations")),
         *("--citeproc", f"--bibliography={_REFERENCES}", f"--csl={TEMPLATES}/note.csl"),
         f"--lua-filter={TEMPLATES / to}.lua",

@@ -62,12 +62,17 @@ def badges(thesis: str, association: str, worded: str, edition: Edition) -> str:
 
 
 def _put_strip(main: Tag, edition: Edition) -> None:
-    """Say at the head of a page what it decides, on which number, and the limit."""
+    """Say at the head of a page what it decides, on which number, and the limit.
+
+    A page that decides nothing begins with how its values agree.
+    """
     head = main.find("h1")
     decisions = main.select(".decision[data-association]")
+    strips = [_strip(decision, edition) for decision in decisions]
+    for counted in main.select("p:has(+ ul.findings)") if not strips else ():
+        strips.append(f'<div class="strip">{counted}</div>')
     if isinstance(head, Tag):
-        for decision in reversed(decisions):
-            strip = _strip(decision, edition)
+        for strip in reversed(strips):
             head.insert_after(BeautifulSoup(strip, "html.parser"))
 
 

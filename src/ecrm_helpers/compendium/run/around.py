@@ -6,41 +6,33 @@ Libraries that are slow to load are imported where a step needs them.
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from ecrm_helpers.compendium.plan.editions import other_edition
-from ecrm_helpers.compendium.plan.project import (
-    PAIRS,
-    Project,
-    names,
-    plain_pages,
-)
+from ecrm_helpers.compendium.plan.project import PAIRS, Project, names, plain_pages
 from ecrm_helpers.compendium.plan.stamps import Stamp
 from ecrm_helpers.compendium.run.files import write_page
 from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically
-
-if TYPE_CHECKING:
-    from ecrm_helpers.printed import Edition
+from ecrm_helpers.printed import Edition
 
 
-def plain_page(project: Project, edition: str, name: str) -> list[Path]:
+def plain_page(project: Project, edition: Edition, name: str) -> list[Path]:
     """Write a page that is no notebook's, with its tables."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.dictionary_page import dictionary_page
     from ecrm_helpers.compendium.site.errata_page import errata_page
 
-    language = cast("Edition", edition)
     if name == "errata":
         home, given = project.output / edition, bool(project.read)
         books = [(book, read_page(home, book.stem)) for book in project.notebooks]
-        shown, tables = errata_page(project.root, language, books, given=given)
+        shown, tables = errata_page(project.root, edition, books, given=given)
     else:
-        shown, tables = dictionary_page(project.root, language)
+        shown, tables = dictionary_page(project.root, edition)
     return write_page(project, edition, name, shown, tables)
 
 
-def chapter_files(project: Project, edition: str) -> list[Path]:
+def chapter_files(project: Project, edition: Edition) -> list[Path]:
     """Set all pages as one file, for print and for Word."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.chapter import chapter
@@ -61,7 +53,7 @@ def chapter_files(project: Project, edition: str) -> list[Path]:
     return list(made)
 
 
-def check_files(project: Project, edition: str) -> list[Path]:
+def check_files(project: Project, edition: Edition) -> list[Path]:
     """Write what is computed for a reader: the index's self-check, the pairs' page."""
     from ecrm_helpers.compendium.render.record import CHECK
     from ecrm_helpers.compendium.site.pairs import pairs_page
@@ -69,20 +61,20 @@ def check_files(project: Project, edition: str) -> list[Path]:
     from ecrm_helpers.ledger.summary import read_results
     from ecrm_helpers.study import read_published, read_study
 
-    language, found = cast("Edition", edition), read_results(_results(project))
+    found = read_results(_results(project))
     published = read_published(read_study(project.root / project.study), project.root)
     ledger, origins = found["ledger"], found["origins"]
-    check = selfcheck(project.root, published, ledger, origins, language)
+    check = selfcheck(project.root, published, ledger, origins, edition)
     made = {CHECK: json.dumps(check, ensure_ascii=False)}
     if PAIRS in names(project, edition):
-        pairs = pairs_page(project.root, project.study, language)
+        pairs = pairs_page(project.root, project.study, edition)
         made[PAIRS] = placed(pairs, PAIRS, project, edition)
     for name, text in made.items():
         write_atomically(project.output / edition / name, text.encode())
     return [project.output / edition / name for name in made]
 
 
-def site_files(project: Project, edition: str) -> list[Path]:
+def site_files(project: Project, edition: Edition) -> list[Path]:
     """Write the index, the gallery and the whole ledger."""
     from ecrm_helpers.compendium.render.record import read_page
     from ecrm_helpers.compendium.site.gallery import gallery
@@ -91,7 +83,7 @@ def site_files(project: Project, edition: str) -> list[Path]:
     results = _results(project)
     ledger = project.output / "ledger.csv"
     write_atomically(ledger, ledger_csv(results).encode())
-    home, language = project.output / edition, cast("Edition", edition)
+    home = project.output / edition
     other = other_edition(project.editions, project.output, edition)
     pages = [read_page(home, name) for name in _pages(project)]
     made = {
@@ -105,7 +97,7 @@ def site_files(project: Project, edition: str) -> list[Path]:
             f"{other}/index.html" if other else "",
             PAIRS if PAIRS in names(project, edition) else "",
         ),
-        "html/gallery.html": gallery(pages, home, language),
+        "html/gallery.html": gallery(pages, home, edition),
     }
     for name, text in made.items():
         html = placed(text, name, project, edition)
@@ -126,7 +118,9 @@ def record_files(
     return run, provenance.write(project.output, run, title)
 
 
-def report_files(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
+def report_files(
+    project: Project, run: Mapping[str, Any], edition: Edition
+) -> list[Path]:
     """Write a reviewer's report of a run."""
     from ecrm_helpers.compendium.site.report import write
 

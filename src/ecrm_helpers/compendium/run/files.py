@@ -9,31 +9,27 @@ import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ecrm_helpers.compendium.plan.git import blob_of
 from ecrm_helpers.compendium.plan.notebook import declared, pieces
-from ecrm_helpers.compendium.plan.project import (
-    Project,
-    ReproduceError,
-)
+from ecrm_helpers.compendium.plan.project import Project, ReproduceError
 from ecrm_helpers.compendium.site.navigation import placed
 from ecrm_helpers.files import write_atomically
+from ecrm_helpers.printed import Edition
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
-    from ecrm_helpers.printed import Edition
 
-
-def executed_at(project: Project, book: Path, edition: str) -> Path:
+def executed_at(project: Project, book: Path, edition: Edition) -> Path:
     """Name the executed notebook."""
     return project.output / edition / "executed" / book.name
 
 
 def keep(
-    project: Project, book: Path, edition: str, executed: "NotebookNode"
+    project: Project, book: Path, edition: Edition, executed: "NotebookNode"
 ) -> list[Path]:
     """Write the results an executed notebook holds; it is written itself."""
     kept: dict[str, Any] = {"origin": None, "decisions": {}, "ledger": [], "cells": {}}
@@ -52,7 +48,7 @@ def keep(
     return [executed_at(project, book, edition), path]
 
 
-def page(project: Project, book: Path, edition: str) -> list[Path]:
+def page(project: Project, book: Path, edition: Edition) -> list[Path]:
     """Render an executed notebook as page, PDF and Word file, with what it shows.
 
     Raises
@@ -85,7 +81,7 @@ def page(project: Project, book: Path, edition: str) -> list[Path]:
 
 def write_page(
     project: Project,
-    edition: str,
+    edition: Edition,
     name: str,
     page: "BeautifulSoup",
     tables: Mapping[str, Mapping[str, Any]],
@@ -110,7 +106,6 @@ def write_page(
     """
     from ecrm_helpers.compendium.render import docx, paper, pdf, record
 
-    language = cast("Edition", edition)
     html = placed(str(page), f"html/{name}.html", project, edition)
     home, printed = project.output / edition, paper.on_paper([page])
     with ThreadPoolExecutor() as pool:
@@ -118,7 +113,7 @@ def write_page(
         figures = _figures(home / "figures", page)
         drawn = {figures[p]: figures.get(p.with_suffix(".png"), b"") for p in figures}
         papers.append(pool.submit(docx.from_paper, printed, drawn))
-        files = _tables(home / "tables", page, tables, language) | figures
+        files = _tables(home / "tables", page, tables, edition) | figures
         named = [path.relative_to(home).as_posix() for path in files]
         kept = record.page_of(page, name, named)
         made = {
@@ -134,7 +129,7 @@ def write_page(
 
 
 def _tables(
-    folder: Path, page: "BeautifulSoup", tables: Mapping[str, Any], edition: "Edition"
+    folder: Path, page: "BeautifulSoup", tables: Mapping[str, Any], edition: Edition
 ) -> dict[Path, bytes]:
     from ecrm_helpers.compendium.render.table_files import as_csv, as_latex, as_xlsx
 

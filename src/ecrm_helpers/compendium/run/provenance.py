@@ -10,6 +10,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import metadata, version
 from mimetypes import guess_type
 from pathlib import Path
@@ -78,7 +79,7 @@ def record(
         "parameters": {name: _named(value) for name, value in parameters.items()},
         "seconds": round(seconds, 1),
         "steps": {name: stamp.seconds() for name, stamp in stamps.items()},
-        "disk": {"output": _bytes(root / "output"), "environment": _bytes(sys.prefix)},
+        "disk": {"output": _bytes(root / "output"), "environment": _environment()},
         "inputs": digests(root, [root / n for n in _INPUTS if _holds(root / n)]),
         "made": digests(root, made),
     }
@@ -208,6 +209,12 @@ def _facts(run: Mapping[str, Any]) -> list[tuple[str, object]]:
     for key in ("parameters", "steps", "disk"):
         facts += [(f"{key}/{name}", value) for name, value in run[key].items()]
     return [*facts, ("seconds", run["seconds"])]
+
+
+@cache
+def _environment() -> int:
+    """Measure the environment, which no run changes, once."""
+    return _bytes(sys.prefix)
 
 
 def _bytes(folder: str | Path) -> int:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -35,7 +35,7 @@ from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
-from ecrm_helpers.printed import EDITIONS, Failed, Wrong, told
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, Wrong, told
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -100,7 +100,7 @@ def reproduce(
         quick = not plain and any("/run/" in name for name in todo)
         with _kernels() if quick else nullcontext() as parent:
             call = parent.call if parent else operator.call
-            _make(project, steps, todo, jobs, progress, call)
+            _Run(project, todo, jobs, progress, call).make(steps)
         return True
 
 
@@ -131,36 +131,6 @@ def _leave(project: Project, fresh: Set[str]) -> None:
     sweep(project.root, output / ".stamps", places, fresh | {"data"})
 
 
-def _make(
-    project: Project,
-    steps: Mapping[str, Step],
-    todo: Mapping[str, Step],
-    jobs: int,
-    progress: Progress,
-    call: Call,
-) -> None:
-    started = time.monotonic()
-    _run_and_render(project, todo, jobs, progress, call)
-    plain = {
-        f"{edition}/{name}": partial(call, around.plain_page, project, edition, name)
-        for edition, name in product(project.editions, plain_pages(project))
-    }
-    check = {
-        f"{edition}/check": partial(call, around.check_files, project, edition)
-        for edition in project.editions
-    }
-    makers = {"chapter": around.chapter_files, "site": around.site_files}
-    last = {
-        f"{edition}/{name}": partial(call, makers[name], project, edition)
-        for edition, name in product(project.editions, makers)
-    }
-    for steps_now in (plain | check, last):
-        # The chapter waits for pandoc and Typst: the site is made beside it.
-        with ThreadPoolExecutor(max_workers=max(jobs, 2)) as pool:
-            list(pool.map(partial(_do, project, todo), steps_now, steps_now.values()))
-    _record_run(project, steps, todo, started, call)
-
-
 def _revise(project: Project, steps: Mapping[str, Step]) -> None:
     """Where prose alone has changed, put it beside the results that there are.
 
@@ -183,15 +153,8 @@ def _revise(project: Project, steps: Mapping[str, Step]) -> None:
             stamp.set(project.root, *kept)
 
 
-def _do(
-    project: Project,
-    todo: Mapping[str, Step],
-    name: str,
-    make: Make,
-    spent: float = 0,
-) -> None:
+def _do(project: Project, step: Step | None, make: Make, spent: float = 0) -> None:
     """Make one step if it is stale, and record it as made in so much time."""
-    step = todo.get(name)
     if step is not None:
         started = time.monotonic() - spent
         made = make()
@@ -208,88 +171,106 @@ def _build_data(project: Project, progress: Progress) -> bool:
     from ecrm_helpers.answers import dictionary, reconstruct
 
     _leave(project, set())  # all pages hang on it, should it fail
-    builders, todo = [dictionary.build], {step.name: step}
+    builders = [dictionary.build]
     if project.rebuilt:
         progress.say("data/reconstructed/survey.csv")
         builders.insert(0, reconstruct.build)
-    _do(project, todo, step.name, lambda: [make(project.root) for make in builders])
+    _do(project, step, lambda: [make(project.root) for make in builders])
     return True
 
 
-def _run_and_render(
-    project: Project,
-    todo: Mapping[str, Step],
-    jobs: int,
-    progress: Progress,
-    call: Call,
-) -> None:
-    """Run stale notebooks in worker threads; render each, in others, as it comes in."""
-    given = parameters_of(project)
-    wanted = [(edition, book) for edition in project.editions for book in given]
-    pages = []
-    with ThreadPoolExecutor(jobs) as pool, ThreadPoolExecutor(jobs) as beside:
-        runs: dict[str, Future[tuple[NotebookNode, float]]] = {
-            name: pool.submit(_run, project, book, edition, given[book], progress)
-            for edition, book in wanted
-            if (name := f"{edition}/run/{book.stem}") in todo
+@dataclass(frozen=True)
+class _Run:
+    """What a run makes again, with so many workers, and where pages are called for."""
+
+    project: Project
+    todo: Mapping[str, Step]
+    jobs: int
+    progress: Progress
+    call: Call
+
+    def make(self, steps: Mapping[str, Step]) -> None:
+        started = time.monotonic()
+        self._run_and_render()
+        plain = plain_pages(self.project)
+        pages = {name: partial(around.plain_page, name=name) for name in plain}
+        self._around({**pages, "check": around.check_files})
+        # The chapter waits for pandoc and Typst: the site is made beside it.
+        self._around({"chapter": around.chapter_files, "site": around.site_files})
+        self._record(steps, started)
+
+    def _do(self, name: str, make: Make, spent: float = 0) -> None:
+        _do(self.project, self.todo.get(name), make, spent)
+
+    def _around(self, makers: Mapping[str, Call]) -> None:
+        """Make pages that are no notebook's, beside one another."""
+        asked = {
+            f"{edition}/{name}": partial(self.call, maker, self.project, edition)
+            for edition, (name, maker) in product(self.project.editions, makers.items())
         }
-        try:
-            for edition, book in wanted:
-                run, shown = (
-                    f"{edition}/{step}/{book.stem}" for step in ("run", "page")
-                )
-                if run in runs:
-                    executed, spent = runs[run].result()
-                    kept = partial(keep, project, book, edition, executed)
-                    _do(project, todo, run, kept, spent)
-                make = partial(call, page, project, book, edition)
-                pages.append(beside.submit(_do, project, todo, shown, make))
-            for made in pages:
-                made.result()
-        except BaseException:
-            for each in (pool, beside):
-                each.shutdown(cancel_futures=True)
-            raise
+        with ThreadPoolExecutor(max_workers=max(self.jobs, 2)) as pool:
+            list(pool.map(self._do, asked, asked.values()))
 
+    def _run_and_render(self) -> None:
+        """Run stale notebooks in threads; render each, in others, as it comes in."""
+        given = parameters_of(self.project)
+        wanted = [
+            (edition, book) for edition in self.project.editions for book in given
+        ]
+        pages = []
+        with (
+            ThreadPoolExecutor(self.jobs) as pool,
+            ThreadPoolExecutor(self.jobs) as beside,
+        ):
+            runs: dict[str, Future[tuple[NotebookNode, float]]] = {
+                name: pool.submit(self._execute, book, edition, given[book])
+                for edition, book in wanted
+                if (name := f"{edition}/run/{book.stem}") in self.todo
+            }
+            try:
+                for edition, book in wanted:
+                    of = self.project, book, edition
+                    run = f"{edition}/run/{book.stem}"
+                    if run in runs:
+                        executed, spent = runs[run].result()
+                        self._do(run, partial(keep, *of, executed), spent)
+                    make = partial(self.call, page, *of)
+                    name = f"{edition}/page/{book.stem}"
+                    pages.append(beside.submit(self._do, name, make))
+                for made in pages:
+                    made.result()
+            except BaseException:
+                for each in (pool, beside):
+                    each.shutdown(cancel_futures=True)
+                raise
 
-def _run(
-    project: Project,
-    book: Path,
-    edition: str,
-    parameters: Mapping[str, object],
-    progress: Progress,
-) -> "tuple[NotebookNode, float]":
-    """Execute a notebook; give it with the time it took."""
-    from ecrm_helpers.compendium.run.execute import execute
+    def _execute(
+        self, book: Path, edition: Edition, parameters: Mapping[str, object]
+    ) -> "tuple[NotebookNode, float]":
+        """Execute a notebook; give it with the time it took."""
+        from ecrm_helpers.compendium.run.execute import execute
 
-    started = time.monotonic()
-    executed = execute(
-        book,
-        executed_at(project, book, edition),
-        {"edition": edition, **parameters},
-        progress.cells(f"{edition} {book.stem}"),
-        project.root,
-    )
-    return executed, time.monotonic() - started
+        started = time.monotonic()
+        executed = execute(
+            book,
+            executed_at(self.project, book, edition),
+            {"edition": edition, **parameters},
+            self.progress.cells(f"{edition} {book.stem}"),
+            self.project.root,
+        )
+        return executed, time.monotonic() - started
 
-
-def _record_run(
-    project: Project,
-    steps: Mapping[str, Step],
-    todo: Mapping[str, Step],
-    started: float,
-    call: Call,
-) -> None:
-    """Write down what was made from what, and a reviewer's report of it."""
-    first = data_step(project)
-    stamps = {
-        step.name: step.stamp(project)
-        for step in (*([first] if first else []), *steps.values())
-        if not step.name.endswith("/report")
-    }
-    seconds = time.monotonic() - started
-    run, written = call(around.record_files, project, stamps, seconds)
-    record_stamp(project).set(project.root, "", written, seconds)
-    for edition in project.editions:
-        make = partial(call, around.report_files, project, run, edition)
-        _do(project, todo, f"{edition}/report", make)
+    def _record(self, steps: Mapping[str, Step], started: float) -> None:
+        """Write down what was made from what, and a reviewer's report of it."""
+        project, first = self.project, data_step(self.project)
+        stamps = {
+            step.name: step.stamp(project)
+            for step in (*([first] if first else []), *steps.values())
+            if not step.name.endswith("/report")
+        }
+        seconds = time.monotonic() - started
+        run, written = self.call(around.record_files, project, stamps, seconds)
+        record_stamp(project).set(project.root, "", written, seconds)
+        for edition in project.editions:
+            make = partial(self.call, around.report_files, project, run, edition)
+            self._do(f"{edition}/report", make)

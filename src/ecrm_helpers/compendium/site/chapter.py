@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from bs4 import BeautifulSoup
 
@@ -30,7 +30,7 @@ from ecrm_helpers.study import Study, read_study
 def chapter(
     root: Path,
     pages: Sequence[Path],
-    edition: str,
+    edition: Edition,
     study: str = "study.yml",
     *,
     records: Sequence[Page] = (),
@@ -55,18 +55,17 @@ def chapter(
     dict of {"pdf", "docx"} to bytes
         For print and for Word.
     """
-    language = cast(Edition, edition)
     asked = read_study(root / study)
     subtitle = "chapter_subtitle" if asked.published else "chapter_subtitle_other"
     facts = {
-        "title": asked.title[language],
-        "subtitle": say(subtitle, language),
-        "author": say("contributors", language),
+        "title": asked.title[edition],
+        "subtitle": say(subtitle, edition),
+        "author": say("contributors", edition),
     }
     shown = opened(page.read_text(encoding="utf-8") for page in pages)
     if any(page.decisions for page in records):
         ledger = read_results(results)["ledger"]
-        first, last = _framed(asked, root, records, ledger, language)
+        first, last = _framed(asked, root, records, ledger, edition)
         tables = len(shown) - sum(page.stem == "dictionary" for page in pages)
         shown = [first, *shown[:tables], last, *shown[tables:]]
     paper = on_paper(shown)

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -13,13 +13,7 @@ from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.render.exporters import rendered
 from ecrm_helpers.compendium.render.finishing import finish
 from ecrm_helpers.compendium.render.record import CHECK, Page
-from ecrm_helpers.compendium.site.finding import (
-    bar,
-    cards,
-    decided,
-    headline,
-    touching,
-)
+from ecrm_helpers.compendium.site.finding import bar, cards, decided, headline, touching
 from ecrm_helpers.ledger.record import as_csv
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
@@ -50,7 +44,7 @@ def index(
     root: Path,
     pages: Sequence[Page],
     results: Sequence[Path],
-    edition: str,
+    edition: Edition,
     study: str = "study.yml",
     read: Sequence[str] = (),
     other: str = "",
@@ -77,7 +71,6 @@ def index(
     -------
     str
     """
-    language = cast(Edition, edition)
     found, asked = read_results(results), read_study(root / study)
     home = root / "output" / edition
     given = sorted(found["origins"] - {"reconstructed"})
@@ -88,23 +81,23 @@ def index(
     errata, proof = "html/errata.html", "html/proof.html"
     html = rendered(
         "site.html.j2",
-        language,
-        title=asked.title[language],
-        headline=headline(decided(pages), language) if decisions else "",
-        cards=cards(pages, language) if decisions else "",
+        edition,
+        title=asked.title[edition],
+        headline=headline(decided(pages), edition) if decisions else "",
+        cards=cards(pages, edition) if decisions else "",
         absent=[label_of(h) for h in sorted(asked.hypotheses.keys() - decisions)],
-        bar=bar(found["ledger"], language) if found["ledger"] else "",
-        about=[*_about(root, asked, language), *_elsewhere(language, other)],
+        bar=bar(found["ledger"], edition) if found["ledger"] else "",
+        about=[*_about(root, asked, edition), *_elsewhere(edition, other)],
         other=other,
         pairs=pairs,
-        touching=touching(asked, root, language),
+        touching=touching(asked, root, edition),
         read=read,
         ocr=ocr,
         published=asked.published,
-        intro=say(INTRO[origin if ocr else other_intro], language),
-        standing=say("to_reply" if given else "not_endorsed", language),
+        intro=say(INTRO[origin if ocr else other_intro], edition),
+        standing=say("to_reply" if given else "not_endorsed", edition),
         finding=[sentence for page in pages for sentence in page.finding],
-        verdicts=_verdicts(found["ledger"], language),
+        verdicts=_verdicts(found["ledger"], edition),
         errata=errata if (home / errata).exists() else "",
         proof=proof if (home / proof).exists() else "",
         check=json.loads(_text(home / CHECK)),
@@ -112,7 +105,7 @@ def index(
         files=_files(root, home, results, found["ledger"], own=study == "study.yml"),
     )
     synthetic = "synthetic" in found["origins"]
-    return str(finish(html, language, "index", synthetic=synthetic))
+    return str(finish(html, edition, "index", synthetic=synthetic))
 
 
 def _files(

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from html import escape
-from typing import cast
 
 from ecrm_helpers.compendium.plan.editions import other_edition
 from ecrm_helpers.compendium.plan.project import Project, names
@@ -12,7 +11,7 @@ from ecrm_helpers.printed import Edition, say, typeset
 _BAR = '<header class="site"></header>'
 
 
-def placed(page: str, here: str, project: Project, edition: str) -> str:
+def placed(page: str, here: str, project: Project, edition: Edition) -> str:
     """Give a page its place on the site: its name, and the way to the others.
 
     Parameters
@@ -28,12 +27,11 @@ def placed(page: str, here: str, project: Project, edition: str) -> str:
     """
     from ecrm_helpers.study import read_study  # slow to load
 
-    language = cast(Edition, edition)
-    site = read_study(project.root / project.study).title[language]
-    named = escape(typeset(site, language))
+    site = read_study(project.root / project.study).title[edition]
+    named = escape(typeset(site, edition))
     page = page.replace("</title>", f" – {named}</title>", 1)
     other = other_edition(project.editions, project.output, edition)
-    return linked(page, here, names(project, edition), language, other)
+    return linked(page, here, names(project, edition), edition, other)
 
 
 def linked(

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -111,7 +111,7 @@ def reproduction(row: Row) -> str:
     return "by_construction" if by_construction else found
 
 
-def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
+def write(project: Project, run: Mapping[str, Any], edition: Edition) -> list[Path]:
     """Write the report of a run as HTML and PDF.
 
     Parameters
@@ -126,36 +126,35 @@ def write(project: Project, run: Mapping[str, Any], edition: str) -> list[Path]:
     list of path
         The two files.
     """
-    language = cast(Edition, edition)
-    found = [_part(project, book, language) for book in project.notebooks]
+    found = [_part(project, book, edition) for book in project.notebooks]
     rows = [row for part in found for row in part["ledger"]]
     pieces = [piece for part in found for piece in part["pieces"]]
-    title = read_study(project.root / project.study).title[language]
+    title = read_study(project.root / project.study).title[edition]
     origins = {part["origin"] for part in found} - {None, "reconstructed"}
     origin = next(iter(sorted(origins)), "reconstructed")
     subject = SUBJECT["subject" if project.rebuilt else "subject_other"]
-    subject = escape(say(subject, language, title=title))
+    subject = escape(say(subject, edition, title=title))
     talks = any(piece["where"].startswith("04") for piece in pieces)
     given = {"answers": bool(origins), "interviews": talks}
-    told = [say(key, language) for name, key in OTHER.items() if given[name]]
+    told = [say(key, edition) for name, key in OTHER.items() if given[name]]
     if project.published:
         key = DATA[origin if project.rebuilt else "printed"]
-        told = [*([] if project.rebuilt else told), say(key, language)]
+        told = [*([] if project.rebuilt else told), say(key, edition)]
     parts = {
         "subject": f"{_read(project.read.get(edition, ()))}<p>{subject}</p>",
         "availability": f"<p>{escape(' '.join(told))}</p>",
-        "environment": environment(run, language),
-        "steps": steps(run, language, given=bool(origins)),
-        "classes": _classes(rows, language, given=bool(origins)) if rows else "",
-        "shown": _shown(pieces, language),
-        "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], language),
-        "reviewer": _blanks(language),
+        "environment": environment(run, edition),
+        "steps": steps(run, edition, given=bool(origins)),
+        "classes": _classes(rows, edition, given=bool(origins)) if rows else "",
+        "shown": _shown(pieces, edition),
+        "in_text": _numbers([r for r in rows if r["place"] in IN_TEXT], edition),
+        "reviewer": _blanks(edition),
     }
     page = sections(
-        say("report_title", language),
-        [(say(HEAD[name], language), part) for name, part in parts.items() if part],
-        language,
-        notice=say("report_notice", language),
+        say("report_title", edition),
+        [(say(HEAD[name], edition), part) for name, part in parts.items() if part],
+        edition,
+        notice=say("report_notice", edition),
         synthetic=origin == "synthetic",
     )
     html = placed(str(page), "reviewer-report.html", project, edition)

@@ -190,7 +190,10 @@ def csv_rows(path: Path) -> list[list[str]]:
         ]
     except csv.Error as error:
         raise FileError("rows_unreadable", path=path, why=error) from None
-    rows = max(ways, key=_alike)
+    # Of ways that fit as well, the one that parts the header.
+    rows = max(
+        ways, key=lambda rows: (_alike(rows), max(map(len, rows[:1]), default=0))
+    )
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 

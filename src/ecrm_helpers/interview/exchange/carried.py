@@ -31,7 +31,7 @@ class Quotation:
     """A passage as carried, with the keys of its codes.
 
     `start` counts in the normal form of the text; without one, of several
-    equal passages each quotation takes the next. `codings` are mappings with
+    equal passages each of a coder's takes the next. `codings` are mappings with
     ``code`` and ``coder`` (keys), ``round``, ``date``, ``memo``. `doubt` is the
     key of a phrase: why the place is doubtful, or that there is none.
     """

@@ -15,6 +15,7 @@ from ecrm_helpers.interview.anchors import normal
 Span = tuple[int, int]
 #: So many signs are no chance beginning of a passage.
 _LONG = 20
+_ELLIPSIS = re.compile(r"\s*(…|\.\.\.)$")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Selection:
     def stem(self) -> tuple[str, bool]:
         """The name with single blanks and no ellipsis, and whether it had one."""
         whole = " ".join(normal(self.name).split())
-        stem = re.sub(r"\s*(…|\.\.\.)$", "", whole)
+        stem = _ELLIPSIS.sub("", whole)
         return stem, stem != whole
 
 
@@ -103,8 +104,8 @@ class Places:
         # A short label may begin as a passage does that is counted otherwise.
         if not stem or not begins or not (whole or cut or len(stem) >= _LONG):
             return 0
-        fits = [re.sub(r"\s", " ", w) for w in (words, normal(selection.name))]
-        if fits[0] == fits[1]:
+        own, name = (re.sub(r"\s", " ", w) for w in (words, normal(selection.name)))
+        if own == name or (cut and own.startswith(_ELLIPSIS.sub("", name))):
             return 4
         return 1 if words[:1].isspace() else 2 + whole
 
@@ -134,6 +135,8 @@ class Places:
                 return near, "doubt_several"
             asked = selection.end - selection.start
             known = abs(asked - (near[1] - near[0])) <= self._slack(near)
+            # A few letters that no way of counting leads to may be a label.
+            known &= len(stem) >= _LONG or any(abs(near[0] - s) < 3 for s, _ in spans)
             return near, "doubt_cut" if cut else "doubt_words" * (not known)
         if taken[1] <= taken[0]:
             return taken, "lost_words"

@@ -163,7 +163,7 @@ def _segments(
     """Anchor every quotation; keep those without a place or a code apart."""
     placed: dict[tuple[str, int, int, str], list[Quotation]] = {}
     gone: list[Lost] = []
-    before: dict[tuple[str, str], int] = {}
+    before: dict[tuple[str, ...], int] = {}
     for quotation in carried.quotations:
         span, doubts = _place(quotation, texts, before)
         doubts += ["lost_code"] * any(c["code"] not in ids for c in quotation.codings)
@@ -196,11 +196,11 @@ def _fresh(name: str, taken: set[str]) -> str:
 
 
 def _place(
-    quotation: Quotation, texts: Mapping[str, str], before: dict[tuple[str, str], int]
+    quotation: Quotation, texts: Mapping[str, str], before: dict[tuple[str, ...], int]
 ) -> tuple[tuple[int, int] | None, list[str]]:
     """Find a quotation's place, and the phrases of what is doubtful or lost."""
     if quotation.document not in texts:
-        return None, ["lost_no_text"]
+        return None, ["lost_no_text" if quotation.document else "lost_words"]
     text, start = texts[quotation.document], quotation.start
     if quotation.doubt.startswith("lost"):
         return None, [quotation.doubt]
@@ -213,17 +213,18 @@ def _place(
 
 
 def _sought(
-    quotation: Quotation, text: str, before: dict[tuple[str, str], int]
+    quotation: Quotation, text: str, before: dict[tuple[str, ...], int]
 ) -> tuple[tuple[int, int] | None, list[str]]:
-    """Look for a quotation without an offset; equal ones take place after place."""
-    said = quotation.document, folded(quotation.words)
+    """Look for a quotation without an offset; a coder's take place after place."""
+    words = folded(quotation.words)
+    said = [(quotation.document, words, c["coder"]) for c in quotation.codings]
+    first = max((before.get(key, 0) for key in said), default=0)
     found = places(text, quotation.words)
     if not found:
         span = loose(text, quotation.words)
         return (span, ["doubt_loose"]) if span else (None, ["lost_words"])
-    later = [span for span in found if span[0] >= before.get(said, 0)]
-    span = (later or found)[0]
-    before[said] = span[1]
+    span = next((span for span in found if span[0] >= first), found[0])
+    before.update(dict.fromkeys(said, span[1]))
     return span, ["doubt_several"] * (len(found) > 1)
 
 

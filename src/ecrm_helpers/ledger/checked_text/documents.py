@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _BLOCKS = re.compile(
     r"p|li|h[1-6]|dt|dd|pre|blockquote|figcaption|caption|div|body|section"
 )
+#: A line that rules off the parts of a table; a cell that is a number.
+_RULE = re.compile(r"[-–—─━=+|:\s]+")
+_NUMBER = re.compile(r"[<>]?\s?[-−]?(?:\d+[.,]?\d*|[.,]\d+)\S?")
 #: Stands for a table while pandoc reads the rest.
 _HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -90,17 +94,50 @@ def _written(text: str, joining: str = " ") -> Iterator[Block]:
     """Part a text at its blank lines, and lines of cells from others."""
     tables = number = 0
     for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
-        rows = [line for line in paragraph.splitlines() if line.strip()]
-        cells = [_cells(row) for row in rows]
-        if len(rows) > 1 and all(len(row) > 1 for row in cells):
-            tables += 1
-            ruled = [
-                row for row in cells if not re.fullmatch(r"[-:=+\s]*", "".join(row))
-            ]
-            yield Table(tuple(ruled), Place(table=tables))
-        elif rows:
-            number += 1
-            yield Text(joining.join(rows), Place(number))
+        for rows, lines in _runs(
+            [row for row in paragraph.splitlines() if row.strip()]
+        ):
+            if rows:
+                tables += 1
+                yield Table(rows, Place(table=tables))
+            else:
+                number += 1
+                yield Text(joining.join(lines), Place(number))
+
+
+def _runs(lines: list[str]) -> Iterator[tuple[tuple[tuple[str, ...], ...], list[str]]]:
+    """Part a paragraph into tables, as rows, and the lines above and below them.
+
+    Without a line beside it a table is one by its gaps alone, else by its numbers.
+    """
+    parted = [(k, [*run]) for k, run in groupby(lines, lambda line: _is_row(line))]
+    alone = len(parted) == 1
+    found = [_rows(run, alone=alone) if is_row else () for is_row, run in parted]
+    if "Pr(>" in "".join(lines) or not any(found):
+        found, parted = [()], [(False, lines)]
+    yield from (
+        (rows, run) for rows, (_, run) in zip(found, parted, strict=True) if run
+    )
+
+
+def _is_row(line: str) -> bool:
+    return len(_cells(line)) > 1 or bool(_RULE.fullmatch(line))
+
+
+def _rows(lines: list[str], *, alone: bool) -> tuple[tuple[str, ...], ...]:
+    """Give the cells of lines that make a table; by what is blank in all, if any."""
+    kept = [line for line in lines if not _RULE.fullmatch(line)]
+    split = [_cells(line) for line in kept]
+    numbered = sum(any(map(_NUMBER.fullmatch, row)) for row in split)
+    if len(kept) < 2 or not (alone or 2 * numbered >= len(kept)):
+        return ()
+    used = {n for line in kept for n, sign in enumerate(line) if not sign.isspace()}
+    marks = "".join(" x"[n in used] for n in range(max(used) + 1))
+    spans = [found.span() for found in re.finditer(r"x+(?: x+)*", marks)]
+    even = "\t" not in "".join(kept) and "|" not in "".join(kept)
+    if even and len(spans) >= max(map(len, split)):
+        split = [tuple(line[a:b].strip() for a, b in spans) for line in kept]
+    return tuple(split)
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ def _across(rows: Rows, names: list[str], roles: list[str]) -> Iterator[Line]:
     tests = [c for c, role in enumerate(roles) if role in STATISTICS or role == "value"]
     for number in range(_head(rows), len(rows)):
         row, used = rows[number], set[int]()
-        label = next(filter(heading, row[:1]), "")
+        label = next(filter(heading, row[:2]), "")
         for before, column, after in zip(
             [-1, *tests], tests, [*tests[1:], len(row)], strict=False
         ):

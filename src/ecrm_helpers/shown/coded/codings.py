@@ -2,12 +2,7 @@
 
 import pandas as pd
 
-from ecrm_helpers.interview.matrices import (
-    MOST_PLACES,
-    coded,
-    points,
-    tree,
-)
+from ecrm_helpers.interview.matrices import MOST_PLACES, coded, points, tree
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, date, joined, keyed, number, say, spoken
 from ecrm_helpers.shown.hypotheses.layouts import tops

@@ -21,6 +21,8 @@ from ecrm_helpers.shown.wording import paragraph
 #: Captions of the groups' answers.
 CAPTION = keyed("caption_groups_", "caption_groups_reconstructed caption_groups_own")
 
+#: A disc of this area, in square points, holds a number.
+_HOLDS = 110
 #: So many marks are kept as drawings; more become a picture within the drawing.
 MANY = 2000
 #: Of more different values than so many, no counts but quartiles stand beside a figure.
@@ -45,11 +47,12 @@ def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
     both = scales.set_axis(["x", "y"], axis=1).dropna()
     cells = both.value_counts().reset_index()
     figure, axes = canvas(4.2)
-    # The largest disc is about as wide as the grid; discs show shares by area.
-    size = cells["count"] * min(40.0, 1200 / cells["count"].max())
+    # The largest disc is about as wide as the grid; discs show shares by area, and
+    # hold their number where it fits.
+    size = cells["count"] * min(120.0, 1200 / cells["count"].max())
     axes.scatter(cells["x"], cells["y"], s=size, color=BLUE, alpha=0.6)
-    for x, y, n in cells.itertuples(index=False):
-        axes.annotate(str(n), (x, y), ha="center", va="center", fontsize=7)
+    for x, y, n in cells[size >= _HOLDS].itertuples(index=False):
+        axes.annotate(str(n), (x, y), ha="center", va="center")
     axes.set(xlabel=labels[0], ylabel=labels[1])
     values = {
         "n": len(both),

@@ -117,7 +117,7 @@ def extreme_tables(
         across, up = (
             np.arange(k) + low for k, low in zip(counts.shape, lows, strict=True)
         )
-        drawn[panel.get_title()] = pd.DataFrame(counts.T, up, across)
+        drawn[" ".join(panel.get_title().split())] = pd.DataFrame(counts.T, up, across)
     for panel in axes:
         panel.set(xlabel=names[0], ylabel=names[1])
     caption = say("caption_constructed", edition, r=kept.r.rstrip("*"), n=kept.n)

@@ -36,7 +36,7 @@ EFFECT = keyed("effect_", "effect_negligible effect_small effect_medium effect_l
 COMPLETE = keyed("complete_", "complete_crossed complete_regression")
 
 #: Who is left out of a comparison of groups.
-LEFT = keyed("", "left_free left_missing")
+LEFT = keyed("", "left_free left_alone left_missing")
 
 
 def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
@@ -49,6 +49,7 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
         key = COMPLETE.get(str(test), "complete_pairs") if n < of else "complete_all"
         return say(key, edition, n=n, of=of)
     answered, grouped = answers.frame[first].notna(), both[first].notna()
+    level = answers.frame[first].isin(answers.study.columns[first].keys)
     scored = both[second].notna()
     counted = both[first][scored].value_counts()
     sizes = [
@@ -56,7 +57,8 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
         for key, label in answers.study.columns[first].labels(edition).items()
     ]
     away = {
-        "left_free": int((answered & ~grouped).sum()),
+        "left_free": int((answered & ~level).sum()),
+        "left_alone": int((level & ~grouped).sum()),
         "left_missing": int((~answered | (grouped & ~scored)).sum()),
     }
     told = say("groups_compared", edition, sizes=joined(sizes, edition))

@@ -185,13 +185,6 @@ def reserve(test: str, p: float, tests: Tests, alpha: float, edition: Edition) -
     return f"{said} {_assumed(test, tests, alpha, edition)}".strip()
 
 
-def _even(found: Test | AnalysisError | None, alpha: float, edition: Edition) -> str:
-    if not isinstance(found, FTest):
-        return ""
-    key = "residuals_uneven" if found.p < alpha else "residuals_even"
-    return say(key, edition, p=p_value(found.p, edition))
-
-
 def p_of(test: Test) -> float:
     """Give the p value of a test, exact where there is one."""
     if isinstance(test, MannWhitney):
@@ -211,13 +204,15 @@ def _assumed(
     """Say what the main test assumes, and whether the answers speak against it."""
     if test in ASSUMES:
         return say(ASSUMES[test], edition)
-    if test == "regression":
-        return _even(tests.get("breusch_pagan"), alpha, edition)
-    levene = tests.get("levene_mean")
-    if not isinstance(levene, FTest):
+    of_fit = test == "regression"
+    found = tests.get("breusch_pagan" if of_fit else "levene_mean")
+    if not isinstance(found, FTest):
         return ""
-    key = "spreads_differ" if levene.p < alpha else "spreads_alike"
-    return say(key, edition, p=p_value(levene.p, edition))
+    if found.p < alpha:
+        key = "residuals_uneven" if of_fit else "spreads_differ"
+    else:
+        key = "residuals_even" if of_fit else "spreads_alike"
+    return say(key, edition, p=p_value(found.p, edition))
 
 
 def verdict_sentence(

@@ -22,7 +22,7 @@ from ecrm_helpers.shown.piece import Piece
 #: from agreement, so the ends may look alike in print. Okabe & Ito (2008).
 _BELOW, _ABOVE, _MIDDLE = "#D55E00", "#0072B2", "#C8C8C8"
 #: A share is written into its part of the bar from so many per cent on.
-_ROOM = 7
+_ROOM = 9
 #: Points of a scale that the legend names at most, besides its end.
 _LEGEND = 11
 #: Letters on one line beside a bar.
@@ -56,16 +56,15 @@ def likert(
     """
     n = counts.sum(axis=1)
     shares = 100 * counts.div(n.where(n > 0), axis=0).fillna(0.0)
-    figure, axes = canvas(1.2 + 0.42 * len(counts))
-    _stack(axes, shares, levels, edition)
     ticks = [
         say("label_and_n", edition, label=typeset(each, edition), n=k)
         for each, k in zip(names, n, strict=True)
     ]
-    axes.set_yticks(
-        range(len(counts)),
-        [fill(typeset(tick, edition), _WIDE) for tick in ticks],
-    )
+    beside = [fill(typeset(tick, edition), _WIDE) for tick in ticks]
+    lines = 1 + max(tick.count("\n") for tick in beside)
+    figure, axes = canvas(1.2 + max(0.42, 0.17 * lines) * len(counts))
+    _stack(axes, shares, levels, edition)
+    axes.set_yticks(range(len(counts)), beside)
     axes.invert_yaxis()
     parted = sides(shares)
     reach = (parted[["below", "above"]].max(axis=1) + parted["middle"] / 2).max()

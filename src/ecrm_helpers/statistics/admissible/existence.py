@@ -70,8 +70,7 @@ def _exists(n: int, top: int, total: int, squares: int) -> bool:
         if len(failed) > MOST_STEPS:
             asked = {"n": n, "top": top, "total": total, "squares": squares}
             raise AdmissibleError("existence_unsettled", steps=MOST_STEPS, **asked)
-        low, high = _bounds(v, k, s)
-        place = Fraction(q - low, high - low) if high > low else Fraction(0)
+        place = _place(v, k, s, q)
         most = min(k, s // v, q // v**2)
         left = [(k - c, s - c * v, q - c * v * v) for c in range(most + 1)]
         left = [each for each in left if _within(v - 1, *each)]
@@ -84,7 +83,7 @@ def _exists(n: int, top: int, total: int, squares: int) -> bool:
     return search(top, n, total, squares)
 
 
-def _bounds(v: int, k: int, s: int) -> tuple[int, int]:
+def squares(v: int, k: int, s: int) -> tuple[int, int]:
     """Give the least and the most squares of k numbers from 0 to v with sum s."""
     level, more = divmod(s, k) if k else (0, 0)
     full, rest = divmod(s, v) if v else (0, 0)
@@ -94,12 +93,12 @@ def _bounds(v: int, k: int, s: int) -> tuple[int, int]:
 def _within(v: int, k: int, s: int, q: int) -> bool:
     if k < 0 or not 0 <= s <= k * v or (q - s) % 2:
         return False
-    low, high = _bounds(v, k, s)
+    low, high = squares(v, k, s)
     return low <= q <= high
 
 
 def _place(v: int, k: int, s: int, q: int) -> Fraction:
-    low, high = _bounds(v, k, s)
+    low, high = squares(v, k, s)
     return Fraction(q - low, high - low) if high > low else Fraction(0)
 
 
@@ -133,10 +132,7 @@ def totals(summary: Summary) -> range:
     (range(146, 146), range(145, 146))
     """
     whole = interval(summary.mean, summary.rounding).mapped(summary.n * summary.items)
-    low, high = summary.ends
-    least = low * summary.n + sum(point - low for point in summary.attained)
-    most = high * summary.n - sum(high - point for point in summary.attained)
-    found = whole.integers()
+    found, (least, most) = whole.integers(), summary.reach
     return range(max(found.start, least), max(min(found.stop, most + 1), least))
 
 

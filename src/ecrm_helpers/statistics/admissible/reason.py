@@ -9,7 +9,7 @@ from math import ceil, floor, sqrt
 from typing import Literal
 
 from ecrm_helpers.printed import Told, decimal, keyed, told
-from ecrm_helpers.statistics.admissible.existence import fits, totals
+from ecrm_helpers.statistics.admissible.existence import fits, squares, totals
 from ecrm_helpers.statistics.admissible.summary import Summary, require_sense
 
 _SAID = keyed("reason_", "reason_mean reason_min reason_max reason_ends reason_sd")
@@ -104,17 +104,10 @@ def _possible(summary: Summary, ends: Ends) -> bool:
     return fits(replace(summary, minimum=low, maximum=high))
 
 
-def _bounds(summary: Summary) -> tuple[int, int]:
-    """Give the smallest and the largest sum; attained ends take one answer each."""
-    low, high = summary.ends
-    least = low * summary.n + sum(p - low for p in summary.attained)
-    return least, high * summary.n - sum(high - p for p in summary.attained)
-
-
 def _nearest_means(summary: Summary) -> tuple[str, ...]:
     n = summary.n * summary.items
     place = Fraction(decimal(summary.mean)) * n
-    low, high = _bounds(summary)
+    low, high = summary.reach
     below, above = (min(max(end, low), high) for end in (floor(place), ceil(place)))
     return _written((Fraction(total, n) for total in (below, above)), summary.mean)
 
@@ -142,12 +135,9 @@ def _nearest_sds(summary: Summary, printed: str, totals: range) -> tuple[str, ..
 def _squares(summary: Summary, total: int) -> tuple[int, int]:
     """Bound the sum of squares: all answers together, or all at the ends."""
     n, (low, high) = summary.n, summary.ends
-    level, more = divmod(total, n)
-    least = (n - more) * level**2 + more * (level + 1) ** 2
-    at_high, rest = divmod(total - n * low, max(high - low, 1))
-    at_low = n - at_high - (rest > 0)
-    between = (low + rest) ** 2 if rest else 0
-    return least, at_high * high**2 + at_low * low**2 + between
+    least, most = squares(high - low, n, total - n * low)
+    moved = 2 * low * total - n * low**2
+    return least + moved, most + moved
 
 
 def _written(values: Iterator[Fraction], like: str) -> tuple[str, ...]:

@@ -53,6 +53,13 @@ class Summary:
         ends = (self.minimum, self.maximum)
         return {int(end * self.items) for end in ends if end is not None}
 
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The least and the greatest sum; attained ends take one answer each."""
+        low, high = self.ends
+        least = low * self.n + sum(point - low for point in self.attained)
+        return least, high * self.n - sum(high - point for point in self.attained)
+
 
 def sums(summary: Summary) -> list[tuple[int, int]]:
     r"""List the pairs (sum, sum of squares) that round to the printed values.

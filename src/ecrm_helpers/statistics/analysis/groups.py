@@ -10,6 +10,8 @@ from scipy import stats
 from ecrm_helpers.statistics.analysis.effects import Estimate, explained
 from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
 
+Floats = NDArray[np.float64]
+
 #: Why spreads about each centre cannot be compared.
 NO_SPREAD = {"mean": "no_spread_mean", "median": "no_spread_median"}
 
@@ -48,7 +50,7 @@ class FTest(OneLine):
     _line = "F({df[0]:df}{mark}{df[1]:df}) = {f:2}, p {p:p}"
 
 
-def by_group(data: pd.DataFrame, scale: str, by: str) -> dict[str, NDArray[np.float64]]:
+def by_group(data: pd.DataFrame, scale: str, by: str) -> dict[str, Floats]:
     """Split a scale by group, in order of the categories (of the alphabet, if text)."""
     split = {
         str(name): part[scale].to_numpy(float)
@@ -60,6 +62,14 @@ def by_group(data: pd.DataFrame, scale: str, by: str) -> dict[str, NDArray[np.fl
         raise AnalysisError("groups_too_small", sizes=told)
     if all(part.var() == 0 for part in split.values()):
         raise AnalysisError("no_variance_within")
+    return split
+
+
+def two_groups(data: pd.DataFrame, scale: str, by: str, test: str) -> list[Floats]:
+    """Split a scale by two groups; refuse what a test of two cannot take."""
+    split = list(by_group(data, scale, by).values())
+    if len(split) != 2:
+        raise AnalysisError("two_groups", test=test, k=len(split))
     return split
 
 

@@ -13,7 +13,7 @@ from scipy import stats
 from scipy.optimize import newton
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, noncentral_t
-from ecrm_helpers.statistics.analysis.groups import by_group
+from ecrm_helpers.statistics.analysis.groups import by_group, two_groups
 from ecrm_helpers.statistics.analysis.record import AnalysisError, attempt
 
 
@@ -54,10 +54,7 @@ def cohen_d(
     >>> round(cohen_d(data, "score", by="group").value, 6)
     -1.0
     """
-    split = list(by_group(data, scale, by).values())
-    if len(split) != 2:
-        raise AnalysisError("two_groups", test="d", k=len(split))
-    first, second = split
+    first, second = two_groups(data, scale, by, "d")
     n1, n2 = len(first), len(second)
     pooled = ((n1 - 1) * first.var(ddof=1) + (n2 - 1) * second.var(ddof=1)) / (
         n1 + n2 - 2
@@ -110,9 +107,7 @@ def unpooled_d(
     >>> round(unpooled_d(data, "score", by="group").value, 3)
     -0.447
     """
-    split = list(by_group(data, scale, by).values())
-    if len(split) != 2:
-        raise AnalysisError("two_groups", test="d", k=len(split))
+    split = two_groups(data, scale, by, "d")
     variances = np.array([part.var(ddof=1) for part in split])
     f, s2 = np.array([len(part) - 1 for part in split]), variances.mean()
     d = float((split[0].mean() - split[1].mean()) / sqrt(s2))

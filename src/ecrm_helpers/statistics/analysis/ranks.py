@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
-from ecrm_helpers.statistics.analysis.groups import by_group
-from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
+from ecrm_helpers.statistics.analysis.groups import by_group, two_groups
+from ecrm_helpers.statistics.analysis.record import OneLine
 
 Tables = NDArray[np.int64]
 Histograms = NDArray[np.int64]
@@ -266,10 +266,7 @@ def mann_whitney(
     >>> mann_whitney(data, "score", by="group").p_exact
     0.2
     """
-    split = list(by_group(data, scale, by).values())
-    if len(split) != 2:
-        raise AnalysisError("two_groups", test="Mann-Whitney", k=len(split))
-    first, second = split
+    first, second = split = two_groups(data, scale, by, "Mann-Whitney")
     u, p = map(float, stats.mannwhitneyu(first, second, method="asymptotic"))
     points = np.unique(np.concatenate(split))
     less, more = sorted(split, key=len)

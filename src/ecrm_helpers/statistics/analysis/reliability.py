@@ -87,9 +87,7 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
     n, k = complete.shape
     if k < 2 or n < 2:
         raise AnalysisError("reliability_too_few", items=k, n=n)
-    still = [str(name) for name in complete if complete[name].nunique() < 2]
-    if still:
-        raise AnalysisError("items_do_not_vary", items=", ".join(still))
+    _require_varying(complete)
     alpha = _alpha(complete)
     if np.isnan(alpha):
         raise AnalysisError("total_does_not_vary")
@@ -104,6 +102,12 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
         if_dropped=pd.Series(without, dtype=float),
         item_rest=pd.Series(_item_rest(complete), dtype=float),
     )
+
+
+def _require_varying(complete: pd.DataFrame) -> None:
+    still = [str(name) for name in complete if complete[name].nunique() < 2]
+    if still:
+        raise AnalysisError("items_do_not_vary", items=", ".join(still))
 
 
 def _item_rest(complete: pd.DataFrame) -> dict[str, float]:
@@ -214,9 +218,7 @@ def structure(items: pd.DataFrame, *, seed: int = 1) -> Structure:
     n, k = complete.shape
     if k < 3 or n <= k:
         raise AnalysisError("structure_too_few", items=k, n=n)
-    still = [str(name) for name in complete if complete[name].nunique() < 2]
-    if still:
-        raise AnalysisError("items_do_not_vary", items=", ".join(still))
+    _require_varying(complete)
     r = np.corrcoef(complete.to_numpy(), rowvar=False)
     roots, axes = np.linalg.eigh(r)
     if roots[0] < 1e-10:

@@ -131,6 +131,80 @@ def test_themes_of_a_grid_may_have_heads_of_two_levels(tmp_path, texts, corner):
     assert lost.empty
 
 
+def places_of(found):
+    rows = found.segments.merge(found.codings, on="segment_id")
+    return [(r.coder_id, found.names[r.code_id], r.start) for r in rows.itertuples()]
+
+
+def test_rows_of_one_passage_are_one_and_coders_do_not_push_each_other_on(
+    tmp_path, texts
+):
+    first, second = ONE.index("Oui."), ONE.rindex("Oui.")
+    both = [("Léa", "Oui."), ("Tom", "Oui.")]
+    wanted = {(who, "Accord", at) for who, _ in both for at in (first, second)}
+    for n, order in enumerate([[0, 1, 0, 1], [0, 0, 1, 1]]):
+        rows = [("e1", both[k][1], "Accord", both[k][0]) for k in order]
+        head = ("Entretien", "Verbatim", "Code", "Codeur")
+        found, _ = imported(sheet(tmp_path / f"{n}.xlsx", head, *rows), texts)
+        assert set(places_of(found)) == wanted
+    highlights = [
+        ("id", "document", "tag", "content"),
+        (1, "entretien1", "A", "Oui."),
+        (1, "entretien1", "B", "Oui."),
+        (2, "entretien1", "A", "Oui."),
+    ]
+    found, _ = imported(sheet(tmp_path / "taguette.xlsx", *highlights), texts)
+    assert {row[1:] for row in places_of(found)} == {
+        ("A", first), ("B", first), ("A", second)
+    }  # fmt: skip
+
+
+def test_a_theme_goes_on_where_a_code_stands_alone_and_that_is_said(tmp_path, texts):
+    path = sheet(
+        tmp_path / "a.xlsx",
+        ("Thème", "Sous-thème", "E1", "E2"),
+        ("Coût", "Prix", "Le prix", None),
+        (None, "Accueil", "Et l'accueil", None),
+        ("Réseau", None, None, "On se conseille"),
+    )
+    found, lost = imported(path, texts)
+    above = found.codebook.set_index("name")["parent_id"].to_dict()
+    assert above == {"Coût": "", "Prix": "cout", "Accueil": "cout", "Réseau": ""}
+    assert lost["quotation"].tolist() == ["Accueil"]
+    assert lost["reason"].str.startswith("doubtful").all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("« Le prix, d'abord » (E1)", ["Le prix, d’abord"]),
+        ("Et l'accueil (entretien 1, l. 3).", ["Et l’accueil"]),
+        (
+            "« Le prix, d'abord » ; « Et l'accueil »",
+            ["Le prix, d’abord", "Et l’accueil"],
+        ),
+        ("1. Le prix\n2) Et l'accueil", ["Le prix", "Et l’accueil"]),
+        ("Le prix (3 fois)", []),
+        ("Le prix (E2)", []),
+    ],
+)
+def test_passages_of_a_grid_may_name_their_interview_and_be_several(
+    tmp_path, texts, cell, words
+):
+    grid = [("Entretien", "Motifs"), ("E1", cell)]
+    found, lost = imported(sheet(tmp_path / "a.xlsx", *grid), texts)
+    assert [row[:2] for row in coded(found)] == [("entretien1", of) for of in words]
+    assert lost.empty == bool(words)
+
+
+def test_a_ragged_file_is_parted_as_its_header_is_and_nothing_dropped(tmp_path, texts):
+    path = tmp_path / "a.csv"
+    path.write_text("Entretien;Verbatim;Code\ne1;Le prix, oui\ne1;Et l’accueil;A;B\n")
+    found, lost = imported(path, texts)
+    assert [row[1:] for row in coded(found)] == [("Et l’accueil", "A")]
+    assert lost["quotation"].tolist() == ["Le prix, oui", "4"]
+
+
 def test_sheets_may_be_interviews_and_what_is_not_read_is_listed(tmp_path, texts):
     head = ("Citation", "Code", "Codeur", "Remarque", "Page")
     path = sheet(

@@ -1,7 +1,7 @@
 """What the columns of a table of one's own are, by their headers or their cells."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import mean
 
@@ -33,6 +33,8 @@ _WHOSE = re.compile(r"[Cc]od\w*\s*[-–(:]?\s*([A-ZÀ-Ý]\w+)\)?\s*")
 _LONG, _SHORT = 25, 40
 #: A header has fewer words.
 _FEW = 6
+#: What stands before an item of a list.
+_ITEM = re.compile(r"^\s*([-–—•*]+|\d{1,2}[.)](?=\s))\s*")
 
 Rows = Sequence[Sequence[str]]
 
@@ -66,8 +68,22 @@ class Roles:
         ]
         return [v for v in views if any(v.given(row))] or views[:1] or [self]
 
-    def doubts(self, headers: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def filled(self, rows: Rows) -> Rows:
+        """Give the rows below the header; a theme goes on where a code stands alone."""
+        last = max(self.codes.values(), default=0)
+        upper = [c for c in sorted(self.codes, key=self.codes.__getitem__)
+                 if self.codes[c] < last]  # fmt: skip
+        lower = [c for c in self.codes if self.codes[c] == last]
+        return _gone_on(rows[self.body :], upper, lower)
+
+    def doubts(self, rows: Rows) -> Iterator[tuple[str, str]]:
         """Give what stays doubtful of the columns, each with its phrase's key."""
+        headers = rows[self.body - 1]
+        pairs = zip(rows[self.body :], self.filled(rows), strict=True)
+        alone = [next(self.given(of))[1] for was, of in pairs
+                 if [*self.given(was)] != [*self.given(of)]]  # fmt: skip
+        if alone:
+            yield "; ".join(dict.fromkeys(alone)), "doubt_theme"
         if self.guessed:
             yield self.guessed, "doubt_header"
         for level in sorted(set(self.codes.values())):
@@ -88,30 +104,17 @@ class Roles:
 
     def given(self, row: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Give each code cell of a row, with the path that stands above it."""
-        above = ""
-        levels = sorted(set(self.codes.values()))
-        for level in levels:
-            cells = [
-                row[c].strip()
-                for c, of in self.codes.items()
-                if of == level and c < len(row) and row[c].strip()
-            ]
-            last = level == levels[-1] or not self._below(row, level)
-            if last:
-                yield from ((above, cell) for cell in cells)
-            elif cells:
-                above = " > ".join(filter(None, [above, cells[0]]))
+        cells = [
+            [row[c].strip() for c, of in self.codes.items()
+             if of == level and c < len(row) and row[c].strip()]
+            for level in sorted(set(self.codes.values()))
+        ]  # fmt: skip
+        *above, last = list(filter(None, cells)) or [[]]
+        yield from ((" > ".join(of[0] for of in above), cell) for cell in last)
         yield from (
             ("", name)
             for c, name in self.marked.items()
             if c < len(row) and _yes(row[c])
-        )
-
-    def _below(self, row: Sequence[str], level: int) -> bool:
-        return any(
-            c < len(row) and row[c].strip()
-            for c, of in self.codes.items()
-            if of > level
         )
 
 
@@ -178,7 +181,9 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
         whose = _role(header[0]) == "document" or not header[0].strip()
         first = next((n for n, row in enumerate(body) if known(row[0])), None)
         if whose and not others and first is not None:
-            themes = _paths([header, *body[:first]])
+            columns = zip(header, *body[:first], strict=True)
+            named = _gone_on(columns, range(first), [first])
+            themes = [" > ".join(dict.fromkeys(filter(None, of))) for of in named]
             return [["document", "verbatim", "code"]] + [
                 [row[0], line, theme]
                 for row in body[first:]
@@ -188,20 +193,28 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
     return []
 
 
-def _paths(heads: Rows) -> list[str]:
-    """Name each column by its heads; of several rows, a blank one goes on."""
-    above: list[str] = [""] * len(heads[-1])
-    for row in heads[:-1]:
-        name = ""
-        for place, cell in enumerate(row):
-            name = cell.strip() or name
-            above[place] = " > ".join(dict.fromkeys(filter(None, [above[place], name])))
-    return [" > ".join(dict.fromkeys(filter(None, of)))
-            for of in zip(above, heads[-1], strict=True)]  # fmt: skip
+def _gone_on(
+    rows: Iterable[Sequence[str]], upper: Sequence[int], lower: Sequence[int]
+) -> list[list[str]]:
+    """Let a theme go on down its column, where what is below it stands alone."""
+    found, above = [], dict[int, str]()
+    columns = [*upper, *lower]
+    for cells in rows:
+        row = [*cells, *[""] * (max(columns, default=0) + 1 - len(cells))]
+        for place, c in enumerate(upper):
+            if row[c].strip():
+                above = {k: above[k] for k in upper[:place] if k in above} | {c: row[c]}
+            elif any(row[k].strip() for k in columns[place + 1 :]):
+                row[c] = above.get(c, "")
+        found.append(row)
+    return found
 
 
 def _passages(cell: str) -> list[str]:
-    return [bare for line in cell.split("\n") if (bare := line.strip(" \t-–•*"))]
+    """Part a cell's passages: a line each, an item of a list, or in marks each."""
+    lines = re.split(r"\n|(?<=[»”])\s*[;,/]?\s*(?=[«“])", cell)
+    bare = [_ITEM.sub("", line).strip() for line in lines]
+    return [line for line in bare if line]
 
 
 def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:

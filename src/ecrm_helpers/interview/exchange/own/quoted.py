@@ -3,6 +3,7 @@
 The passages are looked for in the transcripts, which are given beside it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,11 +52,11 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
     if not transcripts.texts:
         raise InterviewError("quoted_texts", path=path)
     for name, (rows, of) in found.items():
-        for row in rows[of.body :]:
+        for row in of.filled(rows):
             for view in of.views(row):
                 reader.row(row, view, name)
         doubts = [(header, "lost_column") for header in of.rest.values()]
-        doubts += of.doubts(rows[of.body - 1])
+        doubts += of.doubts(rows)
         reader.lost += [lost("", words, key) for words, key in doubts]
     unread = [name for name, rows in sheets.items() if rows and name not in found]
     reader.lost += [lost("", name, "lost_sheet") for name in unread]
@@ -73,7 +74,9 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
 def _sheets(path: Path) -> dict[str, list[list[str]]]:
     """Read the rows of every sheet, all cells as text."""
     if path.suffix.lower() == ".csv":
-        return {"": csv_rows(path)}
+        rows = csv_rows(path)
+        width = max(map(len, rows), default=0)
+        return {"": [[*row, *[""] * (width - len(row))] for row in rows]}
     try:
         return {sheet.title: _rows(sheet) for sheet in book_of(path).worksheets}
     except (ValueError, KeyError) as error:
@@ -112,7 +115,8 @@ class _Sheets:
         self._before[sheet] = said
         given, memo = codes_in(row, of)
         coder = of.cell(row, "coder") or CODER
-        words = _unquoted(of.cell(row, "text"))
+        words, source = self._sourced(of.cell(row, "text"), said)
+        said = said or source
         if not words or not given:
             if words or given or memo:
                 key = "lost_no_code" if words else "lost_words"
@@ -122,8 +126,23 @@ class _Sheets:
         self.given += given
         coding = {"coder": coder, "date": "", "memo": memo}
         codings = tuple({**coding, "code": names.key(name)} for name in given)
-        document = self._document(said, sheet, words)
-        self.taken.append(Quotation(document, None, words, codings))
+        new = Quotation(self._document(said, sheet, words), None, words, codings)
+        last = (*self.taken[-1:], new)[0]
+        known = {(c["code"], c["coder"]) for c in last.codings}
+        same = (last.document, last.words) == (new.document, words)
+        if same and not known & {(c["code"], c["coder"]) for c in codings}:
+            # Another row of one passage, not another passage of the same words.
+            new = replace(self.taken.pop(), codings=(*last.codings, *codings))
+        self.taken.append(new)
+
+    def _sourced(self, cell: str, said: str) -> tuple[str, str]:
+        """Part a passage from the interview that is named behind it: "(E1, l. 3)"."""
+        found = re.fullmatch(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]\.?", cell, re.DOTALL)
+        source = self.named(re.split("[,;:]", found[2])[0]) if found else ""
+        whole = any(places(normal(text), cell) for text in self.texts.values())
+        if whole or (said and source != self.named(said)):
+            source = ""
+        return _unquoted(found[1] if found and source else cell), source
 
     def _document(self, said: str, sheet: str, words: str) -> str:
         """Find the interview a row is of: by name, by sheet, or by its words."""

@@ -123,7 +123,8 @@ class _Transcript:
                 beside |= {line for lines in row.values() for line in lines}
                 for column in _spoken(found) if place >= found.body else ():
                     spoken |= set(row.get(column, []))
-            for words, doubt in found.doubts(cells[found.body - 1]):
+            of_codes = [*cells[: found.body], *_beside(written, rows, found)]
+            for words, doubt in found.doubts(of_codes):
                 self._lose(words, doubt)
         self._compose(written, beside - spoken)
         for rows, found in tables:
@@ -167,11 +168,9 @@ class _Transcript:
         self, written: Written, rows: list[dict[int, list[int]]], found: Roles
     ) -> None:
         """Take the passages of a table with the codes beside them."""
-        for row in rows[found.body :]:
+        beside = found.filled([*[[""]] * found.body, *_beside(written, rows, found)])
+        for row, cells in zip(rows[found.body :], beside, strict=True):
             said = row.get(found.one["text"], [])
-            # A cell over the columns of text and of codes is a heading.
-            beside = {c: of for c, of in row.items() if of != said}
-            cells = _cells(written, beside)
             lines = [n for n in said if n in self.spans]
             for view in found.views(cells):
                 given, memo = codes_in(cells, view)
@@ -253,6 +252,17 @@ def _cells(written: Written, row: Mapping[int, list[int]]) -> list[str]:
     return [
         "\n".join(written.lines[n].text.strip() for n in row.get(column, []))
         for column in range(last + 1)
+    ]
+
+
+def _beside(
+    written: Written, rows: Sequence[Mapping[int, list[int]]], found: Roles
+) -> list[list[str]]:
+    """Give the cells beside each row's passage; one over both is a heading."""
+    said = found.one["text"]
+    return [
+        _cells(written, {c: of for c, of in row.items() if of != row.get(said, [])})
+        for row in rows[found.body :]
     ]
 
 
