@@ -152,7 +152,9 @@ def content(path: Path, most: int = LARGEST) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            found = file.read(most + 1)
+            # Room is taken before it is read; a pipe has no size.
+            size = os.fstat(file.fileno()).st_size or most
+            found = file.read(min(size, most) + 1)
     except OSError as error:
         why = refusal(error)
         raise FileError("file_unreadable", path=path, why=why) from None

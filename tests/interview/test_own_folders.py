@@ -6,11 +6,17 @@ import shutil
 import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from material.projects import qda
 from material.studies.cells import run_all
 from material.word_files import begin, comment, end, paragraph, run, word
 
 from ecrm_helpers.cli import main
+from ecrm_helpers.files import write_folder
+from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
+from ecrm_helpers.interview.exchange.formats import folder_of
+from ecrm_helpers.interview.exchange.tabled import tables
 from ecrm_helpers.interview.tables import read_interview
 from ecrm_helpers.shown.coded.corpus import without_names
 
@@ -204,3 +210,51 @@ def test_paraphrases_of_ones_own_are_marked_as_such(talks, tmp_path):
     assert ["Paraphrase"] in made["tab-verbatims"].content["columns"]
     assert "aucune n’est une citation" in told or "aucune n'est une citation" in told
     assert "compendium d" not in told
+
+
+MARK = st.tuples(
+    *(st.integers(0, k) for k in (2, 3, 3)),
+    st.sampled_from(["Léa", "Tom"]),
+    st.sampled_from(["", "Rires."]),
+)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=6, derandomize=True)
+@given(
+    docs=st.integers(1, 3),
+    codes=st.integers(0, 4),
+    marks=st.lists(MARK, max_size=9),
+    claim=st.booleans(),
+    edition=st.sampled_from(["fr", "en"]),
+)
+@example(docs=1, codes=1, marks=[], claim=False, edition="fr")
+def test_any_small_folder_is_shown_and_by_no_word_of_the_thesis(
+    tmp_path_factory, docs, codes, marks, claim, edition
+):
+    """Figures over no or one element, studies without a survey, other's sentences."""
+    folder = tmp_path_factory.mktemp("any")
+    lines = [f"R : Phrase {n}, dite ici." for n in range(4)]
+    text = "\n".join(lines)
+    texts = {f"e{n}": f"{text}\nFin {n}." for n in range(docs)}
+    named = ["Prix", "Hausse", "Accueil", "Doute"][:codes]
+    book = tuple(Code(c, "Prix" if c == "Hausse" else "", c) for c in named)
+    marks = [mark for mark in marks if mark[0] < docs and mark[2] < codes]
+    quotations = tuple(
+        Quotation(f"e{doc}", text.index(lines[line]), lines[line],
+                  ({"code": named[code], "coder": who, "memo": memo},))
+        for doc, line, code, who, memo in marks
+    )  # fmt: skip
+    coders = {who: (who, "") for who in ("Léa", "Tom")}
+    carried = Carried(texts, book, quotations, coders if marks else {})
+    write_folder(folder / "talk", folder_of(*tables(carried)))
+    study = STUDY + H1 * (claim and {"Prix", "Accueil"} <= {*named})
+    made, told = shown(folder / "talk", folder, study, edition=edition)
+    assert not re.search(OURS, told)
+    assert ("h1" in made) == ("hypotheses" in study and bool(marks))
+    first = {(m[0], m[1]) for m in marks}
+    if marks:
+        said = {tuple(row[1:2]) for row in made["tab-verbatims"].content["values"]}
+        assert {(f"e{doc}",) for doc, _ in first} == said
+    else:
+        assert "tab-verbatims" not in made

@@ -86,6 +86,17 @@ def test_a_document_types_the_counts_of_the_ledger(document):
     assert [said for said in TYPED[document] if said not in text] == []
 
 
+def test_what_makes_a_number_is_where_the_reviewer_s_page_says():
+    text = (ROOT / "REPRODUCING.md").read_text("utf-8")
+    section = text.partition("## Where a number in a sentence")[2].partition("\n## ")[0]
+    named = re.findall(r"((?:`\w+`(?: and )?)+) in `([\w/]+\.py)`", section)
+    assert len(named) > 5
+    for functions, file in named:
+        code = (ROOT / "src/ecrm_helpers" / file).read_text("utf-8")
+        for name in re.findall(r"\w{3,}", functions.replace(" and ", " ")):
+            assert f"\ndef {name}(" in code, (name, file)
+
+
 def test_every_row_of_threats_names_tests_that_are_there_or_says_none():
     text = (ROOT / "docs/threats.md").read_text(encoding="utf-8")
     rows = re.findall(

@@ -93,6 +93,18 @@ BROKEN = {
         "scale: [1, 5]",
         "[1, 7], a point for each level (7)",
     ),
+    "answers outside the project": (
+        "published: ",
+        "answers: ../../etc/passwd\npublished: ",
+        "answers: ../",
+        "'../../etc/passwd' leads out of the project's folder",
+    ),
+    "an interview of another system's root": (
+        "interview: data/interview",
+        "interview: C:\\talks",
+        "interview: C",
+        "leads out of",
+    ),
     "a rule that is none": (
         "[before_opening, double,",
         "[before_opening, twice,",

@@ -23,19 +23,17 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 
 def _notebooks(options: argparse.Namespace) -> int:
-    from ecrm_helpers.compendium.plan.project import Project
     from ecrm_helpers.compendium.run.copies import bring_back, lend
     from ecrm_helpers.compendium.run.tidy import tidy
 
     place = root(options)
-    books = Project(place, (), {}).notebooks
+    books = sorted((place / "notebooks").glob("*.ipynb"))
     if options.tidy:
-        every = sorted((place / "notebooks").glob("*.ipynb"))
-        named = tidy(every)
+        named = tidy(books)
         for name in named:
             tell("notebook_tidied", name=name)
         if not named:
-            tell("notebooks_tidy", k=len(every))
+            tell("notebooks_tidy", k=len(books))
         return 0
     if options.folder:
         brought, remarks = bring_back(options.folder, books)

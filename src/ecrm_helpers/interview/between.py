@@ -7,7 +7,7 @@ from ecrm_helpers.interview.matrices import coded, presence, tree
 from ecrm_helpers.interview.tables import Interview, each
 
 
-def overlaps(interview: Interview, coder: str | None = None) -> pd.DataFrame:
+def overlaps(interview: Interview) -> pd.DataFrame:
     r"""Count where two themes are coded on the same words, however long each passage.
 
     Returns
@@ -21,7 +21,7 @@ def overlaps(interview: Interview, coder: str | None = None) -> pd.DataFrame:
     -----
     .. math:: J = \frac{n(A \cap B)}{n(A \cup B)}, counted in characters.
     """
-    rows = coded(interview, coder)
+    rows = coded(interview)
     themes = [theme for theme in tree(interview).index if theme in set(rows["theme"])]
     bears, lengths = _pieces(rows, themes)
     together = bears.T @ (bears * lengths[:, None])
@@ -64,7 +64,7 @@ def _pieces(rows: pd.DataFrame, themes: list[str]) -> tuple["np.ndarray", "np.nd
     return np.concatenate(tables), np.concatenate(lengths)
 
 
-def new_codes(interview: Interview, coder: str | None = None) -> pd.DataFrame:
+def new_codes(interview: Interview) -> pd.DataFrame:
     """Count the codes of each interview, and those that none before it had.
 
     Returns
@@ -72,7 +72,7 @@ def new_codes(interview: Interview, coder: str | None = None) -> pd.DataFrame:
     DataFrame, one row per document in its order
         ``codes``, ``new``, ``known`` (met up to here); index ``doc_id``.
     """
-    bears = presence(interview, "doc_id", coder=coder)
+    bears = presence(interview, "doc_id")
     bears = bears.reindex(list(interview.texts), fill_value=False)
     met = bears.cummax().sum(axis="columns")
     return pd.DataFrame(

@@ -74,7 +74,8 @@ def whose(interview: Interview) -> "pd.Series[str]":
     """
     rows = interview.segments.merge(interview.codings, on="segment_id")
     order = {coder: place for place, coder in enumerate(active(interview))}
-    first = rows.assign(place=rows["coder_id"].map(order)).sort_values("place")
+    place = rows["coder_id"].map(order)
+    first = rows.assign(place=place).sort_values("place", kind="stable")
     return first.groupby("doc_id", sort=False)["coder_id"].first()
 
 
@@ -153,7 +154,7 @@ def counts(
     return table.astype(int).rename_axis(index=None, columns=None)
 
 
-def frequency(interview: Interview, coder: str | None = None) -> pd.DataFrame:
+def frequency(interview: Interview) -> pd.DataFrame:
     """Count each code's segments, the share of text they cover, and their start.
 
     Returns
@@ -163,7 +164,7 @@ def frequency(interview: Interview, coder: str | None = None) -> pd.DataFrame:
         the text's code points (blanks and headings too) inside a segment with
         the code, each point once; ``first``, the first segment with it, or "".
     """
-    bears = presence(interview, coder=coder)
+    bears = presence(interview)
     inside = {code: points(interview, bears.index[bears[code]]) for code in bears}
     length = sum(map(len, interview.texts.values()))
     table = pd.DataFrame({"segments": bears.sum()})
@@ -191,10 +192,7 @@ def points(interview: Interview, segments: "pd.Index[str]") -> "np.ndarray":
 
 
 def cooccurrence(
-    interview: Interview,
-    place: Place = "segment_id",
-    level: Level = "code",
-    coder: str | None = None,
+    interview: Interview, place: Place = "segment_id", level: Level = "code"
 ) -> pd.DataFrame:
     r"""Count how often two codes stand in the same place.
 
@@ -221,7 +219,7 @@ def cooccurrence(
     .. [1] Jaccard (1912). New Phytologist 11, 37-50.
        doi:10.1111/j.1469-8137.1912.tb05611.x
     """
-    bears = presence(interview, place, level, coder).astype(int)
+    bears = presence(interview, place, level).astype(int)
     both = (bears.T @ bears).to_numpy()
     n, codes = both.diagonal(), list(bears.columns)
     rows = [
@@ -273,7 +271,7 @@ def keyword(interview: Interview, pattern: str = "", width: int = 60) -> pd.Data
     return pd.DataFrame(rows, columns=columns)
 
 
-def discovery(interview: Interview, coder: str | None = None) -> "pd.Series[int]":
+def discovery(interview: Interview) -> "pd.Series[int]":
     """Count the distinct codes met up to each segment along the text.
 
     Returns
@@ -282,5 +280,5 @@ def discovery(interview: Interview, coder: str | None = None) -> "pd.Series[int]
         Never falls. It says how codes come up inside one text; saturation is
         a matter between interviews and cannot be seen here.
     """
-    met = presence(interview, coder=coder).cummax()
+    met = presence(interview).cummax()
     return met.sum(axis="columns").astype(int)

@@ -1,6 +1,7 @@
 """The ledger as a file: flat columns, the same by every way to the rows."""
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.files import comma_separated
@@ -52,11 +53,12 @@ def record(row: "Row") -> dict[str, object]:
 
 
 def _road(column: str, quantity: Quantity | None, how: str) -> dict[str, object]:
-    low, high = quantity if isinstance(quantity, tuple) else (quantity, None)
-    told: dict[str, object] = {
-        column: None if low is None else float(low),
-        f"{column}_to": None if high is None else float(high),
-    }
+    ends = quantity if isinstance(quantity, tuple) else (quantity, None)
+    # What no data set gives is no number, and a file of JSON has no sign for it.
+    low, high = (
+        float(end) if end is not None and isfinite(end) else None for end in ends
+    )
+    told: dict[str, object] = {column: low, f"{column}_to": high}
     for edition in EDITIONS:
         told[f"{column}_by_{edition}"] = say(how, edition) if how else ""
     return told

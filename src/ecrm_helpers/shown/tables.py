@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from bs4 import BeautifulSoup
 
 from ecrm_helpers.printed import Edition, number, say
 from ecrm_helpers.shown.piece import Piece
@@ -152,6 +151,8 @@ def _words(column: "pd.Series[str]") -> bool:
 
 def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
     """Write semantic HTML: caption first, header cells with their scope."""
+    from bs4 import BeautifulSoup  # slow to load
+
     soup = BeautifulSoup(text.to_html(border=0, justify="unset"), "html.parser")
     body = soup.table
     assert body is not None  # pandas always writes a table

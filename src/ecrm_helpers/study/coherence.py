@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import PureWindowsPath
 
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study.questionnaire import Study
@@ -53,6 +54,14 @@ def of_languages(study: Study) -> Iterator[Found]:
         for place, only in alone.items():
             if only == rarer:
                 yield place, told("study_two_languages", only=only)
+
+
+def of_paths(study: Study) -> Iterator[Found]:
+    """Find files that a study would have read from outside its project."""
+    for name in ("published", "answers", "interview"):
+        path = PureWindowsPath(getattr(study, name) or "")
+        if path.anchor or ".." in path.parts:
+            yield (name,), told("study_leaves", path=getattr(study, name))
 
 
 def of_scores(study: Study) -> Iterator[Found]:

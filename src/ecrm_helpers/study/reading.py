@@ -19,7 +19,13 @@ from pydantic_core import ErrorDetails
 from ecrm_helpers.files import FileError, content, in_project
 from ecrm_helpers.printed import Told, Wrong, keyed, told, words
 from ecrm_helpers.study import testing
-from ecrm_helpers.study.coherence import Found, of_languages, of_levels, of_scores
+from ecrm_helpers.study.coherence import (
+    Found,
+    of_languages,
+    of_levels,
+    of_paths,
+    of_scores,
+)
 from ecrm_helpers.study.questionnaire import Study
 from ecrm_helpers.study.texts import Place
 
@@ -148,6 +154,7 @@ def _cross_faults(study: Study) -> Iterator[Found]:
             yield ("hypotheses", key, part), what
     yield from of_levels(study)
     yield from of_languages(study)
+    yield from of_paths(study)
 
 
 def given_twice(

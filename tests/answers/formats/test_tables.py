@@ -1,6 +1,7 @@
 """Text files: encodings, separators, lines, spoilt characters."""
 
 import csv
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -22,6 +23,7 @@ from material.one_export import (
 )
 from material.studies.small import level, question, scale, study
 
+from ecrm_helpers.answers.audit import Refused
 from ecrm_helpers.answers.door import read_file
 from ecrm_helpers.study import read_study
 
@@ -73,6 +75,15 @@ def test_line_numbers_are_those_of_the_file_past_answers_of_several_lines(tmp_pa
     body = changed("q1", "Un ami\nm'en a parlé\nhier")
     _, audit = read(tmp_path, body=changed("q10", "Oui, Non", 1, body))
     assert [flag.line for flag in audit.flags] == [5]
+
+
+def test_one_line_without_end_is_refused_before_it_is_parted(tmp_path):
+    path = save(tmp_path, ("a;b," * 500_000).encode())
+    tracemalloc.start()
+    with pytest.raises(Refused, match=r"a line has 500001 cells, 16384 at most"):
+        read_file(path, STUDY)
+    assert tracemalloc.get_traced_memory()[1] < 30e6  # of a file of 2 MB
+    tracemalloc.stop()
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ def test_the_record_speaks_of_every_edition_asked_for(whole):
 
 def test_pages_lead_to_the_other_edition_as_long_as_there_is_one(whole):
     def leads():
-        pages = ("index.html", "html/02_b.html", "reviewer-report.html")
+        pages = ("index.html", "html/02_b.html", "html/01_a.html", "html/gallery.html")
         return {" hreflang=" in (whole.output / "fr" / p).read_text() for p in pages}
 
     both = replace(whole, editions=("fr", "en"))
@@ -55,6 +55,10 @@ def test_pages_lead_to_the_other_edition_as_long_as_there_is_one(whole):
     assert leads() == {False}  # what was not asked for stays as it is
     assert run(whole) is True
     assert leads() == {True}
+    edit(whole.root / "notebooks/02_b.ipynb", 4, "n + 3")  # for English pages too
+    assert run(whole) is True
+    assert leads() == {(whole.output / "en/index.html").exists()} == {False}
+    assert run(whole) is False
 
 
 #: What is made of all pages.

@@ -23,6 +23,8 @@ from ecrm_helpers.study import visible
 
 #: Longest cell that is kept whole, in characters.
 LONGEST = 10_000
+#: So many columns has the widest sheet of Excel.
+WIDEST = 16_384
 #: So many rows settle the separator.
 _START = 12
 #: So many headers of another questionnaire are named.
@@ -65,7 +67,7 @@ def cell_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(" ", "seconds")
-    return visible(str(cell))
+    return visible(str(cell)[: LONGEST + 1])
 
 
 def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
@@ -78,6 +80,9 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
         a row is wider or narrower than the header.
     """
     text, encoding, notes = _decoded(path, found)
+    for line in re.finditer(rf"[^\r\n]{{{WIDEST},}}", text):
+        if (marks := max(map(line[0].count, DELIMITERS))) >= WIDEST:
+            raise Refused(str(path), [told("fault_wide", k=marks + 1, most=WIDEST)])
     require_once_encoded(path, enumerate(text.split("\n"), 1))
     first = 1
     if separator := re.match(r"sep=(.)\r?\n", text):

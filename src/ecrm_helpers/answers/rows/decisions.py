@@ -69,10 +69,9 @@ def decisions(
     table = given or path.with_name("exclusions.csv")
     if given is None and not table.exists():
         return {}, []
-    try:
-        rows = read_rows(table)
-    except RowsError as error:
-        return {}, [told("fault_table", why=str(error))]
+    rows, unread = _read(table)
+    if unread:
+        return {}, unread
     # A single line is a header too, or a row that lacks one.
     header = [*rows[0]] if rows else table.read_text("utf-8-sig").split()[0].split(",")
     if not _usable({*header}):
@@ -91,6 +90,13 @@ def decisions(
         else:
             decided[found[0]] = Decision(row["decision"] == "exclude", row["reason"])
     return decided, faults
+
+
+def _read(table: Path, *columns: str) -> tuple[list[dict[str, str]], list[Told]]:
+    try:
+        return read_rows(table, columns), []
+    except RowsError as error:
+        return [], [told("fault_table", why=str(error))]
 
 
 def _usable(header: set[str]) -> bool:
@@ -170,11 +176,8 @@ def recodes(
     table = given or path.with_name("recodes.csv")
     if given is None and not table.exists():
         return {}, []
-    try:
-        rows = read_rows(table, ("question", "answer", "becomes", "reason"))
-    except RowsError as error:
-        return {}, [told("fault_table", why=str(error))]
-    faults = _bare(table, rows)
+    rows, unread = _read(table, "question", "answer", "becomes", "reason")
+    faults = unread or _bare(table, rows)
     becomes: dict[str, dict[str, str]] = {}
     for row in rows:
         if row["question"] not in (*study.columns, *study.questions):

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import Distribution, PackagePath, distributions
+from importlib.metadata import Distribution, distributions
 
 #: Endings of what computes. Certificates and settings are a machine's own affair.
 _CODE = (".py", ".so", ".pyd", ".dylib", ".dll")
@@ -32,7 +32,8 @@ def altered(packages: Iterable[Distribution] | None = None) -> Iterator[str]:
     """
     for package in distributions() if packages is None else packages:
         for file in package.files or ():
-            if file.hash is None or not _computes(file):
+            tests = "tests" in file.parts
+            if file.hash is None or file.suffix not in _CODE or tests:
                 continue
             try:
                 with open(file.locate(), "rb") as content:
@@ -41,7 +42,3 @@ def altered(packages: Iterable[Distribution] | None = None) -> Iterator[str]:
                 found = b""
             if base64.urlsafe_b64encode(found).decode().rstrip("=") != file.hash.value:
                 yield str(file)
-
-
-def _computes(file: PackagePath) -> bool:
-    return file.suffix in _CODE and "tests" not in file.parts

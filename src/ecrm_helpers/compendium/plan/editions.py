@@ -23,9 +23,9 @@ def misled(editions: Collection[str], output: Path, steps: Iterable[str]) -> set
     """Name the steps whose pages lead to an edition that is gone, or miss one."""
     found = set[str]()
     for edition in editions:
-        index = output / edition / "index.html"
-        text = index.read_text(encoding="utf-8") if index.exists() else ""
-        other = other_edition(editions, output, edition)
-        if text and (" hreflang=" in text) != bool(other):
+        home, other = output / edition, other_edition(editions, output, edition)
+        pages = [*home.glob("index.html"), *home.glob("html/[0-9]*.html")]
+        texts = (page.read_text(encoding="utf-8") for page in pages)
+        if any((" hreflang=" in text) != bool(other) for text in texts):
             found |= {name for name in steps if name.startswith(f"{edition}/")}
     return {n for n in found if not n.endswith("/chapter") and "/run/" not in n}

@@ -152,7 +152,8 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     """Copy what belongs on paper, under ids that no other page has."""
     main = copy(page.main)
     assert isinstance(main, Tag)
-    for code in main.select("details.code, .screen, nav"):
+    folds = [fold for fold in _classed(main, "code") if fold.name == "details"]
+    for code in (*folds, *_classed(main, "screen"), *main.find_all("nav")):
         code.decompose()
     for fold in _classed(main, "more"):
         if len(fold.find_all(True, recursive=False)) < 2:  # it was for the screen
@@ -162,20 +163,19 @@ def _printed(page: BeautifulSoup, prefix: str) -> Tag:
     for badge in _classed(main, "badge"):  # what colour parts on a screen
         if badge.find_next_sibling() or badge.find_parent("li"):
             badge.append(" –" if badge.find_parent("li") else " ;")
-    for count, heading in enumerate(main.select("h1, h2, h3")):
+    for count, heading in enumerate(main.find_all(["h1", "h2", "h3"])):
         heading["id"] = heading.get("id") or f"heading-{count}"
-    named = main.select("[id]")
+    named = [part for part in main.find_all(True) if part.has_attr("id")]
     for part in named:
         part["id"] = f"{prefix}{part['id']}"
     there = {part["id"] for part in named}
-    for link in main.select("a[href^='#']"):
+    for link in main.find_all("a", href=re.compile("^#")):
         target = f"{prefix}{link.get('data-shown') or str(link['href'])[1:]}"
         link["href"] = f"#{target}"
         if target not in there:
             link.unwrap()
-    for shown in main.select("[data-number]"):
-        number = shown.select_one(".number")
-        if number is not None:
+    for shown in main.find_all(attrs={"data-number": True}):
+        for number in _classed(shown, "number")[:1]:
             number["data-bookmark"] = shown["id"]
         if shown.table is not None:
             shown.table["id"] = shown.attrs.pop("id")

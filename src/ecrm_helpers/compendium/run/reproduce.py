@@ -86,16 +86,17 @@ def reproduce(
             raise
         if not plain:
             _revise(project, steps)
-        old = outdated(project, steps)
-        if not old and recorded(project):
+        if not outdated(project, steps) and recorded(project):
             return worked
-        # A report tells what the record of the run says: both are made anew.
-        todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
         # A page of the other edition stays where the same run would make it.
         every = plan(replace(project, editions=EDITIONS))
         proofs = [proof_step(every, edition) for edition in EDITIONS]
-        kept = [*proofs, *(every[name] for name in every.keys() - todo.keys())]
-        _leave(project, {step.name for step in kept if step.fresh(project)})
+        for _ in ("what is stale", "what led to an edition that went with it"):
+            old = outdated(project, steps)
+            # A report tells what the record of the run says: both are made anew.
+            todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
+            kept = [*proofs, *(every[name] for name in every.keys() - todo.keys())]
+            _leave(project, {step.name for step in kept if step.fresh(project)})
         quick = not plain and any("/run/" in name for name in todo)
         with _kernels() if quick else nullcontext() as parent:
             call = parent.call if parent else operator.call

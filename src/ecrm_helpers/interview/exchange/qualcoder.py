@@ -85,8 +85,9 @@ def _qualcoder(tables: Tables) -> Carried:
         for r in tables.rows("code_cat")
     ]
     codes = [
-        Code(f"c{r['cid']}", _key("g", r["catid"]), r["name"], r["memo"] or "")
+        Code(f"c{r['cid']}", up, r["name"], r["memo"] or "")
         for r in tables.rows("code_name")
+        for up in [_key("c", r.get("supercid")) or _key("g", r["catid"])]
     ]
     marks = [_mark(r, r["pos0"], r["pos1"]) for r in tables.rows("code_text")]
     called = {code.key: code.name for code in codes}

@@ -19,6 +19,7 @@ from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata_pydantic.bindings import XmlParser
 
 from ecrm_helpers.files import content
+from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.interview.exchange.archives import decoded, members, sound
 from ecrm_helpers.interview.exchange.carried import (
     Carried,
@@ -141,7 +142,7 @@ def _named(sources: Any) -> dict[str, Any]:
     """Give each source a name of its own."""
     named: dict[str, Any] = {}
     for source in sources:
-        name = source.name or key(source.guid)
+        name = normal(source.name or key(source.guid))
         named[f"{name} ({key(source.guid)})" if name in named else name] = source
     return named
 

@@ -27,7 +27,9 @@ _AREAS = (
     "TranscriptSelection",
 )
 #: What else may be coded, and by what part.
-_CODED = {kind: _AREAS for kind in _SOURCES[1:]} | {"Note": ("PlainTextSelection",)}
+_CODED: dict[str, tuple[str, ...]] = dict.fromkeys(_SOURCES[1:3], _AREAS)
+_CODED |= dict.fromkeys(_SOURCES[3:], (*_AREAS, "PlainTextSelection"))
+_CODED["Note"] = ("PlainTextSelection",)
 
 
 def local(element: Element) -> str:

@@ -54,8 +54,13 @@ def without_names(interview: Interview) -> Interview:
         interview,
         texts=texts,
         masked=masked,
-        codings=interview.codings.assign(memo=notes),
-        segments=rows.assign(excerpt=said, speaker=rows["speaker"].replace(initials)),
+        codings=interview.codings.assign(
+            memo=pd.Series(notes, interview.codings.index, dtype=str)
+        ),
+        segments=rows.assign(
+            excerpt=pd.Series(said, rows.index, dtype=str),
+            speaker=rows["speaker"].replace(initials),
+        ),
     )
 
 

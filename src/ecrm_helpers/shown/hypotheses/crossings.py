@@ -1,8 +1,9 @@
 """Two choices counted together: tests first, counts only where none is small.
 
-A count between 1 and a stated size less one could be traced to persons, and
-the totals stand elsewhere on the page, so hiding single cells would hide
-nothing: a table with such a count is not shown at all, its tests are.
+Two choices say who someone is, as a scale does not: a count between 1 and a
+stated size less one could be traced to persons. The totals stand elsewhere on
+the page, so hiding single cells would hide nothing: a table with such a count is
+not shown at all, its tests are.
 """
 
 from collections.abc import Mapping

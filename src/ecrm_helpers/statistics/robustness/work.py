@@ -4,9 +4,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
-import joblib
-from tqdm import tqdm
-
 from ecrm_helpers.printed import Wrong
 
 
@@ -41,6 +38,11 @@ def spread(
     SchedulerError
         Dask is not installed, or no scheduler answers at the address.
     """
+    if jobs == 1 and scheduler is None and not progress:
+        return [work(*task) for task in tasks]
+    import joblib  # slow to load, as tqdm is
+    from tqdm import tqdm
+
     with ExitStack() as stack:
         if scheduler is None:
             stack.enter_context(joblib.parallel_config(n_jobs=jobs))
