@@ -12,6 +12,7 @@ from scipy import stats
 
 from ecrm_helpers.answers import read
 from ecrm_helpers.answers.audit import Audit
+from ecrm_helpers.shown import hypotheses
 from ecrm_helpers.shown.hypotheses import remarks
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.study import Published, read_study
@@ -142,3 +143,16 @@ def test_who_is_alone_in_a_group_is_left_out_and_said(tmp_path):
         tmp_path, asked, ["Choix", "Note"], rows[2:4], hypotheses={"h": claim}
     )
     assert alone.asked("h")["q"].notna().all()
+
+
+def test_distances_from_group_means_stand_beside_a_normal_distribution(tmp_path):
+    levels = {name: level(name) for name in ("non", "oui")}
+    asked = {"q": question("choice", "Choix", levels=levels), "n": scale("Note", 1, 8)}
+    rows = [["oui", n] for n in "123"] + [["non", n] for n in "348"]
+    claim = {"claim": both("Un lien."), "variables": ["q", "n"]}
+    head = ["Choix", "Note"]
+    read = answers(tmp_path, asked, head, rows, hypotheses={"h": claim})
+    drawn = hypotheses.groups_residuals(read.asked("h"), read, edition="en")
+    # Residuals -1 0 1 -2 -1 3: third moment 3, second 16/6; 3 / (16/6)^1.5 = 0.689.
+    assert "skewness 0.69" in drawn.plain
+    assert "N = 6" in drawn.plain

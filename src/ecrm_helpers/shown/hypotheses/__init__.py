@@ -40,7 +40,11 @@ from ecrm_helpers.shown.hypotheses.layouts import (
     correlation_table,
     descriptives_table,
 )
-from ecrm_helpers.shown.hypotheses.pictures import groups_chart, scatter
+from ecrm_helpers.shown.hypotheses.pictures import (
+    groups_chart,
+    groups_residuals,
+    scatter,
+)
 from ecrm_helpers.shown.hypotheses.possible import band_chart, p_values_chart
 from ecrm_helpers.shown.hypotheses.ranges import (
     band_table,
@@ -65,8 +69,9 @@ __all__ = [
     "associations_table", "band_chart", "band_table", "correlated",
     "correlation_sentence", "correlation_table", "crossed", "decided",
     "descriptives_table", "detects_d", "detects_r", "effect", "effects_table",
-    "extreme_tables", "extremes_table", "grouped", "groups_chart", "identified",
-    "in_all", "medians", "p_values_chart", "paired", "pairwise_table", "printed_p",
+    "extreme_tables", "extremes_table", "grouped", "groups_chart",
+    "groups_residuals", "identified", "in_all", "medians", "p_values_chart", "paired",
+    "pairwise_table", "printed_p",
     "ranges_table", "rank_words", "ranks_sentence", "ranks_table", "regressed",
     "rounding_table", "scatter", "shares_table", "strength", "strength_as_printed",
     "strict", "tests_sentences", "tests_table", "unfit",

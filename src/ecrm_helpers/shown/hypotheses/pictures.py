@@ -3,15 +3,19 @@
 import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+from scipy import stats
 
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import Edition, keyed, number, say, spoken
 from ecrm_helpers.shown.figures import (
     BLUE,
+    GREY,
     VERMILION,
     canvas,
     finished,
     listed,
+    panels,
     quartiles,
 )
 from ecrm_helpers.shown.hypotheses.layouts import labelled
@@ -145,6 +149,56 @@ def groups_chart(
     apart = pd.DataFrame({str(g): held for g, held in scores.groupby(names)})
     numbers = pd.crosstab(scores, names) if few else quartiles(apart, edition)
     return finished(figure, "fig-groups", caption, alt, edition, n, numbers=numbers)
+
+
+@spoken
+def groups_residuals(
+    compared: pd.DataFrame, answers: Answers, edition: Edition
+) -> Piece:
+    """Draw how far each answer lies from its group's mean, as `residual_plots` does.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        Group and scale point of each respondent.
+    answers : Answers
+        Give the scale's label.
+    """
+    by, scale = map(str, compared)
+    data = compared.dropna()
+    means = data.groupby(by, observed=True)[scale].transform("mean").to_numpy(float)
+    apart = data[scale].to_numpy(float) - means
+    return residual_plots(means, apart, answers.study.name(scale)[edition], edition)
+
+
+def residual_plots(
+    fitted: NDArray[np.float64],
+    residuals: NDArray[np.float64],
+    label: str,
+    edition: Edition,
+) -> Piece:
+    """Draw residuals against what is fitted, and beside a normal distribution."""
+    figure, (spread, normal) = panels(2.9, 2)
+    z = residuals / residuals.std(ddof=1)
+    places = stats.norm.ppf((np.arange(len(z)) + 0.5) / len(z))
+    for axes, x, y in (spread, fitted, residuals), (normal, places, np.sort(z)):
+        many = len(z) > MANY
+        axes.plot(x, y, "o", color=BLUE, alpha=0.45, ms=4, rasterized=many)
+    spread.axhline(0, color=GREY, lw=1)
+    spread.set(xlabel=say("fitted", edition), ylabel=say("residual", edition))
+    normal.axline((0, 0), slope=1, color=GREY, lw=1)
+    normal.set(
+        xlabel=say("normal_quantile", edition), ylabel=say("residual_z", edition)
+    )
+    skewness = number(float(stats.skew(z)), 2, edition)
+    far, n = int((abs(z) > 3).sum()), len(z)
+    values = {"label": label, "skewness": skewness, "far": far, "n": n}
+    caption = say("caption_residual_plots", edition, **values)
+    alt = say("alt_residual_plots", edition, **values)
+    parts = {"fitted": fitted, "residual": residuals}
+    drawn = pd.DataFrame({say(key, edition): part for key, part in parts.items()})
+    numbers = quartiles(drawn, edition)
+    return finished(figure, "fig-residuals", caption, alt, edition, n, numbers=numbers)
 
 
 def _means(means: pd.DataFrame, edition: Edition) -> str:

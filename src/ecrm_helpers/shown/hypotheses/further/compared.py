@@ -11,7 +11,7 @@ from ecrm_helpers.shown.hypotheses.additions import effects_table
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning
 from ecrm_helpers.shown.hypotheses.layouts import anova_table, descriptives_table
-from ecrm_helpers.shown.hypotheses.pictures import groups_chart
+from ecrm_helpers.shown.hypotheses.pictures import groups_chart, groups_residuals
 from ecrm_helpers.shown.hypotheses.sentences import anova_sentence
 from ecrm_helpers.shown.hypotheses.side_tests import tests_sentences, tests_table
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
@@ -100,6 +100,7 @@ def grouped(
         tests_sentences(
             found.tests, found.unpooled_d, rows, answers, None, edition, **sure
         ),
+        groups_residuals(compared, answers, edition),
         *pairwise_table(found.pairwise, by, answers, edition, **sure),
     ]
     p = [found.anova.p]

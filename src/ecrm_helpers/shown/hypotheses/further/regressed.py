@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import (
@@ -17,9 +15,9 @@ from ecrm_helpers.printed import (
     say,
     spoken,
 )
-from ecrm_helpers.shown.figures import BLUE, GREY, finished, panels, quartiles
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
+from ecrm_helpers.shown.hypotheses.pictures import residual_plots
 from ecrm_helpers.shown.hypotheses.sentences import interval, listed
 from ecrm_helpers.shown.hypotheses.side_tests import Test
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
@@ -65,7 +63,7 @@ def _one(
     shown = [
         _coefficients(found, explaining, explained, edition),
         _checks(found, edition),
-        _residuals(found, explained, edition),
+        residual_plots(found.fitted, found.residuals, explained, edition),
         listed(
             [_sentence(found, explaining, explained, edition)],
             "sentence-regression",
@@ -148,30 +146,6 @@ def _checks(found: Regression, edition: Edition) -> Piece:
     caption = say("caption_regression", edition)
     note = say("note_regression", edition)
     return table(frame, "tab-regression", caption, edition, note=note)
-
-
-def _residuals(found: Regression, explained: str, edition: Edition) -> Piece:
-    """Draw residuals against what is fitted, and beside a normal distribution."""
-    figure, (spread, normal) = panels(2.9, 2)
-    spread.plot(found.fitted, found.residuals, "o", color=BLUE, alpha=0.45, ms=4)
-    spread.axhline(0, color=GREY, lw=1)
-    spread.set(xlabel=say("fitted", edition), ylabel=say("residual", edition))
-    z = found.residuals / found.residuals.std(ddof=1)
-    places = stats.norm.ppf((np.arange(len(z)) + 0.5) / len(z))
-    normal.plot(places, np.sort(z), "o", color=BLUE, alpha=0.45, ms=4)
-    normal.axline((0, 0), slope=1, color=GREY, lw=1)
-    normal.set(
-        xlabel=say("normal_quantile", edition), ylabel=say("residual_z", edition)
-    )
-    skewness = number(float(stats.skew(z)), 2, edition)
-    far = int((abs(z) > 3).sum())
-    values = {"label": explained, "skewness": skewness, "far": far, "n": found.n}
-    caption = say("caption_residual_plots", edition, **values)
-    alt = say("alt_residual_plots", edition, **values)
-    parts = {"fitted": found.fitted, "residual": found.residuals}
-    drawn = pd.DataFrame({say(key, edition): part for key, part in parts.items()})
-    numbers, n = quartiles(drawn, edition), found.n
-    return finished(figure, "fig-residuals", caption, alt, edition, n, numbers=numbers)
 
 
 def _sentence(
