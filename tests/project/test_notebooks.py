@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import symtable
 from collections import Counter
 
 import nbformat
@@ -28,8 +27,11 @@ def tags(cell):
 
 def names_bound_at_top_level(source):
     """Names a cell assigns; its imports and its comprehensions do not count."""
-    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
-    return {s.get_name() for s in symbols if s.is_assigned() and not s.is_imported()}
+    nodes = list(ast.walk(ast.parse(source)))
+    inner = [c.target for c in nodes if isinstance(c, ast.comprehension)]
+    within = {id(node) for target in inner for node in ast.walk(target)}
+    names = [n for n in nodes if isinstance(n, ast.Name) and id(n) not in within]
+    return {n.id for n in names if isinstance(n.ctx, ast.Store)}
 
 
 def names_used(source):
