@@ -82,11 +82,13 @@ def row(release: str) -> str:
             python, spent, seconds, made = fresh(release, home)
         except subprocess.CalledProcessError as error:
             sys.stderr.write(f"{release}: {error}\n")
-            return f"| Debian {release} | – | {error.returncode} | – | – |"
+            status = f"{error.returncode}, of {error.cmd[0]}"
+            return f"| Debian {release} | – | {status} | – | – |"
     ours = json.loads((ROOT / "output/run.json").read_text(encoding="utf-8"))["made"]
     known = [name for name in made if ours.get(name, "").strip()]
     other = [name for name in known if made[name] != ours[name]]
     same = f"{len(known) - len(other)} of {len(known)}"
+    sys.stderr.write(f"{release}: other than here: {', '.join(other) or '-'}\n")
     return (
         f"| Debian {release} | {python} | 0 | {same} | {spent:.0f} s ({seconds:.0f}) |"
     )
@@ -96,16 +98,19 @@ def main() -> None:
     """Run on each release that is asked for; write the table."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("releases", nargs="*", default=RELEASES)
-    rows = [row(release) for release in asked.parse_args().releases]
+    tried = {release: row(release) for release in asked.parse_args().releases}
     path = ROOT / "REPRODUCING.md"
     before, _, rest = path.read_text(encoding="utf-8").partition(MARKS[0])
-    after = rest.partition(MARKS[1])[2]
+    old, _, after = rest.partition(MARKS[1])
+    # Rows of releases that were not asked for stay as they were written.
+    kept = {name: line for line, name in re.findall(r"(?m)^(\| Debian (\w+).*)$", old)}
+    rows = list({**kept, **tried}.values())
     head = ("| machine | Python | status | files as here | both commands (the run) |",
             "|---|---|---|---|---|")  # fmt: skip
     table = "\n".join([MARKS[0], *head, *rows, MARKS[1]])
     path.write_text(before + table + after, encoding="utf-8")
     sys.stdout.write(table + "\n")
-    raise SystemExit(any(" | 0 | " not in one for one in rows))
+    raise SystemExit(any(" | 0 | " not in one for one in tried.values()))
 
 
 if __name__ == "__main__":

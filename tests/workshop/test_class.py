@@ -224,7 +224,8 @@ def run(book, folder):
         book, timeout=120, resources=where, kernel_manager_class=Kernel
     )
     client.execute()
-    outputs = (output for cell in book.cells for output in cell.get("outputs", []))
+    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+    assert {output["output_type"] for output in outputs} == {"stream"}
     return "".join(output.get("text", "") for output in outputs)
 
 

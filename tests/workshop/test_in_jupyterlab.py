@@ -80,7 +80,7 @@ def server(project, tmp_path_factory):
 
 
 def _wait():
-    for _ in range(120):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/api").close()
         except OSError:

@@ -51,10 +51,8 @@ class Checked:
         look = say(LOOK[self.question], edition)
         return say(SAID[self.found], edition, question=self.question, look=look)
 
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> object:
-        return {}  # said already
+    def _ipython_display_(self) -> None:
+        """Show nothing: it was said already."""
 
 
 def check(question: str, value: object, *, answers: Path | str = ANSWERS) -> Checked:

@@ -62,9 +62,10 @@ def _chart(every: pd.DataFrame, edition: Edition) -> Piece:
     axes.axvline(anova, color=VERMILION, linestyle="--")
     axes.set(xlabel=say("class_p_axis", edition), ylabel=say("class_students", edition))
     axes.set_xlim(left=0)
+    axes.locator_params(axis="x", steps=[1, 2, 5, 10])
     axes.locator_params(axis="y", integer=True)
     axes.xaxis.set_major_formatter(
-        lambda value, _: number(value, 3, edition, lead=False)
+        lambda value, _: number(value, 4, edition, lead=False)
     )
     ends = {"low": fine_p(ordered[0], edition), "high": fine_p(ordered[-1], edition)}
     values = {**ends, "anova": fine_p(anova, edition), "k": len(ordered)}

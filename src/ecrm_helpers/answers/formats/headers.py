@@ -65,7 +65,7 @@ def headed(rows: Sequence[Row], score: Score) -> Headed:
     }
     # Qualtrics has the questions above a row of its own, below their short names.
     above = next((p for p, row in single.items() if _imported(row)), 0) - 1
-    named = [p + 1 for p in double if _is_named(rows[p][1], rows[p + 1][1])]
+    named = [p + 1 for p in pairs if _is_named(rows[p][1], rows[p + 1][1])]
     above = max([above, *named])
     best = max(single, key=lambda place: (score(single[place]), place == above, -place))
     pair = max(double, key=lambda place: (score(double[place]), -place), default=None)

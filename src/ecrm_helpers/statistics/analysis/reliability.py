@@ -149,8 +149,10 @@ def _omega(complete: NDArray[np.float64]) -> float:
     if not steepest < 1e-6 or fit.uniqueness.min() < _LEAST_UNIQUENESS:
         return nan
     sd = complete.std(axis=0, ddof=1)
-    common = float(sd @ fit.loadings[:, 0]) ** 2
-    return common / (common + float(sd**2 @ fit.uniqueness))
+    # Python 3.13's libraries give them as complex numbers, their imaginary part 0.
+    loadings, unique = np.real(fit.loadings[:, 0]), np.real(fit.uniqueness)
+    common = float(sd @ loadings) ** 2
+    return common / (common + float(sd**2 @ unique))
 
 
 @dataclass(frozen=True)
