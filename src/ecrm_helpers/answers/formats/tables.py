@@ -80,7 +80,7 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
         a row is wider or narrower than the header.
     """
     text, encoding, notes = _decoded(path, found)
-    for line in re.finditer(rf"[^\r\n]{{{WIDEST},}}", text):
+    for line in re.finditer(rf"(?<![^\r\n])[^\r\n]{{{WIDEST},}}", text):
         if (marks := max(map(line[0].count, DELIMITERS))) >= WIDEST:
             raise Refused(str(path), [told("fault_wide", k=marks + 1, most=WIDEST)])
     require_once_encoded(path, enumerate(text.split("\n"), 1))
