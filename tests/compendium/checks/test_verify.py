@@ -176,7 +176,7 @@ def test_make_prints_the_status_and_itself_ends_with_0_or_2(tmp_path, status):
     python.write_text(f"#!/bin/sh\necho $@\nexit {status}\n")
     python.chmod(0o755)
     done = subprocess.run(
-        ["make", "--no-print-directory", f"PYTHON={python}", "verify"],
+        ["make", "--no-print-directory", f"PYTHON={python}", "ARGS=", "verify"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout == f"-I bootstrap.py verify\nstatus {status}\n"
