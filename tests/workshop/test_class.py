@@ -294,10 +294,11 @@ def test_the_page_of_the_class_names_nobody(made):
         ("", "no name"),
         ("A\nB\na \n", "“A” stands there twice"),
         ("A\x07\n", r"A\\x07"),
+        ("\ufeffPrénom et nom\nA\n", "“Prénom et nom” reads like the head"),
     ],
 )
 def test_names_that_cannot_be_used_are_listed(tmp_path, english, text, said):
-    (tmp_path / "n.txt").write_text(text)
+    (tmp_path / "n.txt").write_text(text, "utf-8")
     with pytest.raises(Wrong, match=said):
         read_names(tmp_path / "n.txt")
 

@@ -138,7 +138,10 @@ GIVEN = {
 }
 SAID = {
     "published": {"fr": "Cellule laissée de côté", "en": "it needs answers"},
-    "synthetic": {"fr": "il y faut des données recons", "en": "it needs reconstructed"},
+    "synthetic": {
+        "fr": "il y faut des données recons",
+        "en": "it needs data reconstructed",
+    },
     "other": {"fr": "Khi-deux", "en": "Chi-square"},
 }
 CROSSED = """hypotheses:

@@ -16,6 +16,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from ecrm_helpers.answers.personal import COLUMNS
 from ecrm_helpers.answers.reconstruct import reconstruct
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.files import (
@@ -30,6 +31,7 @@ from ecrm_helpers.files import (
 from ecrm_helpers.printed import Edition, Wrong, told
 from ecrm_helpers.study import Study
 from ecrm_helpers.study.published import Value
+from ecrm_helpers.study.texts import plain
 from ecrm_helpers.workshop.check import ANSWERS, ASKED, judged
 from ecrm_helpers.workshop.lesson import NAME, SEED, lesson, sheet
 from ecrm_helpers.workshop.questions import QUESTIONS, Mine
@@ -75,8 +77,8 @@ def read_names(path: Path) -> list[str]:
     Raises
     ------
     Wrong
-        There is none, one stands twice, or has signs that are no text; all of
-        these are listed.
+        There is none, the first is a column's head, one stands twice, or has
+        signs that are no text; all of these are listed.
     """
     text = text_of(content(path), str(path))
     lines = unicodedata.normalize("NFC", text.removeprefix("\N{BYTE ORDER MARK}"))
@@ -84,7 +86,9 @@ def read_names(path: Path) -> list[str]:
     if not names:
         raise Wrong("class_no_names", path=path)
     times = Counter(name.casefold() for name in names)
-    faults = [
+    head = COLUMNS["column of names or addresses"].fullmatch(plain(names[0]))
+    faults = [told("class_name_head", name=names[0])] if head else []
+    faults += [
         told("class_name_twice", name=name)
         for name in dict.fromkeys(names)
         if times[name.casefold()] > 1
