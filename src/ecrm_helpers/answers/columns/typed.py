@@ -17,7 +17,7 @@ def typed(values: np.ndarray, question: Question, study: Study) -> pd.Series:
     if question.kind == "date":
         return pd.Series(pd.to_datetime(values)).astype("datetime64[ns]")
     if not question.closed:
-        whole = all(value is None or value == int(value) for value in values)
+        whole = all(value is None or value == int(value) for value in {*values})
         return pd.Series(pd.array(values, dtype="Int64" if whole else "Float64"))
     return pd.Series(pd.Categorical(values, categories(question, study), ordered=True))
 

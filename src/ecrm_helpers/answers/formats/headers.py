@@ -5,6 +5,7 @@ the study are found. A title may stand above it; SurveyMonkey and merged cells
 put a question above its items, Qualtrics a row of its own below.
 """
 
+import operator
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -129,8 +130,11 @@ def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
     """Tell whether most cells of a row are those of the header."""
+    filled = sum(map(bool, header))
+    if 2 * sum(map(operator.eq, row, header)) <= filled:  # blanks too: quickly no
+        return False
     same = sum(cell == head != "" for cell, head in zip(row, header, strict=False))
-    return 2 * same > sum(map(bool, header))
+    return 2 * same > filled
 
 
 def _is_named(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -140,4 +144,5 @@ def _is_named(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def _imported(row: Sequence[str]) -> bool:
-    return any(cell.startswith(_QUALTRICS) for cell in row)
+    held = _QUALTRICS in "".join(row)  # quickly no, of a million rows
+    return held and any(cell.startswith(_QUALTRICS) for cell in row)

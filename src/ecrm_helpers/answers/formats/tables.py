@@ -80,10 +80,12 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
         a row is wider or narrower than the header.
     """
     text, encoding, notes = _decoded(path, found)
-    for line in re.finditer(rf"(?<![^\r\n])[^\r\n]{{{WIDEST},}}", text):
-        if (marks := max(map(line[0].count, DELIMITERS))) >= WIDEST:
+    for line in io.StringIO(text, newline=""):
+        marks = max(map(line.count, DELIMITERS)) if len(line) > WIDEST else 0
+        if marks >= WIDEST:
             raise Refused(str(path), [told("fault_wide", k=marks + 1, most=WIDEST)])
-    require_once_encoded(path, enumerate(text.split("\n"), 1))
+    if _TWICE.search(text):
+        require_once_encoded(path, enumerate(text.split("\n"), 1))
     first = 1
     if separator := re.match(r"sep=(.)\r?\n", text):
         text, first = text[separator.end() :], 2
@@ -129,7 +131,7 @@ def require_table(path: Path, sheet: Sheet) -> Sheet:
     long = 0
     rows = []
     for row in sheet.rows:
-        if any(len(cell) > LONGEST for cell in row):
+        if max(map(len, row), default=0) > LONGEST:
             long += sum(len(cell) > LONGEST for cell in row)
             row = [cell[:LONGEST] for cell in row]
         rows.append(row)
