@@ -39,6 +39,7 @@ def test_one_to_three_questions_show_what_fits(questions, table, figure):
     shown = pieces(*questions)
     assert table in shown
     assert figure is None or figure in shown
+    assert "invented" in next(iter(shown.values())).plain  # before anything of them
     named = ", ".join(f'"{name}"' for name in questions)
     assert shown["explore-code"].plain.startswith(f"explore(answers, {named})\n")
     by_hand(shown["explore-code"].plain)

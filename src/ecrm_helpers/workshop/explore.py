@@ -29,7 +29,7 @@ from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.further.compared import grouped
 from ecrm_helpers.shown.hypotheses.further.correlated import correlated
 from ecrm_helpers.shown.piece import Piece, id_of
-from ecrm_helpers.shown.wording import paragraph
+from ecrm_helpers.shown.wording import origin, paragraph
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.study import Bilingual, Hypothesis
 from ecrm_helpers.study.testing import method_of, variables_of
@@ -112,11 +112,13 @@ def explored(answers: Answers, *questions: str, edition: Edition) -> list[Piece]
     questions = tuple(sorted(dict.fromkeys(questions), key=answers.study.role))
     if len(questions) == 1:
         hand = [_by_hand("one", questions)]
-        return [*_one(answers, questions[0], edition), _code(questions, hand, edition)]
+        shown = [origin(answers, edition), *_one(answers, questions[0], edition)]
+        return [*shown, _code(questions, hand, edition)]
     every = _asking(answers, NAMES[0], questions)
     pairs = [*combinations(questions, 2)]
     fits = method_of(every.study, NAMES[0]) is not None
-    shown = [] if fits else [_apart(answers, questions, edition)]
+    shown = [origin(answers, edition)]
+    shown += [] if fits else [_apart(answers, questions, edition)]
     hand = []
     for name, chosen in zip(NAMES, [questions] if fits else pairs, strict=False):
         asked = _asking(answers, name, chosen)

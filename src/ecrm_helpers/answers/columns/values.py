@@ -139,7 +139,7 @@ _GROWN, _AGES = 15, (5, 105)
 _MARK = re.compile(r"-?(?:9{2,}|8{2,}|7{2,})|-[1-9]")
 #: Beyond the others by such a share of their range: nines, and the other marks; of
 #: fewer others none is beyond.
-_BEYOND, _FEW = ({"9": 0.2}, 0.5), 3
+_NINES, _OTHERS, _FEW = 0.2, 0.5, 3
 
 
 def no_answers(values: pd.Series, *, ages: bool = False) -> list[float]:
@@ -155,16 +155,19 @@ def no_answers(values: pd.Series, *, ages: bool = False) -> list[float]:
     []
     """
     held = values.dropna().astype(float)
-    texts = held.map(cell_text).astype(str)
-    marks = texts.str.fullmatch(_MARK) | (ages & held.eq(0) & (held.median() > _GROWN))
-    others = held[~marks]
-    if len(others) < _FEW or not marks.any():
+    texts = {value: cell_text(value) for value in held.unique().tolist()}
+    marks = {value for value, text in texts.items() if _MARK.fullmatch(text)}
+    marks |= {0.0} & {*texts} if ages and held.median() > _GROWN else set()
+    others = held[~held.isin(marks)]
+    if len(others) < _FEW:
         return []
     low, high = others.min(), others.max()
-    nines, rest = _BEYOND
-    room = (high - low) * texts.str[0].map(nines).fillna(rest)
-    below = (held <= 0) & (low > held.clip(lower=-1))
-    return sorted(set(held[marks & ((held > high + room) | below)]))
+
+    def beyond(value: float) -> bool:
+        room = (high - low) * (_NINES if texts[value][0] == "9" else _OTHERS)
+        return value > high + room or (value <= 0 and low > max(value, -1))
+
+    return sorted(filter(beyond, marks))
 
 
 def far_out(
