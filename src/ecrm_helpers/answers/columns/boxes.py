@@ -6,7 +6,7 @@ each. Whoever ticked none is not known to have answered, in either form.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -17,20 +17,12 @@ from ecrm_helpers.answers.audit import Other, listed, quoted
 from ecrm_helpers.answers.columns.cells import free_doubts, is_marker, no_words
 from ecrm_helpers.answers.columns.clean import Column
 from ecrm_helpers.answers.personal import without_persons
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.printed import told
-from ecrm_helpers.study import Level, Spellings, Study, plain
+from ecrm_helpers.study import Spellings, Study, plain
 
 #: What a box's cell says when it is ticked, and when it is not.
-YES = {
-    "1", "y", "yes", "oui", "o", "true", "vrai", "x", "checked", "selected", "coche",
-    "cochee", "choisi", "choisie", "quoted", "mentioned", "mentionne", "ticked",
-    "selectionne", "selectionnee",
-}  # fmt: skip
-NO = {
-    "0", "n", "no", "non", "false", "faux", "unchecked", "not selected", "non coche",
-    "non cochee", "non choisi", "non choisie", "not quoted", "not mentioned",
-    "non mentionne", "not ticked", "non selectionne", "non selectionnee",
-}  # fmt: skip
+YES, NO = {*WORDS["ticked"]}, {*WORDS["unticked"]}
 _TICKS, _CROSSES = {"✓", "✔", "☑", "☒", "✗", "✘", "*"}, {"☐", "□"}
 #: What is written where no box is ticked.
 _NONE = re.compile(r"(?:aucune?s?|none|rien|nothing)(?: (?:de|of|des) .*)?")
@@ -51,7 +43,7 @@ class Boxes:
 
     name: str
     study: Study
-    recodes: Mapping[str, str]
+    recodes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -61,15 +53,14 @@ class Boxes:
     def read(self, cells: Mapping[str, Sequence[str]]) -> Iterator[Ticks]:
         """Read every row, from the one column of all boxes or from one for each."""
         if self.name in cells:
-            column = [cell.strip() for cell in cells[self.name]]
-            read = cache(self.together(set(column)))
-            yield from map(read, column)
+            column = cells[self.name]
+            yield from map(cache(self.together(set(column))), column)
             return
         keys = [box.removeprefix(f"{self.name}_") for box in cells]
         alone = cache(self.alone)
         for row in zip(*cells.values(), strict=True):
             pairs = zip(keys, row, strict=True)
-            found = [one for key, cell in pairs if (one := alone(key, cell.strip()))]
+            found = [one for key, cell in pairs if (one := alone(key, cell))]
             yield Ticks(
                 frozenset().union(*(one.ticked for one in found)),
                 " ".join(one.other for one in found if one.other),
@@ -89,17 +80,15 @@ class Boxes:
         -------
         callable
         """
-        only = any(
-            re.search(_BETWEEN[0], text) for text in texts if not self._key(text)
-        )
+        only = any(re.search(_BETWEEN[0], text) for text in texts if not self.key(text))
         between = re.compile(f"({_BETWEEN[0 if only else 1]})")
 
         def read(cell: str) -> Ticks:
             if not cell or is_marker(cell):
                 return Ticks()
             keys, rest = self._parted(between.split(cell))
-            if not keys and (words := cell.split()) and all(map(self._key, words)):
-                keys, rest = {self._key(word) for word in words}, ""
+            if not keys and (words := cell.split()) and all(map(self.key, words)):
+                keys, rest = {self.key(word) for word in words}, ""
             return self._free(keys, rest)
 
         return read
@@ -107,7 +96,7 @@ class Boxes:
     def alone(self, key: str, cell: str) -> Ticks | None:
         """Read the cell of one box; None where it says that it is not ticked."""
         text = plain(cell)
-        if cell in _TICKS or text in YES or key in (text, self._key(cell)):
+        if cell in _TICKS or text in YES or key in (text, self.key(cell)):
             return Ticks(frozenset({key}))
         if not cell or cell in _CROSSES or text in NO or is_marker(cell):
             return None
@@ -119,7 +108,7 @@ class Boxes:
         while at < len(parts):
             for end in range(len(parts), at, -2):
                 text = "".join(parts[at:end]).strip()
-                if key := self._key(self.recodes.get(plain(text), text)):
+                if key := self.key(self.recodes.get(plain(text), text)):
                     keys.add(key)
                     break
             else:
@@ -133,34 +122,29 @@ class Boxes:
         if not rest or _NONE.fullmatch(plain(rest)):
             return Ticks(frozenset(keys))
         head, _, tail = rest.partition(":")
-        if (named := self._key(head)) and tail:
+        if (named := self.key(head)) and tail:
             return Ticks(frozenset({*keys, named}), tail.strip())
         free = f"{self.name}_other" in self.columns
         if not free or no_words(rest):
             return Ticks(frozenset(keys), wrong=rest)
         return Ticks(frozenset({*keys, "other"}), rest)
 
-    def _key(self, text: str) -> str:
+    def key(self, text: str) -> str:
         """Give the box that a text names: by its texts, or by its key."""
-        answer = self._spelled.answer(text.strip()) or ""
-        return self._answers.get(answer) or self._keys.get(plain(text), "")
-
-    @cached_property
-    def _held(self) -> dict[str, Level]:
-        boxes = self.study.boxes(self.name)
-        return {box.removeprefix(f"{self.name}_"): of for box, of in boxes.items()}
-
-    @cached_property
-    def _answers(self) -> dict[str, str]:
-        return {level.answer: key for key, level in self._held.items()}
-
-    @cached_property
-    def _keys(self) -> dict[str, str]:
-        return {plain(key): key for key in self._held}
+        answer = f"={self._spelled.answer(text)}"
+        return self._known.get(answer) or self._known.get(plain(text), "")
 
     @cached_property
     def _spelled(self) -> Spellings:
-        return Spellings(self._held.values())
+        return Spellings(self.study.boxes(self.name).values())
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """The key of each box, by its answer and by itself."""
+        boxes = self.study.boxes(self.name).items()
+        keys = {box.removeprefix(f"{self.name}_"): level for box, level in boxes}
+        answers = {f"={level.answer}": key for key, level in keys.items()}
+        return {plain(key): key for key in keys} | answers
 
 
 def boxed(
@@ -216,7 +200,7 @@ def boxed(
         for text in wrong
     ]
     none = sum(
-        any(column[int(row)].strip() for column in cells.values())
+        any(column[int(row)] for column in cells.values())
         for row in np.flatnonzero(~answered)
     )
     doubts, coded = free_doubts(
