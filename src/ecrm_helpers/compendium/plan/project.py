@@ -96,7 +96,7 @@ class Project:
     def notebooks(self) -> list[Path]:
         """The numbered notebooks, in order, that the study has a use for."""
         found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
-        tests = {book: notebook.decides(book) for book in found}
+        tests = {book: notebook.declared(book, "decides") for book in found}
         free = [book for book in found if not tests[book]]
         if self.decides is None:
             made = [book for book in found if notebook.declared(book, "produces")]
@@ -225,7 +225,9 @@ def names(project: Project, edition: Edition) -> dict[str, str]:
     """Name an edition's pages in the order of reading; another study's without (H3)."""
     own = str if project.study == STUDY else lambda name: name.split(" (")[0]
     short = {
-        f"html/{book.stem}.html": own(notebook.short(book).get(edition) or book.stem)
+        f"html/{book.stem}.html": own(
+            notebook.named(book, "short").get(edition) or book.stem
+        )
         for book in project.notebooks
     }
     return {
