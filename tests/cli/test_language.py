@@ -138,7 +138,7 @@ def test_every_name_of_a_value_is_known_or_a_letter():
 #: Words of a shell, and what is to be said in each language.
 REFUSALS = [
     ([], "il manque les arguments : verbe", "arguments are required: verb"),
-    (["reproduse"], "valeur 'reproduse' non permise", "invalid choice: 'reproduse'"),
+    (["reproduse"], "valeur « reproduse » non permise", "invalid choice: 'reproduse'"),
     (["reproduce", "--jobs", "0"], "« 0 » n'est pas un nombre", "'0' is not a whole"),
     (["reproduce", "--jobs"], "--jobs : il faut une valeur", "--jobs: expected one"),
     (["reproduce", "-p", "x"], "il faut 2 valeurs", "expected 2 arguments"),
