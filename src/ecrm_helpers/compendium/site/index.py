@@ -19,6 +19,7 @@ from ecrm_helpers.files import STUDY
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
 from ecrm_helpers.printed import Edition, keyed, label_of, say
+from ecrm_helpers.shown.tables import Written
 from ecrm_helpers.study import Study, read_published, read_study
 
 #: What the pages are made from, by whose answers were computed.
@@ -155,9 +156,10 @@ def _verdicts(ledger: Sequence[Mapping[str, Any]], edition: Edition) -> str:
     rows = [v for v in VERDICTS if any(v == verdict for verdict, _ in counts)]
     every = ("built_in", "derived", "independent", "claim", "compared")
     known = {k: [counts[v, k] for v in rows] for k in every}
+    shown = {k: column for k, column in known.items() if any(column)}
     return small_table(
         "caption_verdicts",
-        {k: column for k, column in known.items() if any(column)},
+        {k: [Written(n, str(n or "")) for n in shown[k]] for k in shown},
         [say(VERDICT[v], edition) for v in rows],
         edition,
         note=say("note_verdicts", edition) if any(known["built_in"]) else "",

@@ -209,7 +209,7 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
 def _classes(rows: Sequence[Row], edition: Edition, *, given: bool) -> str:
     """Define the classes of reproduction that there are, and count their rows."""
     counts, means = counted(rows), MEANS_GIVEN if given else MEANS
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "meaning": [say(means[c], edition) for c in counts],
         "n": list(counts.values()),
     }
