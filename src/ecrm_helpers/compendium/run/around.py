@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.compendium.plan.editions import other_edition
 from ecrm_helpers.compendium.plan.project import PAIRS, Project, names, plain_pages
 from ecrm_helpers.compendium.plan.stamps import Stamp
 from ecrm_helpers.compendium.run.files import write_page
@@ -74,29 +73,23 @@ def check_files(project: Project, edition: Edition) -> list[Path]:
 
 def site_files(project: Project, edition: Edition) -> list[Path]:
     """Write the index, the gallery and the whole ledger."""
-    from ecrm_helpers.compendium.render.record import read_page
+    from ecrm_helpers.compendium.render.record import CHECK, read_page
     from ecrm_helpers.compendium.site.gallery import gallery
-    from ecrm_helpers.compendium.site.index import index, ledger_csv
+    from ecrm_helpers.compendium.site.index import index
+    from ecrm_helpers.ledger.record import as_csv
+    from ecrm_helpers.ledger.summary import read_results
 
     results = _results(project)
     home = project.output / edition
-    other = other_edition(project.editions, project.output, edition)
+    check = json.loads((home / CHECK).read_text(encoding="utf-8"))
     pages = [read_page(home, name) for name in _pages(project)]
     made = {
-        "index.html": index(
-            project.root,
-            pages,
-            results,
-            edition,
-            project.study,
-            project.read.get(edition, ()),
-            f"{other}/index.html" if other else "",
-            PAIRS if PAIRS in names(project, edition) else "",
-        ),
+        "index.html": index(project, pages, results, check, edition),
         "html/gallery.html": gallery(pages, home, edition),
     }
     placed_ = {home / n: placed(made[n], n, project, edition).encode() for n in made}
-    ledger = {project.output / "ledger.csv": ledger_csv(results).encode()}
+    rows = read_results(results)["ledger"]
+    ledger = {project.output / "ledger.csv": as_csv(rows).encode()}
     return write_whole(ledger | placed_)
 
 
