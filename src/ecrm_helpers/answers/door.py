@@ -247,7 +247,7 @@ def _flags(
 ) -> tuple[list[Flag], list[Told], pd.Series | None]:
     sent, notes = None, list[Told]()
     if columns.moment is not None:
-        written = sheet.cells[:, columns.moment]
+        written = sheet.cells[:, columns.moment].tolist()
         sent, notes = moments(written, study.opened, study.closed)
     apart = [place for place in (columns.moment, columns.id) if place is not None]
     rest = np.delete(sheet.cells, apart, axis=1).tolist()

@@ -72,7 +72,9 @@ def no_respondents(sheet: Sheet, asked: Collection[int]) -> dict[int, SetAside]:
         ("no_answer", told("flag_no_answer"), silent),
         ("test", told("flag_test"), trying),
     ):
-        found |= {sheet.lines[n]: SetAside(rule, why) for n in np.flatnonzero(rows)}
+        found |= {
+            sheet.lines[n]: SetAside(rule, why) for n in np.flatnonzero(rows).tolist()
+        }
     for n in np.flatnonzero(~(silent | trying))[-_BELOW:]:
         if _is_sum(sheet.rows[n], asked):
             found[sheet.lines[n]] = SetAside("footer", told("flag_footer"))
@@ -119,7 +121,7 @@ def _tried(sheet: Sheet) -> list[int]:
         return []
     tries = np.isin(sheet.cells, words)
     rows = tries[:, tries.sum(axis=0) <= _TRIES].any(axis=1)
-    return [sheet.lines[n] for n in np.flatnonzero(rows)]
+    return [sheet.lines[n] for n in np.flatnonzero(rows).tolist()]
 
 
 def _below_a_gap(rows: Sequence[Row], asked: Collection[int]) -> list[int]:
