@@ -7,8 +7,8 @@ number may be wrong; it only decides where the text leaves several questions.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ecrm_helpers.answers.columns.boxes import Boxes
 from ecrm_helpers.answers.columns.cells import is_own_words
+from ecrm_helpers.answers.columns.ticks import Boxes
 from ecrm_helpers.study import Item, Question, Study, plain
 
 NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
