@@ -63,15 +63,17 @@ def language() -> Edition:
 
 
 def spoken(function: Callable[..., R]) -> Callable[..., R]:
-    """Let a function's `edition` be the chosen one where a call names none."""
+    """Let a function's `edition` be the chosen one where a call names none.
+
+    Meanwhile it is the chosen one of all that the function calls.
+    """
     signature = inspect.signature(function)
 
     @wraps(function)
     def told(*values: Any, **named: Any) -> R:
         given = signature.bind_partial(*values, **named)
-        if "edition" not in given.arguments:
-            given.arguments["edition"] = language()
-        return function(*given.args, **given.kwargs)
+        with speaking(given.arguments.setdefault("edition", language())):
+            return function(*given.args, **given.kwargs)
 
     return told
 
@@ -87,7 +89,7 @@ def label_of(name: str) -> str:
     return name.capitalize() if re.fullmatch(r"[A-Za-z]\d+\w?", name) else name
 
 
-def date(day: datetime.date, edition: Edition) -> str:
+def date(day: datetime.date, edition: Edition | None = None) -> str:
     """Write a date.
 
     Examples
@@ -97,12 +99,13 @@ def date(day: datetime.date, edition: Edition) -> str:
     >>> date(datetime.date(2022, 8, 1), "fr")
     '1er août 2022'
     """
+    edition = edition or language()
     month = say("months", edition).split()[day.month - 1]
     first = "1er" if edition == "fr" and day.day == 1 else day.day
     return f"{first} {month} {day.year}"
 
 
-def joined(parts: Iterable[str], edition: Edition) -> str:
+def joined(parts: Iterable[str], edition: Edition | None = None) -> str:
     """Join the parts of a list as the edition does.
 
     Examples
@@ -113,7 +116,7 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
     return say("list_mark", edition).join(parts)
 
 
-def held(text: str, edition: Edition) -> str:
+def held(text: str, edition: Edition | None = None) -> str:
     r"""Hold French punctuation to its word, so that no line begins with it.
 
     Examples
@@ -121,10 +124,11 @@ def held(text: str, edition: Edition) -> str:
     >>> held("Pourquoi ?", "fr"), held("Why?", "en")
     ('Pourquoi\xa0?', 'Why?')
     """
-    return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
+    french = (edition or language()) == "fr"
+    return SPACED.sub("\N{NO-BREAK SPACE}", text) if french else text
 
 
-def typeset(text: str, edition: Edition) -> str:
+def typeset(text: str, edition: Edition | None = None) -> str:
     r"""Set a text as print does: apostrophes, quotation marks, what no line parts.
 
     Examples
@@ -136,7 +140,7 @@ def typeset(text: str, edition: Edition) -> str:
     """
     text = SIGNED.sub("\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)
-    if edition == "en":
+    if (edition or language()) == "en":
         text = CLOSING.sub("”", text).replace('"', "“")
     return held(text, edition)
 
@@ -204,15 +208,15 @@ def keyed(stem: str, keys: str) -> dict[str, str]:
     return {key.removeprefix(stem): key for key in keys.split()}
 
 
-def say(key: str, edition: Edition, **values: object) -> str:
+def say(key: str, edition: Edition | None = None, /, **values: object) -> str:
     """Give a phrase in one edition, its blanks filled.
 
     Parameters
     ----------
     key : str
         A key of a file in ``printed/phrases/``.
-    edition : {"fr", "en"}
-        The language.
+    edition : {"fr", "en"}, optional
+        The language; the chosen one where none is given.
     **values
         What the blanks of the phrase ask for, already written out.
 
@@ -226,7 +230,7 @@ def say(key: str, edition: Edition, **values: object) -> str:
     >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
     ('Effectif', 'Frequencies: Status')
     """
-    phrases = words()
+    phrases, edition = words(), edition or language()
     if edition not in ("fr", "en"):
         raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
     if key not in phrases:
