@@ -97,9 +97,8 @@ def groups_chart(
     """
     scale, by = str(rows.columns.name), str(rows.index.name)
     table = labelled(rows, answers)
-    names = (
-        compared[by].astype(object).map(answers.study.columns[by].labels(language()))
-    )
+    read = answers.study.columns[by].labels(language())
+    names = compared[by].astype(object).map(read)
     scores = compared[scale]
     low, high = answers.study.range_of(scale) or (scores.min(), scores.max())
     figure, axes = canvas(2.8)
