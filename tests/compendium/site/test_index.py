@@ -73,10 +73,12 @@ def test_the_data_in_the_page_allow_no_table_that_was_not_published(home):
 def test_errata_are_linked_where_there_are_any(tmp_path):
     shutil.copy(ROOT / "study.yml", tmp_path)
     (tmp_path / "data").mkdir()
-    assert "errata" not in index(tmp_path, [], [], "en")
+    (tmp_path / "notebooks").mkdir()
+    project = Project(tmp_path, ("en",), {})
+    assert "errata" not in index(project, [], [], {}, "en")
     (tmp_path / "output/en/html").mkdir(parents=True)
     (tmp_path / "output/en/html/errata.html").write_text("<h1>Errata</h1>")
-    page = BeautifulSoup(index(tmp_path, [], [], "en"), "html.parser")
+    page = BeautifulSoup(index(project, [], [], {}, "en"), "html.parser")
     assert page.find("a", href="html/errata.html")
 
 

@@ -6,8 +6,11 @@ registered with nbconvert as ``thesis-html``, ``thesis-pdf`` and
 with ``lab``, what is said to someone at work in JupyterLab, are left out.
 """
 
+import base64
+import hashlib
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -213,3 +216,12 @@ def rendered(template: str, edition: Edition, **values: object) -> str:
 def _words(edition: Edition) -> Callable[..., str]:
     """Give what says a phrase in a template: its key, and its blanks."""
     return lambda key, **blanks: say(key, edition, **blanks)
+
+
+def scripted(script: str, block: Mapping[str, object]) -> dict[str, str]:
+    """Give a page its script: the text, its hash for the page's policy, its data."""
+    text = (TEMPLATES / script).read_text(encoding="utf-8")
+    hashed = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    # "<" would end the block if it began a closing tag.
+    data = json.dumps(block, ensure_ascii=False).replace("<", r"\u003c")
+    return {"script": text, "hash": f"sha256-{hashed}", "data": data}

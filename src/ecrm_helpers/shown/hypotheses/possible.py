@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import design, fine_p, say
+from ecrm_helpers.printed import between, design, fine_p, say
 from ecrm_helpers.shown.figures import BLUE, VERMILION, above, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
@@ -48,7 +48,7 @@ def band_chart(
     )  # fmt: skip
     for point, least, most in zip(points, low, high, strict=True):
         axes.annotate(
-            _ranged(least, most),
+            between((least, most)),
             (point, most),
             xytext=(0, 3),
             textcoords="offset points",
@@ -62,7 +62,7 @@ def band_chart(
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
     parts = [
-        say("alt_point", point=point, n=_ranged(least, most))
+        say("alt_point", point=point, n=between((least, most)))
         for point, least, most in zip(points, low, high, strict=True)
     ]
     alt = say("alt_band", k=len(histograms), parts=listed(parts))
@@ -72,11 +72,6 @@ def band_chart(
     numbers = pd.DataFrame(ends, index=points)
     name = f"fig-{scale}-band"
     return finished(figure, name, caption, alt, n=n, numbers=numbers)
-
-
-def _ranged(low: object, high: object) -> str:
-    """Write two ends as a range, or once where they are one."""
-    return str(low) if low == high else say("range", low=low, high=high)
 
 
 def p_values_chart(every: pd.DataFrame, alpha: float) -> Piece:
@@ -109,7 +104,7 @@ def p_values_chart(every: pd.DataFrame, alpha: float) -> Piece:
     axes.set(xlabel=say("p_axis"))
     ends = {test: (fine_p(p.min()), fine_p(p.max())) for test, p in every.items()}
     parts = [
-        say("alt_p", test=label, p=_ranged(*ends[test]))
+        say("alt_p", test=label, p=between(ends[test]))
         for label, test in zip(labels, every, strict=True)
     ]
     caption = say("caption_p", k=len(every))
