@@ -120,6 +120,7 @@ def test_shell_and_declared_texts_write_p_as_tables_do():
     assert fill("p {x:p}", {"x": 0.01013}, "en") == "p = .010"
 
 
+@pytest.mark.slow
 def test_further_hypotheses_write_a_tiny_p_as_all_others_do():
     scales = pd.DataFrame({"x": range(40), "y": [k + k % 3 for k in range(40)]})
     found = analysis.associations(scales, "x", "y")

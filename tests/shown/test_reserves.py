@@ -188,6 +188,7 @@ def test_what_explains_alone_is_held_beside_the_whole():
 
 #: R 4.2, ptukey of the studentised gap of means with Welch's df: p of a > b 2.2e-04 and
 #: of b > c .929 for the third group of the first line, .0021 for that of the second.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("third", "found", "said"),
     [

@@ -19,6 +19,8 @@ from ecrm_helpers.files import unpacked
 from ecrm_helpers.shown.survey.questions import points_table
 from ecrm_helpers.shown.tables import table
 
+pytestmark = pytest.mark.made
+
 
 def paper(*pieces, edition="fr"):
     return on_paper([sections("T", [("S", one.html)], edition) for one in pieces])
@@ -86,7 +88,6 @@ def inside(width):
     return check
 
 
-@pytest.mark.slow
 @settings(max_examples=often(25), deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.booleans())
 def test_shares_are_positive_and_fill_no_more_than_the_line(lengths, spaced):
