@@ -26,8 +26,12 @@ SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 APOSTROPHE = re.compile(r"(?<=\w)'")
 CLOSING = re.compile(r"(?<=[^\s(\[“–—])\"")
 
-#: No line begins with a sign, or parts it from its number: "p = .021".
-SIGNED = re.compile(r"(?<=[\w)]) (?=[=<>≥≤≈] )|(?<=[\s][=<>≥≤≈]) (?=[\d.,−-])")
+#: No line begins with a sign, or parts it from its number: "p = .021"; nor a pair
+#: of numbers in brackets: "F(1, 71)", "[.01, .23]".
+SIGNED = re.compile(
+    r"(?<=[\w)]) (?=[=<>≥≤≈] )|(?<=[\s][=<>≥≤≈]) (?=[\d.,−-])"
+    r"|(?:(?<=\d[,;])|(?<=\d\s;)) (?=[−-]?[\d.,]+[)\]])"
+)
 
 _chosen: list[Edition] = []
 
@@ -133,6 +137,8 @@ def typeset(text: str, edition: Edition) -> str:
     ('L’effet d’un "non"\xa0?', 'the clients’ “no”')
     >>> typeset("p < .001, 1 = Non", "en")
     'p\xa0<\xa0.001, 1\xa0= Non'
+    >>> typeset("F(1 ; 71)", "fr"), typeset("[.01, .23]", "en")
+    ('F(1\xa0;\xa071)', '[.01,\xa0.23]')
     """
     text = SIGNED.sub("\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)

@@ -17,7 +17,7 @@ from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.editions import misled
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
 from ecrm_helpers.files import STUDY
-from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
+from ecrm_helpers.printed import Edition, Wrong, keyed, label_of, say, typeset
 
 #: The package's own code, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -222,10 +222,9 @@ def order(project: Project) -> list[str]:
 
 
 def names(project: Project, edition: Edition) -> dict[str, str]:
-    """Name an edition's pages in the order of reading; another study's without (H3)."""
-    own = str if project.study == STUDY else lambda name: name.split(" (")[0]
+    """Name an edition's pages in the order of reading, with what each decides."""
     short = {
-        f"html/{book.stem}.html": own(notebook.short(book).get(edition) or book.stem)
+        f"html/{book.stem}.html": _short(project, book, edition)
         for book in project.notebooks
     }
     return {
@@ -233,6 +232,17 @@ def names(project: Project, edition: Edition) -> dict[str, str]:
         or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], edition), edition)
         for place in order(project)
     }
+
+
+def _short(project: Project, book: Path, edition: Edition) -> str:
+    """Name a notebook's page; behind it the hypotheses that it decides here."""
+    name = notebook.short(book).get(edition) or book.stem
+    if project.decides is None:
+        return name
+    tests = notebook.decides(book)
+    decided = [label_of(h) for h, test in project.decides.items() if test in tests]
+    few = f" ({', '.join(decided)})" if 0 < len(decided) < 4 else ""
+    return name.split(" (")[0] + few
 
 
 def stale(project: Project) -> list[str]:
