@@ -62,11 +62,9 @@ class Interval(NamedTuple):
         >>> Interval(Fraction(1), Fraction(3), low_in=False).integers()
         range(2, 4)
         """
-        low, high = math.ceil(self.low), math.floor(self.high)
-        return range(
-            low + (low == self.low and not self.low_in),
-            high + 1 - (high == self.high and not self.high_in),
-        )
+        low = math.ceil(self.low) if self.low_in else math.floor(self.low) + 1
+        high = math.floor(self.high) + 1 if self.high_in else math.ceil(self.high)
+        return range(low, high)
 
 
 def decimal(text: str) -> Decimal:
@@ -131,11 +129,10 @@ def interval(text: str, rounding: Rounding = "either") -> Interval:
     shown = decimal(text)
     unit = Fraction(Decimal(1).scaleb(int(shown.as_tuple().exponent)))
     value, sign = Fraction(shown), (shown > 0) - (shown < 0)
+    low, high = value - unit / 2, value + unit / 2
     if rounding == "truncated":
         low, high = value - unit * (sign <= 0), value + unit * (sign >= 0)
-        return Interval(low, high, sign > 0, sign < 0)
-    low, high = value - unit / 2, value + unit / 2
-    if rounding == "half_up":
+    if rounding in ("truncated", "half_up"):
         return Interval(low, high, sign > 0, sign < 0)
     even = rounding == "either" or value / unit % 2 == 0
     return Interval(low, high, even, even)
@@ -153,9 +150,12 @@ def agrees(text: str, value: float | Fraction) -> bool:
     """
     if isinstance(value, float) and not math.isfinite(value):
         return False
-    # Through repr: the decimal a float was written as, not its binary tail.
-    exact = value if isinstance(value, Fraction) else Fraction(repr(float(value)))
-    return interval(text).holds(exact)
+    return interval(text).holds(exact(value))
+
+
+def exact(value: float | Fraction) -> Fraction:
+    """Give the decimal that a float was written as, not its binary tail."""
+    return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
 
 
 def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) -> str:
@@ -212,8 +212,7 @@ def p_value(value: float, edition: Edition) -> str:
     >>> p_value(0.01013, "fr"), p_value(1e-13, "en")
     ('= 0,010', '< .001')
     """
-    written = p_cell(value, edition)
-    return written if written.startswith("<") else f"= {written}"
+    return "= " * (not value < 0.001) + p_cell(value, edition)
 
 
 def p_cell(value: float, edition: Edition) -> str:
@@ -224,9 +223,8 @@ def p_cell(value: float, edition: Edition) -> str:
     >>> p_cell(0.01013, "fr"), p_cell(1e-13, "en")
     ('0,010', '< .001')
     """
-    if value < 0.001:
-        return "< " + number(0.001, 3, edition, lead=False)
-    return number(value, 3, edition, lead=False)
+    least = "< " * (value < 0.001)
+    return least + number(max(value, 0.001), 3, edition, lead=False)
 
 
 def within_one(decimals: int) -> Callable[[float, Edition], str]:

@@ -37,15 +37,7 @@ _chosen: list[Edition] = []
 
 
 def speak(edition: Edition) -> None:
-    """Choose the language of all that is shown from here on.
-
-    Raises
-    ------
-    ValueError
-        There is no such edition.
-    """
-    if edition not in EDITIONS:
-        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
+    """Choose the language of all that is shown from here on."""
     _chosen[:] = [edition]
 
 
@@ -53,9 +45,8 @@ def speak(edition: Edition) -> None:
 def speaking(edition: Edition | None) -> Iterator[None]:
     """Speak a language meanwhile; the one spoken before where none is given."""
     before = _chosen[:]
+    _chosen[:] = [edition] if edition else before
     try:
-        if edition is not None:
-            speak(edition)
         yield
     finally:
         _chosen[:] = before
@@ -72,10 +63,9 @@ def spoken(function: Callable[..., R]) -> Callable[..., R]:
 
     @wraps(function)
     def told(*values: Any, **named: Any) -> R:
-        given = signature.bind_partial(*values, **named)
-        if "edition" not in given.arguments:
-            given.arguments["edition"] = language()
-        return function(*given.args, **given.kwargs)
+        if "edition" not in signature.bind_partial(*values, **named).arguments:
+            named["edition"] = language()
+        return function(*values, **named)
 
     return told
 
@@ -115,6 +105,18 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
     ('a ; b', 'a; b')
     """
     return say("list_mark", edition).join(parts)
+
+
+def between(ends: Iterable[object], edition: Edition) -> str:
+    """Write a range by its ends; one end alone, or twice alike, is written once.
+
+    Examples
+    --------
+    >>> between(["1", "2"], "fr"), between(["2", "2"], "fr"), between([], "fr")
+    ('1 à 2', '2', '')
+    """
+    low, *others = list(dict.fromkeys(map(str, ends))) or [""]
+    return say("range", edition, low=low, high=others[-1]) if others else low
 
 
 def held(text: str, edition: Edition) -> str:
@@ -222,19 +224,9 @@ def say(key: str, edition: Edition, **values: object) -> str:
     **values
         What the blanks of the phrase ask for, already written out.
 
-    Raises
-    ------
-    ValueError
-        The key or the edition does not exist; the message lists those that do.
-
     Examples
     --------
     >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
     ('Effectif', 'Frequencies: Status')
     """
-    phrases = words()
-    if edition not in ("fr", "en"):
-        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
-    if key not in phrases:
-        raise ValueError(f"no phrase {key!r}; there are {', '.join(phrases)}")
-    return phrases[key][edition].format(**values)
+    return words()[key][edition].format(**values)

@@ -5,16 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    digits_for,
-    joined,
-    number,
-    p_cell,
-    p_value,
-    say,
-    spoken,
-)
+from ecrm_helpers.printed import Edition, joined, number, p_cell, p_value, say, spoken
+from ecrm_helpers.printed.numbers import digits_for
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
 from ecrm_helpers.shown.hypotheses.pictures import residual_plots
