@@ -107,12 +107,12 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
     return say("list_mark", edition).join(parts)
 
 
-def between(ends: Iterable[object], edition: Edition) -> str:
+def spanned(ends: Iterable[object], edition: Edition) -> str:
     """Write a range by its ends; one end alone, or twice alike, is written once.
 
     Examples
     --------
-    >>> between(["1", "2"], "fr"), between(["2", "2"], "fr"), between([], "fr")
+    >>> spanned(["1", "2"], "fr"), spanned(["2", "2"], "fr"), spanned([], "fr")
     ('1 à 2', '2', '')
     """
     low, *others = list(dict.fromkeys(map(str, ends))) or [""]

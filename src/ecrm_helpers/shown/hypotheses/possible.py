@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, between, design, fine_p, say, spoken
+from ecrm_helpers.printed import Edition, design, fine_p, say, spanned, spoken
 from ecrm_helpers.shown.figures import BLUE, VERMILION, above, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
@@ -54,7 +54,7 @@ def band_chart(
     )  # fmt: skip
     for point, least, most in zip(points, low, high, strict=True):
         axes.annotate(
-            between((least, most), edition),
+            spanned((least, most), edition),
             (point, most),
             xytext=(0, 3),
             textcoords="offset points",
@@ -68,7 +68,7 @@ def band_chart(
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
     parts = [
-        say("alt_point", edition, point=point, n=between((least, most), edition))
+        say("alt_point", edition, point=point, n=spanned((least, most), edition))
         for point, least, most in zip(points, low, high, strict=True)
     ]
     alt = say(
@@ -123,7 +123,7 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
             "alt_p",
             edition,
             test=label,
-            p=between(ends[test], edition),
+            p=spanned(ends[test], edition),
         )
         for label, test in zip(labels, every, strict=True)
     ]

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from ecrm_helpers.printed import Edition, between, number, say, typeset
+from ecrm_helpers.printed import Edition, number, say, spanned, typeset
 from ecrm_helpers.shown.figures import canvas, finished, legend, listed
 from ecrm_helpers.shown.piece import Piece
 
@@ -88,7 +88,7 @@ def likert(
         mark = "" if caption[-1] in ".?!" else "."
         caption += f"{mark} {say('likert_middle', edition)}"
     ends = sorted({*n})
-    most = between(ends, edition)
+    most = spanned(ends, edition)
     numbers = (
         counts.set_axis([*names]).set_axis([*levels], axis=1).T if folded else None
     )
