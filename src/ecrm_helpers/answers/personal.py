@@ -49,13 +49,13 @@ PHONE = re.compile(
 )
 #: Header cells as exports write them, once `plain`.
 COLUMNS = {
-    "column of names or addresses": re.compile(
+    "privacy_column_names": re.compile(
         r"(?:votre |your )?(?:(?:(?:first|last|full|family|given|user) ?)?name|surname"
         r"|(?:nom|prenoms?)(?: (?:et|de famille|complet|d utilisateur|prenoms?|nom))*"
         r"|(?:adresse )?(?:e ?)?mail(?: address)?|courriel|(?:adresse )?ip(?: address)?"
         r"|(?:numero de )?(?:tele)?phone(?: number)?|tel|mobile)"
     ),
-    "column of moments": re.compile(
+    "privacy_column_moments": re.compile(
         r"horodat\w+|time ?stamp|(?:start|completion|end|submission) ?time"
         r"|submit ?date|(?:start|end|recorded) ?date|date ?stamp"
         r"|heure de (?:debut|fin)|date de soumission"

@@ -211,7 +211,7 @@ def kind_of(sheet: Sheet, place: int) -> str:
     # LimeSurvey writes a code before its words: "submitdate. Date de soumission".
     names = header, header.partition(". ")[0], *sheet.names[place : place + 1]
     texts = [plain(text) for text in names]
-    if any(COLUMNS["column of moments"].fullmatch(text) for text in texts):
+    if any(COLUMNS["privacy_column_moments"].fullmatch(text) for text in texts):
         return "moment"
     cells = [cell for row in sheet.rows if (cell := row[place].strip())]
     if told := sender_kind(" ".join(texts), cells):

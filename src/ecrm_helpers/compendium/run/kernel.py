@@ -31,10 +31,7 @@ LOADED = (
             *("compendium.site.chapter", "compendium.site.dictionary_page"),
             *("compendium.site.errata_page", "compendium.site.gallery"),
             *("compendium.site.pairs", "compendium.site.report", "interview.coders"),
-            *("ledger.agreement", "shown.coded.page", "shown.hypotheses.crossings"),
-            *("shown.hypotheses.holding", "shown.survey.consistency"),
-            *("shown.survey.file_report", "shown.survey.questions"),
-            *("statistics.admissible.whole", "statistics.robustness"),
+            *("ledger.agreement", "shown.coded.page", "shown.survey.consistency"),
         )
     ),
 )
