@@ -224,10 +224,8 @@ def order(project: Project) -> list[str]:
 
 def names(project: Project, edition: Edition) -> dict[str, str]:
     """Name an edition's pages in the order of reading, with what each decides."""
-    short = {
-        f"html/{book.stem}.html": _short(project, book, edition)
-        for book in project.notebooks
-    }
+    books = project.notebooks
+    short = {f"html/{book.stem}.html": _short(project, book, edition) for book in books}
     return {
         place: short.get(place)
         or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], edition), edition)
@@ -240,10 +238,9 @@ def _short(project: Project, book: Path, edition: Edition) -> str:
     name = notebook.named(book, "short").get(edition) or book.stem
     if project.decides is None:
         return name
-    tests = notebook.declared(book, "decides")
-    decided = [label_of(h) for h, test in project.decides.items() if test in tests]
-    few = f" ({', '.join(decided)})" if 0 < len(decided) < 4 else ""
-    return name.split(" (")[0] + few
+    tests, asked = notebook.declared(book, "decides"), project.decides.items()
+    decided = ", ".join(label_of(h) for h, test in asked if test in tests)
+    return name.split(" (")[0] + f" ({decided})" * bool(decided)
 
 
 def stale(project: Project) -> list[str]:
