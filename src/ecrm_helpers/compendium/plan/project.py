@@ -24,7 +24,6 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "workshop", "cli", "__main__.py")
-
 #: Parameters whose notebook tells of what is given, whether or not it is tested.
 _TOLD = {"interview_data"}
 
@@ -236,11 +235,10 @@ def names(project: Project, edition: Edition) -> dict[str, str]:
 def _short(project: Project, book: Path, edition: Edition) -> str:
     """Name a notebook's page; behind it the hypotheses that it decides here."""
     name = notebook.named(book, "short").get(edition) or book.stem
-    if project.decides is None:
-        return name
-    tests, asked = notebook.declared(book, "decides"), project.decides.items()
-    decided = ", ".join(label_of(h) for h, test in asked if test in tests)
-    return name.split(" (")[0] + f" ({decided})" * bool(decided)
+    tests, asked = notebook.declared(book, "decides"), project.decides or {}
+    decided = ", ".join(label_of(h) for h, test in asked.items() if test in tests)
+    own = name.split(" (")[0] + f" ({decided})" * bool(decided)
+    return name if project.decides is None else own
 
 
 def stale(project: Project) -> list[str]:
@@ -293,8 +291,7 @@ def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
         return {book: {} for book in project.notebooks}
     declared = {book: notebook.parameters(book) for book in project.notebooks}
     known = set[str]().union(*declared.values())
-    unknown = sorted(project.parameters.keys() - known)
-    if unknown:
+    if unknown := sorted(project.parameters.keys() - known):
         named, have = ", ".join(unknown), ", ".join(sorted(known - {"edition"}))
         raise ReproduceError("no_notebook_parameter", unknown=named, known=have)
     given = project.parameters.items()
