@@ -23,7 +23,7 @@ from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundi
 #: What notebooks load, what a kernel does, and what makes their pages.
 LOADED = (
     *("ipykernel.ipkernel", "ipykernel.kernelapp"),
-    *("matplotlib_inline.backend_inline", "pandera.pandas", "pingouin", "seaborn"),
+    *("matplotlib_inline.backend_inline", "pingouin", "seaborn"),
     *(
         f"ecrm_helpers.{name}"
         for name in (
