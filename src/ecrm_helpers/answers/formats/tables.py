@@ -90,9 +90,9 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
         Encoding or separator cannot be settled, the text was encoded twice, a
         line has no end, or a row is wider or narrower than the header.
     """
-    for line in re.finditer(rb"[^\r\n]+", found):
-        if (size := line.end() - line.start()) > _ENDLESS:
-            place = {"line": found.count(b"\n", 0, line.start()) + 1, "k": size}
+    for whole in re.finditer(rb"[^\r\n]+", found):
+        if (size := whole.end() - whole.start()) > _ENDLESS:
+            place = {"line": found.count(b"\n", 0, whole.start()) + 1, "k": size}
             fault = told("fault_endless", most=_ENDLESS, **place)
             raise Refused(str(path), [fault])
     text, encoding, notes = _decoded(path, found)
