@@ -23,10 +23,29 @@ _ROLES = {
     "memo": "memo, remarque, commentaire, comment, note, observation, interpret",
     "speaker": "locuteur, speaker, intervenant, qui",
 }
+#: What coding programs call the columns of their lists of passages, as
+#: `study.plain` writes it: Taguette, QualCoder, ATLAS.ti and MAXQDA.
+_PROGRAMS: tuple[dict[str, str], ...] = (
+    {"id": "id", "document": "document", "tag": "code", "content": "text"},
+    {"coder": "coder", "coded": "text", "id": "id", "codename": "code"},
+    {"quotation content": "text", "codes": "code"},
+    {"contenu de la citation": "text", "codes": "code"},
+    {"code": "code", "segment": "text", "beginning": "", "end": ""},
+    {"code": "code", "segment": "text", "debut": "", "fin": ""},
+)
+#: What else stands in these.
+_THERE = dict.fromkeys(
+    ("created by", "author", "coded by", "cree par", "auteur"), "coder"
+)
+_THERE |= {"coded memo": "memo", "filename": "document", "nom du document": "document"}
+_THERE |= dict.fromkeys(("quotation name", "code groups", "coding density"), "")
+_THERE |= dict.fromkeys(("nom de la citation", "code group", "groupes de codes"), "")
+#: How a column begins that says what a code means.
+_MEANS = ("definition", "description", "memo", "signification", "comment")
 _LEVELS = (("them", "categor", "axe", "dimension"), ("sous", "sub"))
 #: What a cell holds that only says yes, and what says no.
 _YES = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●", "true", "vrai")
-_MARKS = {*_YES, "", "0", "non", "no", "false", "faux"}
+_MARKS = {*_YES, "", "0", "non", "no", "false", "faux", "-", "–", "—", "n/a", "s.o."}
 #: A header that names whose codes stand below it.
 _WHOSE = re.compile(r"[Cc]od\w*\s*[-–(:]?\s*([A-ZÀ-Ý]\w+)\)?\s*")
 #: The least length of a passage, on average, and the most of a name of a code.
@@ -48,6 +67,7 @@ class Roles:
     are the words of a row that is taken for a header by its looks alone; `ones`
     are headers of columns that say yes in every row, amid some that do not. `whose`
     are columns of codes that have each a coder's name; `coder` is the only one.
+    `program` tells that a coding program wrote it, and so all codes are names.
     """
 
     one: dict[str, int]
@@ -59,6 +79,7 @@ class Roles:
     ones: tuple[str, ...] = ()
     whose: dict[int, str] = field(default_factory=dict)
     coder: str = ""
+    program: bool = False
 
     def views(self, row: Sequence[str]) -> "Sequence[Roles]":
         """Give a view for each coder with a column who codes the row; at least one."""
@@ -69,7 +90,12 @@ class Roles:
         return [v for v in views if any(v.given(row))] or views[:1] or [self]
 
     def filled(self, rows: Rows) -> Rows:
-        """Give the rows below the header; a theme goes on where a code stands alone."""
+        """Give the rows below the header; a theme goes on where a code stands alone.
+
+        Programs write every row in full.
+        """
+        if self.program:
+            return rows[self.body :]
         last = max(self.codes.values(), default=0)
         upper = [c for c in sorted(self.codes, key=self.codes.__getitem__)
                  if self.codes[c] < last]  # fmt: skip
@@ -110,6 +136,8 @@ class Roles:
             for level in sorted(set(self.codes.values()))
         ]  # fmt: skip
         *above, last = list(filter(None, cells)) or [[]]
+        if self.program:  # QualCoder's categories, the nearest first
+            above = [[name] for of in reversed(above) for name in reversed(of)]
         yield from ((" > ".join(of[0] for of in above), cell) for cell in last)
         yield from (
             ("", name)
@@ -193,6 +221,23 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
     return []
 
 
+def book(rows: Rows) -> list[tuple[str, str]]:
+    """Read a list of codes with what each means; none where it is no such list.
+
+    Examples
+    --------
+    >>> book([["tag", "description"], ["Prix", "Ce qui est payé"]])
+    [('Prix', 'Ce qui est payé')]
+    """
+    for at, header in enumerate(rows[:10]):
+        of = [_role(cell) for cell in header]
+        means = [c for c, cell in enumerate(header) if plain(cell).startswith(_MEANS)]
+        if "code" in of and means:
+            code = of.index("code")
+            return [(r[code], r[means[0]]) for r in rows[at + 1 :] if r[code].strip()]
+    return []
+
+
 def _gone_on(
     rows: Iterable[Sequence[str]], upper: Sequence[int], lower: Sequence[int]
 ) -> list[list[str]]:
@@ -221,7 +266,10 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
     names = [" ".join(cell.split()) for cell in header]
     said = [{row[c].strip().casefold() for row in body if c < len(row)}
             for c in range(len(names))]  # fmt: skip
-    of = [_role(name) for name in names]
+    plainly = [*map(plain, names)]
+    program = next((p for p in _PROGRAMS if p.keys() <= {*plainly}), {})
+    told = {**_THERE, **program} if program else {}
+    of = [told.get(p, _role(n)) for p, n in zip(plainly, names, strict=True)]
     codes = {c: _level(names[c]) for c, role in enumerate(of) if role == "code"}
     whose = _whose(names, of, codes)
     codes = codes or dict.fromkeys(whose, len(_LEVELS))
@@ -240,7 +288,8 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
     left = {c: name for c, name in left.items() if names[c] or said[c] - {""}}
     marked = {c: names[c] for c in marks}
     once = tuple(names[c] for c in ones)
-    return Roles(one, codes, marked, left, at, ones=once, whose=whose)
+    known = bool(program)
+    return Roles(one, codes, marked, left, at, ones=once, whose=whose, program=known)
 
 
 def _whose(

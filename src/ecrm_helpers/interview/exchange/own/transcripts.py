@@ -101,9 +101,9 @@ class _Transcript:
         if self.path.suffix.lower() == ".docx":
             self._read(read_word(self.path))
         else:
-            text, doubtful = decoded(content(self.path), str(self.path))
+            text, older = decoded(content(self.path), str(self.path))
             self.text = normal(text)
-            if doubtful:
+            if older:
                 self._lose("", "doubt_encoding")
 
     def _lose(self, *line: str) -> None:
@@ -173,9 +173,12 @@ class _Transcript:
             said = row.get(found.one["text"], [])
             lines = [n for n in said if n in self.spans]
             for view in found.views(cells):
-                given, memo = codes_in(cells, view)
+                given, memo, voids = codes_in(cells, view)
                 coder = view.cell(cells, "coder") or CODER
                 coding = {"coder": coder, "date": "", "memo": memo}
+                for cell in voids:
+                    words = "\n".join(written.lines[n].text for n in lines)
+                    self._lose(words, "lost_void", cell, coder)
                 if lines:
                     span = self.spans[lines[0]][0], self.spans[lines[-1]][1]
                     self._take(span, given, coding)
@@ -271,12 +274,16 @@ def _spoken(found: Roles) -> set[int]:
     return {c for role, c in found.one.items() if role in ("text", "speaker")}
 
 
-def codes_in(row: Sequence[str], found: Roles) -> tuple[list[str], str]:
-    """Read the codes that a row of a table names, and its memo."""
+def codes_in(row: Sequence[str], found: Roles) -> tuple[list[str], str, list[str]]:
+    """Read the codes that a row of a table names, its memo, and what names none."""
     codes: list[str] = []
     memos = [found.cell(row, "memo")]
+    voids: list[str] = []
     for above, cell in found.given(row):
-        given, memo = names.read(cell.split("\n"))
+        parts = cell.split("\n")
+        voids += filter(names.void, parts)
+        named = [part for part in parts if not names.void(part)]
+        given, memo = names.read(named, sure=found.program)
         codes += [" > ".join(filter(None, [above, name])) for name in given]
         memos.append(memo)
-    return list(dict.fromkeys(codes)), "\n".join(filter(None, memos))
+    return list(dict.fromkeys(codes)), "\n".join(filter(None, memos)), voids
