@@ -237,7 +237,7 @@ def _quotations(
     places = Places(texts.get(name, ""), selections)
     for selection, carried in zip(chosen, selections, strict=True):
         (start, end), doubt = places.place(carried)
-        words = places.text[start:end] or carried.name
+        words = places.text[start:end] or carried.label
         codings = _codings(selection, notes)
         noted = values(about(selection))
         yield Quotation(name, start, words, codings, noted, doubt)
