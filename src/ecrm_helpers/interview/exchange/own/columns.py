@@ -5,44 +5,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import mean
 
+from ecrm_helpers.interview.exchange.own.headers import (
+    FEW,
+    LOWEST,
+    level_of,
+    role_of,
+    roles_in,
+)
 from ecrm_helpers.study import plain
 
-#: Words that a header begins with, as `study.plain` writes it; the first that
-#: fits tells the column's role.
-_ROLES = {
-    "": "document group",
-    "coder": "codeu, coder, code par, coded by",
-    "code": "sous them, sous categ, sous code, sub them, subthem, sub code, subcode, "
-    "sub categ, subcateg, them, categorie, category, axe, dimension, code, codage, "
-    "coding, tag, concept, etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
-    "document": "entretien, interview, document, source, participant, repondant, "
-    "respondent, enquete, fichier, file",
-    "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
-    "segment, propos, parole, transcri, discours, unite, reponse, answer, contenu, "
-    "content, excerpt, utterance, enonce, retranscri",
-    "memo": "memo, remarque, commentaire, comment, note, observation, interpret",
-    "speaker": "locuteur, speaker, intervenant, qui",
-}
-#: What coding programs call the columns of their lists of passages, as
-#: `study.plain` writes it: Taguette, QualCoder, ATLAS.ti and MAXQDA.
-_PROGRAMS: tuple[dict[str, str], ...] = (
-    {"id": "id", "document": "document", "tag": "code", "content": "text"},
-    {"coder": "coder", "coded": "text", "id": "id", "codename": "code"},
-    {"quotation content": "text", "codes": "code"},
-    {"contenu de la citation": "text", "codes": "code"},
-    {"code": "code", "segment": "text", "beginning": "", "end": ""},
-    {"code": "code", "segment": "text", "debut": "", "fin": ""},
-)
-#: What else stands in these.
-_THERE = dict.fromkeys(
-    ("created by", "author", "coded by", "cree par", "auteur"), "coder"
-)
-_THERE |= {"coded memo": "memo", "filename": "document", "nom du document": "document"}
-_THERE |= dict.fromkeys(("quotation name", "code groups", "coding density"), "")
-_THERE |= dict.fromkeys(("nom de la citation", "code group", "groupes de codes"), "")
-#: How a column begins that says what a code means.
-_MEANS = ("definition", "description", "memo", "signification", "comment")
-_LEVELS = (("them", "categor", "axe", "dimension"), ("sous", "sub"))
 #: What a cell holds that only says yes, and what says no.
 _YES = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●", "true", "vrai")
 _MARKS = {*_YES, "", "0", "non", "no", "false", "faux", "-", "–", "—", "n/a", "s.o."}
@@ -50,8 +21,6 @@ _MARKS = {*_YES, "", "0", "non", "no", "false", "faux", "-", "–", "—", "n/a"
 _WHOSE = re.compile(r"[Cc]od\w*\s*[-–(:]?\s*([A-ZÀ-Ý]\w+)\)?\s*")
 #: The least length of a passage, on average, and the most of a name of a code.
 _LONG, _SHORT = 25, 40
-#: A header has fewer words.
-_FEW = 6
 #: What stands before an item of a list.
 _ITEM = re.compile(r"^\s*([-–—•*]+|\d{1,2}[.)](?=\s))\s*")
 
@@ -114,7 +83,7 @@ class Roles:
             yield self.guessed, "doubt_header"
         for level in sorted(set(self.codes.values())):
             here = [headers[c] for c, at in self.codes.items() if at == level]
-            of = [header for header in here if _role(header) == "code"]
+            of = [header for header in here if role_of(header) == "code"]
             # "Code 1", "Code 2" are several codes; "Code A." and "Code B." may not be.
             if len({re.sub(r"\W|\d", "", plain(header)) for header in of}) > 1:
                 yield " | ".join(of), "doubt_coders" if self.whose else "doubt_columns"
@@ -194,10 +163,10 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
     [['document', 'verbatim', 'Code'], ['e1', 'Cher.', 'Prix'], ['e1', 'Trop.', 'Prix']]
     """
     for at, header in enumerate(rows[:10]):
-        docs = [c for c, of in enumerate(header) if known(of) and _role(of) != "code"]
+        docs = [c for c, of in enumerate(header) if known(of) and role_of(of) != "code"]
         rest = [c for c in range(len(header)) if c not in docs]
         body = [[*row, *header[len(row) :]] for row in rows[at + 1 :]]
-        if docs and any(_role(header[c]) == "code" for c in rest):
+        if docs and any(role_of(header[c]) == "code" for c in rest):
             heads = ["document", "verbatim", *(header[c] for c in rest)]
             return [heads] + [
                 [header[c], line, *(row[of] for of in rest)]
@@ -205,8 +174,8 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
                 for c in docs
                 for line in _passages(row[c])
             ]
-        others = any(_role(cell) for cell in header[1:])
-        whose = _role(header[0]) == "document" or not header[0].strip()
+        others = any(role_of(cell) for cell in header[1:])
+        whose = role_of(header[0]) == "document" or not header[0].strip()
         first = next((n for n, row in enumerate(body) if known(row[0])), None)
         if whose and not others and first is not None:
             columns = zip(header, *body[:first], strict=True)
@@ -218,23 +187,6 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
                 for theme, cell in zip(themes[1:], row[1:], strict=False)
                 for line in _passages(cell)
             ]
-    return []
-
-
-def book(rows: Rows) -> list[tuple[str, str]]:
-    """Read a list of codes with what each means; none where it is no such list.
-
-    Examples
-    --------
-    >>> book([["tag", "description"], ["Prix", "Ce qui est payé"]])
-    [('Prix', 'Ce qui est payé')]
-    """
-    for at, header in enumerate(rows[:10]):
-        of = [_role(cell) for cell in header]
-        means = [c for c, cell in enumerate(header) if plain(cell).startswith(_MEANS)]
-        if "code" in of and means:
-            code = of.index("code")
-            return [(r[code], r[means[0]]) for r in rows[at + 1 :] if r[code].strip()]
     return []
 
 
@@ -266,13 +218,10 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
     names = [" ".join(cell.split()) for cell in header]
     said = [{row[c].strip().casefold() for row in body if c < len(row)}
             for c in range(len(names))]  # fmt: skip
-    plainly = [*map(plain, names)]
-    program = next((p for p in _PROGRAMS if p.keys() <= {*plainly}), {})
-    told = {**_THERE, **program} if program else {}
-    of = [told.get(p, _role(n)) for p, n in zip(plainly, names, strict=True)]
-    codes = {c: _level(names[c]) for c, role in enumerate(of) if role == "code"}
+    of, known = roles_in(names)
+    codes = {c: level_of(names[c]) for c, role in enumerate(of) if role == "code"}
     whose = _whose(names, of, codes)
-    codes = codes or dict.fromkeys(whose, len(_LEVELS))
+    codes = codes or dict.fromkeys(whose, LOWEST)
     one = {
         r: of.index(r) for r in of if r not in ("", "code") and of.index(r) not in codes
     }
@@ -288,7 +237,6 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
     left = {c: name for c, name in left.items() if names[c] or said[c] - {""}}
     marked = {c: names[c] for c in marks}
     once = tuple(names[c] for c in ones)
-    known = bool(program)
     return Roles(one, codes, marked, left, at, ones=once, whose=whose, program=known)
 
 
@@ -309,26 +257,6 @@ def _whose(
     return theirs if every else {}
 
 
-def _role(header: str) -> str:
-    words = plain(header)
-    if len(words.split()) >= _FEW:
-        return ""
-    return next(
-        (
-            role
-            for role, begins in _ROLES.items()
-            if words.startswith(tuple(begins.split(", ")))
-        ),
-        "",
-    )
-
-
-def _level(header: str) -> int:
-    words = plain(header)
-    found = (n for n, begins in enumerate(_LEVELS) if words.startswith(begins))
-    return next(found, len(_LEVELS))
-
-
 def _yes(cell: str) -> bool:
     return cell.strip().casefold() in _YES
 
@@ -338,12 +266,12 @@ def _by_cells(rows: Rows) -> Roles | None:
     if len(rows) < 2 or {len(row) for row in rows} != {2}:
         return None
     left, right = ([row[c].strip() for row in rows] for c in (0, 1))
-    known = _role(left[0]) == "text"
-    like = len(left[0].split()) < _FEW and left[0][-1:].isalpha()
+    known = role_of(left[0]) == "text"
+    like = len(left[0].split()) < FEW and left[0][-1:].isalpha()
     head = int(known or (like and right[0] not in right[1:]))
     names = [cell for cell in right[head:] if any(map(str.isalpha, cell))]
     long = mean(map(len, left[head:])) >= _LONG
     if not names or not long or max(map(len, names)) > _SHORT:
         return None
     guessed = " | ".join(rows[0]) if head and not known else ""
-    return Roles({"text": 0}, {1: len(_LEVELS)}, {}, {}, head, guessed)
+    return Roles({"text": 0}, {1: LOWEST}, {}, {}, head, guessed)

@@ -13,7 +13,8 @@ from ecrm_helpers.interview.anchors import loose, normal, places
 from ecrm_helpers.interview.exchange.archives import sheets_of
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
-from ecrm_helpers.interview.exchange.own.columns import Roles, book, listed, roles
+from ecrm_helpers.interview.exchange.own.columns import Roles, listed, roles
+from ecrm_helpers.interview.exchange.own.headers import book
 from ecrm_helpers.interview.exchange.own.transcripts import CODER, KINDS, codes_in
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told

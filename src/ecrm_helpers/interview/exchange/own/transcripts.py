@@ -15,8 +15,10 @@ from ecrm_helpers.interview.exchange.archives import decoded
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
+from ecrm_helpers.interview.exchange.own.headers import reports_in
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
 from ecrm_helpers.interview.tables import InterviewError
+from ecrm_helpers.printed import told
 
 #: Endings of the files that are read.
 KINDS = (".docx", ".txt", ".vtt", ".srt")
@@ -41,6 +43,13 @@ def read_transcripts(paths: Sequence[Path]) -> Carried:
         A file is no Word document, or files hold no text.
     """
     parts = [_Transcript(name, path) for name, path in _named(paths).items()]
+    reports = [
+        told("transcripts_report", path=part.path, program=program, ways=ways)
+        for part in parts
+        for program, ways in reports_in(part.text)
+    ]
+    if reports:
+        raise InterviewError("transcripts_reports", *reports, k=len(reports))
     if blank := [str(part.path) for part in parts if not part.text.strip()]:
         raise InterviewError("transcripts_blank", files=", ".join(blank))
     quotations = tuple(q for part in parts for q in part.quotations)
