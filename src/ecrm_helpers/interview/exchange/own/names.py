@@ -18,7 +18,9 @@ _WORDS, _SIGNS, _FEW = 8, 60, 3
 #: How a note to oneself begins, as `study.plain` writes it: "à revoir", "to check".
 _TASK = re.compile(
     r"(a \w+(er|ir|re)|to ?do|to (check|discuss|see|ask|verify|re\w+)"
-    r"|voir|revoir|verifier|verif|relire|see|cf)\b"
+    r"|voir|revoir|verifier|verif|relire|see|cf|marked as resolved|re ?opened"
+    r"|marque comme resolu|(accepted|rejected) suggestion|(pas )?d accord|(dis)?agree"
+    r")\b"
 )
 _INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*\d*\s*:\s*", re.IGNORECASE)
 #: What a cell says that has no code: "-", "s.o.", "#N/A" and other faults of a sheet.
