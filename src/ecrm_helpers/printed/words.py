@@ -54,14 +54,20 @@ def language() -> Edition:
 
 
 def spoken(function: Callable[..., R]) -> Callable[..., R]:
-    """Let a function's `edition` be the chosen one where a call names none."""
+    """Let a function's `edition` be the chosen one where a call names none.
+
+    Meanwhile it is the chosen one of all that the function calls.
+    """
     signature = inspect.signature(function)
 
     @wraps(function)
     def told(*values: Any, **named: Any) -> R:
-        if "edition" not in signature.bind_partial(*values, **named).arguments:
-            named["edition"] = language()
-        return function(*values, **named)
+        given = signature.bind_partial(*values, **named).arguments
+        edition = given.get("edition") or language()
+        if "edition" not in given:
+            named["edition"] = edition
+        with speaking(edition):
+            return function(*values, **named)
 
     return told
 
@@ -77,7 +83,7 @@ def label_of(name: str) -> str:
     return name.capitalize() if re.fullmatch(r"[A-Za-z]\d+\w?", name) else name
 
 
-def date(day: datetime.date, edition: Edition) -> str:
+def date(day: datetime.date, edition: Edition | None = None) -> str:
     """Write a date.
 
     Examples
@@ -87,12 +93,13 @@ def date(day: datetime.date, edition: Edition) -> str:
     >>> date(datetime.date(2022, 8, 1), "fr")
     '1er août 2022'
     """
+    edition = edition or language()
     month = say("months", edition).split()[day.month - 1]
     first = "1er" if edition == "fr" and day.day == 1 else day.day
     return f"{first} {month} {day.year}"
 
 
-def joined(parts: Iterable[str], edition: Edition) -> str:
+def joined(parts: Iterable[str], edition: Edition | None = None) -> str:
     """Join the parts of a list as the edition does.
 
     Examples
@@ -103,7 +110,7 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
     return say("list_mark", edition).join(parts)
 
 
-def between(ends: Iterable[object], edition: Edition) -> str:
+def between(ends: Iterable[object], edition: Edition | None = None) -> str:
     """Write a range by its ends; one end alone, or twice alike, is written once.
 
     Examples
@@ -115,7 +122,7 @@ def between(ends: Iterable[object], edition: Edition) -> str:
     return say("range", edition, low=low, high=others[-1]) if others else low
 
 
-def held(text: str, edition: Edition) -> str:
+def held(text: str, edition: Edition | None = None) -> str:
     r"""Hold French punctuation to its word, so that no line begins with it.
 
     Examples
@@ -123,10 +130,11 @@ def held(text: str, edition: Edition) -> str:
     >>> held("Pourquoi ?", "fr"), held("Why?", "en")
     ('Pourquoi\xa0?', 'Why?')
     """
-    return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
+    french = (edition or language()) == "fr"
+    return SPACED.sub("\N{NO-BREAK SPACE}", text) if french else text
 
 
-def typeset(text: str, edition: Edition) -> str:
+def typeset(text: str, edition: Edition | None = None) -> str:
     r"""Set a text as print does: apostrophes, quotation marks, what no line parts.
 
     Examples
@@ -138,7 +146,7 @@ def typeset(text: str, edition: Edition) -> str:
     """
     text = SIGNED.sub("\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)
-    if edition == "en":
+    if (edition or language()) == "en":
         text = CLOSING.sub("”", text).replace('"', "“")
     return held(text, edition)
 
@@ -206,15 +214,15 @@ def keyed(stem: str, keys: str) -> dict[str, str]:
     return {key.removeprefix(stem): key for key in keys.split()}
 
 
-def say(key: str, edition: Edition, **values: object) -> str:
+def say(key: str, edition: Edition | None = None, /, **values: object) -> str:
     """Give a phrase in one edition, its blanks filled.
 
     Parameters
     ----------
     key : str
         A key of a file in ``printed/phrases/``.
-    edition : {"fr", "en"}
-        The language.
+    edition : {"fr", "en"}, optional
+        The language; the chosen one where none is given.
     **values
         What the blanks of the phrase ask for, already written out.
 
@@ -223,4 +231,4 @@ def say(key: str, edition: Edition, **values: object) -> str:
     >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
     ('Effectif', 'Frequencies: Status')
     """
-    return words()[key][edition].format(**values)
+    return words()[key][edition or language()].format(**values)

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from conftest import ROOT, unprinted
 from material.forms import csv_text, rows, texts
 
 from ecrm_helpers.compendium.plan.project import Project
@@ -92,7 +92,7 @@ def test_an_author_s_own_answers_do_not_go_into_the_page(tmp_path):
         shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
     (tmp_path / "own.csv").write_text(csv_text(*texts(rows(20))), encoding="utf-8")
     given = {"data": str(tmp_path / "own.csv")}
-    with open(os.devnull, "w") as nowhere:
+    with open(os.devnull, "w") as nowhere, unprinted("docx", "pdf"):
         reproduce(Project(tmp_path, ("en",), given), 1, Progress(nowhere))
     kept = json.loads((tmp_path / "output/results/02_h2_correlation.json").read_text())
     assert kept["origin"] == "own"

@@ -188,7 +188,7 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
     result = json.loads(path.read_text(encoding="utf-8"))
     page = read_page(project.output / edition, book.stem)
     cells = result["cells"]
-    places = {piece: place for place, piece in notebook.shows(book).items()}
+    places = {piece: place for place, piece in notebook.named(book, "shows").items()}
     compared = next((cells[p] for p in cells if p.startswith("agreement")), "")
     pieces = []
     for part in (part for part in page.shown if part.caption):
