@@ -11,7 +11,6 @@ from zipfile import BadZipFile, ZipFile
 from defusedxml import ElementTree
 
 from ecrm_helpers import programs
-from ecrm_helpers.ledger.checked_text import pdf, word
 from ecrm_helpers.ledger.checked_text.blocks import (
     Block,
     DocumentError,
@@ -19,6 +18,7 @@ from ecrm_helpers.ledger.checked_text.blocks import (
     Table,
     Text,
 )
+from ecrm_helpers.ledger.checked_text.documents import pdf, word
 from ecrm_helpers.ledger.checked_text.plain import LOWERED, RAISED
 
 if TYPE_CHECKING:
