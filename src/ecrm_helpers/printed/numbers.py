@@ -214,7 +214,8 @@ def p_value(value: float, edition: Edition | None = None) -> str:
     >>> p_value(0.01013, "fr"), p_value(1e-13, "en")
     ('= 0,010', '< .001')
     """
-    return "= " * (not value < 0.001) + p_cell(value, edition)
+    sign = "" if value < 0.001 else "= "
+    return sign + p_cell(value, edition)
 
 
 def p_cell(value: float, edition: Edition | None = None) -> str:
@@ -225,7 +226,7 @@ def p_cell(value: float, edition: Edition | None = None) -> str:
     >>> p_cell(0.01013, "fr"), p_cell(1e-13, "en")
     ('0,010', '< .001')
     """
-    least = "< " * (value < 0.001)
+    least = "< " if value < 0.001 else ""
     return least + number(max(value, 0.001), 3, edition, lead=False)
 
 
