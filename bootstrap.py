@@ -29,14 +29,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 
 #: Environment and lock of each verb; every other verb is the package's own.
-ENVIRONMENTS = {
-    "test": (".venv", "requirements-test.lock"),
-    "lint": (".venv", "requirements-test.lock"),
-    "prove": (".venv", "requirements-test.lock"),
-    "docs": (".venv", "requirements-test.lock"),
-    "lock": (".venv", "requirements-test.lock"),
-    "lab": (".venv-lab", "requirements-lab.lock"),
-}
+TESTING = ("test", "lint", "prove", "docs", "lock")
+ENVIRONMENTS = dict.fromkeys(TESTING, (".venv", "requirements-test.lock"))
+ENVIRONMENTS["lab"] = (".venv-lab", "requirements-lab.lock")
 REPRODUCE = (".venv", "requirements.lock")
 
 #: A lock that holds all of another: its environment serves for both.
@@ -135,9 +130,10 @@ SAID = {
     ),
     "index": (
         "les paquets n'ont pu être installés ; les lignes ci-dessus disent pourquoi. "
-        "La première fois, il faut une connexion à un index de paquets.",
+        "La première fois, il faut une connexion à un index de paquets, et 1 Go de "
+        "place sur le disque.",
         "the packages could not be installed; the lines above say why. A connection "
-        "to a package index is needed the first time.",
+        "to a package index, and 1 GB of room on the disk, are needed the first time.",
     ),
 }
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecrm_helpers.compendium.run.tidy import tidied
 from ecrm_helpers.files import write_atomically
@@ -25,15 +25,6 @@ _BASE = ".base"
 #: The cell that says of a copy that it is one; it never comes back.
 _NOTE = "about-this-copy"
 _EDITION = re.compile(r"^edition = .*$", re.MULTILINE)
-
-
-class _Form(NamedTuple):
-    """All of a cell that can come back, alike in a copy and in its notebook."""
-
-    kind: str
-    source: str
-    tags: list[str]
-    ecrm: str
 
 
 @dataclass
@@ -146,13 +137,13 @@ def _source(cell: Cell) -> str:
     return "".join(cell["source"])
 
 
-def _form(cell: Cell) -> _Form:
-    """Give what is compared: not the language, which a copy has by being one."""
+def _form(cell: Cell) -> tuple[str, str, list[str], str]:
+    """Give all of a cell that can come back: not the language, which a copy is in."""
     source, tags = _source(cell), sorted({*_tags(cell)} - {*EDITIONS})
     if "parameters" in _tags(cell):
         source = _EDITION.sub("", source)
     ecrm = json.dumps(cell["metadata"].get("ecrm", {}), sort_keys=True)
-    return _Form(cell["cell_type"], source, tags, ecrm)
+    return cell["cell_type"], source, tags, ecrm
 
 
 def _copy(book: dict[str, Any], edition: Edition) -> dict[str, Any]:

@@ -63,12 +63,11 @@ def record(
         parameters, time of each step when it was last done (seconds), disk (bytes).
     """
     commit = git(root, "rev-parse", "HEAD")
+    changed = bool(git(root, "status", "--porcelain"))
     made = {root / name for stamp in stamps.values() for name in stamp.made()}
     return {
         "commit": commit or None,
-        "changed_since_commit": bool(git(root, "status", "--porcelain"))
-        if commit
-        else None,
+        "changed_since_commit": changed if commit else None,
         "lock": digest(root / "requirements.lock"),
         "python": platform.python_version(),
         "platform": platform.platform(),
