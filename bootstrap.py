@@ -287,12 +287,12 @@ def _serves(home: Path, lock: str) -> bool:
 
 
 _LIBRARIES = ("lib/python*", "Lib")
-_RECORDS = [f"{at}/site-packages/*.dist-info/RECORD" for at in _LIBRARIES]
+_PACKAGES = [f"{at}/site-packages/*.dist-info" for at in _LIBRARIES]
 
 
 def _installed(home: Path) -> str:
     """Hash names and versions of the packages that an environment has."""
-    found = sorted(r.parent.name for at in _RECORDS for r in home.glob(at))
+    found = sorted(path.name for at in _PACKAGES for path in home.glob(at))
     return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
 
@@ -317,7 +317,7 @@ def _make(home: Path, python: Path, lock: str) -> None:
 def _cut(home: Path) -> list[str]:
     """Name files of code that are not as long as their packages' records say."""
     found = []
-    for record in (r for at in _RECORDS for r in home.glob(at)):
+    for record in (r for at in _PACKAGES for r in home.glob(f"{at}/RECORD")):
         for name, _, size in csv.reader(record.read_text("utf-8").splitlines()):
             path = record.parents[1] / name
             code = size and path.suffix in CODE and "tests" not in path.parts

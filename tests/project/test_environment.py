@@ -207,7 +207,7 @@ def test_the_command_of_every_hook_runs_what_lint_and_tests_have(hook, monkeypat
 def installed(monkeypatch):
     """List the environments that packages are put into; leave pip out of them."""
     done = []
-    monkeypatch.setattr(bootstrap, "_install", lambda python, _: done.append(python))
+    monkeypatch.setattr(bootstrap, "_install", lambda python, *_: done.append(python))
     monkeypatch.setattr(bootstrap, "_empty", venv.create)
     return done
 
