@@ -57,6 +57,9 @@ def scatter(scales: pd.DataFrame, answers: Answers) -> Piece:
     for x, y, n in cells[size >= _HOLDS].itertuples(index=False):
         axes.annotate(str(n), (x, y), ha="center", va="center")
     axes.set(xlabel=labels[0], ylabel=labels[1])
+    for axis, of in ((axes.xaxis, both["x"]), (axes.yaxis, both["y"])):
+        if (of % 1 == 0).all():
+            axis.set_major_locator(MaxNLocator(integer=True))
     values = {
         "n": len(both),
         "cells": len(cells),
@@ -140,12 +143,12 @@ def groups_chart(
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     alt = _means(means)
     k = 0 if every is None else len(every)
-    caption = say(CAPTION[answers.basis], k=k)
-    caption = f"{caption}. {say('groups_marks')}"
+    caption = f"{say(CAPTION[answers.basis], k=k)}. {say('groups_marks')}"
     n = int(rows["n"].loc["total"])
     few = scores.nunique() <= _FEW
-    apart = pd.DataFrame({str(g): held for g, held in scores.groupby(names)})
-    numbers = pd.crosstab(scores, names) if few else quartiles(apart)
+    apart = pd.DataFrame({group: scores[names == group] for group in order})
+    counts = pd.crosstab(scores, names).reindex(columns=order, fill_value=0)
+    numbers = counts if few else quartiles(apart)
     return finished(figure, "fig-groups", caption, alt, n=n, numbers=numbers)
 
 
