@@ -1,5 +1,6 @@
 """Nothing half made, nothing that looks made: failures, interruptions, refusals."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import nbformat
@@ -14,6 +15,7 @@ from ecrm_helpers.compendium.plan.project import (
     plan,
     proof_step,
 )
+from ecrm_helpers.compendium.run import kernel
 from ecrm_helpers.compendium.run import reproduce as module
 from ecrm_helpers.compendium.run.progress import Progress
 
@@ -64,7 +66,9 @@ def test_prose_that_changes_runs_nothing_and_gives_what_a_run_gives(whole, monke
 
     with monkeypatch.context() as patch, (whole.root / "said").open("w") as said:
         patch.setattr(module._Run, "_execute", forbidden)
-        patch.setattr(module, "_kernels", forbidden)
+        patch.setattr(
+            kernel, "forked", lambda runs: forbidden() if runs else nullcontext()
+        )
         assert module.reproduce(whole, 1, Progress(said))
         revised = state(whole)
         assert b"in other words" in revised["fr/html/02_b.html"]

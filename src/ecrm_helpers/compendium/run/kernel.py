@@ -20,19 +20,32 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from ecrm_helpers.printed import shell_language
 from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
 
-#: What notebooks load, what a kernel does, and what makes their pages.
-LOADED = (
+#: What notebooks load, and what a kernel does.
+RUN = (
     *("ipykernel.ipkernel", "ipykernel.kernelapp"),
     *("matplotlib_inline.backend_inline", "pandera.pandas", "pingouin", "seaborn"),
     *(
         f"ecrm_helpers.{name}"
         for name in (
-            *("answers.read", "compendium.render.table_files", "compendium.run.warm"),
-            *("compendium.site.chapter", "compendium.site.dictionary_page"),
-            *("compendium.site.errata_page", "compendium.site.gallery"),
-            *("compendium.site.pairs", "compendium.site.report", "interview.coders"),
-            *("ledger.agreement", "shown.coded.page", "shown.survey.consistency"),
+            *("answers.read", "interview.coders", "ledger.agreement"),
+            *("shown.coded.page", "shown.hypotheses.crossings"),
+            *("shown.hypotheses.holding", "shown.survey.consistency"),
+            *("shown.survey.file_report", "shown.survey.questions"),
+            *("statistics.admissible.whole", "statistics.robustness"),
         )
+    ),
+)
+#: What makes their pages, and what makes of these the chapter, the site, the report.
+SHOW = tuple(f"ecrm_helpers.compendium.{x}" for x in ("run.warm", "render.table_files"))
+AROUND = tuple(
+    f"ecrm_helpers.compendium.site.{x}" for x in ("chapter", "gallery", "report")
+)
+#: All that a run loads; where notebooks run, their results are shown again.
+LOADED = (
+    *(*RUN, *SHOW, *AROUND),
+    *(
+        f"ecrm_helpers.compendium.site.{x}"
+        for x in ("dictionary_page", "errata_page", "pairs")
     ),
 )
 
@@ -55,12 +68,16 @@ _open: list[Nursery] = []
 
 
 @contextmanager
-def forked() -> Iterator[Nursery | None]:
-    """Within, kernels are forked where that can be done; give what forks them all."""
+def forked(*, runs: bool) -> Iterator[Nursery | None]:
+    """Within, kernels are forked where that can be done; give what forks them all.
+
+    Where no notebook `runs`, pages alone are made.
+    """
     if _open or not FORKS:
         yield _open[-1] if _open else None
         return
-    with nursery(LOADED) as parent:
+    loaded = (RUN, LOADED[len(RUN) :]) if runs else (SHOW, AROUND)
+    with nursery(*loaded) as parent:
         _open.append(parent)
         try:
             yield parent

@@ -95,10 +95,10 @@ def reproduce(
             todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
             kept = [*proofs, *(every[name] for name in every.keys() - todo.keys())]
             _leave(project, {step.name for step in kept if step.fresh(project)})
-        quick = not plain and any("/run/" in name for name in todo)
-        from ecrm_helpers.compendium.run.kernel import forked
+        from ecrm_helpers.compendium.run import kernel
 
-        with forked() if quick else nullcontext() as parent:
+        runs = any("/run/" in name for name in todo)
+        with nullcontext() if plain else kernel.forked(runs=runs) as parent:
             call = parent.call if parent else operator.call
             _Run(project, todo, jobs, progress, call).make(steps)
         return True
