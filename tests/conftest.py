@@ -16,6 +16,7 @@ from material.strange import of_a_stranger
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import declared
 from ecrm_helpers.compendium.plan.stamps import alone
+from ecrm_helpers.printed import speaking
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Of Chromium: no sandbox as root, and no business of its own with the network.
@@ -32,6 +33,12 @@ sys.dont_write_bytecode = False
 
 #: Tries every law as often as it says.
 LONG = bool(os.environ.get("ECRM_LONG"))
+
+
+def in_language(edition, function, *values, **named):
+    """Call a function while a language is spoken."""
+    with speaking(edition):
+        return function(*values, **named)
 
 
 def often(examples):

@@ -26,8 +26,12 @@ SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 APOSTROPHE = re.compile(r"(?<=\w)'")
 CLOSING = re.compile(r"(?<=[^\s(\[“–—])\"")
 
-#: No line begins with a sign, or parts it from its number: "p = .021".
-SIGNED = re.compile(r"(?<=[\w)]) (?=[=<>≥≤≈] )|(?<=[\s][=<>≥≤≈]) (?=[\d.,−-])")
+#: No line begins with a sign, or parts it from its number: "p = .021"; nor a pair
+#: of numbers in brackets: "F(1, 71)", "[.01, .23]".
+SIGNED = re.compile(
+    r"(?<=[\w)]) (?=[=<>≥≤≈] )|(?<=[\s][=<>≥≤≈]) (?=[\d.,−-])"
+    r"|(?:(?<=\d[,;])|(?<=\d\s;)) (?=[−-]?[\d.,]+[)\]])"
+)
 
 _chosen: list[Edition] = []
 
@@ -54,14 +58,20 @@ def language() -> Edition:
 
 
 def spoken(function: Callable[..., R]) -> Callable[..., R]:
-    """Let a function's `edition` be the chosen one where a call names none."""
+    """Let a function's `edition` be the chosen one where a call names none.
+
+    Meanwhile it is the chosen one of all that the function calls.
+    """
     signature = inspect.signature(function)
 
     @wraps(function)
     def told(*values: Any, **named: Any) -> R:
-        if "edition" not in signature.bind_partial(*values, **named).arguments:
-            named["edition"] = language()
-        return function(*values, **named)
+        given = signature.bind_partial(*values, **named).arguments
+        edition = given.get("edition") or language()
+        if "edition" not in given:
+            named["edition"] = edition
+        with speaking(edition):
+            return function(*values, **named)
 
     return told
 
@@ -77,7 +87,7 @@ def label_of(name: str) -> str:
     return name.capitalize() if re.fullmatch(r"[A-Za-z]\d+\w?", name) else name
 
 
-def date(day: datetime.date, edition: Edition) -> str:
+def date(day: datetime.date, edition: Edition | None = None) -> str:
     """Write a date.
 
     Examples
@@ -87,12 +97,13 @@ def date(day: datetime.date, edition: Edition) -> str:
     >>> date(datetime.date(2022, 8, 1), "fr")
     '1er août 2022'
     """
+    edition = edition or language()
     month = say("months", edition).split()[day.month - 1]
     first = "1er" if edition == "fr" and day.day == 1 else day.day
     return f"{first} {month} {day.year}"
 
 
-def joined(parts: Iterable[str], edition: Edition) -> str:
+def joined(parts: Iterable[str], edition: Edition | None = None) -> str:
     """Join the parts of a list as the edition does.
 
     Examples
@@ -103,19 +114,19 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
     return say("list_mark", edition).join(parts)
 
 
-def between(ends: Iterable[object], edition: Edition) -> str:
+def spanned(ends: Iterable[object], edition: Edition | None = None) -> str:
     """Write a range by its ends; one end alone, or twice alike, is written once.
 
     Examples
     --------
-    >>> between(["1", "2"], "fr"), between(["2", "2"], "fr"), between([], "fr")
+    >>> spanned(["1", "2"], "fr"), spanned(["2", "2"], "fr"), spanned([], "fr")
     ('1 à 2', '2', '')
     """
     low, *others = list(dict.fromkeys(map(str, ends))) or [""]
     return say("range", edition, low=low, high=others[-1]) if others else low
 
 
-def held(text: str, edition: Edition) -> str:
+def held(text: str, edition: Edition | None = None) -> str:
     r"""Hold French punctuation to its word, so that no line begins with it.
 
     Examples
@@ -123,10 +134,11 @@ def held(text: str, edition: Edition) -> str:
     >>> held("Pourquoi ?", "fr"), held("Why?", "en")
     ('Pourquoi\xa0?', 'Why?')
     """
-    return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
+    french = (edition or language()) == "fr"
+    return SPACED.sub("\N{NO-BREAK SPACE}", text) if french else text
 
 
-def typeset(text: str, edition: Edition) -> str:
+def typeset(text: str, edition: Edition | None = None) -> str:
     r"""Set a text as print does: apostrophes, quotation marks, what no line parts.
 
     Examples
@@ -135,10 +147,12 @@ def typeset(text: str, edition: Edition) -> str:
     ('L’effet d’un "non"\xa0?', 'the clients’ “no”')
     >>> typeset("p < .001, 1 = Non", "en")
     'p\xa0<\xa0.001, 1\xa0= Non'
+    >>> typeset("F(1 ; 71)", "fr"), typeset("[.01, .23]", "en")
+    ('F(1\xa0;\xa071)', '[.01,\xa0.23]')
     """
     text = SIGNED.sub("\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)
-    if edition == "en":
+    if (edition or language()) == "en":
         text = CLOSING.sub("”", text).replace('"', "“")
     return held(text, edition)
 
@@ -206,15 +220,15 @@ def keyed(stem: str, keys: str) -> dict[str, str]:
     return {key.removeprefix(stem): key for key in keys.split()}
 
 
-def say(key: str, edition: Edition, **values: object) -> str:
+def say(key: str, edition: Edition | None = None, /, **values: object) -> str:
     """Give a phrase in one edition, its blanks filled.
 
     Parameters
     ----------
     key : str
         A key of a file in ``printed/phrases/``.
-    edition : {"fr", "en"}
-        The language.
+    edition : {"fr", "en"}, optional
+        The language; the chosen one where none is given.
     **values
         What the blanks of the phrase ask for, already written out.
 
@@ -223,4 +237,4 @@ def say(key: str, edition: Edition, **values: object) -> str:
     >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
     ('Effectif', 'Frequencies: Status')
     """
-    return words()[key][edition].format(**values)
+    return words()[key][edition or language()].format(**values)

@@ -73,7 +73,7 @@ def finished(
     name: str,
     caption: str,
     alt: str,
-    edition: Edition,
+    edition: Edition | None = None,
     n: int | str = 0,
     of: str = "n_answers",
     numbers: pd.DataFrame | None = None,
@@ -129,7 +129,7 @@ def finished(
     return Piece("figure", name, html, f"{caption}\n{alt}", content=svg)
 
 
-def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
+def _folded(numbers: pd.DataFrame, edition: Edition | None = None) -> str:
     """Write what a figure draws as a folded table."""
 
     def written(value: Any) -> str:
@@ -144,7 +144,7 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
     return f'<details class="code"><summary>{told}</summary>{table}</details>'
 
 
-def quartiles(values: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+def quartiles(values: pd.DataFrame, edition: Edition | None = None) -> pd.DataFrame:
     """Say where the values of each column lie, for what is drawn one by one.
 
     Examples
@@ -167,9 +167,10 @@ def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> Non
     columns = max(1, int(_WIDTH / (0.65 + 0.08 * letters)))  # inches
     lines = -(-len(told) // columns) * max(label.count("\n") + 1 for label in told)
     figure.set_figheight(figure.get_figheight() + 0.2 * max(0, lines - 2))
-    figure.legend(
-        handles, told, loc="outside lower center", ncols=columns, frameon=False
-    )
+    # They are filled in by column, and read by line.
+    order = [k for c in range(columns) for k in range(c, len(told), columns)]
+    named = [handles[k] for k in order], [told[k] for k in order]
+    figure.legend(*named, loc="outside lower center", ncols=columns, frameon=False)
 
 
 def above(axes: Axes, at: float, text: str) -> None:
@@ -193,7 +194,7 @@ def beside(axes: Axes, ends: Sequence[tuple[float, str]]) -> None:
         axes.text(1.02, at, fill(text, 14), va="center", transform=across)
 
 
-def listed(parts: Sequence[str], edition: Edition) -> str:
+def listed(parts: Sequence[str], edition: Edition | None = None) -> str:
     """Join what a text alternative lists: as much as is heard with patience.
 
     Examples
@@ -209,7 +210,7 @@ def listed(parts: Sequence[str], edition: Edition) -> str:
     return joined([*parts[:kept], *more], edition)
 
 
-def in_brackets(names: Sequence[str], edition: Edition) -> str:
+def in_brackets(names: Sequence[str], edition: Edition | None = None) -> str:
     """List names in brackets behind their number, if there are any.
 
     Examples
@@ -224,7 +225,7 @@ def bars(
     counts: pd.DataFrame,
     label: str,
     name: str,
-    edition: Edition,
+    edition: Edition | None = None,
     n: int | None = None,
     *,
     folded: bool = False,

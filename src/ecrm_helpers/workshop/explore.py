@@ -123,7 +123,7 @@ def explored(answers: Answers, *questions: str, edition: Edition) -> list[Piece]
     for name, chosen in zip(NAMES, [questions] if fits else pairs, strict=False):
         asked = _asking(answers, name, chosen)
         test = str(method_of(asked.study, name))
-        shown += _SHOWN[test](name, asked, edition)
+        shown += _SHOWN[test](name, asked)
         hand.append(_by_hand(test, variables_of(asked.study, name)))
     return [*shown, _code(questions, hand, edition)]
 
@@ -174,11 +174,9 @@ def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
         counts = analysis.attempt(
             analysis.frequencies, answers.distribution(name), confidence=CONFIDENCE
         )
-        return survey.choices(answers, {name: counts}, edition)
+        return survey.choices(answers, {name: counts})
     given = answers.distribution(name)
-    shown = [
-        survey.scales_table(analysis.moments(given.to_frame(name)), answers, edition)
-    ]
+    shown = [survey.scales_table(analysis.moments(given.to_frame(name)), answers)]
     if answers.study.range_of(name) and name not in answers.scores:
         counts = analysis.attempt(
             analysis.frequencies, given.astype("Int64").astype("category")
@@ -189,7 +187,7 @@ def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
     return shown
 
 
-def _groups(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+def _groups(name: str, answers: Answers) -> list[Piece]:
     compared = answers.asked(name)
     by, of = map(str, compared)
     found = analysis.attempt(
@@ -197,32 +195,32 @@ def _groups(name: str, answers: Answers, edition: Edition) -> list[Piece]:
     )
     facts = quantities.compared(name, found)
     sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
-    return grouped(name, found, facts, ALPHA, answers, edition, **sure)
+    return grouped(name, found, facts, ALPHA, answers, **sure)
 
 
-def _correlation(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+def _correlation(name: str, answers: Answers) -> list[Piece]:
     both = answers.asked(name)
     found = analysis.associations(both, *both, confidence=CONFIDENCE)
     r = found["pearson"]
     ends = [r] if isinstance(r, analysis.Correlation) else []
     facts = quantities.correlation(name, answers, r, ends)
-    return correlated(name, found, facts, ALPHA, answers, edition)
+    return correlated(name, found, facts, ALPHA, answers)
 
 
-def _crossed(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+def _crossed(name: str, answers: Answers) -> list[Piece]:
     both = answers.asked(name)
     sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
     found = analysis.attempt(analysis.cross_table, both, *both, **sure)
-    return hypotheses.crossed({name: found}, ALPHA, MINIMUM, answers, edition)
+    return hypotheses.crossed({name: found}, ALPHA, MINIMUM, answers)
 
 
-def _regression(name: str, answers: Answers, edition: Edition) -> list[Piece]:
+def _regression(name: str, answers: Answers) -> list[Piece]:
     every = answers.asked(name)
     found = analysis.attempt(analysis.regression, every, *every, confidence=CONFIDENCE)
-    return hypotheses.regressed({name: found}, ALPHA, answers, edition)
+    return hypotheses.regressed({name: found}, ALPHA, answers)
 
 
-_SHOWN: dict[str, Callable[[str, Answers, Edition], list[Piece]]] = {
+_SHOWN: dict[str, Callable[[str, Answers], list[Piece]]] = {
     "groups": _groups,
     "correlation": _correlation,
     "crossed": _crossed,

@@ -8,7 +8,7 @@ import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import often
+from conftest import in_language, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +42,7 @@ def scale(low, high, n):
     points = range(low, high + 1)
     counts = pd.DataFrame([[n] * len(points)] * 2, columns=points)
     counts.index = pd.Index(["Satisfaction", "Recommandation"])
-    return points_table(counts, "Notes", "tab-scales", "fr")
+    return in_language("fr", points_table, counts, "Notes", "tab-scales")
 
 
 WIDE = {

@@ -10,8 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -98,7 +97,7 @@ class ThesisHTMLExporter(HTMLExporter):
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-        resources["words"] = partial(say, edition=edition)
+        resources["words"] = _words(edition)
         resources["blob"] = self.blob
         self.exclude_anchor_links = True
         html, resources = super().from_notebook_node(nb, resources, **kw)
@@ -211,8 +210,12 @@ def rendered(template: str, edition: Edition, **values: object) -> str:
     """Fill in a page's template; it takes its words with ``say(key)``."""
     page = _OURS.get_template(template)
     css = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-    spoken = partial(say, edition=edition)
-    return page.render(edition=edition, css=css, say=spoken, **values)
+    return page.render(edition=edition, css=css, say=_words(edition), **values)
+
+
+def _words(edition: Edition) -> Callable[..., str]:
+    """Give what says a phrase in a template: its key, and its blanks."""
+    return lambda key, **blanks: say(key, edition, **blanks)
 
 
 def scripted(script: str, block: Mapping[str, object]) -> dict[str, str]:

@@ -23,31 +23,18 @@ from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundi
 #: What notebooks load, and what a kernel does.
 RUN = (
     *("ipykernel.ipkernel", "ipykernel.kernelapp"),
-    *("matplotlib_inline.backend_inline", "pandera.pandas", "pingouin", "seaborn"),
-    *(
-        f"ecrm_helpers.{name}"
-        for name in (
-            *("answers.read", "interview.coders", "ledger.agreement"),
-            *("shown.coded.page", "shown.hypotheses.crossings"),
-            *("shown.hypotheses.holding", "shown.survey.consistency"),
-            *("shown.survey.file_report", "shown.survey.questions"),
-            *("statistics.admissible.whole", "statistics.robustness"),
-        )
-    ),
+    *("matplotlib_inline.backend_inline", "pingouin", "seaborn"),
+    *("ecrm_helpers.answers.read", "ecrm_helpers.interview.coders"),
+    *("ecrm_helpers.ledger.agreement", "ecrm_helpers.shown.coded.page"),
+    "ecrm_helpers.shown.survey.consistency",
 )
-#: What makes their pages, and what makes of these the chapter, the site, the report.
-SHOW = tuple(f"ecrm_helpers.compendium.{x}" for x in ("run.warm", "render.table_files"))
-AROUND = tuple(
-    f"ecrm_helpers.compendium.site.{x}" for x in ("chapter", "gallery", "report")
-)
-#: All that a run loads; where notebooks run, their results are shown again.
-LOADED = (
-    *(*RUN, *SHOW, *AROUND),
-    *(
-        f"ecrm_helpers.compendium.site.{x}"
-        for x in ("dictionary_page", "errata_page", "pairs")
-    ),
-)
+_MADE = "ecrm_helpers.compendium."
+#: What makes their pages, and what of these the chapter, the site and the report.
+SHOW = (_MADE + "run.warm", _MADE + "render.table_files")
+AROUND = tuple(f"{_MADE}site.{name}" for name in ("chapter", "gallery", "report"))
+#: And what makes the pages that hang on results alone.
+_MORE = ("dictionary_page", "errata_page", "pairs")
+LOADED = (*RUN, *SHOW, *AROUND, *(f"{_MADE}site.{name}" for name in _MORE))
 
 _SPEC = KernelSpec(
     argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],

@@ -197,7 +197,7 @@ def _given_most(
     """Say which code or theme stands at most segments; nothing where none does."""
     if not segments.any():
         return ""
-    names = tops(segments.rename(index=interview.names.to_dict()), edition)
+    names = tops(segments.rename(index=interview.names.to_dict()))
     of = {"n": int(segments.max()), "of": len(interview.segments)}
     return say("codes_said", edition, code=names, **of)
 

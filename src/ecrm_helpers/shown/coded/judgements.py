@@ -202,4 +202,4 @@ def decision(
         nuance=found["nuance"],
         against=found["against"],
     )
-    return decisions.decision("h1", hypothesis, association, rule, edition, facts)
+    return decisions.decision("h1", hypothesis, association, rule, facts)
