@@ -33,18 +33,21 @@ def main(modules: list[str]) -> None:
     first = modules.index("--")
     _load(modules[:first])
     parent = os.getpid()
-    for text in _asked(heard, line, modules[first + 1 :]):
-        asked = json.loads(text)
-        if "poll" in asked:
-            pid, status = os.waitpid(asked["poll"], os.WNOHANG)
-            answer = os.waitstatus_to_exitcode(status) if pid else None
-        else:
-            answer = os.fork()
-            if not answer:
-                _end_with(parent)
-                _child(**asked)
-        line.write(json.dumps(answer) + "\n")
-        line.flush()
+    try:
+        for text in _asked(heard, line, modules[first + 1 :]):
+            asked = json.loads(text)
+            if "poll" in asked:
+                pid, status = os.waitpid(asked["poll"], os.WNOHANG)
+                answer = os.waitstatus_to_exitcode(status) if pid else None
+            else:
+                answer = os.fork()
+                if not answer:
+                    _end_with(parent)
+                    _child(**asked)
+            line.write(json.dumps(answer) + "\n")
+            line.flush()
+    except ConnectionError:  # whoever asked was killed
+        os._exit(1)
 
 
 def _load(modules: list[str]) -> None:

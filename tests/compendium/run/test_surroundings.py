@@ -67,7 +67,7 @@ def test_a_kernel_is_this_python_and_sees_nothing_of_the_users(hostile, afresh, 
     source = book(hostile / "01_small.ipynb", SEEN)
     target = hostile / "out/01_small.ipynb"
     if forked:
-        with kernel.forked(runs=True):
+        with kernel.forked():
             made = execute(source, target, {}, home=hostile)
     else:
         made = execute(source, target, {}, home=hostile)

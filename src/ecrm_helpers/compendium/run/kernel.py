@@ -28,13 +28,12 @@ RUN = (
     *("ecrm_helpers.ledger.agreement", "ecrm_helpers.shown.coded.page"),
     "ecrm_helpers.shown.survey.consistency",
 )
-_MADE = "ecrm_helpers.compendium."
-#: What makes their pages, and what of these the chapter, the site and the report.
-SHOW = (_MADE + "run.warm", _MADE + "render.table_files")
-AROUND = tuple(f"{_MADE}site.{name}" for name in ("chapter", "gallery", "report"))
-#: And what makes the pages that hang on results alone.
-_MORE = ("dictionary_page", "errata_page", "pairs")
-LOADED = (*RUN, *SHOW, *AROUND, *(f"{_MADE}site.{name}" for name in _MORE))
+#: What makes their pages, and all around them.
+_SHOW = (
+    *("render.table_files", "run.warm", "site.chapter", "site.dictionary_page"),
+    *("site.errata_page", "site.gallery", "site.pairs", "site.report"),
+)
+LOADED = (*RUN, *(f"ecrm_helpers.compendium.{name}" for name in _SHOW))
 
 _SPEC = KernelSpec(
     argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
@@ -55,16 +54,12 @@ _open: list[Nursery] = []
 
 
 @contextmanager
-def forked(*, runs: bool) -> Iterator[Nursery | None]:
-    """Within, kernels are forked where that can be done; give what forks them all.
-
-    Where no notebook `runs`, pages alone are made.
-    """
+def forked() -> Iterator[Nursery | None]:
+    """Within, kernels are forked where that can be done; give what forks them all."""
     if _open or not FORKS:
         yield _open[-1] if _open else None
         return
-    loaded = (RUN, LOADED[len(RUN) :]) if runs else (SHOW, AROUND)
-    with nursery(*loaded) as parent:
+    with nursery(RUN, LOADED[len(RUN) :]) as parent:
         _open.append(parent)
         try:
             yield parent

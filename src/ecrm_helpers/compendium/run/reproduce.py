@@ -35,7 +35,7 @@ from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
-from ecrm_helpers.printed import EDITIONS, Edition, Failed, Wrong, told
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, Wrong
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -74,7 +74,7 @@ def reproduce(
     Failed
         A notebook cannot be read, or a cell fails.
     """
-    with alone(project.output / ".stamps", _waiting(progress)):
+    with alone(project.output / ".stamps", progress.waiting):
         parameters_of(project)  # a wrong call leaves all as it was
         worked = _build_data(project, progress)
         try:
@@ -95,10 +95,10 @@ def reproduce(
             todo = {n: s for n, s in steps.items() if n in old or n.endswith("/report")}
             kept = [*proofs, *(every[name] for name in every.keys() - todo.keys())]
             _leave(project, {step.name for step in kept if step.fresh(project)})
-        from ecrm_helpers.compendium.run import kernel
+        quick = not plain and any("/run/" in name for name in todo)
+        from ecrm_helpers.compendium.run.kernel import forked
 
-        runs = any("/run/" in name for name in todo)
-        with nullcontext() if plain else kernel.forked(runs=runs) as parent:
+        with forked() if quick else nullcontext() as parent:
             call = parent.call if parent else operator.call
             _Run(project, todo, jobs, progress, call).make(steps)
         return True
@@ -109,13 +109,9 @@ def forget(project: Project, progress: Progress) -> bool:
     pages = [project.output / edition / "index.html" for edition in EDITIONS]
     made = any(page.exists() for page in pages)
     if made:
-        with alone(project.output / ".stamps", _waiting(progress)):
+        with alone(project.output / ".stamps", progress.waiting):
             _leave(project, set())
     return made
-
-
-def _waiting(progress: Progress) -> Callable[[], None]:
-    return partial(progress.tell, told("another_run"))
 
 
 def _leave(project: Project, fresh: Set[str]) -> None:
