@@ -29,8 +29,7 @@ from ecrm_helpers.files import (
     write_folder,
 )
 from ecrm_helpers.printed import Edition, Wrong, told
-from ecrm_helpers.study import Study
-from ecrm_helpers.study.published import Value
+from ecrm_helpers.study import Published
 from ecrm_helpers.study.texts import plain
 from ecrm_helpers.workshop.check import ANSWERS, ASKED, judged
 from ecrm_helpers.workshop.lesson import NAME, SEED, lesson, sheet
@@ -57,18 +56,6 @@ class Student:
         """The name, or the folder's where the sheet's font cannot write it."""
         known = all(ord(c) < 0x500 or 0x1E00 <= ord(c) < 0x2020 for c in self.name)
         return self.name if known else self.folder
-
-
-@dataclass(frozen=True)
-class Table:
-    """What is published: the printed values, and the study that they are of."""
-
-    values: Mapping[str, Value]
-    study: Study
-
-    def answers(self, seed: int) -> str:
-        """Make answers that give the printed table, as CSV text."""
-        return reconstruct(self.values, self.study, seed)
 
 
 def read_names(path: Path) -> list[str]:
@@ -125,7 +112,7 @@ def students(names: Sequence[str], salt: str) -> list[Student]:
 
 
 def make(
-    folder: Path, who: Sequence[Student], table: Table, salt: str, edition: Edition
+    folder: Path, who: Sequence[Student], table: Published, salt: str, edition: Edition
 ) -> None:
     """Write the folder of a class, all of it or nothing.
 
@@ -135,7 +122,7 @@ def make(
         There is something in it already.
     """
     require_empty(folder)
-    answers = [table.answers(each.seed) for each in who]
+    answers = [_answers(table, each.seed) for each in who]
     mine = [_mine(text) for text in answers]
     exercises = nbformat.writes(lesson(table.values, edition)).encode()
     solved = nbformat.writes(lesson(table.values, edition, solved=True)).encode()
@@ -157,6 +144,10 @@ def make(
     write_folder(folder, made)
 
 
+def _answers(table: Published, seed: int) -> str:
+    return reconstruct(table.values, table.study, seed)
+
+
 def _mine(text: str) -> Mine:
     return Mine(pd.read_csv(io.StringIO(text)))
 
@@ -172,7 +163,7 @@ def sheet_of(rows: Sequence[Mapping[str, str]]) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def collected(folder: Path, table: Table) -> list[dict[str, str]]:
+def collected(folder: Path, table: Published) -> list[dict[str, str]]:
     """Say of each student which questions are solved, by what they handed in.
 
     Each answer is held against answers made anew from the student's seed, not
@@ -196,8 +187,8 @@ def collected(folder: Path, table: Table) -> list[dict[str, str]]:
     return [_collected(row, folder / STUDENTS, table) for row in read_rows(key)]
 
 
-def _collected(row: Mapping[str, str], home: Path, table: Table) -> dict[str, str]:
-    place, given = home / row["folder"], table.answers(int(row["seed"]))
+def _collected(row: Mapping[str, str], home: Path, table: Published) -> dict[str, str]:
+    place, given = home / row["folder"], _answers(table, int(row["seed"]))
     asked = place / ASKED
     found: dict[str, str] = dict.fromkeys(QUESTIONS, "")
     state = "yes" if asked.is_file() else "nothing"

@@ -4,11 +4,11 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.shell.options import FILE, FOLDER, add_shared, root, tell
-from ecrm_helpers.files import write_atomically
+from ecrm_helpers.files import STUDY, write_atomically
 from ecrm_helpers.printed import Wrong, keyed, language, say
 
 if TYPE_CHECKING:
-    from ecrm_helpers.workshop.made import Table
+    from ecrm_helpers.study import Published
 
 #: What came back from a student.
 STATE = keyed(
@@ -68,11 +68,8 @@ def _collect(options: argparse.Namespace) -> int:
     return 0
 
 
-def _table(options: argparse.Namespace) -> "Table":
-    from ecrm_helpers.study import read_study
-    from ecrm_helpers.study.published import read_values
-    from ecrm_helpers.workshop.made import Table
+def _table(options: argparse.Namespace) -> "Published":
+    from ecrm_helpers.study import read_published, read_study
 
     place = root(options)
-    values = read_values(place / "data/published/values.csv")
-    return Table(values, read_study(place / "study.yml"))
+    return read_published(read_study(place / STUDY), place)
