@@ -35,7 +35,7 @@ from ecrm_helpers.study.testing import method_of, variables_of
 NAMES = ("x1", "x2", "x3")
 
 ALPHA, SEED, MINIMUM = 0.05, 1, 5
-SURE = {"confidence": 0.95}
+SURE: dict[str, Any] = {"confidence": 0.95}
 
 #: The same by hand, for each test; the variables stand in braces.
 BY_HAND = {
@@ -184,10 +184,10 @@ def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
 def _tested(test: str, name: str, answers: Answers, edition: Edition) -> list[Piece]:
     """Show a test as notebooks 02, 03 and 05 show a further hypothesis."""
     asked, given = answers.asked(name), (ALPHA, answers, edition)
-    seeded: dict[str, Any] = {**SURE, "seed": SEED}
+    seeded = {**SURE, "seed": SEED}
     found: Any
     if test == "groups":
-        by, of = asked
+        by, of = map(str, asked)
         found = analysis.attempt(analysis.comparison, asked, of, by, **SURE)
         facts = quantities.compared(name, found)
         return hypotheses.grouped(name, found, facts, *given, **seeded)
