@@ -240,7 +240,9 @@ def read_rows(
     return [dict(zip(header, row, strict=True)) for _, row in rows[1:]]
 
 
-def comma_separated(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
+def comma_separated(
+    rows: Iterable[Iterable[object]], *, end: str = "\n", mark: str = ","
+) -> str:
     r"""Write rows of cells as CSV.
 
     Examples
@@ -249,7 +251,7 @@ def comma_separated(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str
     'id,said\n1,"a, b"\n'
     """
     text = io.StringIO()
-    csv.writer(text, lineterminator=end).writerows(rows)
+    csv.writer(text, lineterminator=end, delimiter=mark).writerows(rows)
     return text.getvalue()
 
 

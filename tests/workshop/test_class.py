@@ -47,7 +47,7 @@ def own(made, tmp_path, monkeypatch):
 
 def key(folder):
     with (folder / "teacher/key.csv").open(encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 def answers(folder):
@@ -93,8 +93,9 @@ def test_the_key_passes_and_says_what_is_printed(made, own):
     assert list(rows[0]) == ["name", "folder", "seed", *QUESTIONS]
     assert [row["name"] for row in rows] == NAMES
     assert {(row["2b"], row["1b"], row["6a"], row["6b"]) for row in rows} == {
-        ("6.98", "31", "0", "31")
+        ("6,98", "31", "0", "31")
     }
+    assert {row["10"] for row in rows} == {"F(1 ; 71) = 6,98 ; p = 0,010"}
     for row in rows:
         mine = read_mine(made / "students" / row["folder"] / "answers.csv")
         assert {judged(name, row[name], mine) for name in QUESTIONS} == {"yes"}
@@ -181,7 +182,7 @@ def test_what_cannot_be_asked_is_refused(own, monkeypatch, english):
 def test_no_answer_stands_in_what_a_student_gets(made, edition):
     book = lesson(VALUES, edition)
     whole, mine = json.dumps(book, ensure_ascii=False), key(made)[0]
-    told = [mine[name] for name in QUESTIONS if len(mine[name]) > 3]
+    told = [mine[name].replace(",", ".") for name in QUESTIONS if len(mine[name]) > 3]
     assert len(told) > 8
     prose = "\n".join(cell.source for cell in book.cells).replace(",", ".")
     found = [rf"(?<!\d){re.escape(text.lstrip('-'))}(?!\d)" for text in told]

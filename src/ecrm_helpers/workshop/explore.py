@@ -39,7 +39,7 @@ SURE: dict[str, Any] = {"confidence": 0.95}
 
 #: The same by hand, for each test; the variables stand in braces.
 BY_HAND = {
-    "one": 'answers.frame["{0}"].describe()',
+    "one": 'answers.distribution("{0}").describe()',
     "groups": """import pingouin as pg
 
 both = answers.pair("{0}", "{1}").dropna()

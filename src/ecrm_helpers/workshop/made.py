@@ -137,7 +137,7 @@ def make(
     keys = [{name: q.key(own) for name, q in QUESTIONS.items()} for own in mine]
     rows = [_head(each) | key for each, key in zip(who, keys, strict=True)]
     page = together([own.frame for own in mine], table.study, edition)
-    written = {KEY: sheet_of(rows), "class.html": page.encode()}
+    written = {KEY: sheet_of(rows, edition), "class.html": page.encode()}
     written |= {"solutions.ipynb": solved, ANSWERS: answers[0].encode()}
     written["salt.txt"] = f"{salt}\n".encode()
     made |= {f"{TEACHER}/{name}": content for name, content in written.items()}
@@ -156,11 +156,26 @@ def _head(each: Student) -> dict[str, str]:
     return {"name": each.name, "folder": each.folder, "seed": str(each.seed)}
 
 
-def sheet_of(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """Write rows as CSV that a spreadsheet reads as UTF-8."""
-    names = list(rows[0])
-    text = comma_separated([names, *([row[name] for name in names] for row in rows)])
+def sheet_of(rows: Sequence[Mapping[str, str]], edition: Edition) -> bytes:
+    """Write rows as CSV that a spreadsheet in that language opens as a table.
+
+    In French a semicolon parts the cells, and numbers have their comma.
+    """
+    french = edition == "fr"
+    cells = (
+        [
+            _in_french(cell) if french and name in QUESTIONS else cell
+            for name, cell in row.items()
+        ]
+        for row in rows
+    )
+    text = comma_separated([list(rows[0]), *cells], mark=";" if french else ",")
     return text.encode("utf-8-sig")
+
+
+def _in_french(text: str) -> str:
+    """Write the numbers of a text with commas, and a list of them with semicolons."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", re.sub(r"(?<=\d), ", " ; ", text))
 
 
 def collected(folder: Path, table: Published) -> list[dict[str, str]]:
@@ -184,7 +199,9 @@ def collected(folder: Path, table: Published) -> list[dict[str, str]]:
     key = folder / TEACHER / KEY
     if not key.is_file():
         raise Wrong("class_no_key", folder=folder, file=key)
-    return [_collected(row, folder / STUDENTS, table) for row in read_rows(key)]
+    mark = ";" if ";" in text_of(content(key), str(key)).partition("\n")[0] else ","
+    rows = read_rows(key, mark=mark)
+    return [_collected(row, folder / STUDENTS, table) for row in rows]
 
 
 def _collected(row: Mapping[str, str], home: Path, table: Published) -> dict[str, str]:

@@ -63,7 +63,7 @@ def _collect(options: argparse.Namespace) -> int:
         counted = {"solved": row["solved"], "of": len(QUESTIONS)}
         tell("class_line", name=row["name"], state=state, **counted)
     path = options.folder / TEACHER / "collected.csv"
-    write_atomically(path, sheet_of(found))
+    write_atomically(path, sheet_of(found, language()))
     tell("read_written", file=path)
     return 0
 
