@@ -296,13 +296,13 @@ def index(output):
 @contextmanager
 def unprinted(*formats):
     """Let runs leave what is for Word or for print empty: it is tested elsewhere."""
-    from ecrm_helpers.compendium.run import reproduce
+    from ecrm_helpers.compendium.run import kernel
 
     with pytest.MonkeyPatch.context() as patch:
         for name in formats:
             room = import_module(f"ecrm_helpers.compendium.render.{name}")
             patch.setattr(room, "from_paper", lambda *_, **__: b"")
-        patch.setattr(reproduce, "_kernels", nullcontext)  # pages made here
+        patch.setattr(kernel, "forked", nullcontext)  # pages made here
         yield
 
 

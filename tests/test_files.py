@@ -23,7 +23,9 @@ from ecrm_helpers.files import (
     read_rows,
     safe_cell,
     unpacked,
+    whole,
 )
+from ecrm_helpers.printed import refusal
 from ecrm_helpers.programs import FORKS, nursery, surroundings
 
 
@@ -150,6 +152,13 @@ def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, room_for, 
     assert state(tmp_path) == before
     assert room_for(WRITERS[write] * 3, tmp_path, write) == ""
     assert state(tmp_path) != before
+
+
+def test_a_full_disk_is_said_with_the_file_that_it_stopped_at(tmp_path):
+    with pytest.raises(OSError, match=r"a\.txt") as full, whole(tmp_path / "a.txt"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert refusal(full.value).said("fr").startswith("plus de place sur le disque")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "  =1", "\t@x"])

@@ -78,6 +78,11 @@ def in_project(path: Path | str) -> Path:
 def whole(path: Path) -> Iterator[Path]:
     """Give a place to write to; `path` is what was written there, when all of it was.
 
+    Raises
+    ------
+    OSError
+        The system refuses, and now says at which file.
+
     Examples
     --------
     >>> with whole(Path("notes.txt")) as place:  # doctest: +SKIP
@@ -88,6 +93,9 @@ def whole(path: Path) -> Iterator[Path]:
     try:
         yield partial
         partial.replace(path)
+    except OSError as error:  # a full disk does not say where it was met
+        error.filename = error.filename or str(path)
+        raise
     finally:
         partial.unlink(missing_ok=True)
 

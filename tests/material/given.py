@@ -12,13 +12,25 @@ from ecrm_helpers.compendium.run.execute import execute, pieces
 from material.forms import csv_text, texts
 
 BOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-#: What the published thesis alone makes true: on no page of another study.
-OF_THE_THESIS = {
-    "fr": r"\b([Ll]e|[Dd]u|[Aa]u) mémoire\b|auteure|e-CRM|start-up|fidélis|OCR|"
-    r"[Rr]econstitu|jamais été publi|par construction|volontaires",
-    "en": r"\b[Tt]he thesis\b|e-CRM|start-up|\bloyal|OCR|"
-    r"[Rr]econstruct|never published|by construction|volunteers",
-}
+#: What the published thesis alone makes true: on no page of another study. Its words,
+#: its scales, its numbers and its dates.
+SAID_OF_THE_THESIS = {
+    "fr": (
+        r"\b([Ll]e|[Dd]u|[Aa]u) mémoire\b", "auteure", "e-CRM", "start-up", "fidélis",
+        "OCR", r"[Rr]econstitu", "jamais été publi", "par construction", "volontaires",
+        r"[Cc]ontentement", r"[Ss]uivi des nouveautés", "réseaux sociaux",
+        r"\b(juillet|août) 2022", r"\b(73|134|2088) (réponses|répondants|jeux)",
+        r"N = 73\b", r"\br\(71\)", r"\bF\(1 ; 71\)",
+    ),
+    "en": (
+        r"\b[Tt]he thesis\b", "e-CRM", "start-up", r"\bloyal", "OCR",
+        r"[Rr]econstruct", "never published", "by construction", "volunteers",
+        r"[Cc]ontentment", r"[Ff]ollowing the (start-up.s )?news", "social (media|net)",
+        r"\b(July|August) 2022", r"\b(73|134|2088) (answers|respondents|pairs)",
+        r"N = 73\b", r"\br\(71\)", r"\bF\(1, 71\)",
+    ),
+}  # fmt: skip
+OF_THE_THESIS = {each: "|".join(SAID_OF_THE_THESIS[each]) for each in ("fr", "en")}
 SYNTHETIC = "data/synthetic/export.csv"
 
 

@@ -119,6 +119,9 @@ def test_a_changed_lost_or_new_file_breaks_the_checksums(tmp_path):
         (tmp_path / name).write_text("1\n")
     write(tmp_path)
     assert changed(tmp_path) == []
+    for path in tmp_path.iterdir():  # as a checkout of another system has them
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert changed(tmp_path) == []
     (tmp_path / "a.csv").write_text("2\n")
     (tmp_path / "b.csv").unlink()
     (tmp_path / "c.csv").write_text("3\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.shell.options import add_shared, tell
-from ecrm_helpers.printed import Edition, between, fine_p, joined, keyed, language, say
+from ecrm_helpers.printed import Edition, fine_p, joined, keyed, language, say, spanned
 
 if TYPE_CHECKING:
     from ecrm_helpers.ledger.checked_text import Checked, Place
@@ -82,7 +82,7 @@ def verdict_of(result: "Checked", edition: Edition) -> str:
     p = note = ""
     if result.p:
         ends = (fine_p(end, edition) for end in result.p)
-        p = say("check_p", edition, p=between(ends, edition))
+        p = say("check_p", edition, p=spanned(ends, edition))
     if result.note:
         said = say(NOTE[result.note], edition)
         note = say("check_note", edition, note=said)

@@ -26,7 +26,6 @@ from ecrm_helpers.printed.told import (
 from ecrm_helpers.printed.words import (
     EDITIONS,
     Edition,
-    between,
     date,
     held,
     joined,
@@ -35,6 +34,7 @@ from ecrm_helpers.printed.words import (
     language,
     say,
     shell_language,
+    spanned,
     speak,
     speaking,
     spoken,
@@ -44,8 +44,8 @@ from ecrm_helpers.printed.words import (
 
 __all__ = [
     "EDITIONS", "HELD", "Edition", "Failed", "Interval", "Rounding", "Sayable", "Told",
-    "Wrong", "agrees", "between", "date", "decimal", "design", "fine_p", "held",
+    "Wrong", "agrees", "date", "decimal", "design", "fine_p", "held",
     "interval", "joined", "keyed", "label_of", "language", "number", "p_cell",
-    "p_value", "refusal", "say", "scientific", "shell_language", "speak", "speaking",
-    "spoken", "told", "typeset", "within_one", "words",
+    "p_value", "refusal", "say", "scientific", "shell_language", "spanned", "speak",
+    "speaking", "spoken", "told", "typeset", "within_one", "words",
 ]  # fmt: skip

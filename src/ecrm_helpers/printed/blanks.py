@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from ecrm_helpers.printed import Edition, between, design, number, p_value, scientific
+from ecrm_helpers.printed import Edition, design, number, p_value, scientific, spanned
 from ecrm_helpers.printed.told import Wrong, told
 
 #: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
@@ -55,7 +55,7 @@ def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
 
 def _written(quantity: Quantity, blank: re.Match[str], edition: Edition) -> str:
     ends = sorted(quantity) if isinstance(quantity, tuple) else [quantity]
-    return between((_number(float(end), blank, edition) for end in ends), edition)
+    return spanned((_number(float(end), blank, edition) for end in ends), edition)
 
 
 def band(values: Iterable[Exact]) -> Quantity:

@@ -1,5 +1,6 @@
 """A message in any language: what is wrong, or what was found, said when it is read."""
 
+import errno
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol, runtime_checkable
 from unicodedata import category
@@ -7,12 +8,15 @@ from unicodedata import category
 from ecrm_helpers.printed.words import Edition, language, say
 
 #: What the system refuses.
-SYSTEM: dict[type[OSError], str] = {
+SYSTEM: dict[type[OSError] | int | None, str] = {
     FileNotFoundError: "os_missing",
     FileExistsError: "os_exists",
     IsADirectoryError: "os_folder",
     NotADirectoryError: "os_not_folder",
     PermissionError: "os_forbidden",
+    errno.ENOSPC: "os_full",
+    errno.EDQUOT: "os_full",
+    errno.EROFS: "os_read_only",
 }
 
 
@@ -73,7 +77,7 @@ def refusal(error: OSError) -> Told | str:
     >>> refusal(FileNotFoundError())
     Told(key='os_missing', values={}, below=())
     """
-    key = SYSTEM.get(type(error))
+    key = SYSTEM.get(type(error)) or SYSTEM.get(error.errno)
     return told(key) if key else error.strerror or str(error)
 
 

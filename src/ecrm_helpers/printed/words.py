@@ -26,8 +26,12 @@ SPACED = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 APOSTROPHE = re.compile(r"(?<=\w)'")
 CLOSING = re.compile(r"(?<=[^\s(\[“–—])\"")
 
-#: No line begins with a sign, or parts it from its number: "p = .021".
-SIGNED = re.compile(r"(?<=[\w)]) (?=[=<>≥≤≈] )|(?<=[\s][=<>≥≤≈]) (?=[\d.,−-])")
+#: No line begins with a sign, or parts it from its number: "p = .021"; nor a pair
+#: of numbers in brackets: "F(1, 71)", "[.01, .23]".
+SIGNED = re.compile(
+    r"(?<=[\w)]) (?=[=<>≥≤≈] )|(?<=[\s][=<>≥≤≈]) (?=[\d.,−-])"
+    r"|(?:(?<=\d[,;])|(?<=\d\s;)) (?=[−-]?[\d.,]+[)\]])"
+)
 
 _chosen: list[Edition] = []
 
@@ -110,12 +114,12 @@ def joined(parts: Iterable[str], edition: Edition | None = None) -> str:
     return say("list_mark", edition).join(parts)
 
 
-def between(ends: Iterable[object], edition: Edition | None = None) -> str:
+def spanned(ends: Iterable[object], edition: Edition | None = None) -> str:
     """Write a range by its ends; one end alone, or twice alike, is written once.
 
     Examples
     --------
-    >>> between(["1", "2"], "fr"), between(["2", "2"], "fr"), between([], "fr")
+    >>> spanned(["1", "2"], "fr"), spanned(["2", "2"], "fr"), spanned([], "fr")
     ('1 à 2', '2', '')
     """
     low, *others = list(dict.fromkeys(map(str, ends))) or [""]
@@ -143,6 +147,8 @@ def typeset(text: str, edition: Edition | None = None) -> str:
     ('L’effet d’un "non"\xa0?', 'the clients’ “no”')
     >>> typeset("p < .001, 1 = Non", "en")
     'p\xa0<\xa0.001, 1\xa0= Non'
+    >>> typeset("F(1 ; 71)", "fr"), typeset("[.01, .23]", "en")
+    ('F(1\xa0;\xa071)', '[.01,\xa0.23]')
     """
     text = SIGNED.sub("\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)

@@ -167,9 +167,10 @@ def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> Non
     columns = max(1, int(_WIDTH / (0.65 + 0.08 * letters)))  # inches
     lines = -(-len(told) // columns) * max(label.count("\n") + 1 for label in told)
     figure.set_figheight(figure.get_figheight() + 0.2 * max(0, lines - 2))
-    figure.legend(
-        handles, told, loc="outside lower center", ncols=columns, frameon=False
-    )
+    # They are filled in by column, and read by line.
+    order = [k for c in range(columns) for k in range(c, len(told), columns)]
+    named = [handles[k] for k in order], [told[k] for k in order]
+    figure.legend(*named, loc="outside lower center", ncols=columns, frameon=False)
 
 
 def above(axes: Axes, at: float, text: str) -> None:

@@ -86,6 +86,13 @@ def test_one_line_without_end_is_refused_before_it_is_parted(tmp_path):
     tracemalloc.stop()
 
 
+def test_a_line_without_end_or_separator_is_refused_before_it_is_decoded(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"q1,q2\r\n" + b"a" * 20_000_001)
+    with pytest.raises(Refused, match="line 2 has 20000001 bytes, allowed: 20000000"):
+        read_file(path, STUDY)
+
+
 @pytest.mark.slow
 def test_nul_is_dropped_and_a_long_cell_cut_with_notice(tmp_path):
     body = changed("q1", "x" * 200_000, body=changed("q2", "ab\0c", 1))

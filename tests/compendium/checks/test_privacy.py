@@ -112,6 +112,12 @@ def test_columns_of_names_and_moments_are_found_anywhere(root, header):
     assert [one.split(f": column of {what}")[0] for one in scan(root)] == expected
 
 
+def test_ends_of_lines_of_another_system_change_nothing(root):
+    plant(root, "data/answers.csv", "q1,name\r\n1,x\r\n")
+    plant(root, privacy.ALLOW, "file,text,reason\r\ndata/answers.csv,name,a number\r\n")
+    assert scan(root) == []
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_moments_of_answers_are_found(root, moment):
     plant(root, "data/answers.csv", f"id,q1\n1,2\n2,{moment}\n")

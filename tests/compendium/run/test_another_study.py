@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, unprinted
 from material.given import BOOKS, OF_THE_THESIS, left
+from pages.test_true import told
 from pypdf import PdfReader
 
 from ecrm_helpers.compendium.plan.project import Project
@@ -59,6 +60,19 @@ questions:
     published: nothing
     label: {fr: "Goût", en: "Taste"}
     scale: [1, 5]
+  age:
+    kind: number
+    patterns: ['\\bage']
+    published: nothing
+    label: {fr: "Âge", en: "Age"}
+  where:
+    kind: multiple
+    patterns: ['\\bou ']
+    published: nothing
+    label: {fr: "Lieux", en: "Places"}
+    levels:
+      shop: {answer: "Magasin", fr: "Magasin", en: "Shop"}
+      web: {answer: "En ligne", fr: "En ligne", en: "On line"}
 cross_tables: [[city, reliability]]
 hypotheses:
   h2: &claim
@@ -75,17 +89,24 @@ hypotheses:
     claim: {fr: "Le goût dépend de la ville.", en: "Taste depends on the town."}
     variables: [city, taste]
     findings: [{fr: "F = {h3.f:2}", en: "F = {h3.f:2}"}]
+  h4:
+    claim: {fr: "La fiabilité dépend de la ville.", en: "Trust depends on the town."}
+    variables: [city, reliability]
 """
+TITLE = {"fr": "Une autre étude", "en": "Another study"}
+#: The test of each of its hypotheses.
+DECIDES = {"h2": "correlation", "h3": "groups", "h4": "crossed"}
 
 
 @pytest.fixture(scope="module")
 def another(tmp_path_factory):
     folder = tmp_path_factory.mktemp("another")
     (folder / "study.yml").write_text(OTHER, encoding="utf-8")
-    lines = ["Ville,Fiable,Le prix,Le goût"]
+    lines = ["Ville,Fiable,Le prix,Le goût,Age,Où achetez-vous ?"]
     towns = ("Alger", "Oran", "Annaba")
     lines += [
-        f"{towns[k % 3]},{('Oui', 'Non')[k % 2]},{k % 11},{1 + (k * k + k // 3) % 5}"
+        f"{towns[k % 3]},{('Oui', 'Non')[k % 2]},{k % 11},{1 + (k * k + k // 3) % 5},"
+        f"{20 + k},{('Magasin', 'En ligne', 'Magasin;En ligne')[k % 3]}"
         for k in range(40)
     ]
     (folder / "answers.csv").write_text("\n".join(lines), encoding="utf-8")
@@ -97,10 +118,10 @@ def another(tmp_path_factory):
     whose = {
         "study": study,
         "published": False,
-        "decides": {"h2": "correlation", "h3": "groups"},
+        "decides": DECIDES,
     }
     with open(os.devnull, "w") as nowhere, unprinted("docx"):
-        project = Project(folder, ("en",), given, **whose)
+        project = Project(folder, ("fr", "en"), given, **whose)
         reproduce(project, 2, Progress(nowhere))
     return folder / "output"
 
@@ -123,21 +144,40 @@ def test_another_study_goes_through_the_same_notebooks(another, part):
         assert "Kruskal–Wallis" in page
 
 
-def test_another_study_has_pages_that_speak_of_no_thesis(another):
-    home = another / "en"
-    made = {path.stem for path in (home / "html").iterdir()}
-    assert made == {BOOKS[part].stem for part in ("01", "02", "03")} | {"gallery"}
-    for path in home.glob("**/*.html"):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        assert page.title.get_text().endswith(" – Another study"), path
-        for part in page.select("pre, code"):
-            part.decompose()
-        assert not re.search(OF_THE_THESIS["en"], page.get_text(" ")), path
-    for path in (home / "index.html", home / "reviewer-report.html"):
-        assert (
-            "Another study"
-            in BeautifulSoup(path.read_text("utf-8"), "html.parser").main.get_text()
+def walked(home, edition):
+    """Give every page of an edition, as it is read."""
+    return {path: told(path) for path in (home / edition).glob("**/*.html")}
+
+
+@pytest.mark.parametrize("edition", ["fr", "en"])
+def test_another_study_has_pages_that_speak_of_no_thesis(another, edition):
+    pages = walked(another, edition)
+    books = {BOOKS[part].stem for part in ("01", "02", "03", "05")}
+    around = {"gallery", "index", "reviewer-report"}
+    assert {path.stem for path in pages} == books | around
+    for path, text in pages.items():
+        assert not re.search(OF_THE_THESIS[edition], text), path
+        assert f" – {TITLE[edition]}" in text, path
+
+
+@pytest.mark.parametrize("words", ["réponses reconstituées", "N = 73", "le mémoire"])
+def test_a_sentence_of_the_thesis_alone_is_found_wherever_it_is_put(
+    another, tmp_path, words
+):
+    for path in walked(another, "fr"):
+        copy = tmp_path / path.name
+        text = path.read_text("utf-8").replace(
+            "</main>", f"<p>Ici, {words}.</p></main>"
         )
+        copy.write_text(text, encoding="utf-8")
+        assert re.search(OF_THE_THESIS["fr"], told(copy)), path
+
+
+def test_another_study_is_named_by_what_it_asks(another):
+    home = another / "en"
+    bar = BeautifulSoup((home / "index.html").read_text("utf-8"), "html.parser").header
+    named = " ".join(bar.get_text(" ").split())
+    assert "Correlation (H2) Groups (H3) Further tests (H4)" in named
     assert "ledger.csv" not in (home / "index.html").read_text("utf-8")
     pages = PdfReader(home / "pdf/chapter.pdf").pages
     chapter = " ".join(" ".join(page.extract_text().split()) for page in pages)

@@ -26,6 +26,8 @@ from ecrm_helpers.study import visible
 
 #: Longest cell that is kept whole, in characters.
 LONGEST = 10_000
+#: A line of more bytes has no end.
+_ENDLESS = 20_000_000
 #: So many columns has the widest sheet of Excel.
 WIDEST = 16_384
 #: So many rows, of so many signs together, settle the separator.
@@ -85,9 +87,14 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
     Raises
     ------
     Refused
-        Encoding or separator cannot be settled, the text was encoded twice, or
-        a row is wider or narrower than the header.
+        Encoding or separator cannot be settled, the text was encoded twice, a
+        line has no end, or a row is wider or narrower than the header.
     """
+    for whole in re.finditer(rb"[^\r\n]+", found):
+        if (size := whole.end() - whole.start()) > _ENDLESS:
+            place = {"line": found.count(b"\n", 0, whole.start()) + 1, "k": size}
+            fault = told("fault_endless", most=_ENDLESS, **place)
+            raise Refused(str(path), [fault])
     text, encoding, notes = _decoded(path, found)
     for line in io.StringIO(text, newline=""):
         marks = max(map(line.count, DELIMITERS)) if len(line) > WIDEST else 0

@@ -1,5 +1,6 @@
 """The checksums of ``data/``: what is published there is not edited unseen."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from ecrm_helpers.compendium.plan.stamps import digests
@@ -22,17 +23,23 @@ def write(folder: Path) -> None:
 
 
 def changed(folder: Path) -> list[str]:
-    """List the files that are changed, missing or not listed."""
+    """List the files that are changed, missing or not listed.
+
+    A checkout of another system ends lines otherwise; what is read is the same.
+    """
     text = (folder / _NAME).read_text(encoding="utf-8")
     listed = {line[66:]: line[:64] for line in text.splitlines()}
-    found = _sums(folder)
-    return [
-        say(_what(name in found, name in listed), language(), file=name)
-        for name in sorted(listed.keys() | found.keys())
-        if listed.get(name) != found.get(name)
-    ]
+    faults, found = [], _sums(folder)
+    for name in sorted(listed.keys() | found.keys()):
+        if name not in found:
+            faults.append(say("sum_missing", language(), file=name))
+        elif name not in listed:
+            faults.append(say("sum_unlisted", language(), file=name))
+        elif listed[name] not in (found[name], _of_lines(folder / name)):
+            faults.append(say("sum_changed", language(), file=name))
+    return faults
 
 
-def _what(found: bool, listed: bool) -> str:
-    """Give the phrase of what is wrong with a file."""
-    return "sum_missing" if not found else "sum_changed" if listed else "sum_unlisted"
+def _of_lines(path: Path) -> str:
+    """Hash a file as if its lines ended as they do in the repository."""
+    return sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

@@ -38,7 +38,7 @@ def texts(path: Path, root: Path) -> Iterator[tuple[str, str]]:
     elif ending == ".pdf":
         yield name_of(path, root), _pdf_text(path)
     else:
-        text = path.read_bytes().decode(errors="replace")
+        text = path.read_text(encoding="utf-8", errors="replace")  # "\n" at every end
         yield name_of(path, root), _unescaped(text) if ending in JSON else text
 
 

@@ -17,14 +17,13 @@ from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.editions import misled
 from ecrm_helpers.compendium.plan.stamps import Stamp, digests, fingerprint
 from ecrm_helpers.files import STUDY
-from ecrm_helpers.printed import Edition, Wrong, keyed, say, typeset
+from ecrm_helpers.printed import Edition, Wrong, keyed, label_of, say, typeset
 
 #: The package's own code, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parents[2]
 
 #: Rooms that no notebook calls, by pattern.
 NOT_RUN = ("compendium", "workshop", "cli", "__main__.py")
-
 #: Parameters whose notebook tells of what is given, whether or not it is tested.
 _TOLD = {"interview_data"}
 
@@ -223,19 +222,23 @@ def order(project: Project) -> list[str]:
 
 
 def names(project: Project, edition: Edition) -> dict[str, str]:
-    """Name an edition's pages in the order of reading; another study's without (H3)."""
-    own = str if project.study == STUDY else lambda name: name.split(" (")[0]
-    short = {
-        f"html/{book.stem}.html": own(
-            notebook.named(book, "short").get(edition) or book.stem
-        )
-        for book in project.notebooks
-    }
+    """Name an edition's pages in the order of reading, with what each decides."""
+    books = project.notebooks
+    short = {f"html/{book.stem}.html": _short(project, book, edition) for book in books}
     return {
         place: short.get(place)
         or typeset(say(NAMED[Path(place).stem.rpartition("-")[2]], edition), edition)
         for place in order(project)
     }
+
+
+def _short(project: Project, book: Path, edition: Edition) -> str:
+    """Name a notebook's page; behind it the hypotheses that it decides here."""
+    name = notebook.named(book, "short").get(edition) or book.stem
+    tests, asked = notebook.declared(book, "decides"), project.decides or {}
+    decided = ", ".join(label_of(h) for h, test in asked.items() if test in tests)
+    own = name.split(" (")[0] + f" ({decided})" * bool(decided)
+    return name if project.decides is None else own
 
 
 def stale(project: Project) -> list[str]:
@@ -288,8 +291,7 @@ def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
         return {book: {} for book in project.notebooks}
     declared = {book: notebook.parameters(book) for book in project.notebooks}
     known = set[str]().union(*declared.values())
-    unknown = sorted(project.parameters.keys() - known)
-    if unknown:
+    if unknown := sorted(project.parameters.keys() - known):
         named, have = ", ".join(unknown), ", ".join(sorted(known - {"edition"}))
         raise ReproduceError("no_notebook_parameter", unknown=named, known=have)
     given = project.parameters.items()

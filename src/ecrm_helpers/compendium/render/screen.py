@@ -22,6 +22,8 @@ TONE = dict.fromkeys(("supported", "tested"), "yes") | dict.fromkeys(
 #: Letters that a table may have side by side: on a telephone, beside contents, and
 #: without them.
 _NARROW, _BROAD, _TOO_BROAD = 34, 78, 125
+#: Letters of a cell that is no sentence: rows of others stand as blocks there.
+_SHORT = 14
 _HEADS = ("h1", "h2", "h3")
 
 
@@ -115,7 +117,8 @@ def _fit(page: BeautifulSoup, table: Tag) -> None:
     width = sum(_widths(rows, lambda text: min(len(text), 24)))
     words = sum(_widths(table.select("tr"), lambda text: max(map(len, text.split()))))
     known = [name for name in table.get_attribute_list("class") if name]
-    if words > _NARROW or table.select_one("[rowspan]"):
+    long = any(len(cell.get_text()) > _SHORT for cell in table.select("tbody td"))
+    if long or words > _NARROW or table.select_one("[rowspan]"):
         known.append("stack")
     table["class"] = [*known, *(["broad"] if width > _BROAD else [])]
     frame = page.new_tag("div", attrs={"class": "scroll"})

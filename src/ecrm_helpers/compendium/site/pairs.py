@@ -69,6 +69,21 @@ def _block(published: Published, edition: Edition) -> dict[str, Any]:
         "printed": [
             {"n": group.n, "mean": group.mean, "sd": group.sd} for group in table.groups
         ],
+        "compared": say(
+            "stepped_compared",
+            edition,
+            of=questions[of].label[edition],
+            by=questions[by].label[edition],
+        ),
+        "named": [
+            say(
+                "label_and_n",
+                edition,
+                label=f"{questions[by].label[edition]} – {label}",
+                n=group.n,
+            )
+            for label, group in zip(groups.values(), table.groups, strict=True)
+        ],
         "caption": typeset(_caption(possible, edition), edition),
         "heads": {
             key: say(key, edition) for key in ("n", "mean", "sd", "median", "printed")

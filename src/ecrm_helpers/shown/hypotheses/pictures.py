@@ -57,6 +57,9 @@ def scatter(scales: pd.DataFrame, answers: Answers) -> Piece:
     for x, y, n in cells[size >= _HOLDS].itertuples(index=False):
         axes.annotate(str(n), (x, y), ha="center", va="center")
     axes.set(xlabel=labels[0], ylabel=labels[1])
+    for axis, of in ((axes.xaxis, both["x"]), (axes.yaxis, both["y"])):
+        if (of % 1 == 0).all():
+            axis.set_major_locator(MaxNLocator(integer=True))
     values = {
         "n": len(both),
         "cells": len(cells),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import between, design, fine_p, say
+from ecrm_helpers.printed import design, fine_p, say, spanned
 from ecrm_helpers.shown.figures import BLUE, VERMILION, above, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
@@ -48,7 +48,7 @@ def band_chart(
     )  # fmt: skip
     for point, least, most in zip(points, low, high, strict=True):
         axes.annotate(
-            between((least, most)),
+            spanned((least, most)),
             (point, most),
             xytext=(0, 3),
             textcoords="offset points",
@@ -62,7 +62,7 @@ def band_chart(
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
     parts = [
-        say("alt_point", point=point, n=between((least, most)))
+        say("alt_point", point=point, n=spanned((least, most)))
         for point, least, most in zip(points, low, high, strict=True)
     ]
     alt = say("alt_band", k=len(histograms), parts=listed(parts))
@@ -104,7 +104,7 @@ def p_values_chart(every: pd.DataFrame, alpha: float) -> Piece:
     axes.set(xlabel=say("p_axis"))
     ends = {test: (fine_p(p.min()), fine_p(p.max())) for test, p in every.items()}
     parts = [
-        say("alt_p", test=label, p=between(ends[test]))
+        say("alt_p", test=label, p=spanned(ends[test]))
         for label, test in zip(labels, every, strict=True)
     ]
     caption = say("caption_p", k=len(every))

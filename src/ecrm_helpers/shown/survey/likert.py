@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from ecrm_helpers.printed import between, number, say, typeset
+from ecrm_helpers.printed import number, say, spanned, typeset
 from ecrm_helpers.shown.figures import canvas, finished, legend, listed
 from ecrm_helpers.shown.piece import Piece
 
@@ -85,7 +85,7 @@ def likert(
         mark = "" if caption[-1] in ".?!" else "."
         caption += f"{mark} {say('likert_middle')}"
     ends = sorted({*n})
-    most = between(ends)
+    most = spanned(ends)
     numbers = (
         counts.set_axis([*names]).set_axis([*levels], axis=1).T if folded else None
     )

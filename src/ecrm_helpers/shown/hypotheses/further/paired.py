@@ -10,6 +10,7 @@ from ecrm_helpers.printed import language, number, p_cell, p_value, say
 from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished, quartiles
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
+from ecrm_helpers.shown.hypotheses.layouts import ends
 from ecrm_helpers.shown.hypotheses.sentences import interval, listed
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
 from ecrm_helpers.shown.tables import Written, table
@@ -56,8 +57,8 @@ def _one(
     shown = [
         _means(both, labels),
         _tests(found, ranks, labels),
-        _gaps(both, labels),
         listed(_sentences(both, found, ranks, labels), "sentence-paired"),
+        _gaps(both, labels),
     ]
     verdict = decided(
         name,
@@ -77,7 +78,8 @@ def _means(both: pd.DataFrame, labels: list[str]) -> Piece:
     if (both % 1 == 0).all(axis=None):
         frame = frame.astype({"min": int, "max": int})
     frame.columns = pd.Index([say(key) for key in keys.values()])
-    return table(frame, "tab-paired", say("caption_paired"))
+    said = ends(both.mean().set_axis(labels))
+    return table(frame, "tab-paired", say("caption_paired"), said=said)
 
 
 def _tests(found: PairedT, ranks: SignedRank, labels: list[str]) -> Piece:
