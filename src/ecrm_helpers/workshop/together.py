@@ -16,6 +16,8 @@ from ecrm_helpers.study import Study
 #: The test whose p spreads over the class.
 RANKS = "mann_whitney_asymptotic_p"
 
+ENDS = ("least_value", "median", "most_value")
+
 
 def together(frames: Sequence[pd.DataFrame], study: Study, edition: Edition) -> str:
     """Write the page of a class.
@@ -77,16 +79,12 @@ def _chart(every: pd.DataFrame, edition: Edition) -> Piece:
 
 def _table(every: pd.DataFrame, edition: Edition) -> Piece:
     """Show the least, the middle and the greatest value of each statistic."""
-    ends = {
-        "least_value": every.min(),
-        "median": every.median(),
-        "most_value": every.max(),
-    }
-    frame = pd.DataFrame({say(key, edition): values for key, values in ends.items()})
+    frame = every.agg(["min", "median", "max"]).T
+    frame.columns = pd.Index([say(key, edition) for key in ENDS])
+    frame.index = pd.Index([say(str(key), edition) for key in every])
     written = {
         say(str(key), edition): fine_p if str(key).endswith("_p") else 2
-        for key in frame.index
+        for key in every
     }
-    frame = frame.rename(index={key: say(str(key), edition) for key in frame.index})
     caption = say("class_caption_table", edition, k=len(every))
     return table(frame, "tab-class", caption, edition, decimals=written)

@@ -54,7 +54,7 @@ def _make(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of
+    from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of, strangers
     from ecrm_helpers.workshop.questions import QUESTIONS
 
     found = collected(options.folder, _table(options))
@@ -62,6 +62,8 @@ def _collect(options: argparse.Namespace) -> int:
         state = say(STATE[row["handed_in"]], language())
         counted = {"solved": row["solved"], "of": len(QUESTIONS)}
         tell("class_line", name=row["name"], state=state, **counted)
+    for name in strangers(options.folder, found):
+        tell("class_stranger", name=name)
     path = options.folder / TEACHER / "collected.csv"
     write_atomically(path, sheet_of(found, language()))
     tell("read_written", file=path)
