@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,7 @@ from material.strange import of_a_stranger
 from ecrm_helpers.cli import main
 from ecrm_helpers.compendium.plan.notebook import declared
 from ecrm_helpers.compendium.plan.stamps import alone
+from ecrm_helpers.printed import speaking
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Of Chromium: no sandbox as root, and no business of its own with the network.
@@ -31,6 +33,12 @@ sys.dont_write_bytecode = False
 
 #: Tries every law as often as it says.
 LONG = bool(os.environ.get("ECRM_LONG"))
+
+
+def in_language(edition, function, *values, **named):
+    """Call a function while a language is spoken."""
+    with speaking(edition):
+        return function(*values, **named)
 
 
 def often(examples):
@@ -265,9 +273,6 @@ MADE_FROM = ("notebooks", "data", "study.yml", "requirements.lock", "CITATION.cf
 @pytest.fixture(scope="session")
 def of_synthetic(once):
     """Make both editions of the invented answers, without Word files and PDF."""
-    from ecrm_helpers.compendium.render import docx, pdf
-    from ecrm_helpers.compendium.run import reproduce
-
     given = ["--accept", "earlier_version", "--accept", "double"]
 
     def make(folder):
@@ -276,10 +281,7 @@ def of_synthetic(once):
             copy(ROOT / name, folder / name)
         file = str(folder / "data/synthetic/export.csv")
         asked = ["reproduce", "--project", str(folder), "--survey", file, *given]
-        with pytest.MonkeyPatch.context() as patch:
-            for room in (docx, pdf):
-                patch.setattr(room, "from_paper", lambda *_, **__: b"")
-            patch.setattr(reproduce, "_kernels", nullcontext)  # pages made here
+        with unprinted("docx", "pdf"):
             assert main([*asked, "--edition", "all"]) == 0
 
     return once("synthetic", make) / "output"
@@ -289,6 +291,19 @@ def of_synthetic(once):
 def index(output):
     """Give the place of an edition's index."""
     return lambda edition: output / edition / "index.html"
+
+
+@contextmanager
+def unprinted(*formats):
+    """Let runs leave what is for Word or for print empty: it is tested elsewhere."""
+    from ecrm_helpers.compendium.run import reproduce
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in formats:
+            room = import_module(f"ecrm_helpers.compendium.render.{name}")
+            patch.setattr(room, "from_paper", lambda *_, **__: b"")
+        patch.setattr(reproduce, "_kernels", nullcontext)  # pages made here
+        yield
 
 
 @contextmanager

@@ -92,11 +92,12 @@ def whole(path: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write files, each whole, and none where one cannot be written."""
+def write_whole(contents: Mapping[Path, bytes]) -> list[Path]:
+    """Write files, each whole, and none where one cannot be written; name them."""
     with ExitStack() as written:
         for path, content in contents.items():
             written.enter_context(whole(path)).write_bytes(content)
+    return list(contents)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -27,6 +27,7 @@ def test_the_same_answers_give_the_same_bytes(form, edition):
     assert once == again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", WRITERS)
 def test_the_door_reads_back_what_was_written(form, tmp_path, english):
     assert run(tmp_path, form, "--survey", SURVEY, "--lang", "fr") == 0

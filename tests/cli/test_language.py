@@ -13,8 +13,16 @@ from ecrm_helpers.printed import language, say, words
 from ecrm_helpers.printed.told import SYSTEM
 
 SHELLS = {"fr": "fr_FR.UTF-8", "en": "C.UTF-8"}
-#: Texts of argparse that only who writes a parser can meet, or that ours replaces.
+#: Texts of argparse, from 3.11 to 3.14, that only who writes a parser can meet, that
+#: ours replaces, or that ask for what no verb has: a version, defaults, old options.
 PROGRAMMERS = {
+    " (default: %(default)s)",
+    "%(heading)s:",
+    "%(prog)s: warning: %(message)s\n",
+    "argument '%(argument_name)s' is deprecated",
+    "command '%(parser_name)s' is deprecated",
+    "option '%(option)s' is deprecated",
+    "show program's version number and exit",
     ".__call__() not defined",
     "%(prog)s: error: %(message)s\n",
     "%r is not callable",
@@ -91,7 +99,7 @@ def test_every_text_of_argparse_has_a_phrase():
         if isinstance(text, ast.Constant) and isinstance(text.value, str)
     }
     assert "the following arguments are required: %s" in own
-    said = {say(key, "en") for key in OWN}
+    said = {say(key, "en") for key in OWN.values()}
     assert own - said - PROGRAMMERS == {"subcommands"} & own
 
 
@@ -120,13 +128,17 @@ def test_every_name_of_a_value_is_known_or_a_letter():
         for action in (a for p in parsers(verb) for a in p._actions):
             metavar = action.metavar or ()
             names |= set(metavar if isinstance(metavar, tuple) else [metavar])
-    assert {n for n in names if len(n) > 1} <= {*VALUES, "extract"}
+    assert {n for n in names if len(n) > 1} <= {
+        *map(str.upper, VALUES),
+        "verb",
+        "extract",
+    }
 
 
 #: Words of a shell, and what is to be said in each language.
 REFUSALS = [
     ([], "il manque les arguments : verbe", "arguments are required: verb"),
-    (["reproduse"], "valeur 'reproduse' non permise", "invalid choice: 'reproduse'"),
+    (["reproduse"], "valeur « reproduse » non permise", "invalid choice: 'reproduse'"),
     (["reproduce", "--jobs", "0"], "« 0 » n'est pas un nombre", "'0' is not a whole"),
     (["reproduce", "--jobs"], "--jobs : il faut une valeur", "--jobs: expected one"),
     (["reproduce", "-p", "x"], "il faut 2 valeurs", "expected 2 arguments"),

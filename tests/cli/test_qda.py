@@ -15,6 +15,7 @@ from material.projects import FOLDER, qda
 from ecrm_helpers.interview.tables import read_interview
 
 
+@pytest.mark.slow
 def test_a_full_folder_is_left_alone(tmp_path, capsys):
     assert qda("export", tmp_path / "a.qdpx") == 0
     (tmp_path / "full").mkdir()
@@ -82,6 +83,7 @@ def two(tmp_path):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx", "docx"])
 def test_agreement_is_written_as_a_file(two, tmp_path, kind, capsys):
     """2 passages × 3 codes; «Prix» is given by both, «Accueil», «Délai» by one each."""
@@ -116,6 +118,7 @@ def test_agreement_in_another_format_is_refused(two, tmp_path, capsys):
     assert ".csv, .docx, .xlsx, .json" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_two_coders_are_put_into_one_folder(two, tmp_path, capsys):
     assert qda("join", *two, "--to", tmp_path / "both") == 0
     found = read_interview(tmp_path / "both", "fr")

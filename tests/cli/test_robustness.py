@@ -72,6 +72,7 @@ def test_wrong_usage_ends_with_2_one_line_and_no_file(words, message, capsys, tm
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_undefined_statistics_are_counted_and_json_is_json(capsys):
     """56 and 190 of 352: counted by an enumeration of our own, and by R."""
     row = "robustness --group 4 2 1 --group 4 4 1 --scale 1 7".split()

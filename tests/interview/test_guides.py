@@ -165,6 +165,7 @@ def in_refi(path, who):
     return [project(path / f"{who}.qdpx", xml, **{f"sources__{T}": "\n".join(SAID)})]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "route", [in_a_table, in_excel, in_excel_grid, in_taguette, in_qualcoder, in_refi]
 )

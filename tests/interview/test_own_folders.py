@@ -5,7 +5,7 @@ import shutil
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS, ROOT, unprinted
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from material.projects import qda
@@ -19,6 +19,8 @@ from ecrm_helpers.interview.exchange.formats import folder_of
 from ecrm_helpers.interview.exchange.tabled import tables
 from ecrm_helpers.interview.tables import read_interview
 from ecrm_helpers.shown.coded.corpus import without_names
+
+pytestmark = pytest.mark.slow  # each runs all cells of a notebook
 
 CASES = ROOT / "tests/material/interview_cases"
 STUDY = """
@@ -149,11 +151,7 @@ def test_a_speaker_who_is_named_is_shown_by_initials(tmp_path):
     ("name", "lacks"),
     [
         ("I1_one_theme.qdpx", "un second thème"),
-        pytest.param(
-            "D10_first_user_has_not_coded.qdpx",
-            "un second codeur",
-            marks=pytest.mark.slow,
-        ),
+        ("D10_first_user_has_not_coded.qdpx", "un second codeur"),
     ],
 )
 def test_what_a_small_folder_lacks_is_said(tmp_path, name, lacks):
@@ -176,8 +174,9 @@ def test_nothing_coded_yet_is_said_too(tmp_path):
 def test_interviews_alone_make_their_pages(talks, tmp_path, empty_project, capsys):
     (empty_project / "mine.yml").write_text(STUDY, encoding="utf-8")
     given = ("--study", str(empty_project / "mine.yml"), "--interview", str(talks))
-    project = ("--project", str(empty_project), "--plain")
-    assert main(["reproduce", *given, *project]) == 0
+    project = ("--project", str(empty_project))
+    with unprinted("docx", "pdf"):
+        assert main(["reproduce", *given, *project]) == 0
     said = capsys.readouterr().out
     assert "need answers" in said
     assert "2 names, addresses or numbers masked (1 different" in said
@@ -219,7 +218,6 @@ MARK = st.tuples(
 )
 
 
-@pytest.mark.slow
 @settings(deadline=None, max_examples=6, derandomize=True)
 @given(
     docs=st.integers(1, 3),

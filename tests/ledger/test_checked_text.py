@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pypandoc
 import pytest
-from conftest import often
+from conftest import in_language, often
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from material.groups import together
@@ -184,11 +184,11 @@ def test_every_sentence_we_write_is_found_and_consistent(first, second):
     for edition in EDITIONS:
         written = {
             "F": [
-                sentences.anova(test, rows, "Note", edition),
-                sentences.welch(unequal, d, labels, edition),
-                sentences.levene(spread, "levene_mean", 0.95, edition),
+                in_language(edition, sentences.anova, test, rows, "Note"),
+                in_language(edition, sentences.welch, unequal, d, labels),
+                in_language(edition, sentences.levene, spread, "levene_mean", 0.95),
             ],
-            "U": [sentences.mann_whitney(ranks, labels, edition)],
+            "U": [in_language(edition, sentences.mann_whitney, ranks, labels)],
         }
         for name, texts in written.items():
             found = check(texts)
@@ -218,8 +218,8 @@ def test_every_sentence_on_counts_and_on_ranks_of_groups_is_consistent(data):
     tests = {"mann_whitney": none, "kruskal": ranks}
     for edition in EDITIONS:
         said = [
-            crossings.sentence(("q1", "q2"), table, study, edition),
-            *side_tests.sentences_of(tests, none, [], 0.95, None, edition),
+            in_language(edition, crossings.sentence, ("q1", "q2"), table, study),
+            *in_language(edition, side_tests.sentences_of, tests, none, [], 0.95, None),
         ]
         # An exact p stands alone: no statistic in the text to hold it against.
         exact = table.fisher_p is not None
@@ -233,8 +233,8 @@ def test_every_sentence_on_counts_and_on_ranks_of_groups_is_consistent(data):
 def test_every_correlation_we_write_is_found_and_consistent(r, n):
     result = analysis.correlation_from_r(r, n)
     for edition in EDITIONS:
-        said = sentences.correlation(result, ("A", "B"), edition)
-        shown = sentences.listed([said], "s", edition).plain.splitlines()
+        said = in_language(edition, sentences.correlation, result, ("A", "B"))
+        shown = in_language(edition, sentences.listed, [said], "s").plain.splitlines()
         assert HELD in shown[1]
         for text in (said, shown[1]):
             assert [(f.test, f.verdict) for f in check([text])] == [("r", "consistent")]
@@ -255,7 +255,8 @@ def test_the_survey_in_both_editions_reads_as_a_thesis_prints_it():
     result = FTest(8.1177, (1.0, 16.88), 0.011149)
     d = analysis.Estimate(-0.834, -1.47, -0.19)
     french, english = (
-        sentences.welch(result, d, ("Non", "Oui"), edition) for edition in EDITIONS
+        in_language(edition, sentences.welch, result, d, ("Non", "Oui"))
+        for edition in EDITIONS
     )
     assert "F(1 ; 16,88) = 8,12, p = 0,011" in french
     assert "IC à 95 % [−1,47 ; −0,19]" in french
@@ -265,7 +266,9 @@ def test_the_survey_in_both_editions_reads_as_a_thesis_prints_it():
 
 def test_what_the_published_text_does_not_determine_says_so():
     every = pd.DataFrame({"same": [0.01, 0.01], "other": [0.01, 0.02]})
-    said = sentences.illustrated({"same": "A.", "other": "B."}, every, "en")
+    said = in_language(
+        "en", sentences.illustrated, {"same": "A.", "other": "B."}, every
+    )
     assert said["same"] == "A."
     assert said["other"].startswith("B. (Reconstructed data")
 

@@ -42,6 +42,15 @@ def test_the_first_screen_shows_the_finding(output, opened, window):
         assert page.locator(".card .badge").count() == 9
 
 
+def test_the_ledger_of_the_interview_is_reached_within_four_screens(output, opened):
+    top = "document.querySelector('#tab-evidence').getBoundingClientRect().top"
+    for edition in ("fr", "en"):
+        page = opened(
+            output / edition / "html/04_interview_coding.html", viewport=PHONE
+        )
+        assert page.evaluate(top) < 4 * PHONE["height"]
+
+
 def test_an_opened_link_to_code_opens_its_fold(output, opened):
     page = opened(output / "en/html/03_h3_anova.html")
     page.click("#tab-anova .number a")

@@ -185,16 +185,6 @@ def test_a_date_names_its_month(day, french, english):
     assert printed.date(day, "en") == english
 
 
-def test_an_unknown_phrase_lists_those_that_exist():
-    with pytest.raises(ValueError, match="no phrase 'caption_of_nothing'; there are "):
-        printed.say("caption_of_nothing", "fr")
-
-
-def test_an_unknown_edition_names_the_two_that_exist():
-    with pytest.raises(ValueError, match="no edition 'de': it is 'fr' or 'en'"):
-        printed.say("n", "de")
-
-
 # --- The table of printed values
 
 

@@ -10,7 +10,8 @@ import pytest
 from project.sources import SOURCE, nodes
 
 import ecrm_helpers
-from ecrm_helpers.printed import EDITIONS, Telling, Told, Wrong, speak, told, words
+from ecrm_helpers.printed import EDITIONS, Told, Wrong, speak, told, words
+from ecrm_helpers.printed.told import Telling
 
 MODULE = sys.modules["ecrm_helpers.printed.words"]
 #: What is raised without a phrase: what only a programmer can cause, and what

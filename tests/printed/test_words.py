@@ -35,7 +35,8 @@ from ecrm_helpers.ledger import agreement, identities, terms
 from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict
 from ecrm_helpers.ledger.implied import implied
 from ecrm_helpers.ledger.record import FIRST_ROAD
-from ecrm_helpers.printed import gathered, say, words
+from ecrm_helpers.printed import say, words
+from ecrm_helpers.printed.words import gathered
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.coded import agreements, codings, judgements
 from ecrm_helpers.shown.hypotheses import layouts, pictures, ranges, side_tests

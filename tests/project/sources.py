@@ -1,6 +1,7 @@
 """The package's own sources, parsed once for all tests that read them."""
 
 import ast
+from collections import defaultdict
 from functools import cache
 
 from conftest import ROOT
@@ -16,11 +17,15 @@ def trees():
 
 
 @cache
-def nodes(kind):
-    """Give every node of a kind with the path of its module."""
-    return [
-        (path, node)
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, kind)
-    ]
+def _by_kind():
+    """Give every node with the path of its module, gone through once."""
+    found = defaultdict(list)
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            found[type(node)].append((path, node))
+    return found
+
+
+def nodes(*kinds):
+    """Give every node of some kinds with the path of its module."""
+    return [pair for kind in kinds for pair in _by_kind()[kind]]

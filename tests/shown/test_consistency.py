@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, in_language
 
 from ecrm_helpers.answers.export import syntax
 from ecrm_helpers.answers.read import read_answers
@@ -41,10 +41,12 @@ def test_an_item_against_the_others_is_warned_of_and_a_turned_one_said(
     for answers, against in ((plain, False), (turned, True)):
         found = {"q5": analysis.reliability(answers.turned("q5"))}
         item = answers.study.questions["q5"].items["q5_2"][edition]
-        shown = survey.items_tables(found, answers, edition)
+        shown = in_language(edition, survey.items_tables, found, answers)
         warned = [piece.plain for piece in shown if piece.id == "against-q5"]
         assert [item in text for text in warned] == [True] * against
-        whole = survey.reliability_table(found, answers, edition, confidence=0.95)
+        whole = in_language(
+            edition, survey.reliability_table, found, answers, confidence=0.95
+        )
         assert (item in whole.plain) == against
 
 

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, in_language
 
 from ecrm_helpers.answers.read import read_answers
 from ecrm_helpers.interview.evidence import weigh
@@ -36,24 +36,24 @@ def test_an_association_is_supported_when_p_is_below_alpha_in_every_data_set():
 
 def test_where_nothing_can_be_tested_nothing_is_decided_and_the_rest_left_out():
     why = AnalysisError("two_groups", test="d", k=3)
-    piece = assessed("h3", why, SURVEY, "en")
+    piece = in_language("en", assessed, "h3", why, SURVEY)
     assert piece.content["association"] == "not_assessable"
     assert "Cannot be computed: d compares two groups; got 3." in piece.html
     assert piece.without == ("analysis", "more")
-    fine = assessed("h3", "a result", SURVEY, "en")
+    fine = in_language("en", assessed, "h3", "a result", SURVEY)
     assert (fine.kind, fine.without) == ("text", ("more",))
     assert "No: 12; Yes: 61" in fine.plain
 
 
 def test_the_rule_names_the_largest_p_it_met():
-    said = rule("groups", "own", [0.2, 0.034], 0.05, "en")
+    said = in_language("en", rule, "groups", "own", [0.2, 0.034], 0.05)
     assert said == "p < .05 by ANOVA; here p = .200"
-    assert "10⁻⁹" in rule("correlation", "own", [1e-9], 0.05, "en")
+    assert "10⁻⁹" in in_language("en", rule, "correlation", "own", [1e-9], 0.05)
 
 
 def test_a_hypothesis_without_a_thesis_has_a_sentence_of_its_own():
     alone = HYPOTHESES["h3"].model_copy(update={"thesis_verdict": "none"})
-    said = verdict_sentence("h3", alone, "supported", "en")
+    said = in_language("en", verdict_sentence, "h3", alone, "supported")
     assert said.startswith("H3: ")
     assert "the thesis" not in said
 
@@ -77,7 +77,7 @@ def test_findings_support_unless_the_association_is_refused_and_limits_never(
     name, answer
 ):
     hypothesis = HYPOTHESES[name]
-    given, lacking = weighed(hypothesis, answer, FACTS, "en")
+    given, lacking = in_language("en", weighed, hypothesis, answer, FACTS)
     findings, limits = len(hypothesis.findings), len(hypothesis.limits)
     refused = answer in ("not_supported", "opposite")
     assert (len(given), len(lacking)) == (
@@ -98,14 +98,19 @@ def test_findings_support_unless_the_association_is_refused_and_limits_never(
 )
 def test_values_in_the_lists_are_those_of_outside_oracles(name, edition, expected):
     answer = "not_assessable" if name == "h1" else "supported"
-    piece = decision(name, HYPOTHESES[name], answer, "rule", edition, FACTS)
+    piece = in_language(
+        edition, decision, name, HYPOTHESES[name], answer, "rule", FACTS
+    )
     assert expected in piece.plain
     assert piece.content == {"association": answer, "as_worded": "not_tested"}
-    assert verdict_sentence(name, HYPOTHESES[name], answer, edition) in piece.plain
+    assert (
+        in_language(edition, verdict_sentence, name, HYPOTHESES[name], answer)
+        in piece.plain
+    )
 
 
 def test_each_sentence_stands_beside_the_thesis_verdict():
-    said = verdict_sentence("h2", HYPOTHESES["h2"], "not_supported", "fr")
+    said = in_language("fr", verdict_sentence, "h2", HYPOTHESES["h2"], "not_supported")
     assert said == (
         "H2 : association non établie, hypothèse non testée ; "
         "le mémoire la dit acceptée."

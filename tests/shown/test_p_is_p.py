@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, in_language
 
 from ecrm_helpers.answers.read import read_answers
 from ecrm_helpers.cli.robustness import statistic
@@ -61,14 +61,14 @@ def shown(p, edition):
         {name: [p, p] for name in (*LOCATION, "levene_mean_p")}, dtype=float
     )
     return [
-        layouts.anova_table(tiny(ANOVA, p), edition),
-        layouts.correlation_table(tiny(r, p), SURVEY, edition),
-        side_tests.tests_table(tests, None, edition),
-        crossings.crossings_table(pairs, SURVEY, edition, confidence=0.95),
-        ranges.ranges_table(every, every, edition),
-        additions.rounding_table([tiny(r, p or 1e-300)] * 2, edition),
-        holding.in_all(every, every, 0.05, edition),
-        possible.p_values_chart(every.clip(lower=1e-300), 0.05, edition),
+        in_language(edition, layouts.anova_table, tiny(ANOVA, p)),
+        in_language(edition, layouts.correlation_table, tiny(r, p), SURVEY),
+        in_language(edition, side_tests.tests_table, tests, None),
+        in_language(edition, crossings.crossings_table, pairs, SURVEY, confidence=0.95),
+        in_language(edition, ranges.ranges_table, every, every),
+        in_language(edition, additions.rounding_table, [tiny(r, p or 1e-300)] * 2),
+        in_language(edition, holding.in_all, every, every, 0.05),
+        in_language(edition, possible.p_values_chart, every.clip(lower=1e-300), 0.05),
     ]
 
 
@@ -87,17 +87,25 @@ def test_three_tables_write_one_p_alike():
     for edition, small in (("fr", "< 0,001"), ("en", "< .001")):
         for piece in shown(3.5e-26, edition)[:4]:
             assert small in np.ravel(piece.content["texts"])
-    written = layouts.anova_table(ANOVA, "en").content["texts"][0][-1]
+    written = in_language("en", layouts.anova_table, ANOVA).content["texts"][0][-1]
     assert written == ".010"
-    assert layouts.anova_table(ANOVA, "fr").content["texts"][0][-1] == "0,010"
+    assert (
+        in_language("fr", layouts.anova_table, ANOVA).content["texts"][0][-1] == "0,010"
+    )
 
 
 def test_english_drops_the_zero_of_what_cannot_exceed_one():
     d = analysis.cohen_d(*ASKED)
-    rows = additions.effects_table(ANOVA, d, ROWS, SURVEY, "en").content["texts"]
+    rows = in_language("en", additions.effects_table, ANOVA, d, ROWS, SURVEY).content[
+        "texts"
+    ]
     assert all(not cell.startswith("0.") for row in rows[:2] for cell in row)
-    table = crossings.crossings_table(
-        {("q1", "q2"): CROSSED}, SURVEY, "en", confidence=0.95
+    table = in_language(
+        "en",
+        crossings.crossings_table,
+        {("q1", "q2"): CROSSED},
+        SURVEY,
+        confidence=0.95,
     )
     kinds = [name for (name,) in table.content["columns"]]
     (cells,) = table.content["texts"]
@@ -112,15 +120,16 @@ def test_shell_and_declared_texts_write_p_as_tables_do():
     assert fill("p {x:p}", {"x": 0.01013}, "en") == "p = .010"
 
 
+@pytest.mark.slow
 def test_further_hypotheses_write_a_tiny_p_as_all_others_do():
     scales = pd.DataFrame({"x": range(40), "y": [k + k % 3 for k in range(40)]})
     found = analysis.associations(scales, "x", "y")
     fit = analysis.regression(scales.assign(z=scales["x"] * 2 + [0, 1] * 20), *"xyz")
     shown = [
-        correlated.associations_table(found, "en"),
-        correlated.ranks_sentence(found, "en"),
-        regressed._coefficients(fit, ["X", "Y"], "Z", "en"),
-        regressed._checks(fit, "en"),
+        in_language("en", correlated.associations_table, found),
+        in_language("en", correlated.ranks_sentence, found),
+        in_language("en", regressed._coefficients, fit, ["X", "Y"], "Z"),
+        in_language("en", regressed._checks, fit),
     ]
     for piece in shown:
         assert "<.001" in re.sub(r"\s", "", piece.plain)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, in_language
 from material.studies.small import answers, level, question, scale
 
 from ecrm_helpers.shown import hypotheses
@@ -52,9 +52,9 @@ def test_groups_stand_in_the_order_that_is_claimed_or_not(scores, found):
 
 
 def test_the_decision_says_which_direction_was_claimed():
-    assert expected("h3", STUDY, "en") == "direction expected: Yes > No"
-    assert expected("h2", STUDY, "en").startswith("in either direction")
-    assert expected("h2", STUDY, "fr").startswith("dans un sens ou dans l")
+    assert in_language("en", expected, "h3", STUDY) == "direction expected: Yes > No"
+    assert in_language("en", expected, "h2", STUDY).startswith("in either direction")
+    assert in_language("fr", expected, "h2", STUDY).startswith("dans un sens ou dans l")
 
 
 @pytest.mark.parametrize(
@@ -103,16 +103,18 @@ def test_a_decision_that_welch_contradicts_says_so_and_what_fails():
     data = groups(["no", "yes"], few, many)
     anova, tests = analysis.anova(data, "q11", by="q10"), beside(data)
     assert anova.p < 0.05 < tests["welch"].p
-    said = reserve("groups", anova.p, tests, 0.05, "en")
+    said = in_language("en", reserve, "groups", anova.p, tests, 0.05)
     assert "Welch's test, p = " in said
     assert "Levene's test rejects (p < .001)" in said
-    assert "test de Levene rejette" in reserve("groups", anova.p, tests, 0.05, "fr")
+    assert "test de Levene rejette" in in_language(
+        "fr", reserve, "groups", anova.p, tests, 0.05
+    )
 
 
 def test_where_all_tests_decide_alike_there_is_no_reserve():
     data = groups(["no", "yes"], [1, 2, 3] * 9, [5, 6, 7] * 9)
     anova = analysis.anova(data, "q11", by="q10")
-    assert reserve("groups", anova.p, beside(data), 0.05, "en") == ""
+    assert in_language("en", reserve, "groups", anova.p, beside(data), 0.05) == ""
 
 
 SEEN = pd.DataFrame({"q10": list("aaab") * 5, "q12": list("xxyy") * 5})
@@ -169,7 +171,7 @@ def test_a_direction_of_one_scale_of_several_needs_its_own_p(tmp_path, expects, 
     claim |= {"expects": expects} if expects else {}
     read = answers(tmp_path, asked, list(asked), rows, hypotheses={"h9": claim})
     fit = {"h9": analysis.regression(read.asked("h9"), "x1", "x2", "y")}
-    decided = hypotheses.regressed(fit, 0.05, read, "en")[-1]
+    decided = in_language("en", hypotheses.regressed, fit, 0.05, read)[-1]
     assert decided.content == {"association": found, "as_worded": "taken"} | (
         {"reserve": True} if "reserve" in decided.content else {}
     )
@@ -178,7 +180,7 @@ def test_a_direction_of_one_scale_of_several_needs_its_own_p(tmp_path, expects, 
 def test_what_explains_alone_is_held_beside_the_whole():
     weak = analysis.FTest(1.0, (1.0, 2.0), 0.4)
     tests = {"robust": analysis.FTest(9.0, (2.0, 2.0), 0.001), "Age": weak}
-    said = reserve("regression", 0.01, tests, 0.05, "en")
+    said = in_language("en", reserve, "regression", 0.01, tests, 0.05)
     assert said.startswith("The regression as a whole (F), p = .010")
     assert "Age, p = .400" in said
     assert "robust" not in said
@@ -186,6 +188,7 @@ def test_what_explains_alone_is_held_beside_the_whole():
 
 #: R 4.2, ptukey of the studentised gap of means with Welch's df: p of a > b 2.2e-04 and
 #: of b > c .929 for the third group of the first line, .0021 for that of the second.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("third", "found", "said"),
     [
@@ -205,7 +208,7 @@ def test_an_order_of_three_groups_needs_each_of_its_steps(tmp_path, third, found
     read = answers(tmp_path, asked, ["g", "s"], rows, hypotheses={"h9": claim})
     one = analysis.comparison(read.asked("h9"), "s", by="g")
     sure = {"confidence": 0.95, "seed": 1}
-    shown = hypotheses.grouped("h9", one, {}, 0.05, read, "en", **sure)[-1]
+    shown = in_language("en", hypotheses.grouped, "h9", one, {}, 0.05, read, **sure)[-1]
     assert shown.content["association"] == found
     assert f"(Games–Howell): A > B, p < .001; {said}" in shown.plain
 
@@ -219,7 +222,7 @@ def test_a_small_slope_is_written_with_two_digits_of_its_standard_error(tmp_path
     claim |= {"test": "regression"}
     read = answers(tmp_path, asked, ["x", "y"], rows, hypotheses={"h9": claim})
     fit = {"h9": analysis.regression(read.asked("h9"), "x", "y")}
-    shown = hypotheses.regressed(fit, 0.05, read, "en")
+    shown = in_language("en", hypotheses.regressed, fit, 0.05, read)
     pieces = {one.id.removesuffix("-h9"): one for one in shown}
     row = pieces["tab-coefficients"].content["texts"][1]
     assert row[:2] == ["0.00056", "0.00018"]

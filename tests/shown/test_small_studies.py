@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from conftest import BOOKS
+from conftest import BOOKS, in_language
 from material.studies.cells import shown
 from material.studies.small import answers, both, level, question, scale, study
 from scipy import stats
@@ -136,7 +136,7 @@ def test_who_is_alone_in_a_group_is_left_out_and_said(tmp_path):
     found = analysis.anova(read.asked("h"), "n", "q")
     f, p = stats.f_oneway([1, 2, 4], [3, 5])
     assert (found.f, found.p) == (pytest.approx(f), pytest.approx(p))
-    told = remarks.compared("h", read, "en")
+    told = in_language("en", remarks.compared, "h", read)
     assert "respondents alone in their group, 1" in told
     assert "did not answer both questions, 1" in told
     alone = answers(
@@ -152,7 +152,7 @@ def test_distances_from_group_means_stand_beside_a_normal_distribution(tmp_path)
     claim = {"claim": both("Un lien."), "variables": ["q", "n"]}
     head = ["Choix", "Note"]
     read = answers(tmp_path, asked, head, rows, hypotheses={"h": claim})
-    drawn = hypotheses.groups_residuals(read.asked("h"), read, edition="en")
+    drawn = in_language("en", hypotheses.groups_residuals, read.asked("h"), read)
     # Residuals -1 0 1 -2 -1 3: third moment 3, second 16/6; 3 / (16/6)^1.5 = 0.689.
     assert "skewness 0.69" in drawn.plain
     assert "N = 6" in drawn.plain

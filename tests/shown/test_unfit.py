@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, in_language
 
 from ecrm_helpers.answers.read import read_answers
 from ecrm_helpers.shown.hypotheses import unfit
@@ -28,12 +28,12 @@ CHANGED = [
 def test_a_changed_digit_of_the_anova_leaves_the_sets_out(cell, text):
     table = replace(TABLE, anova={**TABLE.anova, cell: text})
     assert not count(table)
-    (said,) = unfit(table, SURVEY, "en")
+    (said,) = in_language("en", unfit, table, SURVEY)
     assert said.without == ("sets",)
     assert "nothing fits the printed rows together" in said.plain
-    (decided,) = unfit(table, SURVEY, "en", name="h3")
+    (decided,) = in_language("en", unfit, table, SURVEY, name="h3")
     assert decided.content["association"] == "not_assessable"
 
 
 def test_nothing_is_said_where_something_fits():
-    assert unfit(TABLE, SURVEY, "en") == []
+    assert in_language("en", unfit, TABLE, SURVEY) == []

@@ -216,3 +216,10 @@ def test_a_choice_that_groups_a_scale_comes_first_whatever_the_order():
     claim = study.hypotheses["h3"].model_copy(update={"variables": ("q11", "q10")})
     asked = study.model_copy(update={"hypotheses": {"h": claim}})
     assert variables_of(asked, "h") == ("q10", "q11")
+
+
+def test_columns_are_worked_out_once_and_anew_for_a_copy():
+    study = read_study()
+    assert study.columns is study.columns
+    copy = study.model_copy(update={"questions": {"q3": study.questions["q3"]}})
+    assert list(copy.columns) == ["q3"] != list(study.columns)

@@ -9,6 +9,8 @@ from ecrm_helpers.answers.read import read_answers
 from ecrm_helpers.printed import Wrong, speak
 from ecrm_helpers.workshop.explore import choosable, example, explore, explored
 
+pytestmark = pytest.mark.slow
+
 GIVEN = read_answers(ROOT / "data/synthetic/export.csv", ROOT / "study.yml")
 
 

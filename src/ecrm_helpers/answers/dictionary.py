@@ -5,8 +5,11 @@ Package with a Table Schema (Frictionless, version 1).
 """
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from ecrm_helpers.answers.columns.typed import categories
 from ecrm_helpers.files import read_rows, write_atomically
@@ -15,7 +18,8 @@ from ecrm_helpers.study import Bilingual, Question, Study, read_study
 #: Where the Data Package stands, and the answers that it describes.
 PLACE = "data/datapackage.json"
 _TYPES = {"choice": "string", "number": "number", "date": "date"}
-_RECONSTRUCTED, _OWN = "reconstructed/survey.csv", "raw/answers.csv"
+#: What is the same for every study.
+SAID = yaml.safe_load((files(__package__) / "datapackage.yml").read_text("utf-8"))
 
 
 def answers(question: Question, study: Study) -> dict[str | int, Bilingual]:
@@ -50,59 +54,20 @@ def datapackage(study: Study, columns: list[str]) -> dict[str, Any]:
         of a resource, and where it is ``kept``; ``titles``, ``labels`` and
         ``published`` of a field.
     """
-    own = {
-        "name": "answers",
-        "data": [["id", *study.columns]],  # a path would have to lead to a file
-        "kept": _OWN,
-        "title": "An author's own clean answers",
-        "description": "The columns alone: the answers are never in this repository. "
-        "`ecrm read FILE --to` and `ecrm data --export csv` write such a file.",
-        "nature": "own",
-        **_table(study, ["id", *study.columns]),
-    }
-    reconstructed = {
-        "name": "reconstructed",
-        "path": _RECONSTRUCTED,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "title": "Reconstructed data; not the survey's answers",
-        "description": "One data set that satisfies the printed values. Only what "
-        "the thesis prints of a question may be shown of it: see `published`.",
-        "nature": "reconstructed",
-        "sources": [{"title": "Printed values", "path": "published/values.csv"}],
-        **_table(study, columns),
-    }
-    return {
-        "profile": "tabular-data-package",
-        "name": "survey",
-        "title": study.title.en,
-        "titles": study.title.model_dump(),
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "title": "Creative Commons Attribution 4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-            }
-        ],
-        "resources": [reconstructed, own] if columns else [own],
-    }
+    own = ["id", *study.columns]
+    titles = {"title": study.title.en, "titles": study.title.model_dump()}
+    resources = [SAID["own"] | {"data": [own]} | _table(study, own)]
+    if columns:
+        resources.insert(0, SAID["reconstructed"] | _table(study, columns))
+    return SAID["package"] | titles | {"resources": resources}
 
 
 def _table(study: Study, columns: list[str]) -> dict[str, Any]:
-    respondent = Bilingual(fr="Répondant", en="Respondent")
-    identity = {
-        "name": "id",
-        "type": "string",
-        "title": respondent.en,
-        "titles": respondent.model_dump(),
-        "constraints": {"required": True, "unique": True},
-    }
     fields = [_field(name, study) for name in columns if name in study.columns]
     return {
         "profile": "tabular-data-resource",
         "schema": {
-            "fields": [identity, *fields],
+            "fields": [SAID["respondent"], *fields],
             "missingValues": [""],
             "primaryKey": "id",
         },
@@ -143,7 +108,7 @@ def build(root: Path) -> Path:
     path
     """
     study, place = read_study(root / "study.yml"), root / PLACE
-    rebuilt = place.parent / _RECONSTRUCTED
+    rebuilt = place.parent / SAID["reconstructed"]["path"]
     # A study that nothing is printed of may stand beside another's answers.
     kept = study.published and rebuilt.exists()
     columns = list(read_rows(rebuilt)[0]) if kept else []

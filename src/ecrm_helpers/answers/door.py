@@ -5,9 +5,11 @@ be true is refused with every reason at once; what needs a decision is flagged;
 what tells of a person stays outside.
 """
 
+import gc
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -32,7 +34,6 @@ from ecrm_helpers.answers.columns.clean import Column
 from ecrm_helpers.answers.columns.every import every_column
 from ecrm_helpers.answers.columns.headers import Headers
 from ecrm_helpers.answers.columns.match import Columns, matched
-from ecrm_helpers.answers.columns.typed import schema
 from ecrm_helpers.answers.formats.any_form import sheet_of
 from ecrm_helpers.answers.formats.kinds import content
 from ecrm_helpers.answers.formats.moments import days_of, moments
@@ -40,7 +41,7 @@ from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import senders
 from ecrm_helpers.answers.rows.decisions import Decision, checksum, decisions
 from ecrm_helpers.answers.rows.decisions import recodes as recoded
-from ecrm_helpers.answers.rows.flags import flagged, flags_of
+from ecrm_helpers.answers.rows.flags import flagged
 from ecrm_helpers.answers.rows.respondents import no_respondents, unsent, without
 from ecrm_helpers.files import safe_cell
 from ecrm_helpers.printed import Told, told
@@ -50,6 +51,19 @@ from ecrm_helpers.study import Study, plain
 _WEIGHTS = re.compile(r"\b(?:weights?|wgt|poids|ponderations?|redressements?)\b")
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no garbage be looked for: millions of cells are held, and none in circles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def read_file(
     path: Path,
     study: Study,
@@ -110,7 +124,6 @@ def read_file(
     if frame.empty:
         none = told("fault_none_valid", k=len(sheet.rows))
         raise Refused(str(path), [none, *told_by_rule(counts)])
-    frame = schema(study, frame.columns).validate(frame)
     cells = answers.values()
     notes = [*sheet.notes, *columns.notes, *_told(used, columns), *id_notes]
     notes += _points(answers, _origin(ids))
@@ -194,7 +207,7 @@ def _ids(sheet: Sheet, columns: Columns) -> tuple[list[str], list[Told]]:
     lines = [f"L{line}" for line in sheet.lines]
     if columns.id is None:
         return lines, []
-    ids = [row[columns.id].strip() for row in sheet.rows]
+    ids = sheet.cells[:, columns.id].tolist()
     if len(set(ids)) == len(ids) and all(ids):
         return ids, []
     return lines, [told("read_ids_repeat", header=quoted(sheet.header[columns.id]))]
@@ -234,12 +247,11 @@ def _flags(
 ) -> tuple[list[Flag], list[Told], pd.Series | None]:
     sent, notes = None, list[Told]()
     if columns.moment is not None:
-        place = columns.moment
-        written = [row[place] for row in sheet.rows]
+        written = sheet.cells[:, columns.moment].tolist()
         sent, notes = moments(written, study.opened, study.closed)
-    apart = {columns.moment, columns.id}
-    rest = [place for place in range(len(sheet.header)) if place not in apart]
-    cells = ["\x1f".join(row[place] for place in rest) for row in sheet.rows]
+    apart = [place for place in (columns.moment, columns.id) if place is not None]
+    rest = np.delete(sheet.cells, apart, axis=1).tolist()
+    cells = list(map("\x1f".join, rest))
     codes = pd.DataFrame({name: column.codes for name, column in answers.items()})
     found = flagged(
         codes,
@@ -247,9 +259,10 @@ def _flags(
         sent,
         senders(sheet.rows, columns.senders),
         {name: column.contradictory for name, column in answers.items()},
+        sheet.lines,
         study,
     )
-    return flags_of(found, sheet.lines), notes, sent
+    return found, notes, sent
 
 
 def _by_table(decided: Mapping[int, Decision]) -> dict[int, SetAside]:

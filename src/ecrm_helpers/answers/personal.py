@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.study import plain
 
 EMAIL = re.compile(r"[\w.%+'’-]{1,64}@(?:[\w-]+\.)+[^\W\d_]{2,}")
@@ -49,13 +50,13 @@ PHONE = re.compile(
 )
 #: Header cells as exports write them, once `plain`.
 COLUMNS = {
-    "column of names or addresses": re.compile(
+    "privacy_column_names": re.compile(
         r"(?:votre |your )?(?:(?:(?:first|last|full|family|given|user) ?)?name|surname"
         r"|(?:nom|prenoms?)(?: (?:et|de famille|complet|d utilisateur|prenoms?|nom))*"
         r"|(?:adresse )?(?:e ?)?mail(?: address)?|courriel|(?:adresse )?ip(?: address)?"
         r"|(?:numero de )?(?:tele)?phone(?: number)?|tel|mobile)"
     ),
-    "column of moments": re.compile(
+    "privacy_column_moments": re.compile(
         r"horodat\w+|time ?stamp|(?:start|completion|end|submission) ?time"
         r"|submit ?date|(?:start|end|recorded) ?date|date ?stamp"
         r"|heure de (?:debut|fin)|date de soumission"
@@ -92,18 +93,7 @@ _PLACE = re.compile(
     r"|(?<![\w@.])@\w[\w.-]{2,}"
 )
 #: Words that have a capital at the head of a sentence, or before a name.
-_OPENING = frozenset(
-    """a ah ainsi alors although and après as at au aussi aux avant avec because but by
-    car ce ces cet cette chez comme comment dans de depuis des donc du elle
-    elles en enfin ensuite et euh for from he her his how i if il ils in it its
-    je la le les leur leurs lors ma mais mes moi mon my ne no non nos notre nous
-    oh on or ou our oui par parfois parce pas pendant pour pourquoi puis quand
-    que quel quelle qui sa sans se ses she si so son sous sur ta tes that the
-    their then there these they this those to toi ton tous tout toute toutes
-    très tu un une very vos votre vous we well what when where who why with yes
-    you your m mm mme mlle mr mrs ms miss dr pr monsieur madame mademoiselle
-    docteur professeur professor""".split()
-)
+_OPENING = {*WORDS["opening"]}
 
 
 def names_told(texts: Iterable[str], known: str = "") -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.shell.options import add_shared, tell
-from ecrm_helpers.printed import Edition, fine_p, joined, keyed, language, say
+from ecrm_helpers.printed import Edition, between, fine_p, joined, keyed, language, say
 
 if TYPE_CHECKING:
     from ecrm_helpers.ledger.checked_text import Checked, Place
@@ -81,9 +81,8 @@ def verdict_of(result: "Checked", edition: Edition) -> str:
     """Write a result, its verdict and the reason."""
     p = note = ""
     if result.p:
-        ends = list(dict.fromkeys(fine_p(end, edition) for end in result.p))
-        between = say("range", edition, low=ends[0], high=ends[-1])
-        p = say("check_p", edition, p=ends[0] if len(ends) == 1 else between)
+        ends = (fine_p(end, edition) for end in result.p)
+        p = say("check_p", edition, p=between(ends, edition))
     if result.note:
         said = say(NOTE[result.note], edition)
         note = say("check_note", edition, note=said)

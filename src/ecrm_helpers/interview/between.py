@@ -1,7 +1,10 @@
 """Between themes, and between interviews: overlaps, and codes that are new."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ecrm_helpers.interview.matrices import coded, presence, tree
 from ecrm_helpers.interview.tables import Interview, each
@@ -23,7 +26,9 @@ def overlaps(interview: Interview) -> pd.DataFrame:
     """
     rows = coded(interview)
     themes = [theme for theme in tree(interview).index if theme in set(rows["theme"])]
-    bears, lengths = _pieces(rows, themes)
+    sizes = {doc: len(text) for doc, text in interview.texts.items()}
+    (marks,), lengths = pieces([rows], "theme", themes, sizes)
+    bears = marks.astype(int)
     together = bears.T @ (bears * lengths[:, None])
     # A stretch goes on where both were there just before.
     runs = bears.T @ bears
@@ -42,26 +47,46 @@ def overlaps(interview: Interview) -> pd.DataFrame:
     )
 
 
-def _pieces(rows: pd.DataFrame, themes: list[str]) -> tuple["np.ndarray", "np.ndarray"]:
-    """Cut the texts where any passage begins or ends; say which themes each bears.
+def pieces(
+    parts: Sequence[pd.DataFrame],
+    column: str,
+    codes: list[str],
+    sizes: Mapping[str, int],
+) -> tuple[list[NDArray[np.bool_]], NDArray[np.int_]]:
+    """Cut texts where any passage begins or ends; say which codes each piece bears.
+
+    Parameters
+    ----------
+    parts : sequence of DataFrame
+        Passages, as `matrices.coded` gives them, of each coder.
+    column : str
+        What is borne: ``code_id`` or ``theme``.
+    codes : list of str
+        Which of them.
+    sizes : mapping of document to int
+        The texts that are cut, and their code points.
 
     Returns
     -------
-    array of int, shape (pieces, themes)
-        0 or 1; nothing is borne between two documents.
+    list of array of bool, shape (pieces, codes)
+        For each part. Nothing is borne between two documents.
     array of int, shape (pieces,)
-        Characters.
+        The code points of each piece; together those of the texts.
     """
-    tables, lengths = [np.zeros((1, len(themes)), int)], [np.zeros(1, int)]
-    for _, of in rows.groupby("doc_id", sort=False):
-        ends = np.unique(of[["start", "end"]].to_numpy())
-        marks = np.zeros((len(ends), len(themes)), int)
-        for row in each(of):
-            first, last = np.searchsorted(ends, [row.start, row.end])
-            marks[first:last, themes.index(row.theme)] = 1
-        tables.append(marks)
-        lengths.append(np.append(np.diff(ends), 0))
-    return np.concatenate(tables), np.concatenate(lengths)
+    tables = [[np.zeros((0, len(codes)), bool)] for _ in parts]
+    lengths = [np.zeros(0, int)]
+    for doc, size in sizes.items():
+        here = [of[of["doc_id"] == doc] for of in parts]
+        spans = [of[["start", "end"]].to_numpy(int).ravel() for of in here]
+        ends = np.append(np.unique([0, size, *np.concatenate(spans)]), size)
+        lengths.append(np.diff(ends))
+        for table, of in zip(tables, here, strict=True):
+            marks = np.zeros((len(ends) - 1, len(codes)), bool)
+            for row in each(of):
+                first, last = np.searchsorted(ends, [row.start, row.end])
+                marks[first:last, codes.index(getattr(row, column))] = True
+            table.append(marks)
+    return [np.concatenate(table) for table in tables], np.concatenate(lengths)
 
 
 def new_codes(interview: Interview) -> pd.DataFrame:

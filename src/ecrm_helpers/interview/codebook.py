@@ -17,11 +17,11 @@ def faults(codebook: pd.DataFrame) -> Iterator[Told]:
             yield told("interview_homonym", column=column, value=name, places=places)
     parents = dict(zip(codebook["code_id"], codebook["parent_id"], strict=True))
     for code in parents:
-        if code and parents.get(_above(parents, code)[-1], "") == code:
+        if code and parents.get(above(parents, code)[-1], "") == code:
             yield told("interview_below_itself", code=code)
 
 
-def _above(parents: Mapping[str, str], code: str) -> list[str]:
+def above(parents: Mapping[str, str], code: str) -> list[str]:
     """Give a code and all above it, up to the top or to the first one again."""
     seen = [code]
     while parents.get(seen[-1], "") not in ("", *seen):
@@ -34,4 +34,4 @@ def path(codebook: pd.DataFrame, code: str) -> str:
     rows = codebook.drop_duplicates("code_id").set_index("code_id")
     names = dict(zip(rows.index, rows["name"], strict=True))
     parents = dict(zip(rows.index, rows["parent_id"], strict=True))
-    return " > ".join(names.get(c, c) for c in reversed(_above(parents, code)))
+    return " > ".join(names.get(c, c) for c in reversed(above(parents, code)))

@@ -12,9 +12,9 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from ecrm_helpers.interview.coefficients import Agreement, Marks, alpha, measure
+from ecrm_helpers.interview.between import pieces
+from ecrm_helpers.interview.coefficients import Agreement, alpha, measure
 from ecrm_helpers.interview.matrices import Level, active, coded
 from ecrm_helpers.interview.tables import Interview, InterviewError, each
 from ecrm_helpers.interview.units import judged
@@ -61,41 +61,6 @@ def said(interview: Interview) -> pd.DataFrame:
     marks = [table.astype(bool).stack() for table in tables.values()]
     table = pd.concat(marks, axis="columns", keys=["first", "second"])
     return table.rename_axis(["unit", "code_id"])
-
-
-def characters(
-    interview: Interview,
-    coders: Sequence[str],
-    codes: list[str],
-    level: Level,
-    docs: list[str],
-) -> tuple[list[Marks], NDArray[np.int_]]:
-    """Mark the code points of some texts with the codes that each coder gives them.
-
-    Returns
-    -------
-    list of array of bool, shape (pieces, codes)
-        For each coder. A piece runs between two places where a passage begins
-        or ends: all its code points bear the same.
-    array of int, shape (pieces,)
-        The code points of each piece; together those of the texts.
-    """
-    rows = [coded(interview, coder) for coder in coders]
-    column = "theme" if level == "theme" else "code_id"
-    tables: list[list[Marks]] = [[] for _ in coders]
-    lengths = []
-    for doc in docs:
-        here = [of[of["doc_id"] == doc] for of in rows]
-        spans = [of[["start", "end"]].to_numpy(int).ravel() for of in here]
-        ends = np.unique([0, len(interview.texts[doc]), *np.concatenate(spans)])
-        lengths.append(np.diff(ends))
-        for table, of in zip(tables, here, strict=True):
-            marks = np.zeros((len(ends) - 1, len(codes)), bool)
-            for row in each(of):
-                first, last = np.searchsorted(ends, [row.start, row.end])
-                marks[first:last, codes.index(getattr(row, column))] = True
-            table.append(marks)
-    return [np.concatenate(table) for table in tables], np.concatenate(lengths)
 
 
 def compare(
@@ -146,8 +111,11 @@ def compare(
         )
         for i in range(len(codes))
     ]
-    docs = [doc for doc in interview.texts if doc in set(cut["doc_id"])]
-    marks, times = characters(interview, (first, second), codes, level, docs)
+    docs = set(cut["doc_id"])
+    sizes = {doc: len(t) for doc, t in interview.texts.items() if doc in docs}
+    said = [coded(interview, coder) for coder in (first, second)]
+    column = "theme" if level == "theme" else "code_id"
+    marks, times = pieces(said, column, codes, sizes)
     by_name = np.argsort(interview.names[codes].str.casefold(), kind="stable")
     single = len(codes) == 1
     return Comparison(

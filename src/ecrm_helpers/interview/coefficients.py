@@ -156,7 +156,9 @@ def measure(
     cells = (first & second, first & ~second, ~first & second, ~first & ~second)
     table = np.array([int(times @ cell.sum(axis=1)) for cell in cells]).reshape(2, 2)
     judged = int(table.sum())
-    varied = 0 < 2 * table[0, 0] + table[0, 1] + table[1, 0] < 2 * judged
+    differ = table[0, 1] + table[1, 0]
+    yes = 2 * table[0, 0] + differ
+    varied = 0 < yes < 2 * judged
     with np.errstate(all="ignore"):  # its z, which is not used, may be 0/0
         kappa = cohens_kappa(table) if varied else None
     low, high = _interval(first, second, resamples, seed) if varied else (None, None)
@@ -171,19 +173,17 @@ def measure(
         kappa=float(kappa.kappa) if kappa else None,
         kappa_low=_within(ends[0]),
         kappa_high=_within(ends[1]),
-        alpha=_alpha(table) if varied else None,
+        alpha=float(_alpha(yes, differ, 2 * judged)) if varied else None,
         alpha_low=low,
         alpha_high=high,
         ac1=ac1(table),
     )
 
 
-def _alpha(table: NDArray[np.int_]) -> float:
-    """Estimate alpha of two coders from their cross-table, as `alpha` does."""
-    n = 2 * int(table.sum())
-    yes = (2 * table[0, 0] + table[0, 1] + table[1, 0]) / n
-    apart = 2 * (table[0, 1] + table[1, 0]) / n
-    return float(1 - apart * (n - 1) / (2 * n * yes * (1 - yes)))
+def _alpha(yes: Any, differ: Any, n: int) -> Any:
+    """Estimate alpha of two coders, as `alpha` does, from two counts of n values."""
+    share, apart = yes / n, 2 * differ / n
+    return 1 - apart * (n - 1) / (2 * n * share * (1 - share))
 
 
 def _within(end: float | None) -> float | None:
@@ -204,9 +204,8 @@ def _interval(
     n = 2 * first.size  # values; of two coders alpha follows from two counts
 
     def drawn_alpha(units: NDArray[np.int_], axis: int = -1) -> NDArray[np.float64]:
-        share = yes[units].sum(axis=axis) / n
-        apart = 2 * differ[units].sum(axis=axis) / n
-        return 1 - apart * (n - 1) / (2 * n * share * (1 - share))
+        each = [of[units].sum(axis=axis) for of in (yes, differ)]
+        return np.asarray(_alpha(each[0], each[1], n))
 
     with np.errstate(all="ignore"), warnings.catch_warnings():
         # A resample in which all say the same has no alpha; it is left out.

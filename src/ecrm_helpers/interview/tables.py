@@ -25,33 +25,18 @@ from ecrm_helpers.printed import Edition, Told, Wrong, spoken, told
 #: Columns of each table, in order. The first five make the model that is
 #: exchanged with other programs; the others may be missing.
 COLUMNS = {
-    "documents": ("doc_id", "file", "sha256"),
-    "codebook": (
-        "code_id",
-        "parent_id",
-        "name",
-        "definition",
-        "include_if",
-        "exclude_if",
-        "origin",
-        "guid",
-    ),
-    "segments": (
-        *("segment_id", "doc_id", "start", "end"),
-        *("excerpt", "turn", "speaker", "section"),
-    ),
-    "codings": ("segment_id", "code_id", "coder_id", "round", "date", "memo"),
-    "coders": ("coder_id", "name"),
-    "h1_evidence": (
-        "segment_id",
-        "claim",
-        "direction",
-        "kind",
-        "weight",
-        "counter_explanation",
-    ),
-    "codebook_changelog": ("date", "code_id", "change", "reason"),
-    "checklists": ("checklist", "item", "label", "cell", "heading", "answer"),
+    name: tuple(columns.split())
+    for name, columns in {
+        "documents": "doc_id file sha256",
+        "codebook": "code_id parent_id name definition include_if exclude_if"
+        " origin guid",
+        "segments": "segment_id doc_id start end excerpt turn speaker section",
+        "codings": "segment_id code_id coder_id round date memo",
+        "coders": "coder_id name",
+        "h1_evidence": "segment_id claim direction kind weight counter_explanation",
+        "codebook_changelog": "date code_id change reason",
+        "checklists": "checklist item label cell heading answer",
+    }.items()
 }
 #: The project's own interview.
 OWN = "data/interview"

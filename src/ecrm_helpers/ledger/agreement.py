@@ -96,13 +96,12 @@ def _findings(rows: Sequence[Row], edition: Edition) -> str:
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in (row for row in rows if not row.agrees):
         alike.setdefault((row.verdict, row.reason_fr), []).append(row)
-    told = [
-        f"<li>{_badge(verdict, edition)} "
-        + "<br>".join(escape(_compared(row, edition)) for row in held)
-        + (f"<p>{escape(why)}</p>" if (why := _reason(held[0], edition)) else "")
-        + "</li>"
-        for (verdict, _), held in alike.items()
-    ]
+    told = []
+    for (verdict, _), held in alike.items():
+        rows_told = "<br>".join(escape(_compared(row, edition)) for row in held)
+        why = escape(getattr(held[0], f"reason_{edition}"))
+        reason = f"<p>{why}</p>" if why else ""
+        told.append(f"<li>{_badge(verdict, edition)} {rows_told}{reason}</li>")
     listed = f'<ul class="findings">{"".join(told)}</ul>' if told else ""
     return f"<p>{escape(summary(list(rows), edition))}</p>{listed}"
 
@@ -123,10 +122,6 @@ def _compared(row: Row, edition: Edition) -> str:
         printed=row.value.printed,
         found=found.text if isinstance(found, Written) else found,
     )
-
-
-def _reason(row: Row, edition: Edition) -> str:
-    return row.reason_fr if edition == "fr" else row.reason_en
 
 
 def _note(

@@ -29,6 +29,9 @@ IDENTITY = keyed(
     "identity_ss_of_sd identity_anova_cells",
 )
 
+#: Of these, what is held between the tables of questions.
+_FIRST = ("counts_add", "shares_of_counts", "text_repeats")
+
 #: Rows of the Descriptives table.
 ROWS = ("no", "yes", "total")
 
@@ -74,21 +77,14 @@ def identities(values: Mapping[str, Value]) -> list[Identities]:
     """
     if not {"h3_f", "h3_total_n"} & values.keys():
         return []
-    told = [
-        ("01", "counts_add", _counts_add(values)),
-        ("01", "shares_of_counts", _shares(values)),
-        ("01", "text_repeats", _repeats(values)),
-        ("03", "groups_add", _groups_add(_Print(values))),
-        ("03", "se_of_sd", _standard_errors(_Print(values))),
-        ("03", "interval_of_se", _intervals(_Print(values))),
-        ("03", "ss_of_sd", _sums_of_squares(_Print(values))),
-        ("03", "anova_cells", _anova(_Print(values))),
+    held = (*_of_questions(values), *_of_groups(_Print(values)))
+    found: dict[str, list[bool]] = {name: [] for name in IDENTITY}
+    for name, holds in held:
+        found[name].append(holds)
+    return [
+        Identities(name, "01" if name in _FIRST else "03", sum(each), len(each))
+        for name, each in found.items()
     ]
-    found = []
-    for part, name, holding in told:
-        each = list(holding)
-        found.append(Identities(name, part, sum(each), len(each)))
-    return found
 
 
 def _questions(values: Mapping[str, Value]) -> list[str]:
@@ -104,83 +100,64 @@ def _levels(values: Mapping[str, Value], question: str) -> list[str]:
     return [k.removesuffix("_n") for k in cells if k != f"{question}_total_n"]
 
 
-def _counts_add(values: Mapping[str, Value]) -> Iterator[bool]:
+def _of_questions(values: Mapping[str, Value]) -> Iterator[tuple[str, bool]]:
     whole = _Print(values).whole
     for question in _questions(values):
-        parts = sum(whole(f"{level}_n") for level in _levels(values, question))
-        yield parts == whole(f"{question}_total_n") == whole("n")
-
-
-def _shares(values: Mapping[str, Value]) -> Iterator[bool]:
-    whole = _Print(values).whole
-    for question in _questions(values):
-        for level in _levels(values, question):
-            share = Fraction(100 * whole(f"{level}_n"), whole(f"{question}_total_n"))
-            yield interval(values[f"{level}_pct"].printed).holds(share)
-
-
-def _repeats(values: Mapping[str, Value]) -> Iterator[bool]:
-    """Comments that repeat a percentage of a table, digit for digit."""
+        total, levels = whole(f"{question}_total_n"), _levels(values, question)
+        counts = {level: whole(f"{level}_n") for level in levels}
+        yield "counts_add", sum(counts.values()) == total == whole("n")
+        for level, count in counts.items():
+            printed = interval(values[f"{level}_pct"].printed)
+            yield "shares_of_counts", printed.holds(Fraction(100 * count, total))
     for name, value in values.items():
         cell = values.get(name.removesuffix("_text"))
         if cell and name.endswith("_pct_text") and "." in value.printed:
-            yield value.printed.removesuffix("%") == cell.printed
+            # A comment that repeats a percentage of a table, digit for digit.
+            yield "text_repeats", value.printed.removesuffix("%") == cell.printed
 
 
-def _groups_add(cells: _Print) -> Iterator[bool]:
+def _of_groups(cells: _Print) -> Iterator[tuple[str, bool]]:
+    """Hold the rows of each group, and the analysis of variance of all."""
     n = {row: cells.whole(f"h3_{row}_n") for row in ROWS}
-    yield n["no"] + n["yes"] == n["total"]
-    means = [f"h3_{row}_mean" for row in ROWS]
-
-    def whole(no: float, yes: float) -> float:
-        return (n["no"] * no + n["yes"] * yes) / n["total"]
-
-    yield cells.gives(means[2], whole, *means[:2])
-
-
-def _standard_errors(cells: _Print) -> Iterator[bool]:
-    for row in ROWS:
-        root = sqrt(cells.whole(f"h3_{row}_n"))
-        yield cells.gives(f"h3_{row}_se", lambda sd, n=root: sd / n, f"h3_{row}_sd")
-
-
-def _intervals(cells: _Print) -> Iterator[bool]:
-    for row in ROWS:
-        t = float(special.stdtrit(cells.whole(f"h3_{row}_n") - 1, 0.975))
-        for end, half in (("low", -t), ("high", t)):
-            yield cells.gives(
-                f"h3_{row}_ci_{end}",
-                lambda mean, se, half=half: mean + half * se,
-                f"h3_{row}_mean",
-                f"h3_{row}_se",
-            )
-
-
-def _sums_of_squares(cells: _Print) -> Iterator[bool]:
-    df = {row: cells.whole(f"h3_{row}_n") - 1 for row in ROWS}
-    sds = [f"h3_{row}_sd" for row in ROWS]
-
-    def within(no: float, yes: float) -> float:
-        return df["no"] * no**2 + df["yes"] * yes**2
-
-    yield cells.gives("h3_ss_within", within, *sds[:2])
-    yield cells.gives("h3_ss_total", lambda sd: df["total"] * sd**2, sds[2])
-
-
-def _anova(cells: _Print) -> Iterator[bool]:
+    yield "groups_add", n["no"] + n["yes"] == n["total"]
     df = {k: cells.whole(f"h3_df_{k}") for k in ("between", "within", "total")}
-    yield df["between"] == len(ROWS) - 2
-    yield df["within"] == cells.whole("h3_total_n") - len(ROWS) + 1
-    yield df["between"] + df["within"] == df["total"]
-    ss = [f"h3_ss_{key}" for key in ("between", "within", "total")]
-    yield cells.gives(ss[2], lambda between, within: between + within, *ss[:2])
-    for key in ("between", "within"):
-        yield cells.gives(f"h3_ms_{key}", lambda ss, n=df[key]: ss / n, f"h3_ss_{key}")
-    means = ("h3_ms_between", "h3_ms_within")
-    yield cells.gives("h3_f", lambda between, within: between / within, *means)
-    yield cells.gives(
-        "h3_p", lambda f: float(special.fdtrc(df["between"], df["within"], f)), "h3_f"
+    yield "anova_cells", df["between"] == len(ROWS) - 2
+    yield "anova_cells", df["within"] == n["total"] - len(ROWS) + 1
+    yield "anova_cells", df["between"] + df["within"] == df["total"]
+    for name, cell, formula, others in _formulas(n, df):
+        named = [f"h3_{other}" for other in others.split()]
+        yield name, cells.gives(f"h3_{cell}", formula, *named)
+
+
+def _formulas(
+    n: Mapping[str, int], df: Mapping[str, int]
+) -> Iterator[tuple[str, str, Callable[..., float], str]]:
+    """Give each identity's name, its cell, and what gives it of which others."""
+    no, yes, total = (n[row] for row in ROWS)
+    yield (
+        *("groups_add", "total_mean"),
+        *(lambda a, b: (no * a + yes * b) / total, "no_mean yes_mean"),
     )
+    for row, size in n.items():
+        t, root = float(special.stdtrit(size - 1, 0.975)), sqrt(size)
+        ends = f"{row}_mean {row}_se"
+        yield "se_of_sd", f"{row}_se", lambda sd, k=root: sd / k, f"{row}_sd"
+        yield "interval_of_se", f"{row}_ci_low", lambda m, se, t=t: m - t * se, ends
+        yield "interval_of_se", f"{row}_ci_high", lambda m, se, t=t: m + t * se, ends
+    within = "no_sd yes_sd"
+    yield (
+        "ss_of_sd",
+        "ss_within",
+        lambda a, b: (no - 1) * a**2 + (yes - 1) * b**2,
+        within,
+    )
+    yield "ss_of_sd", "ss_total", lambda sd: (total - 1) * sd**2, "total_sd"
+    yield "anova_cells", "ss_total", lambda a, b: a + b, "ss_between ss_within"
+    for key in ("between", "within"):
+        yield "anova_cells", f"ms_{key}", lambda ss, k=df[key]: ss / k, f"ss_{key}"
+    yield "anova_cells", "f", lambda a, b: a / b, "ms_between ms_within"
+    freedom = df["between"], df["within"]
+    yield "anova_cells", "p", lambda f: float(special.fdtrc(*freedom, f)), "f"
 
 
 def identities_table(values: Mapping[str, Value], edition: Edition) -> Piece:

@@ -19,7 +19,7 @@ from scipy import special
 
 from ecrm_helpers.answers.reconstruct import group_summary
 from ecrm_helpers.printed import interval
-from ecrm_helpers.printed.blanks import Exact, Quantity
+from ecrm_helpers.printed.blanks import Exact, Quantity, band
 from ecrm_helpers.statistics.admissible import anova_cells, sums
 from ecrm_helpers.study import Study
 from ecrm_helpers.study.published import Value
@@ -110,7 +110,7 @@ def _groups(
         for combined in product(*(sums(row) for row in rows))
     ]
     found = {
-        name: Implied(_band([each[name] for each in reached]), "road_sums")
+        name: Implied(band(each[name] for each in reached), "road_sums")
         for name in (reached[0] if reached else ())
     }
     most = [_most_fives(row.n, pair, row.ends[1]) for row in rows for pair in sums(row)]
@@ -118,11 +118,6 @@ def _groups(
         share = Fraction(100 * sum(most), sum(sizes))
         found["q11.above_midpoint.percent"] = Implied(share, "road_solved")
     return found
-
-
-def _band(found: Sequence[Exact]) -> Quantity:
-    low, high = min(found), max(found)
-    return low if low == high else (low, high)
 
 
 def _described(

@@ -6,7 +6,7 @@ last function makes those records without a notebook, by the same functions of
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from math import nan
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ecrm_helpers.answers.read import Answers, read_answers
 from ecrm_helpers.interview.tables import DIRECTIONS, read_interview
 from ecrm_helpers.printed import decimal
-from ecrm_helpers.printed.blanks import Quantity
+from ecrm_helpers.printed.blanks import Quantity, band
 from ecrm_helpers.statistics import admissible, analysis, robustness
 from ecrm_helpers.statistics.analysis import (
     AnalysisError,
@@ -117,19 +117,14 @@ def correlation(
         return {}
     first = answers.pair(*result.of)[result.of[0]]
     return {
-        f"{hypothesis}.r": _band(each.r for each in ends),
+        f"{hypothesis}.r": band(each.r for each in ends),
         f"{hypothesis}.r_self": float(first.corr(first)),
-        f"{hypothesis}.p": _band(each.p for each in ends),
+        f"{hypothesis}.p": band(each.p for each in ends),
         f"{hypothesis}.n": result.n,
-        f"{hypothesis}.shared_variance.percent": _band(
+        f"{hypothesis}.shared_variance.percent": band(
             100 * each.r_squared for each in ends
         ),
     }
-
-
-def _band(found: Iterable[float]) -> Quantity:
-    ends = sorted(found)
-    return ends[0] if len(ends) == 1 else (ends[0], ends[-1])
 
 
 def groups(hypothesis: str, rows: pd.DataFrame, result: Anova) -> Quantities:

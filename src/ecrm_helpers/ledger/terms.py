@@ -5,7 +5,7 @@ Only `printed` is loaded for it, so that a shell need not wait.
 
 from collections.abc import Iterable
 
-from ecrm_helpers.printed import Edition, keyed, number, say, scientific
+from ecrm_helpers.printed import Edition, between, keyed, number, scientific
 
 #: How each verdict is named.
 VERDICT = keyed(
@@ -69,10 +69,7 @@ def written(
     known = sorted(end for end in ends if end is not None)
     lead = statistic not in WITHIN_ONE
     texts = [_one(end, decimals or 0, edition, finer, lead=lead) for end in known]
-    texts = list(dict.fromkeys(texts))
-    if len(texts) < 2:
-        return "".join(texts)
-    return say("range", edition, low=texts[0], high=texts[1])
+    return between(texts, edition)
 
 
 def _one(

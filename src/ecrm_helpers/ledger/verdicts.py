@@ -20,6 +20,7 @@ from ecrm_helpers.ledger.implied import Implied
 from ecrm_helpers.ledger.terms import AGREEMENT, VERDICTS
 from ecrm_helpers.printed import EDITIONS, Wrong, agrees, decimal, interval
 from ecrm_helpers.printed.blanks import Exact, Quantity, fill
+from ecrm_helpers.printed.numbers import exact
 from ecrm_helpers.statistics.analysis import COHEN_1988
 from ecrm_helpers.study.published import Published, Reason, Value
 
@@ -102,17 +103,17 @@ def verdict(
     """
     if not isfinite(value):
         return "contradicted"
-    exact = _exact(value)
+    found = exact(value)
     if statistic.endswith("_bound"):
-        holds = exact > _limit(printed)
-        holds = holds if statistic.endswith("lower_bound") else exact < _limit(printed)
+        more, limit = statistic.endswith("lower_bound"), _limit(printed)
+        holds = found > limit if more else found < limit
         return "exact" if holds else "contradicted"
     # Sums of floats miss a whole number by their last digits on some machines.
-    if isclose(decimal(printed), exact, rel_tol=1e-12):
+    if isclose(decimal(printed), found, rel_tol=1e-12):
         return "exact"
-    if interval(printed, "either" if end else "half_up").holds(exact):
+    if interval(printed, "either" if end else "half_up").holds(found):
         return "rounds_to"
-    if agrees(printed, exact) or interval(printed, "truncated").holds(exact):
+    if agrees(printed, found) or interval(printed, "truncated").holds(found):
         return "other_rounding"
     finer = Decimal(1).scaleb(int(decimal(printed).as_tuple().exponent) - 1)
     once = Decimal(repr(float(value))).quantize(finer, ROUND_HALF_UP)
@@ -120,18 +121,13 @@ def verdict(
         return "rounded_twice"
     near = interval(printed, "half_up")
     return (
-        "different_n" if any(near.holds(_exact(x)) for x in others) else "contradicted"
+        "different_n" if any(near.holds(exact(x)) for x in others) else "contradicted"
     )
-
-
-def _exact(value: Exact) -> Fraction:
-    # Through repr: the decimal a float was written as, not its binary tail.
-    return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
 
 
 def _limit(printed: str) -> Fraction:
     words = [limit for word, limit in CLAIMED.items() if word in printed]
-    return _exact(words[0]) if words else Fraction(decimal(printed))
+    return exact(words[0]) if words else Fraction(decimal(printed))
 
 
 def compare(

@@ -2,13 +2,11 @@
 
 from ecrm_helpers.printed.numbers import (
     HELD,
-    MINUS,
     Interval,
     Rounding,
     agrees,
     decimal,
     design,
-    digits_for,
     fine_p,
     interval,
     number,
@@ -20,7 +18,6 @@ from ecrm_helpers.printed.numbers import (
 from ecrm_helpers.printed.told import (
     Failed,
     Sayable,
-    Telling,
     Told,
     Wrong,
     refusal,
@@ -29,8 +26,8 @@ from ecrm_helpers.printed.told import (
 from ecrm_helpers.printed.words import (
     EDITIONS,
     Edition,
+    between,
     date,
-    gathered,
     held,
     joined,
     keyed,
@@ -46,9 +43,9 @@ from ecrm_helpers.printed.words import (
 )
 
 __all__ = [
-    "EDITIONS", "HELD", "MINUS", "Edition", "Failed", "Interval", "Rounding", "Sayable",
-    "Telling", "Told", "Wrong", "agrees", "date", "decimal", "design", "digits_for",
-    "fine_p", "gathered", "held", "interval", "joined", "keyed", "label_of", "language",
-    "number", "p_cell", "p_value", "refusal", "say", "scientific", "shell_language",
-    "speak", "speaking", "spoken", "told", "typeset", "within_one", "words",
+    "EDITIONS", "HELD", "Edition", "Failed", "Interval", "Rounding", "Sayable", "Told",
+    "Wrong", "agrees", "between", "date", "decimal", "design", "fine_p", "held",
+    "interval", "joined", "keyed", "label_of", "language", "number", "p_cell",
+    "p_value", "refusal", "say", "scientific", "shell_language", "speak", "speaking",
+    "spoken", "told", "typeset", "within_one", "words",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ Reasons and errata are declared as data, but their numbers are not: a text says
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from ecrm_helpers.printed import Edition, design, number, p_value, say, scientific
+from ecrm_helpers.printed import Edition, between, design, number, p_value, scientific
 from ecrm_helpers.printed.told import Wrong, told
 
 #: A recomputed quantity: a value, or the two ends of what rounding leaves of it.
@@ -55,10 +55,19 @@ def fill(text: str, facts: Mapping[str, Quantity], edition: Edition) -> str:
 
 def _written(quantity: Quantity, blank: re.Match[str], edition: Edition) -> str:
     ends = sorted(quantity) if isinstance(quantity, tuple) else [quantity]
-    texts = [_number(float(end), blank, edition) for end in ends]
-    if len(set(texts)) == 1:
-        return texts[0]
-    return say("range", edition, low=texts[0], high=texts[1])
+    return between((_number(float(end), blank, edition) for end in ends), edition)
+
+
+def band(values: Iterable[Exact]) -> Quantity:
+    """Give the least and the greatest of values; the value itself where all are alike.
+
+    Examples
+    --------
+    >>> band([3, 1, 2]), band([2])
+    ((1, 3), 2)
+    """
+    found = sorted(values)
+    return found[0] if found[0] == found[-1] else (found[0], found[-1])
 
 
 def _number(value: float, blank: re.Match[str], edition: Edition) -> str:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from ecrm_helpers.printed.told import Wrong
-from ecrm_helpers.printed.words import Edition
+from ecrm_helpers.printed.words import Edition, language
 
 MINUS = "\N{MINUS SIGN}"
 HELD = "\N{NO-BREAK SPACE}"
@@ -62,11 +62,9 @@ class Interval(NamedTuple):
         >>> Interval(Fraction(1), Fraction(3), low_in=False).integers()
         range(2, 4)
         """
-        low, high = math.ceil(self.low), math.floor(self.high)
-        return range(
-            low + (low == self.low and not self.low_in),
-            high + 1 - (high == self.high and not self.high_in),
-        )
+        low = math.ceil(self.low) if self.low_in else math.floor(self.low) + 1
+        high = math.floor(self.high) + 1 if self.high_in else math.ceil(self.high)
+        return range(low, high)
 
 
 def decimal(text: str) -> Decimal:
@@ -131,11 +129,10 @@ def interval(text: str, rounding: Rounding = "either") -> Interval:
     shown = decimal(text)
     unit = Fraction(Decimal(1).scaleb(int(shown.as_tuple().exponent)))
     value, sign = Fraction(shown), (shown > 0) - (shown < 0)
+    low, high = value - unit / 2, value + unit / 2
     if rounding == "truncated":
         low, high = value - unit * (sign <= 0), value + unit * (sign >= 0)
-        return Interval(low, high, sign > 0, sign < 0)
-    low, high = value - unit / 2, value + unit / 2
-    if rounding == "half_up":
+    if rounding in ("truncated", "half_up"):
         return Interval(low, high, sign > 0, sign < 0)
     even = rounding == "either" or value / unit % 2 == 0
     return Interval(low, high, even, even)
@@ -153,12 +150,17 @@ def agrees(text: str, value: float | Fraction) -> bool:
     """
     if isinstance(value, float) and not math.isfinite(value):
         return False
-    # Through repr: the decimal a float was written as, not its binary tail.
-    exact = value if isinstance(value, Fraction) else Fraction(repr(float(value)))
-    return interval(text).holds(exact)
+    return interval(text).holds(exact(value))
 
 
-def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) -> str:
+def exact(value: float | Fraction) -> Fraction:
+    """Give the decimal that a float was written as, not its binary tail."""
+    return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
+
+
+def number(
+    value: float, decimals: int, edition: Edition | None = None, *, lead: bool = True
+) -> str:
     """Write an estimate with a fixed number of decimals.
 
     Parameters
@@ -167,8 +169,8 @@ def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) 
         Any real number; NaN gives a dash.
     decimals : int
         Digits after the mark; halves are rounded away from zero.
-    edition : {"fr", "en"}
-        French takes a decimal comma.
+    edition : {"fr", "en"}, optional
+        French takes a decimal comma; the chosen one where none is given.
     lead : bool
         Keep the zero before the mark. English style drops it for quantities
         that cannot exceed 1 (r, p); French keeps it always.
@@ -184,7 +186,7 @@ def number(value: float, decimals: int, edition: Edition, *, lead: bool = True) 
         return "–" if math.isnan(value) else ("−∞" if value < 0 else "∞")
     unit = Decimal(1).scaleb(-decimals)
     text = f"{Decimal(repr(float(value))).quantize(unit, ROUND_HALF_UP):f}"
-    if edition == "fr":
+    if (edition or language()) == "fr":
         text = text.replace(".", ",")
     elif not lead:
         text = re.sub(r"^(-?)0\.", r"\1.", text)
@@ -204,7 +206,7 @@ def digits_for(error: float) -> int:
     return max(2, 1 - math.floor(math.log10(error))) if error > 0 else 2
 
 
-def p_value(value: float, edition: Edition) -> str:
+def p_value(value: float, edition: Edition | None = None) -> str:
     """Write a p value with three decimals, never as zero.
 
     Examples
@@ -212,11 +214,11 @@ def p_value(value: float, edition: Edition) -> str:
     >>> p_value(0.01013, "fr"), p_value(1e-13, "en")
     ('= 0,010', '< .001')
     """
-    written = p_cell(value, edition)
-    return written if written.startswith("<") else f"= {written}"
+    sign = "" if value < 0.001 else "= "
+    return sign + p_cell(value, edition)
 
 
-def p_cell(value: float, edition: Edition) -> str:
+def p_cell(value: float, edition: Edition | None = None) -> str:
     """Write a p value as it stands in a cell of a table.
 
     Examples
@@ -224,12 +226,11 @@ def p_cell(value: float, edition: Edition) -> str:
     >>> p_cell(0.01013, "fr"), p_cell(1e-13, "en")
     ('0,010', '< .001')
     """
-    if value < 0.001:
-        return "< " + number(0.001, 3, edition, lead=False)
-    return number(value, 3, edition, lead=False)
+    least = "< " if value < 0.001 else ""
+    return least + number(max(value, 0.001), 3, edition, lead=False)
 
 
-def within_one(decimals: int) -> Callable[[float, Edition], str]:
+def within_one(decimals: int) -> Callable[[float, Edition | None], str]:
     """Give the writer of what cannot exceed 1: r, a share of variance, V, alpha.
 
     Examples
@@ -240,7 +241,7 @@ def within_one(decimals: int) -> Callable[[float, Edition], str]:
     return lambda value, edition: number(value, decimals, edition, lead=False)
 
 
-def fine_p(value: float, edition: Edition) -> str:
+def fine_p(value: float, edition: Edition | None = None) -> str:
     r"""Write a p value with five decimals, or as a power of ten below that.
 
     For the ends of a range, which three decimals would not tell apart.
@@ -259,7 +260,7 @@ def fine_p(value: float, edition: Edition) -> str:
     return number(value, 5, edition, lead=False)
 
 
-def scientific(value: float, edition: Edition) -> str:
+def scientific(value: float, edition: Edition | None = None) -> str:
     r"""Write a very small or large number by its power of ten.
 
     Examples
@@ -272,7 +273,7 @@ def scientific(value: float, edition: Edition) -> str:
     return f"{number(float(digits), 1, edition)}{HELD}×{HELD}10{raised}"
 
 
-def design(value: float, edition: Edition, *, lead: bool = False) -> str:
+def design(value: float, edition: Edition | None = None, *, lead: bool = False) -> str:
     """Write an exact design value (a level, a size) in full, never rounded.
 
     English has a level as it has p: without a leading zero, unless one is asked for.
@@ -283,6 +284,6 @@ def design(value: float, edition: Edition, *, lead: bool = False) -> str:
     ('0,05', '.05', '80')
     """
     text = f"{Decimal(repr(value)).normalize():f}"
-    if edition == "fr":
+    if (edition or language()) == "fr":
         return text.replace(".", ",")
     return text.removeprefix("0") if "." in text and not lead else text

@@ -33,15 +33,7 @@ _chosen: list[Edition] = []
 
 
 def speak(edition: Edition) -> None:
-    """Choose the language of all that is shown from here on.
-
-    Raises
-    ------
-    ValueError
-        There is no such edition.
-    """
-    if edition not in EDITIONS:
-        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
+    """Choose the language of all that is shown from here on."""
     _chosen[:] = [edition]
 
 
@@ -49,9 +41,8 @@ def speak(edition: Edition) -> None:
 def speaking(edition: Edition | None) -> Iterator[None]:
     """Speak a language meanwhile; the one spoken before where none is given."""
     before = _chosen[:]
+    _chosen[:] = [edition] if edition else before
     try:
-        if edition is not None:
-            speak(edition)
         yield
     finally:
         _chosen[:] = before
@@ -63,15 +54,20 @@ def language() -> Edition:
 
 
 def spoken(function: Callable[..., R]) -> Callable[..., R]:
-    """Let a function's `edition` be the chosen one where a call names none."""
+    """Let a function's `edition` be the chosen one where a call names none.
+
+    Meanwhile it is the chosen one of all that the function calls.
+    """
     signature = inspect.signature(function)
 
     @wraps(function)
     def told(*values: Any, **named: Any) -> R:
-        given = signature.bind_partial(*values, **named)
-        if "edition" not in given.arguments:
-            given.arguments["edition"] = language()
-        return function(*given.args, **given.kwargs)
+        given = signature.bind_partial(*values, **named).arguments
+        edition = given.get("edition") or language()
+        if "edition" not in given:
+            named["edition"] = edition
+        with speaking(edition):
+            return function(*values, **named)
 
     return told
 
@@ -87,7 +83,7 @@ def label_of(name: str) -> str:
     return name.capitalize() if re.fullmatch(r"[A-Za-z]\d+\w?", name) else name
 
 
-def date(day: datetime.date, edition: Edition) -> str:
+def date(day: datetime.date, edition: Edition | None = None) -> str:
     """Write a date.
 
     Examples
@@ -97,12 +93,13 @@ def date(day: datetime.date, edition: Edition) -> str:
     >>> date(datetime.date(2022, 8, 1), "fr")
     '1er août 2022'
     """
+    edition = edition or language()
     month = say("months", edition).split()[day.month - 1]
     first = "1er" if edition == "fr" and day.day == 1 else day.day
     return f"{first} {month} {day.year}"
 
 
-def joined(parts: Iterable[str], edition: Edition) -> str:
+def joined(parts: Iterable[str], edition: Edition | None = None) -> str:
     """Join the parts of a list as the edition does.
 
     Examples
@@ -113,7 +110,19 @@ def joined(parts: Iterable[str], edition: Edition) -> str:
     return say("list_mark", edition).join(parts)
 
 
-def held(text: str, edition: Edition) -> str:
+def between(ends: Iterable[object], edition: Edition | None = None) -> str:
+    """Write a range by its ends; one end alone, or twice alike, is written once.
+
+    Examples
+    --------
+    >>> between(["1", "2"], "fr"), between(["2", "2"], "fr"), between([], "fr")
+    ('1 à 2', '2', '')
+    """
+    low, *others = list(dict.fromkeys(map(str, ends))) or [""]
+    return say("range", edition, low=low, high=others[-1]) if others else low
+
+
+def held(text: str, edition: Edition | None = None) -> str:
     r"""Hold French punctuation to its word, so that no line begins with it.
 
     Examples
@@ -121,10 +130,11 @@ def held(text: str, edition: Edition) -> str:
     >>> held("Pourquoi ?", "fr"), held("Why?", "en")
     ('Pourquoi\xa0?', 'Why?')
     """
-    return SPACED.sub("\N{NO-BREAK SPACE}", text) if edition == "fr" else text
+    french = (edition or language()) == "fr"
+    return SPACED.sub("\N{NO-BREAK SPACE}", text) if french else text
 
 
-def typeset(text: str, edition: Edition) -> str:
+def typeset(text: str, edition: Edition | None = None) -> str:
     r"""Set a text as print does: apostrophes, quotation marks, what no line parts.
 
     Examples
@@ -136,7 +146,7 @@ def typeset(text: str, edition: Edition) -> str:
     """
     text = SIGNED.sub("\N{NO-BREAK SPACE}", text)
     text = APOSTROPHE.sub("’", text)
-    if edition == "en":
+    if (edition or language()) == "en":
         text = CLOSING.sub("”", text).replace('"', "“")
     return held(text, edition)
 
@@ -204,31 +214,21 @@ def keyed(stem: str, keys: str) -> dict[str, str]:
     return {key.removeprefix(stem): key for key in keys.split()}
 
 
-def say(key: str, edition: Edition, **values: object) -> str:
+def say(key: str, edition: Edition | None = None, /, **values: object) -> str:
     """Give a phrase in one edition, its blanks filled.
 
     Parameters
     ----------
     key : str
         A key of a file in ``printed/phrases/``.
-    edition : {"fr", "en"}
-        The language.
+    edition : {"fr", "en"}, optional
+        The language; the chosen one where none is given.
     **values
         What the blanks of the phrase ask for, already written out.
-
-    Raises
-    ------
-    ValueError
-        The key or the edition does not exist; the message lists those that do.
 
     Examples
     --------
     >>> say("n", "fr"), say("caption_frequency", "en", label="Status")
     ('Effectif', 'Frequencies: Status')
     """
-    phrases = words()
-    if edition not in ("fr", "en"):
-        raise ValueError(f"no edition {edition!r}: it is 'fr' or 'en'")
-    if key not in phrases:
-        raise ValueError(f"no phrase {key!r}; there are {', '.join(phrases)}")
-    return phrases[key][edition].format(**values)
+    return words()[key][edition or language()].format(**values)

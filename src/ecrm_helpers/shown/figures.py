@@ -73,7 +73,7 @@ def finished(
     name: str,
     caption: str,
     alt: str,
-    edition: Edition,
+    edition: Edition | None = None,
     n: int | str = 0,
     of: str = "n_answers",
     numbers: pd.DataFrame | None = None,
@@ -129,7 +129,7 @@ def finished(
     return Piece("figure", name, html, f"{caption}\n{alt}", content=svg)
 
 
-def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
+def _folded(numbers: pd.DataFrame, edition: Edition | None = None) -> str:
     """Write what a figure draws as a folded table."""
 
     def written(value: Any) -> str:
@@ -144,7 +144,7 @@ def _folded(numbers: pd.DataFrame, edition: Edition) -> str:
     return f'<details class="code"><summary>{told}</summary>{table}</details>'
 
 
-def quartiles(values: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+def quartiles(values: pd.DataFrame, edition: Edition | None = None) -> pd.DataFrame:
     """Say where the values of each column lie, for what is drawn one by one.
 
     Examples
@@ -193,7 +193,7 @@ def beside(axes: Axes, ends: Sequence[tuple[float, str]]) -> None:
         axes.text(1.02, at, fill(text, 14), va="center", transform=across)
 
 
-def listed(parts: Sequence[str], edition: Edition) -> str:
+def listed(parts: Sequence[str], edition: Edition | None = None) -> str:
     """Join what a text alternative lists: as much as is heard with patience.
 
     Examples
@@ -209,7 +209,7 @@ def listed(parts: Sequence[str], edition: Edition) -> str:
     return joined([*parts[:kept], *more], edition)
 
 
-def in_brackets(names: Sequence[str], edition: Edition) -> str:
+def in_brackets(names: Sequence[str], edition: Edition | None = None) -> str:
     """List names in brackets behind their number, if there are any.
 
     Examples
@@ -224,7 +224,7 @@ def bars(
     counts: pd.DataFrame,
     label: str,
     name: str,
-    edition: Edition,
+    edition: Edition | None = None,
     n: int | None = None,
     *,
     folded: bool = False,

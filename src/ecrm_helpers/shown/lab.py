@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.printed import joined, keyed, language, say
+from ecrm_helpers.printed import joined, keyed, say
 
 #: What a cell needs, by its tag.
 NEEDS = keyed(
@@ -57,7 +57,7 @@ def numbered(piece: str, html: str) -> str:
         if tag in html:
             shown = _places.setdefault(kind, {})
             number = f"{lead[1]}.{shown.setdefault(piece, len(shown) + 1)}"
-            text = say(NUMBERED[kind], language(), number=number)
+            text = say(NUMBERED[kind], number=number)
             html = html.replace(tag, f'{tag}<span class="number">{text}</span>', 1)
     return html
 
@@ -72,13 +72,13 @@ def left_out(tags: Collection[str]) -> str:
     """
     out = {tag for lacking in _left_out.values() for tag in lacking}
     lacks = [_needed(tag) for tag in tags if tag in out]
-    what = joined(lacks, language())
-    return say("lab_left_out", language(), needs=what) if lacks else ""
+    what = joined(lacks)
+    return say("lab_left_out", needs=what) if lacks else ""
 
 
 def _needed(tag: str) -> str:
     """Say what a tag asks for; one that a notebook has of its own stays as it is."""
-    return say(NEEDS[tag], language()) if tag in NEEDS else tag
+    return say(NEEDS[tag]) if tag in NEEDS else tag
 
 
 def _shell() -> Any:
@@ -115,4 +115,4 @@ def _nothing_to_hold(sent: dict[str, Any], shell: Any) -> str:
     except Exception:  # the cell itself will say what is wrong
         return ""
     none = found is None or isinstance(found, Exception)
-    return say("lab_nothing_to_hold", language()) if none else ""
+    return say("lab_nothing_to_hold") if none else ""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecrm_helpers.printed import Edition, number, say
+from ecrm_helpers.printed import Edition, language, number, say
 from ecrm_helpers.shown.piece import Piece
 
 #: How many digits, or the function of `printed` that writes a value.
@@ -31,7 +31,7 @@ def table(
     frame: pd.DataFrame,
     name: str,
     caption: str,
-    edition: Edition,
+    edition: Edition | None = None,
     *,
     decimals: Mapping[str, Digits] | Digits = 2,
     source: str = "source_computed",
@@ -50,8 +50,8 @@ def table(
         Id of the table, and name of its files.
     caption : str
         What the table shows; stands above it.
-    edition : {"fr", "en"}
-        Decides the decimal mark.
+    edition : {"fr", "en"}, optional
+        Decides the decimal mark; the chosen one where none is given.
     decimals : int, callable, or mapping of column or row label to these
         Digits after the mark, or a function of `printed` that writes a value;
         where neither column nor row is named, 2 digits.
@@ -76,6 +76,7 @@ def table(
     >>> shown.content["rows"], shown.content["values"], shown.content["texts"]
     ([['Non']], [[2.5]], [['2,50']])
     """
+    edition = edition or language()
     digits: Mapping[Any, Digits] = decimals if isinstance(decimals, Mapping) else {}
     default = 2 if isinstance(decimals, Mapping) else decimals
     text = frame.copy().astype(object)
@@ -105,7 +106,7 @@ def table(
     )
 
 
-def plainly(value: float, edition: Edition) -> str:
+def plainly(value: float, edition: Edition | None = None) -> str:
     """Write a whole number as it is, any other with two digits.
 
     Examples

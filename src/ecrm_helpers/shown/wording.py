@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, keyed, number, say, spoken, words
+from ecrm_helpers.printed import Edition, keyed, language, number, say, spoken, words
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest
 from ecrm_helpers.study import Study
@@ -94,7 +94,7 @@ def held_against(study: Study, edition: Edition) -> Piece:
     return paragraph("held-against", "held_against", edition)
 
 
-def f_of(test: FTest, edition: Edition) -> str:
+def f_of(test: FTest, edition: Edition | None = None) -> str:
     """Write F with its degrees of freedom; only those that are not whole are rounded.
 
     Examples
@@ -106,7 +106,9 @@ def f_of(test: FTest, edition: Edition) -> str:
     return say("f_of", edition, df1=degrees[0], df2=degrees[1])
 
 
-def paragraph(name: str, key: str, edition: Edition, **values: object) -> Piece:
+def paragraph(
+    name: str, key: str, edition: Edition | None = None, /, **values: object
+) -> Piece:
     """Show a phrase as a paragraph, its blanks filled.
 
     Parameters
@@ -126,9 +128,10 @@ def text(name: str, told: str) -> Piece:
     return Piece("text", name, f'<p id="{escape(name)}">{escape(told)}</p>', told)
 
 
-def refused(why: AnalysisError, edition: Edition) -> Piece:
+def refused(why: AnalysisError, edition: Edition | None = None) -> Piece:
     """Say that something cannot be computed, and why."""
-    return paragraph("refused", "not_computable", edition, why=why.said(edition))
+    said = why.said(edition or language())
+    return paragraph("refused", "not_computable", edition, why=said)
 
 
 def heading(text: str) -> Piece:

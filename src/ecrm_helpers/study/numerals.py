@@ -11,8 +11,11 @@ carries a result here. The text itself is kept nowhere, only its checksum.
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
 
 from ecrm_helpers.files import read_rows
 from ecrm_helpers.printed import Told, Wrong, told
@@ -23,40 +26,13 @@ if TYPE_CHECKING:
 #: Headings between which the results stand: sections 2.2 and 3 of chapter 3.
 FIRST, LAST = r"2\.2\. Le plan de recherche", r"Conclusion du chapitre 3"
 
-#: Number words, and words for a share of people.
-NUMBER_WORDS = (
-    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent",
-    "premi(?:er|ère)s?|seconde?s?|(?:deux|trois|quatr|cinqu|six|sept)ième",
-    "(?:huit|neuv|dix|onz|douz)ième|moitié|tiers|quart|double|triple",
-    "majorité|minorité|plupart|grande partie",
-)
-
-#: Words of claims that the ledger judges although they hold no number.
-CLAIM_WORDS = (
-    "représentati(?:f|ve)|accept[ée]+e|validée|préfèrent",
-    "jeune âge|très efficace|forte association",
-)
-
+_WORDS = yaml.safe_load((files(__package__) / "numerals.yml").read_text("utf-8"))
 #: Why a numeral is no result.
-NOT_A_RESULT = (
-    "section_number",
-    "question_number",
-    "theme_number",
-    "table_number",
-    "annex_number",
-    "hypothesis_label",
-    "footnote",
-    "reference",
-    "quotation",
-    "scale_definition",
-    "answer_format",
-    "method_statement",
-    "ordinal_in_argument",
-)
+NOT_A_RESULT = tuple(_WORDS["not_a_result"])
 
 _NUMERAL = re.compile(
     r"\bH\d\b|(?<!\w)[.,]?\d+(?:[.,/]\d+)*(?:ème)?"
-    rf"|\b(?:{'|'.join(NUMBER_WORDS + CLAIM_WORDS)})\b",
+    rf"|\b(?:{'|'.join(_WORDS['number_words'] + _WORDS['claim_words'])})\b",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,8 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Literal, Self
+from functools import cached_property
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -143,14 +144,26 @@ class Study(Record):
             told = {"title": self.title, "k": len(lacking), "places": places}
             raise Wrong("study_lacks", which=edition, **told)
 
-    @property
-    def columns(self) -> dict[str, Question]:
+    @cached_property
+    def owners(self) -> dict[str, str]:
         """Each column of the answers and its question: items and boxes apart."""
         return {
-            column: question
+            column: name
             for name, question in self.questions.items()
             for column in (question.items or self.boxes(name) or (name,))
         }
+
+    @cached_property
+    def columns(self) -> dict[str, Question]:
+        """Each column of the answers and what is asked there."""
+        return {column: self.questions[name] for column, name in self.owners.items()}
+
+    def model_copy(self, **how: Any) -> Self:
+        """Copy a study; what was worked out of the old one does not go along."""
+        copy = super().model_copy(**how)
+        for kept in ("owners", "columns"):
+            copy.__dict__.pop(kept, None)
+        return copy
 
     def boxes(self, name: str) -> dict[str, Level]:
         """Give the columns of a question with boxes, and what each box says."""
@@ -163,11 +176,10 @@ class Study(Record):
 
     def part(self, column: str) -> Bilingual | None:
         """Give the item or the box that a column is, if it is one."""
-        question = self.columns.get(column)
-        if question is None or question.kind != "multiple":
-            return question.items.get(column) if question else None
-        (name,) = (n for n, one in self.questions.items() if one is question)
-        return self.boxes(name)[column]
+        name = self.owners.get(column)
+        if name is None:
+            return None
+        return self.questions[name].items.get(column) or self.boxes(name).get(column)
 
     def role(self, name: str) -> Literal["choice", "scale", ""]:
         """Tell what a variable of a hypothesis is: groups, numbers, or neither.

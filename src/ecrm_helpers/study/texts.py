@@ -83,7 +83,8 @@ def texts_of(held: Any, where: Place = ()) -> Iterator[tuple[Place, Bilingual]]:
     if isinstance(held, Bilingual):
         yield where, held
     elif isinstance(held, BaseModel):
-        yield from texts_of(dict(iter(held)), where)
+        fields = {name: getattr(held, name) for name in type(held).model_fields}
+        yield from texts_of(fields, where)
     elif isinstance(held, Mapping):
         for key, value in held.items():
             yield from texts_of(value, (*where, key))

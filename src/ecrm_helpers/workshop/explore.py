@@ -119,7 +119,7 @@ def explored(answers: Answers, *questions: str, edition: Edition) -> list[Piece]
     for name, chosen in zip(NAMES, taken, strict=False):
         asked = _asking(answers, name, chosen)
         test = str(method_of(asked.study, name))
-        shown += _tested(test, name, asked, edition)
+        shown += _tested(test, name, asked)
         hand.append(_by_hand(test, variables_of(asked.study, name)))
     return [*shown, _code(questions, hand, edition)]
 
@@ -169,9 +169,9 @@ def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
     given, role = answers.distribution(name), answers.study.role(name)
     if role == "choice":
         counts = analysis.attempt(analysis.frequencies, given, **SURE)
-        return survey.choices(answers, {name: counts}, edition)
+        return survey.choices(answers, {name: counts})
     moments = analysis.moments(given.to_frame(name))
-    shown = [survey.scales_table(moments, answers, edition)]
+    shown = [survey.scales_table(moments, answers)]
     if answers.study.range_of(name) and name not in answers.scores:
         points = given.astype("Int64").astype("category")
         counts = analysis.attempt(analysis.frequencies, points)
@@ -181,9 +181,9 @@ def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
     return shown
 
 
-def _tested(test: str, name: str, answers: Answers, edition: Edition) -> list[Piece]:
+def _tested(test: str, name: str, answers: Answers) -> list[Piece]:
     """Show a test as notebooks 02, 03 and 05 show a further hypothesis."""
-    asked, given = answers.asked(name), (ALPHA, answers, edition)
+    asked, given = answers.asked(name), (ALPHA, answers)
     seeded = {**SURE, "seed": SEED}
     found: Any
     if test == "groups":

@@ -75,7 +75,7 @@ def read_names(path: Path) -> list[str]:
     if not names:
         raise Wrong("class_no_names", path=path)
     times = Counter(name.casefold() for name in names)
-    head = COLUMNS["column of names or addresses"].fullmatch(plain(names[0]))
+    head = COLUMNS["privacy_column_names"].fullmatch(plain(names[0]))
     faults = [told("class_name_head", name=names[0])] if head else []
     faults += [
         told("class_name_twice", name=name)

@@ -13,7 +13,8 @@ from statsmodels.stats.inter_rater import cohens_kappa, to_table
 
 from ecrm_helpers.ledger.checked_text import Checked
 from ecrm_helpers.ledger.checked_text import check as checked
-from ecrm_helpers.printed import MINUS, agrees
+from ecrm_helpers.printed import agrees
+from ecrm_helpers.printed.numbers import MINUS
 from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.admissible import Summary, counts, totals
 

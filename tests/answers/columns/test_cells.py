@@ -62,6 +62,7 @@ Q3, Q5_1 = "V3", "V5"
 LOW, HIGH = STUDY.columns["q3"].ends
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "labels",
     [

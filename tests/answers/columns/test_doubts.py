@@ -153,6 +153,7 @@ def test_rows_that_nobody_sent_are_said(tmp_path):
     assert "without a moment, where the others have one: 1 (lines 7)" in heads(read)
 
 
+@pytest.mark.slow
 def test_labels_of_codes_that_nobody_gave_may_turn_the_scale(tmp_path):
     given = [{**row, "q11": "4"} for row in GIVEN]
     path = sav(tmp_path / "answers.sav", given)

@@ -167,6 +167,7 @@ def test_what_a_question_cannot_be_is_named(tmp_path, asked, words):
         read_study(study(tmp_path, {"a": asked}))
 
 
+@pytest.mark.slow
 def test_every_kind_is_written_for_spreadsheets_and_spss_and_read_again(tmp_path):
     from material.studies import every_kind
 

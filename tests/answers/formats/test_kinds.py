@@ -55,6 +55,7 @@ PLAIN = STUDY.model_copy(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["por", "xpt"])
 def test_portable_files_without_labels_give_their_numbers(tmp_path, form):
     points = {n: [float(row[n]) for row in GIVEN] for n in PLAIN.columns}
@@ -102,6 +103,7 @@ def test_what_is_not_read_is_named_with_the_way_out(tmp_path, name, content, say
     assert says in refused(tmp_path, content, name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["ods", "xls", "dta", "por", "xpt", "zip"])
 def test_a_damaged_file_is_refused_in_words(tmp_path, form, capsys):
     starts = {

@@ -47,6 +47,18 @@ def test_a_library_that_breaks_down_on_an_spss_file_ends_in_a_refusal(
         read_file(path, STUDY)
 
 
+@pytest.mark.slow
+def test_an_spss_file_that_says_another_number_of_cases_is_refused(tmp_path):
+    path, cases = sav(tmp_path / "a.sav", GIVEN), len(GIVEN)
+    whole = path.read_bytes()
+    for said in (0, 3, cases - 1, cases + 1, 2**31 - 1):
+        path.write_bytes(whole[:80] + said.to_bytes(4, "little") + whole[84:])
+        with pytest.raises(Refused, match=rf"{said} cases, and holds {cases}\b"):
+            read_file(path, STUDY)
+    path.write_bytes(whole[:80] + b"\xff" * 4 + whole[84:])  # it does not say
+    assert held(read_file(path, STUDY)[0]) == wanted()
+
+
 def test_a_scale_turned_round_in_spss_is_refused(tmp_path):
     path = sav(tmp_path / "a.sav", GIVEN)
     frame, meta = pyreadstat.read_sav(str(path))

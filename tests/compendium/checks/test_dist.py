@@ -95,6 +95,7 @@ def test_a_lost_file_or_no_checkout_is_named_and_nothing_is_packed(checkout, tmp
     assert not (checkout / "dist").exists()
 
 
+@pytest.mark.slow
 def test_a_wheel_that_is_not_to_be_had_is_an_error_with_pip_s_words(tmp_path):
     lock = tmp_path / "small.lock"
     lock.write_text(f"./no-such-file.whl --hash=sha256:{'0' * 64}\n")

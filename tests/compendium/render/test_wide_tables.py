@@ -8,7 +8,7 @@ import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import often
+from conftest import in_language, often
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +18,8 @@ from ecrm_helpers.compendium.render.paper import on_paper, pandoc
 from ecrm_helpers.files import unpacked
 from ecrm_helpers.shown.survey.questions import points_table
 from ecrm_helpers.shown.tables import table
+
+pytestmark = pytest.mark.made
 
 
 def paper(*pieces, edition="fr"):
@@ -40,7 +42,7 @@ def scale(low, high, n):
     points = range(low, high + 1)
     counts = pd.DataFrame([[n] * len(points)] * 2, columns=points)
     counts.index = pd.Index(["Satisfaction", "Recommandation"])
-    return points_table(counts, "Notes", "tab-scales", "fr")
+    return in_language("fr", points_table, counts, "Notes", "tab-scales")
 
 
 WIDE = {
@@ -86,7 +88,6 @@ def inside(width):
     return check
 
 
-@pytest.mark.slow
 @settings(max_examples=often(25), deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.booleans())
 def test_shares_are_positive_and_fill_no_more_than_the_line(lengths, spaced):

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from conftest import ROOT, unprinted
 from material.given import BOOKS, OF_THE_THESIS, left
 from pypdf import PdfReader
 
@@ -99,7 +99,7 @@ def another(tmp_path_factory):
         "published": False,
         "decides": {"h2": "correlation", "h3": "groups"},
     }
-    with open(os.devnull, "w") as nowhere:
+    with open(os.devnull, "w") as nowhere, unprinted("docx"):
         project = Project(folder, ("en",), given, **whose)
         reproduce(project, 2, Progress(nowhere))
     return folder / "output"

@@ -195,7 +195,7 @@ def test_the_printed_report_is_tagged_and_says_what_it_is(output):
 @pytest.mark.parametrize("book", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_table_said_to_show_a_place_is_made_and_the_place_is_in_the_ledger(run, book):
     places = {r["place"] for r in ledger() if r["part"] == book.stem[:2]}
-    shows = notebook.shows(book)
+    shows = notebook.named(book, "shows")
     assert shows.keys() == places - set(report.IN_TEXT)
     assert set(shows.values()) <= set(notebook.declared(book, "produces"))
 

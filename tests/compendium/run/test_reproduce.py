@@ -12,8 +12,8 @@ from ecrm_helpers.compendium.plan.project import (
     Project,
     ReproduceError,
     plan,
+    proof_step,
 )
-from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.run import reproduce as module
 from ecrm_helpers.compendium.run.progress import Progress
 

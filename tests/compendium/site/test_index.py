@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from conftest import ROOT, unprinted
 from material.forms import csv_text, rows, texts
 
 from ecrm_helpers.compendium.plan.project import Project
@@ -73,10 +73,12 @@ def test_the_data_in_the_page_allow_no_table_that_was_not_published(home):
 def test_errata_are_linked_where_there_are_any(tmp_path):
     shutil.copy(ROOT / "study.yml", tmp_path)
     (tmp_path / "data").mkdir()
-    assert "errata" not in index(tmp_path, [], [], "en")
+    (tmp_path / "notebooks").mkdir()
+    project = Project(tmp_path, ("en",), {})
+    assert "errata" not in index(project, [], [], {}, "en")
     (tmp_path / "output/en/html").mkdir(parents=True)
     (tmp_path / "output/en/html/errata.html").write_text("<h1>Errata</h1>")
-    page = BeautifulSoup(index(tmp_path, [], [], "en"), "html.parser")
+    page = BeautifulSoup(index(project, [], [], {}, "en"), "html.parser")
     assert page.find("a", href="html/errata.html")
 
 
@@ -90,7 +92,7 @@ def test_an_author_s_own_answers_do_not_go_into_the_page(tmp_path):
         shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
     (tmp_path / "own.csv").write_text(csv_text(*texts(rows(20))), encoding="utf-8")
     given = {"data": str(tmp_path / "own.csv")}
-    with open(os.devnull, "w") as nowhere:
+    with open(os.devnull, "w") as nowhere, unprinted("docx", "pdf"):
         reproduce(Project(tmp_path, ("en",), given), 1, Progress(nowhere))
     kept = json.loads((tmp_path / "output/results/02_h2_correlation.json").read_text())
     assert kept["origin"] == "own"

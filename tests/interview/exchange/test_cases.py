@@ -160,6 +160,7 @@ def test_large_and_many_members_that_need_not_be_read_refuse_nothing(tmp_path):
     assert len(exchange.imported(path)[0].codings) == 1
 
 
+@pytest.mark.slow
 def test_six_hundred_short_answers_are_six_hundred_documents(tmp_path):
     guids = [f"{n:08}{T[8:]}" for n in range(600)]
     sources = "".join(

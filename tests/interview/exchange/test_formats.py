@@ -29,6 +29,7 @@ def test_a_codebook_comes_back_from_every_kind_that_holds_it(tmp_path, ending):
         assert again.codebook.equals(corpus.codebook)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", exchange.WRITTEN)
 def test_an_export_has_the_same_bytes_each_time(tmp_path, ending):
     for corpus in corpora(tmp_path):

@@ -96,6 +96,7 @@ def test_codings_of_a_pdfs_text_are_those_of_a_text(tmp_path_factory, marks, pdf
     assert lost.empty
 
 
+@pytest.mark.slow
 @given(marks=MARKS, lacking=st.sets(st.integers(0, 2), max_size=2))
 @few
 def test_texts_that_lack_leave_the_others_whole(tmp_path_factory, marks, lacking):
@@ -108,6 +109,7 @@ def test_texts_that_lack_leave_the_others_whole(tmp_path_factory, marks, lacking
     assert (lost["codes"] != "").sum() == len(of_them)
 
 
+@pytest.mark.slow
 @given(marks=MARKS, more=st.integers(0, 900), large=st.integers(0, 1))
 @few
 def test_what_need_not_be_read_refuses_nothing(tmp_path_factory, marks, more, large):
@@ -130,6 +132,7 @@ def kit():
     return exchange.exported(corpus, ".xlsx", "fr")
 
 
+@pytest.mark.slow
 @given(
     code=st.text("éa ;>#'+@", min_size=1, max_size=8).filter(str.strip),
     words=st.sampled_from(["un prix", "un accueil", "et rien"]),
@@ -194,6 +197,7 @@ def coded(who, said, docs):
     return tables(Carried(texts, book, quotations, {who: (who, "")}))[0]
 
 
+@pytest.mark.slow
 @given(said=SAID, other=SAID, docs=st.sets(st.integers(0, 2), min_size=1))
 @few
 def test_interviews_that_one_did_not_receive_change_nothing(said, other, docs):

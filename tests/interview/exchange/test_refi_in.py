@@ -252,6 +252,7 @@ MARKS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(
     names=st.lists(NAMES, min_size=4, max_size=4),
     below=st.lists(st.booleans(), min_size=4, max_size=4),

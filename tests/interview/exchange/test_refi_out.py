@@ -27,6 +27,7 @@ def schemas():
     }
 
 
+@pytest.mark.slow
 def test_exports_are_valid_against_the_schema(schemas, tmp_path):
     for corpus in corpora(tmp_path):
         with zipfile.ZipFile(

@@ -156,7 +156,7 @@ def test_answers_that_do_not_vary_give_limits_or_nothing_and_no_warning():
         pytest.approx(1 / 35),
         1,
     ]
-    three = robustness.several(alike, apart, apart, (1, 3))
+    three = robustness.statistics(alike, apart, apart, (1, 3))
     assert three[["anova_f", "anova_p", "welch_p"]].isna().all(axis=None)
 
 

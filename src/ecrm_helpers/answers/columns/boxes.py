@@ -4,163 +4,18 @@ A file holds them in one column, with marks between the boxes, or in a column fo
 each. Whoever ticked none is not known to have answered, in either form.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.audit import Other, listed, quoted
-from ecrm_helpers.answers.columns.cells import free_doubts, is_marker, no_words
+from ecrm_helpers.answers.columns.cells import free_doubts
 from ecrm_helpers.answers.columns.clean import Column
+from ecrm_helpers.answers.columns.ticks import Boxes
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import told
-from ecrm_helpers.study import Level, Spellings, Study, plain
-
-#: What a box's cell says when it is ticked, and when it is not.
-YES = {
-    "1", "y", "yes", "oui", "o", "true", "vrai", "x", "checked", "selected", "coche",
-    "cochee", "choisi", "choisie", "quoted", "mentioned", "mentionne", "ticked",
-    "selectionne", "selectionnee",
-}  # fmt: skip
-NO = {
-    "0", "n", "no", "non", "false", "faux", "unchecked", "not selected", "non coche",
-    "non cochee", "non choisi", "non choisie", "not quoted", "not mentioned",
-    "non mentionne", "not ticked", "non selectionne", "non selectionnee",
-}  # fmt: skip
-_TICKS, _CROSSES = {"✓", "✔", "☑", "☒", "✗", "✘", "*"}, {"☐", "□"}
-#: What is written where no box is ticked.
-_NONE = re.compile(r"(?:aucune?s?|none|rien|nothing)(?: (?:de|of|des) .*)?")
-_BETWEEN = r"\s*[;|\n]\s*", r"\s*[,;|\n]\s*"
-
-
-class Ticks(NamedTuple):
-    """What a text says of the boxes: those ticked, what is written, what is wrong."""
-
-    ticked: frozenset[str] = frozenset()
-    other: str = ""
-    wrong: str = ""
-
-
-@dataclass(frozen=True)
-class Boxes:
-    """The boxes of one question, and the texts that they are known by."""
-
-    name: str
-    study: Study
-    recodes: Mapping[str, str]
-
-    @property
-    def columns(self) -> list[str]:
-        """The column of each box."""
-        return list(self.study.boxes(self.name))
-
-    def read(self, cells: Mapping[str, Sequence[str]]) -> Iterator[Ticks]:
-        """Read every row, from the one column of all boxes or from one for each."""
-        if self.name in cells:
-            column = [cell.strip() for cell in cells[self.name]]
-            read = cache(self.together(set(column)))
-            yield from map(read, column)
-            return
-        keys = [box.removeprefix(f"{self.name}_") for box in cells]
-        alone = cache(self.alone)
-        for row in zip(*cells.values(), strict=True):
-            pairs = zip(keys, row, strict=True)
-            found = [one for key, cell in pairs if (one := alone(key, cell.strip()))]
-            yield Ticks(
-                frozenset().union(*(one.ticked for one in found)),
-                " ".join(one.other for one in found if one.other),
-                next((one.wrong for one in found if one.wrong), ""),
-            )
-
-    def together(self, texts: Iterable[str]) -> Callable[[str], Ticks]:
-        """Learn how one column parts its boxes; give the reader of its cells.
-
-        Parameters
-        ----------
-        texts : iterable of str
-            The different texts of the column. Where one holds a semicolon, commas
-            part nothing.
-
-        Returns
-        -------
-        callable
-        """
-        only = any(
-            re.search(_BETWEEN[0], text) for text in texts if not self._key(text)
-        )
-        between = re.compile(f"({_BETWEEN[0 if only else 1]})")
-
-        def read(cell: str) -> Ticks:
-            if not cell or is_marker(cell):
-                return Ticks()
-            keys, rest = self._parted(between.split(cell))
-            if not keys and (words := cell.split()) and all(map(self._key, words)):
-                keys, rest = {self._key(word) for word in words}, ""
-            return self._free(keys, rest)
-
-        return read
-
-    def alone(self, key: str, cell: str) -> Ticks | None:
-        """Read the cell of one box; None where it says that it is not ticked."""
-        text = plain(cell)
-        if cell in _TICKS or text in YES or key in (text, self._key(cell)):
-            return Ticks(frozenset({key}))
-        if not cell or cell in _CROSSES or text in NO or is_marker(cell):
-            return None
-        return self._free(set(), cell) if key == "other" else Ticks(wrong=cell)
-
-    def _parted(self, parts: Sequence[str]) -> tuple[set[str], str]:
-        """Find the boxes among parts and marks in turn; the longest text counts."""
-        keys, rest, at = set[str](), list[str](), 0
-        while at < len(parts):
-            for end in range(len(parts), at, -2):
-                text = "".join(parts[at:end]).strip()
-                if key := self._key(self.recodes.get(plain(text), text)):
-                    keys.add(key)
-                    break
-            else:
-                rest += parts[at : at + 2]
-                end = at + 1
-            at = end + 1
-        return keys, "".join(rest).strip(" ,;|\n")
-
-    def _free(self, keys: set[str], rest: str) -> Ticks:
-        """Take what names no box as written beside the box for everything else."""
-        if not rest or _NONE.fullmatch(plain(rest)):
-            return Ticks(frozenset(keys))
-        head, _, tail = rest.partition(":")
-        if (named := self._key(head)) and tail:
-            return Ticks(frozenset({*keys, named}), tail.strip())
-        free = f"{self.name}_other" in self.columns
-        if not free or no_words(rest):
-            return Ticks(frozenset(keys), wrong=rest)
-        return Ticks(frozenset({*keys, "other"}), rest)
-
-    def _key(self, text: str) -> str:
-        """Give the box that a text names: by its texts, or by its key."""
-        answer = self._spelled.answer(text.strip()) or ""
-        return self._answers.get(answer) or self._keys.get(plain(text), "")
-
-    @cached_property
-    def _held(self) -> dict[str, Level]:
-        boxes = self.study.boxes(self.name)
-        return {box.removeprefix(f"{self.name}_"): of for box, of in boxes.items()}
-
-    @cached_property
-    def _answers(self) -> dict[str, str]:
-        return {level.answer: key for key, level in self._held.items()}
-
-    @cached_property
-    def _keys(self) -> dict[str, str]:
-        return {plain(key): key for key in self._held}
-
-    @cached_property
-    def _spelled(self) -> Spellings:
-        return Spellings(self._held.values())
+from ecrm_helpers.study import Study
 
 
 def boxed(
@@ -216,7 +71,7 @@ def boxed(
         for text in wrong
     ]
     none = sum(
-        any(column[int(row)].strip() for column in cells.values())
+        any(column[int(row)] for column in cells.values())
         for row in np.flatnonzero(~answered)
     )
     doubts, coded = free_doubts(

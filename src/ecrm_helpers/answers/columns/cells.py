@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ecrm_helpers.answers.audit import Other, listed, quoted
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Question, plain
 
 #: What SPSS, Excel, R and LimeSurvey write where nothing was answered.
-_MARKERS = {"#null!", "#n/a", "n/a", "na", "nan", "nil", "null", "none", "<na>"}
-_MARKERS |= {"-", "–", "—", "?", ".", "..", "...", "…", "/", "*", "x", "xx", "xxx"}
+_MARKERS = {*WORDS["markers"]}
 #: The same in words, once `plain`.
 _SILENT = re.compile(
     r"(?:non|sans|pas de|no) ?(?:reponses?|answer|response)|n ?r|missing"

@@ -68,8 +68,7 @@ def cleaned(
     Column
         Levels as an ordered categorical, points as ``Int64``.
     """
-    cells = np.array([text.strip() for text in texts], dtype=object)
-    codes, different = pd.factorize(cells)
+    codes, different = pd.factorize(np.array(texts, dtype=object))
     question = study.columns[name]
     known = known_of(question, study, labels, recodes, different)
     answers = [known.read(text) for text in different]

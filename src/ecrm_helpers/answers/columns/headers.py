@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ecrm_helpers.answers.columns.cells import is_own_words
-from ecrm_helpers.study import Item, Question, Spellings, Study, plain
+from ecrm_helpers.answers.columns.ticks import Boxes
+from ecrm_helpers.study import Item, Question, Study, plain
 
 NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
 _ITEM = re.compile(r"^(.*)\[(.*)\]\s*$", re.DOTALL)
@@ -63,9 +64,7 @@ class Headers:
             for column, item in one.items.items()
             for rows in [texts(item, item.fr, item.en)]
         }
-        self._spelled = {
-            name: Spellings(study.questions[name].levels.values()) for name in many
-        }
+        self._keyed = {name: Boxes(name, study) for name in many}
 
     def score(self, header: Sequence[str]) -> int:
         """Count the questions that a header has a column for; a column counts once."""
@@ -186,18 +185,11 @@ class Headers:
     def _boxes(
         self, name: str, header: str, hit: Callable[[str], bool]
     ) -> Iterator[str]:
-        levels = self.study.questions[name].levels
-        keys = {plain(key): key for key in levels}
-        answers = {level.answer: key for key, level in levels.items()}
+        free = self.study.questions[name].other
         for stem, item in splits(header):
-            if not hit(stem):
-                continue
-            key = answers.get(self._spelled[name].answer(item) or "")
-            key = key or keys.get(plain(item))
-            if key is None and _FREE.fullmatch(plain(item)):
-                key = "other" if self.study.questions[name].other else None
-            if key is not None:
-                yield f"{name}_{key}"
+            key = self._keyed[name].key(item) if hit(stem) else ""
+            if key or (hit(stem) and free and _FREE.fullmatch(plain(item))):
+                yield f"{name}_{key or 'other'}"
                 return
 
 

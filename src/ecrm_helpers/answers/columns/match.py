@@ -68,7 +68,7 @@ def matched(sheet: Sheet, headers: Headers) -> Columns:
     others = [sheet.header[p] for p in free if kinds[p] == "" and sheet.header[p]]
     ids = next((p for p in free if kinds[p] == "id"), None)
     if ids is not None and any(
-        row[ids].startswith(RECONSTRUCTED) for row in sheet.rows
+        who.startswith(RECONSTRUCTED) for who in sheet.cells[:, ids]
     ):
         # What the thesis prints nothing of was not reconstructed.
         for name, question in study.columns.items():
@@ -165,12 +165,13 @@ def texts(
     places = [columns.places[column], *columns.more.get(column, ())]
     if column in columns.beside:
         return _with_words(sheet, places[0], columns.beside[column]), []
-    held = []
-    for place in places:
-        cells = [row[place].strip() for row in sheet.rows]
-        if sheet.labels and (words or len(places) > 1):
-            cells = [sheet.labels[place].get(cell, cell) for cell in cells]
-        held.append(cells)
+    held = [sheet.cells[:, place].tolist() for place in places]
+    if sheet.labels and (words or len(places) > 1):
+        of = [sheet.labels[place] for place in places]
+        held = [
+            [known.get(one, one) for one in cells]
+            for known, cells in zip(of, held, strict=True)
+        ]
     if len(held) == 1:
         return held[0], []
     rows = [[cell for cell in row if cell] for row in zip(*held, strict=True)]
@@ -181,10 +182,9 @@ def texts(
 def _with_words(sheet: Sheet, place: int, beside: int) -> list[str]:
     """Give a choice's cells, and where none of its levels was taken what is beside."""
     labels = sheet.labels[place] if sheet.labels else {}
-    pairs = ((row[place].strip(), row[beside].strip()) for row in sheet.rows)
     return [
         words if words and (not cell or is_own_words(labels.get(cell, cell))) else cell
-        for cell, words in pairs
+        for cell, words in sheet.cells[:, [place, beside]]
     ]
 
 
@@ -211,10 +211,9 @@ def kind_of(sheet: Sheet, place: int) -> str:
     # LimeSurvey writes a code before its words: "submitdate. Date de soumission".
     names = header, header.partition(". ")[0], *sheet.names[place : place + 1]
     texts = [plain(text) for text in names]
-    if any(COLUMNS["column of moments"].fullmatch(text) for text in texts):
+    if any(COLUMNS["privacy_column_moments"].fullmatch(text) for text in texts):
         return "moment"
-    cells = [cell for row in sheet.rows if (cell := row[place].strip())]
-    if told := sender_kind(" ".join(texts), cells):
+    if told := sender_kind(" ".join(texts), list(filter(None, sheet.cells[:, place]))):
         return told
     return "id" if "id" in texts else ""
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.audit import listed
-from ecrm_helpers.answers.formats.moments import UNSURE, WAYS, moments
+from ecrm_helpers.answers.formats.moments import UNSURE, moments
 from ecrm_helpers.answers.formats.tables import cell_text
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import Bilingual, plain
 
@@ -55,7 +56,7 @@ def numbers(
     True
     """
     own = [plain(unit.fr), plain(unit.en)] if unit else []
-    units: list[list[str]] = [*WAYS["units"], own]
+    units: list[list[str]] = [*WORDS["units"], own]
     written = [found for text in texts if (found := _parted(text))]
     marks = [re.findall(r"[.,]\d+", number) for number, _ in written]
     decimal = {held[-1][0] for held in marks if held and _is_decimal(held)}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ecrm_helpers.answers.columns.boxes import NO, YES
 from ecrm_helpers.answers.columns.cells import is_own_words
 from ecrm_helpers.answers.columns.headers import splits
+from ecrm_helpers.answers.columns.ticks import NO, YES
 from ecrm_helpers.answers.drafting.guesses import Guess, ladder
 from ecrm_helpers.study import plain
 

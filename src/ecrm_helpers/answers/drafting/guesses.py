@@ -4,11 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-
-import yaml
 
 from ecrm_helpers.answers.columns.cells import is_marker, is_own_words, unnumbered
 from ecrm_helpers.answers.columns.headers import CHOSEN, CODED, QUIZ, WRITTEN
@@ -17,6 +13,7 @@ from ecrm_helpers.answers.columns.values import numbers
 from ecrm_helpers.answers.formats.moments import in_digits, moments
 from ecrm_helpers.answers.formats.tables import Sheet, cell_text
 from ecrm_helpers.answers.rows.respondents import ABOUT
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.study import plain
 from ecrm_helpers.study.spelling import signed
 from ecrm_helpers.study.texts import unaccented
@@ -32,12 +29,7 @@ _USUAL = (5, 7, 10)
 #: Several boxes are ticked in such a share of cells: by any mark, and by commas.
 _SEVERAL = 0.02, 0.1
 #: What says that nothing is thought, known or wanted.
-_UNSURE = re.compile(
-    r"(?:sans (?:opinion|avis|reponse)|(?:je )?ne (?:sai[st]?|se prononce) pas|nsp+"
-    r"|ns?p|non concernee?|refus.*|no (?:opinion|answer|response)|don ?t know"
-    r"|s ?o|sans objet|neant|non applicable|pas concernee?"
-    r"|do not know|not (?:applicable|sure)|prefer not.*|refused)"
-)
+_UNSURE = re.compile("|".join(WORDS["unsure"]))
 _DAY = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)")
 _TIMED = re.compile(r".*\d[:h]\d\d.*")
 _MIDNIGHT = re.compile(r"\b0?0:00(?::00)?$")
@@ -83,7 +75,7 @@ def guessed(sheet: Sheet, place: int) -> Guess:
     name = sheet.names[place] if sheet.names else ""
     labels = sheet.labels[place] if sheet.labels else {}
     bare = Guess(header, name)
-    cells = [row[place].strip() for row in sheet.rows]
+    cells = sheet.cells[:, place].tolist()
     held = _one_spelling([cell for cell in cells if cell and not is_marker(cell)])
     special = kind_of(sheet, place)
     about = ABOUT.fullmatch(plain(header.partition(". ")[0]))
@@ -278,15 +270,11 @@ def ladder(words: Sequence[str]) -> list[str]:
     met = {plain(word): word for word in words}
     if len(met) < 3 or len(met) < len(words):
         return []
-    fitting = [rungs for rungs in _ladders() if met.keys() <= {plain(r) for r in rungs}]
+    fitting = [
+        rungs for rungs in WORDS["ladders"] if met.keys() <= {plain(r) for r in rungs}
+    ]
     shortest = min(fitting, key=len, default=())
     return [met.get(plain(rung), rung) for rung in shortest]
-
-
-@cache
-def _ladders() -> list[tuple[str, ...]]:
-    text = (files(__package__) / "ladders.yml").read_text(encoding="utf-8")
-    return [tuple(map(str, rungs)) for rungs in yaml.safe_load(text)]
 
 
 def period(sheet: Sheet, place: int | None) -> tuple[str, str] | None:

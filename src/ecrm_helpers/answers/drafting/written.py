@@ -78,8 +78,7 @@ def draft(path: Path, edition: Edition) -> Draft:
 
 def heads(header: Sequence[str]) -> int:
     """Count the cells of a row that may head a column: different texts, no numbers."""
-    texts = {cell.strip() for cell in header}
-    return sum(bool(text) and not _NUMERIC.fullmatch(text) for text in texts)
+    return sum(bool(text) and not _NUMERIC.fullmatch(text) for text in {*header})
 
 
 def _questions(asked: Sequence[Asked], edition: Edition) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _spans(first: Sequence[str], second: Sequence[str]) -> bool:
     Under a header alone, every cell of a respondent has a head of its own.
     """
     filled = [
-        (bool(top.strip()), bool(below.strip()) and plain(below) not in _RESPONSE)
+        (bool(top), bool(below) and plain(below) not in _RESPONSE)
         for top, below in zip(first, second, strict=False)
     ]
     shared = sum(pair == ((True, True), (False, True)) for pair in pairwise(filled))
@@ -122,9 +122,9 @@ def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:
     """Write a question above its items as one header, as forms do: with brackets."""
     held, header = "", []
     for top, below in zip(first, second, strict=False):
-        held = top.strip() or held
-        alone = not below.strip() or plain(below) in _RESPONSE
-        header.append((top.strip() or held) if alone else f"{held} [{below.strip()}]")
+        held = top or held
+        alone = not below or plain(below) in _RESPONSE
+        header.append(held if alone else f"{held} [{below}]")
     return header
 
 

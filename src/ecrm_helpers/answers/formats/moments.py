@@ -3,12 +3,11 @@
 import datetime
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 
 import numpy as np
 import pandas as pd
-import yaml
 
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
 
@@ -28,13 +27,12 @@ _NAMED = re.compile(
     r"[\s,-]+(?P<year>\d{4})\b,?(?:\s+(?:à|at))?",
     re.IGNORECASE,
 )
-WAYS = yaml.safe_load((files(__package__) / "written.yml").read_text("utf-8"))
-_MONTHS = {way: n for n, ways in enumerate(WAYS["months"], 1) for way in ways}
+_MONTHS = {way: n for n, ways in enumerate(WORDS["months"], 1) for way in ways}
 #: Of two digits, years above are of the century before, as in a spreadsheet.
-_OLD = "29"
+_OLD = 29
 #: What may be another day.
 UNSURE = ("read_day_first", "read_short_years", "read_serials")
-_SERIAL = r"^(\d{5}(?:\.\d+)?)$"
+_SERIAL = r"\d{5}(?:\.\d+)?"
 #: Morning and afternoon in other writings.
 _HALVES = {r"ص|\ba\.m\.": "AM", r"م|\bp\.m\.": "PM", "am$": "AM", "pm$": "PM"}
 #: What LimeSurvey writes where a survey keeps no moments.
@@ -69,17 +67,21 @@ def moments(
     >>> [str(moment) for moment in read]
     ['2022-07-14 13:03:11', '2022-07-08 09:03:11']
     """
-    plainly = pd.Series([in_digits(text.strip()) for text in texts], dtype="object")
-    for way, half in _HALVES.items():
-        plainly = plainly.str.replace(way, half, regex=True)
+    plainly = pd.Series(texts, dtype="object")
+    if any(map(str.isalpha, set("".join(texts)))):
+        plainly = plainly.map(in_digits)
+        for way, half in _HALVES.items():
+            plainly = plainly.str.replace(way, half, regex=True)
     parts = plainly.str.extract(_WRITTEN)
-    orders = [_read(parts, plainly, *order) for order in (("a", "b"), ("b", "a"))]
+    short = parts["c"].str.len() == 2
+    bare = plainly[parts.isna().all(axis=1)]
+    serials = pd.to_numeric(bare[bare.str.fullmatch(_SERIAL)])
+    orders = _read(parts, short, serials)
     best, notes = _order(orders, opened, closed)
     if len(best) and (best == _NEVER).all():
         return None, [told("read_never", day=_NEVER.date().isoformat())]
-    held = parts["c"].str.len() == 2, plainly.str.fullmatch(_SERIAL)
-    counts = zip(UNSURE[1:], map(sum, held), strict=True)
-    notes += [told(key, k=int(k)) for key, k in counts if k]
+    counts = zip(UNSURE[1:], (int(short.sum()), len(serials)), strict=True)
+    notes += [told(key, k=k) for key, k in counts if k]
     if unread := int((best.isna() & (plainly != "")).sum()):
         notes.append(told("read_no_moment", k=unread))
     if closed and (after := int((best >= _next(closed)).sum())):
@@ -107,28 +109,24 @@ def _next(day: datetime.date) -> pd.Timestamp:
     return pd.Timestamp(day) + pd.Timedelta(days=1)
 
 
-def _read(parts: pd.DataFrame, texts: pd.Series, day: str, month: str) -> pd.Series:
-    """Read the parts as dates, of two short numbers the day and the month as said."""
-    short = parts["c"].fillna("")
-    century = short.map(lambda c: ("19" if c > _OLD else "20") if len(c) == 2 else "")
-    year = parts["year"].fillna(century + short)
-    hour = pd.to_numeric(parts["hour"]).fillna(0)
+def _read(parts: pd.DataFrame, short: pd.Series, serials: pd.Series) -> list[pd.Series]:
+    """Read the parts as dates, of two short numbers first the day, then the month."""
+    of = parts.drop(columns="half").apply(pd.to_numeric)
     late, early = parts["half"] == "PM", parts["half"] == "AM"
-    hour = hour + 12 * (late & (hour < 12)) - 12 * (early & (hour == 12))
-    frame = pd.DataFrame(
-        {
-            "year": pd.to_numeric(year),
-            "month": pd.to_numeric(parts["month"].fillna(parts[month])),
-            "day": pd.to_numeric(parts["day"].fillna(parts[day])),
-            "hour": hour,
-            "minute": pd.to_numeric(parts["minute"]).fillna(0),
-            "second": pd.to_numeric(parts["second"]).fillna(0),
-        }
-    )
-    serial = pd.to_numeric(texts.str.extract(_SERIAL)[0])
-    days = pd.to_datetime(serial, unit="D", origin="1899-12-30", errors="coerce")
-    written = pd.to_datetime(frame, errors="coerce")
-    return written.fillna(days.dt.round("s")).astype("datetime64[ns]")
+    hour = of["hour"].fillna(0)
+    clock = {
+        "year": of["year"].fillna(of["c"] + short * (1900 + 100 * (of["c"] <= _OLD))),
+        "hour": hour + 12 * (late & (hour < 12)) - 12 * (early & (hour == 12)),
+        "minute": of["minute"].fillna(0),
+        "second": of["second"].fillna(0),
+    }
+    days = pd.to_datetime(serials, unit="D", origin="1899-12-30", errors="coerce")
+    read = []
+    for first, second in ("day", "month"), ("month", "day"):
+        named = {first: of[first].fillna(of["a"]), second: of[second].fillna(of["b"])}
+        written = pd.to_datetime(pd.DataFrame(clock | named), errors="coerce")
+        read.append(written.astype("datetime64[ns]").fillna(days.dt.round("s")))
+    return read
 
 
 def _order(

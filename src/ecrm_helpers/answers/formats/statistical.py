@@ -1,6 +1,7 @@
 """Files of SPSS, Stata and SAS: read with their labels, and SPSS's written."""
 
 import pickle
+import struct
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,8 @@ pickle.dump(read(sys.argv[1], **more), sys.stdout.buffer)
 """
 _PATIENCE = 300
 
+#: Where an SPSS file tells its order of bytes, and how many cases it has.
+_SAV_ORDER, _SAV_CASES = slice(64, 68), slice(80, 84)
 #: Where an SPSS file has the moment of its making, and what stands there instead.
 _SAV_MOMENT, _NO_MOMENT = slice(92, 109), b"01 Jan 3100:00:00"
 
@@ -43,9 +46,12 @@ def read_statistical(path: Path, found: bytes, form: str) -> Sheet:
     Raises
     ------
     Refused
-        The file is damaged.
+        The file is damaged, or has another number of cases than it says.
     """
+    found, said = _uncounted(found) if form == "sav" else (found, None)
     frame, meta = _apart(path, found, form)
+    if said not in (None, len(frame)):
+        raise Refused(str(path), [told("fault_cases", said=said, held=len(frame))])
     names = [str(name) for name in frame.columns]
     header = [meta.column_names_to_labels.get(name) or name for name in names]
     columns, declared = [], 0
@@ -72,6 +78,17 @@ def read_statistical(path: Path, found: bytes, form: str) -> Sheet:
         form, header, rows, cases, meta.file_encoding, None, names, labels, notes
     )
     return require_table(path, sheet)
+
+
+def _uncounted(found: bytes) -> tuple[bytes, int | None]:
+    """Leave open how many cases an SPSS file has, and give what it says of that.
+
+    Its reader stops at that number, whatever comes behind.
+    """
+    little = found[_SAV_ORDER][:1] in (b"\2", b"\3")
+    said = struct.unpack("<i" if little else ">i", found[_SAV_CASES])[0]
+    start, end = _SAV_CASES.start, _SAV_CASES.stop
+    return found[:start] + b"\xff" * 4 + found[end:], said if said >= 0 else None
 
 
 def _apart(path: Path, found: bytes, form: str) -> tuple[pd.DataFrame, Any]:

@@ -8,11 +8,14 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.audit import Refused, listed, quoted
@@ -25,8 +28,8 @@ from ecrm_helpers.study import visible
 LONGEST = 10_000
 #: So many columns has the widest sheet of Excel.
 WIDEST = 16_384
-#: So many rows settle the separator.
-_START = 12
+#: So many rows, of so many signs together, settle the separator.
+_START, _SIGNS = 12, 5_000_000
 #: So many headers of another questionnaire are named.
 _HEADERS = 5
 #: What may separate cells.
@@ -42,7 +45,7 @@ _TYPOGRAPHIC = set(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of texts, and how it was read.
+    """A table of texts without blanks around them, and how it was read.
 
     `lines` are those of the file (cases, of an SPSS file); `names` and `labels`
     are a statistics program's short names and value labels, by column.
@@ -58,6 +61,12 @@ class Sheet:
     labels: Sequence[Mapping[str, str]] = ()
     notes: Sequence[Told] = ()
 
+    @cached_property
+    def cells(self) -> np.ndarray:
+        """The texts as an array, shape (rows, columns)."""
+        shape = len(self.rows), len(self.header)
+        return np.array(self.rows, dtype=object).reshape(shape)
+
 
 def cell_text(cell: object) -> str:
     """Write a cell as the text it would have in a CSV file; whole numbers whole."""
@@ -67,7 +76,7 @@ def cell_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(" ", "seconds")
-    return visible(str(cell)[: LONGEST + 1])
+    return visible(str(cell)).strip()
 
 
 def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
@@ -90,8 +99,8 @@ def read_csv(path: Path, found: bytes, score: Score) -> Sheet:
     if separator := re.match(r"sep=(.)\r?\n", text):
         text, first = text[separator.end() :], 2
     delimiter = _delimiter(path, text, score)
-    records = _records(path, text, delimiter, first)
-    filled = [record for record in records if any(map(str.strip, record[1]))]
+    records = list(_rows(path, text, delimiter, first))
+    filled = [record for record in records if any(record[1])]
     if blank := len(records) - len(filled):
         notes.append(told("read_blank_rows", k=blank))
     table = headed(filled, score)
@@ -128,15 +137,12 @@ def require_table(path: Path, sheet: Sheet) -> Sheet:
     """
     if not sheet.rows:
         raise Refused(str(path), [told("fault_no_rows")])
-    long = 0
-    rows = []
-    for row in sheet.rows:
-        if max(map(len, row), default=0) > LONGEST:
-            long += sum(len(cell) > LONGEST for cell in row)
-            row = [cell[:LONGEST] for cell in row]
-        rows.append(row)
-    cut = [told("read_cut", k=long, most=LONGEST)] if long else []
-    return Sheet(**{**vars(sheet), "rows": rows, "notes": [*sheet.notes, *cut]})
+    lengths = map(len, chain.from_iterable(sheet.rows))
+    if not (long := sum(length > LONGEST for length in lengths)):
+        return sheet
+    rows = [[cell[:LONGEST] for cell in row] for row in sheet.rows]
+    cut = told("read_cut", k=long, most=LONGEST)
+    return replace(sheet, rows=rows, notes=[*sheet.notes, cut])
 
 
 def require_once_encoded(path: Path, lines: Iterable[tuple[int, str]]) -> None:
@@ -192,7 +198,7 @@ def _encoding(found: bytes) -> str | None:
 
 def _delimiter(path: Path, text: str, score: Score) -> str:
     """Settle the separator: under it the header has most of the questions."""
-    starts = {one: _start(text, one) for one in DELIMITERS}
+    starts = {one: _start(path, text, one) for one in DELIMITERS}
     headers = {one: headed(rows, score).header for one, rows in starts.items() if rows}
     # A mark within cells gives rows of any width.
     even = {n: [len(row) == len(headers[n]) for _, row in starts[n]] for n in headers}
@@ -209,45 +215,49 @@ def _delimiter(path: Path, text: str, score: Score) -> str:
 
 def none_asked(header: Sequence[str]) -> Told:
     """Say of a table that none of its columns is a question of the study."""
-    names = ", ".join(quoted(text) for text in header[:_HEADERS] if text.strip())
+    names = ", ".join(quoted(text) for text in header[:_HEADERS] if text)
     return told("fault_none_asked", k=len(header), headers=names)
 
 
-def _start(text: str, delimiter: str) -> list[Row]:
+def _start(path: Path, text: str, delimiter: str) -> list[Row]:
     """Give the first rows under a separator."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[Row] = []
-    with suppress(csv.Error):
-        for row in reader:
-            if any(map(str.strip, row)):
-                rows.append((reader.line_num, _unwrapped(row, delimiter)))
-            if len(rows) > _START:
-                break
+    with suppress(Refused):
+        read = _rows(path, text[:_SIGNS], delimiter, strict=False)
+        rows.extend(islice((row for row in read if any(row[1])), _START + 1))
     return rows
 
 
-def _unwrapped(row: list[str], delimiter: str) -> list[str]:
-    """Part a line that stands in quotes as a whole, as some programs write them."""
-    if len(row) != 1 or delimiter not in row[0]:
-        return row
-    return next(csv.reader(io.StringIO(row[0], newline=""), delimiter=delimiter))
+class _Once(dict[str, str]):
+    """Equal cells, kept once and without blanks around them."""
+
+    def __missing__(self, cell: str) -> str:
+        kept = self[cell] = cell.strip()
+        return kept
 
 
-def _records(
-    path: Path, text: str, delimiter: str, first: int
-) -> list[tuple[int, list[str]]]:
-    """Give every record with the line that it begins on."""
+def _rows(
+    path: Path, text: str, delimiter: str, line: int = 1, *, strict: bool = True
+) -> Iterator[Row]:
+    """Give each record with the line that it begins on.
+
+    A line that stands in quotes as a whole, as some programs write them, is parted.
+
+    Raises
+    ------
+    Refused
+        Its quotes do not close.
+    """
     csv.field_size_limit(LARGEST)
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
-    records, line = [], first
-    once: dict[str, str] = {}  # equal cells are kept once
+    source, once, first = io.StringIO(text, newline=""), _Once(), line
+    reader = csv.reader(source, delimiter=delimiter, strict=strict)
     try:
         for row in reader:
-            cells = _unwrapped(row, delimiter)
-            records.append((line, [once.setdefault(cell, cell) for cell in cells]))
+            if len(row) == 1 and delimiter in row[0]:
+                whole = io.StringIO(row[0], newline="")
+                row = next(csv.reader(whole, delimiter=delimiter))
+            yield line, [once[cell] for cell in row]
             line = reader.line_num + first
     except csv.Error as error:
         fault = told("fault_quotes", row=line, why=str(error))
         raise Refused(str(path), [fault]) from None
-    return records

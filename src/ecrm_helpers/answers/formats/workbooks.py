@@ -176,4 +176,4 @@ def _filled(table: Iterable[Iterable[object]]) -> list[Row]:
     rows = (
         (line, [cell_text(cell) for cell in row]) for line, row in enumerate(table, 1)
     )
-    return [(line, row) for line, row in rows if any(map(str.strip, row))]
+    return [(line, row) for line, row in rows if any(row)]

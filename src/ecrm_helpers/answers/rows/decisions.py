@@ -122,7 +122,7 @@ def _lines_by(sheet: Sheet, column: int | None) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     if column is not None:
         for line, row in zip(sheet.lines, sheet.rows, strict=True):
-            found.setdefault(row[column].strip(), []).append(line)
+            found.setdefault(row[column], []).append(line)
     return found
 
 

@@ -4,7 +4,7 @@ Nothing is dropped here: the rules that set rows aside stand in the study, and
 a table of exclusions may keep a row or set another aside, with its reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,9 +23,10 @@ def flagged(
     whole: pd.Series,
     sent: pd.Series | None,
     sender: pd.Series | None,
-    contradictory: dict[str, np.ndarray],
+    contradictory: Mapping[str, np.ndarray],
+    lines: Sequence[int],
     study: Study,
-) -> list[tuple[int, str, Told]]:
+) -> list[Flag]:
     """List the rows that need a decision.
 
     Parameters
@@ -40,41 +41,38 @@ def flagged(
         Who sent it, where the file tells; empty where not.
     contradictory : mapping of question to bool array
         Rows whose answers to one question exclude one another.
+    lines : sequence of int
+        Of the rows, in the file.
     study : Study
         The survey's opening, and the bounds of the rules.
 
     Returns
     -------
-    list of (row, rule, note)
-        In the order of the rows, which count from 0.
+    list of Flag
+        In the order of the rows.
     """
-    found: list[tuple[int, str, Told]] = []
-    if sent is not None and study.opened:
-        early = np.flatnonzero(sent < pd.Timestamp(study.opened))
-        why = told("flag_before_opening", opened=study.opened.isoformat())
-        found += [(int(row), "before_opening", why) for row in early]
     doubles = _doubles(answers, whole, sent, sender, study)
-    rules = (
+    identical = _identical(answers, sent, study) - doubles
+    rules: list[tuple[str, Iterable[int], Told]] = [
         ("double", doubles, told("flag_double")),
         (
             "earlier_version",
             _earlier(sent, sender) - doubles,
             told("flag_earlier_version"),
         ),
-        (
-            "identical",
-            _identical(answers, sent, study) - doubles,
-            told("flag_identical"),
-        ),
+        ("identical", identical, told("flag_identical")),
         ("similar", _similar(answers, sent, study), told("flag_similar")),
-    )
-    found += [(row, rule, why) for rule, rows, why in rules for row in rows]
-    found += [
-        (int(row), "contradictory", told("flag_contradictory", question=name))
-        for name, rows in contradictory.items()
-        for row in np.flatnonzero(rows)
     ]
-    return sorted(found, key=lambda flag: flag[0])
+    if sent is not None and study.opened:
+        early = np.flatnonzero(sent < pd.Timestamp(study.opened))
+        why = told("flag_before_opening", opened=study.opened.isoformat())
+        rules.insert(0, ("before_opening", early, why))
+    rules += [
+        ("contradictory", np.flatnonzero(rows), told("flag_contradictory", question=q))
+        for q, rows in contradictory.items()
+    ]
+    found = [Flag(lines[row], rule, why) for rule, rows, why in rules for row in rows]
+    return sorted(found, key=lambda flag: flag.line)
 
 
 def _doubles(
@@ -177,10 +175,3 @@ def _gap(sent: pd.Series | None, order: np.ndarray) -> np.ndarray:
         return np.full(max(len(order) - 1, 0), np.inf)
     seconds = sent.iloc[order].diff().dt.total_seconds().to_numpy()[1:]
     return np.where(np.isnan(seconds) | (seconds < 0), np.inf, seconds)
-
-
-def flags_of(
-    found: Sequence[tuple[int, str, Told]], lines: Sequence[int]
-) -> list[Flag]:
-    """Give the flags with the lines of the file."""
-    return [Flag(lines[row], rule, why) for row, rule, why in found]

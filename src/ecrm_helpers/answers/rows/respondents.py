@@ -6,11 +6,16 @@ the totals and means that somebody added.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
+
+import numpy as np
+import pandas as pd
 
 from ecrm_helpers.answers.audit import SetAside, listed
 from ecrm_helpers.answers.columns.match import Columns
 from ecrm_helpers.answers.formats.tables import Sheet
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
 
@@ -18,11 +23,7 @@ from ecrm_helpers.study import plain
 Row = tuple[int, Sequence[str]]
 
 #: What a spreadsheet's user writes before a line of totals.
-_SUMS = {
-    "total", "totaux", "somme", "sum", "moyenne", "moyennes", "mean", "means",
-    "average", "ecart type", "standard deviation", "sd", "median", "mediane",
-    "minimum", "maximum", "min", "max", "n", "count", "effectif", "nombre",
-}  # fmt: skip
+_SUMS = {*WORDS["sums"]}
 
 #: What is written to try a form.
 _TEST = re.compile(
@@ -32,20 +33,7 @@ _TEST = re.compile(
 _TRIES = 3
 
 #: Columns in which programs write of the row itself.
-ABOUT = re.compile(
-    r"response ?type|finished|completed|progress|duration.*|(?:start|user) ?language"
-    r"|(?:response|respondent|collector) ?id|cle|uuid|recipient .*|external .*|seed"
-    r"|(?:location )?(?:latitude|longitude)|distribution ?channel|last ?page|version"
-    r"|identifiant|(?:user|submission|network|device) ?id|s?id|uid|today|tags|ending"
-    r"|progression|langue (?:de depart|de l utilisateur)|derniere (?:page|question.*)"
-    r"|tete de serie|graine|id d[eu] .*|(?:latitude|longitude) du lieu|canal de .*"
-    r"|type de reponse|duree(?: en secondes| de (?:reponse|saisie))?|donnees perso.*"
-    r"|temps (?:de reponse|saisie).*|(?:origine|appareil) saisie|reference .*externes"
-    r"|(?:n|no|numero)(?: de serie)?|.* du destinataire|brouillon|index"
-    r"|date de (?:lancement|la derniere .*)"
-    r"|submitted by|validation status|code postal|(?:zip|post(?:al)?) ?code|matricule"
-    r"|(?:numero|n) (?:d |de |du )?(?:etudiante?|client|dossier)|student (?:id|number)"
-)
+ABOUT = re.compile("|".join(WORDS["about"]))
 #: Columns in which forms say whether a row was sent, and what they say if not.
 _STATE = re.compile(r"status|statut|(?:response )?type|finished|completed?|terminee?")
 _UNSENT = re.compile(
@@ -74,21 +62,28 @@ def no_respondents(sheet: Sheet, asked: Collection[int]) -> dict[int, SetAside]:
         holds anything, ``test`` where all say that they are a test, ``footer``
         where totals stand below the table.
     """
-    rows = dict(zip(sheet.lines, sheet.rows, strict=True))
+    held = sheet.cells[:, [*asked]]
+    tries = np.isin(held, _tries(held.ravel()))
+    answered = (held != "").sum(axis=1)
+    silent = (answered == 0) & bool(asked)
+    trying = (answered > 1) & (tries.sum(axis=1) == answered)
     found = dict[int, SetAside]()
-    for line, row in rows.items():
-        held = [cell for place in asked if (cell := row[place].strip())]
-        if asked and not held:
-            found[line] = SetAside("no_answer", told("flag_no_answer"))
-        elif len(held) > 1 and all(map(_TEST.fullmatch, held)):
-            found[line] = SetAside("test", told("flag_test"))
-    last = [line for line in rows if line not in found][-_BELOW:]
-    footer = {
-        line: SetAside("footer", told("flag_footer"))
-        for line in last
-        if _is_sum(rows[line], asked)
-    }
-    return found | footer
+    for rule, why, rows in (
+        ("no_answer", told("flag_no_answer"), silent),
+        ("test", told("flag_test"), trying),
+    ):
+        found |= {
+            sheet.lines[n]: SetAside(rule, why) for n in np.flatnonzero(rows).tolist()
+        }
+    for n in np.flatnonzero(~(silent | trying))[-_BELOW:]:
+        if _is_sum(sheet.rows[n], asked):
+            found[sheet.lines[n]] = SetAside("footer", told("flag_footer"))
+    return dict(sorted(found.items()))
+
+
+def _tries(cells: np.ndarray) -> list[str]:
+    """Give the different texts that are written to try a form."""
+    return [text for text in pd.unique(cells) if _TEST.fullmatch(text)]
 
 
 def unsent(sheet: Sheet, columns: Columns) -> Iterator[Told]:
@@ -110,31 +105,30 @@ def unsent(sheet: Sheet, columns: Columns) -> Iterator[Told]:
         )
     ]
     at = columns.moment
-    bare = [line for line, row in rows if at is not None and not row[at].strip()]
+    bare = [line for line, row in rows if at is not None and not row[at]]
     if 100 * len(bare) > (100 - _DATED) * len(rows):
         bare = []
     below = _below_a_gap(rows, {*columns.places.values()})
-    found = {"read_unsent": unsent, "read_undated": bare, "read_tried": _tried(rows)}
+    found = {"read_unsent": unsent, "read_undated": bare, "read_tried": _tried(sheet)}
     for key, lines in {**found, "read_below": below}.items():
         if lines:
             yield told(key, k=len(lines), lines=listed(lines))
 
 
-def _tried(rows: Sequence[Row]) -> list[int]:
+def _tried(sheet: Sheet) -> list[int]:
     """Give the lines in which somebody wrote a test, where few did in a column."""
-    found = set[int]()
-    for cells in zip(*(row for _, row in rows), strict=True):
-        if words := {cell for cell in set(cells) if _TEST.fullmatch(cell.strip())}:
-            at = [line for (line, _), c in zip(rows, cells, strict=True) if c in words]
-            found |= {*at} if len(at) <= _TRIES else set()
-    return sorted(found)
+    if not (words := _tries(sheet.cells.ravel())):
+        return []
+    tries = np.isin(sheet.cells, words)
+    rows = tries[:, tries.sum(axis=0) <= _TRIES].any(axis=1)
+    return [sheet.lines[n] for n in np.flatnonzero(rows).tolist()]
 
 
 def _below_a_gap(rows: Sequence[Row], asked: Collection[int]) -> list[int]:
     """Give the last lines, if they answer less than half and blank ones part them."""
 
     def sparse(row: Row) -> bool:
-        return 2 * sum(bool(row[1][place].strip()) for place in asked) < len(asked)
+        return 2 * sum(bool(row[1][place]) for place in asked) < len(asked)
 
     last = [line for line, _ in takewhile(sparse, reversed(rows))]
     above = rows[-len(last) - 1][0] if 0 < len(last) < len(rows) else 0
@@ -143,7 +137,7 @@ def _below_a_gap(rows: Sequence[Row], asked: Collection[int]) -> list[int]:
 
 def _is_sum(row: Sequence[str], asked: Collection[int]) -> bool:
     """Tell a line of totals by a word in its first cell, or outside the answers."""
-    held = [place for place, cell in enumerate(row) if cell.strip()]
+    held = [place for place, cell in enumerate(row) if cell]
     return any(
         plain(row[place]) in _SUMS
         for place in held
@@ -154,5 +148,5 @@ def _is_sum(row: Sequence[str], asked: Collection[int]) -> bool:
 def without(sheet: Sheet, lines: Mapping[int, SetAside]) -> Sheet:
     """Give a file's table without some of its rows."""
     kept = [n for n, line in enumerate(sheet.lines) if line not in lines]
-    told = {"rows": [sheet.rows[n] for n in kept]}
-    return Sheet(**{**vars(sheet), **told, "lines": [sheet.lines[n] for n in kept]})
+    rows, left = [sheet.rows[n] for n in kept], [sheet.lines[n] for n in kept]
+    return replace(sheet, rows=rows, lines=left)

@@ -53,7 +53,7 @@ def count(text: str) -> int:
     argparse.ArgumentTypeError
         It is not one.
     """
-    number = int(text) if text.isdigit() else 0
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
         raise argparse.ArgumentTypeError(say("not_a_count", language(), text=text))
     return number

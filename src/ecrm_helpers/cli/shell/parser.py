@@ -10,48 +10,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, cast
 
-from ecrm_helpers.printed import HELD, Edition, held, language, say, told
+from ecrm_helpers.printed import HELD, Edition, held, keyed, language, say, told
 
 #: Phrases whose English is argparse's own text.
-OWN = (
-    "parser_usage",
-    "parser_positional",
-    "parser_options",
-    "parser_help",
-    "parser_argument",
-    "parser_required",
-    "parser_one_required",
-    "parser_unrecognized",
-    "parser_ambiguous",
-    "parser_choice",
-    "parser_value",
-    "parser_one_expected",
-    "parser_at_most_one",
-    "parser_at_least_one",
-    "parser_expected_one",
-    "parser_expected_many",
-    "parser_not_with",
-    "parser_ignored",
-    "parser_unknown_verb",
+OWN = keyed(
+    "parser_",
+    "parser_usage parser_positional parser_options parser_help parser_argument "
+    "parser_required parser_one_required parser_unrecognized parser_ambiguous "
+    "parser_choice parser_nearest parser_value parser_one_expected parser_at_most_one "
+    "parser_at_least_one parser_expected_one parser_expected_many parser_not_with "
+    "parser_ignored parser_unknown_verb",
 )
 
 #: Groups of options that argparse names itself.
 _GROUPS = ("positional arguments", "options")
 
 #: Names of values; others, such as N, are the same in both languages.
-VALUES = {
-    "ADDRESS": "value_address",
-    "FILE": "value_file",
-    "FOLDER": "value_folder",
-    "HIGH": "value_high",
-    "LOW": "value_low",
-    "NAME": "value_name",
-    "PLACE": "value_place",
-    "ROW": "value_row",
-    "RULE": "value_rule",
-    "VALUE": "value_value",
-    "verb": "value_verb",
-}
+VALUES = keyed(
+    "value_",
+    "value_address value_file value_folder value_high value_low value_name "
+    "value_place value_row value_rule value_value value_verb",
+)
 
 
 def own(text: str) -> str:
@@ -62,7 +41,7 @@ def own(text: str) -> str:
     >>> own("options"), own("a text that argparse does not have")
     ('options', 'a text that argparse does not have')
     """
-    keys = (key for key in OWN if say(key, "en") == text)
+    keys = (key for key in OWN.values() if say(key, "en") == text)
     return next((say(key, language()) for key in keys), text)
 
 
@@ -123,9 +102,8 @@ def named(action: argparse.Action) -> None:
 
 
 def _value(name: str) -> str:
-    if language() == "en" or name not in VALUES:
-        return name
-    return say(VALUES[name], language())
+    known = VALUES.get(name.lower())
+    return say(known, language()) if known else name
 
 
 class Parser(argparse.ArgumentParser):

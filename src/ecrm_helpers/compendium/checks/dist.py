@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from ecrm_helpers.compendium.plan.git import git
 from ecrm_helpers.compendium.plan.stamps import digest
 from ecrm_helpers.files import whole, write_atomically
 from ecrm_helpers.printed import Failed, told
@@ -73,12 +74,9 @@ def contents(root: Path) -> dict[str, Path]:
     DistError
         The folder is no git checkout, or a tracked file is missing from it.
     """
-    asked = subprocess.run(
-        ["git", "-C", str(root), "ls-files", "-z"], capture_output=True, check=False
-    )
-    names = [name for name in asked.stdout.decode().split("\0") if name]
+    names = [name for name in git(root, "ls-files", "-z").split("\0") if name]
     missing = [name for name in names if not (root / name).is_file()]
-    if asked.returncode or not names or missing:
+    if not names or missing:
         what = ", ".join(missing) or told("the_checkout")
         raise DistError("not_whole_checkout", root=root, missing=what)
     # Without the stamps of the steps, so that `reproduce` makes everything again.

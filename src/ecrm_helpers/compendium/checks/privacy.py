@@ -28,7 +28,7 @@ from ecrm_helpers.compendium.checks.texts import JSON, name_of, read, texts
 from ecrm_helpers.compendium.plan.project import PACKAGE
 from ecrm_helpers.compendium.plan.stamps import digest, digests, fingerprint
 from ecrm_helpers.files import read_rows, write_atomically
-from ecrm_helpers.printed import Told, language, say, told
+from ecrm_helpers.printed import language, say, told
 from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"
@@ -60,18 +60,15 @@ _PERSONS = {"bdb90411e72046e4", "f37787a391836079"}
 _DOCUMENTS = ("*.md", "*.cff", "*.yml", "docs/*.md", "notebooks/*.ipynb")
 
 
-#: Phrases of the kinds of findings.
-KINDS = (
-    "privacy_email", "privacy_telephone", "privacy_moment", "privacy_person",
-    "privacy_author", "privacy_column_names", "privacy_column_moments",
-)  # fmt: skip
-
-
 class _Finding(NamedTuple):
     file: str
     line: int
     what: str
     text: str
+
+    def ways(self) -> tuple[str, str]:
+        """Give what allows it: its text, or the kind that it is, in English."""
+        return self.text, say(self.what, "en")
 
 
 def scan(root: Path, *, strict: bool = True) -> list[str]:
@@ -109,7 +106,7 @@ def scan(root: Path, *, strict: bool = True) -> list[str]:
     rows = read_rows(path, ("file", "text", "reason")) if path.exists() else []
     found = list(_findings(root) if strict else _found_anew(root))
     allowed = {(row["file"], row["text"]) for row in rows}
-    stale = allowed - {(one.file, way) for one in found for way in (one.text, one.what)}
+    stale = allowed - {(one.file, way) for one in found for way in one.ways()}
     # The list itself holds the texts that it allows.
     allowed |= {(ALLOW, row["text"]) for row in rows}
     faults = [
@@ -118,11 +115,11 @@ def scan(root: Path, *, strict: bool = True) -> list[str]:
                 "privacy_found",
                 file=one.file,
                 line=one.line,
-                what=_kind(one.what),
+                what=told(one.what),
                 allow=ALLOW,
             )
             for one in found
-            if not {(one.file, one.text), (one.file, one.what)} & allowed
+            if not {(one.file, way) for way in one.ways()} & allowed
         ),
         *(
             told("privacy_no_reason", file=row["file"], allow=ALLOW)
@@ -132,11 +129,6 @@ def scan(root: Path, *, strict: bool = True) -> list[str]:
         *(told("privacy_stale", file=file, allow=ALLOW) for file, _ in sorted(stale)),
     ]
     return [fault.said(language()) for fault in faults]
-
-
-def _kind(what: str) -> Told:
-    """Name a kind of finding, which the list of allowances names in English."""
-    return next(told(key) for key in KINDS if say(key, "en") == what)
 
 
 def _found_anew(root: Path) -> list[_Finding]:
@@ -188,16 +180,16 @@ def _traces(file: str, text: str) -> Iterator[tuple[str, int, str]]:
     """Give kind, place and text of each trace in one file."""
     if "@" in text:
         for match in EMAIL.finditer(text):
-            yield "e-mail address", match.start(), match[0]
+            yield "privacy_email", match.start(), match[0]
     for match in PHONE.finditer(text):
-        yield "telephone number", match.start(), match[0]
+        yield "privacy_telephone", match.start(), match[0]
     for place, cell in _header_cells(file, text):
         for what, words in COLUMNS.items():
             if words.fullmatch(plain(cell)):
                 yield what, place, cell
     if file.endswith((".csv", ".tsv", ".txt")) or "!" in file.replace("!docProps", ""):
         for match in _MOMENT.finditer(text):
-            yield "moment of an answer", match.start(), match[0]
+            yield "privacy_moment", match.start(), match[0]
     yield from _persons(text)
 
 
@@ -223,7 +215,7 @@ def _persons(text: str) -> Iterator[tuple[str, int, str]]:
     """Find named persons by the hashes of the words."""
     for word in sorted(filter(_is_person, set(re.findall(r"[^\W\d_]{3,}", text)))):
         for match in re.finditer(rf"\b{word}\b", text):
-            yield "natural person", match.start(), word
+            yield "privacy_person", match.start(), word
 
 
 @cache
@@ -251,7 +243,7 @@ def _outside_reference(
     found = list(re.finditer(name, text, re.IGNORECASE))
     referring = found and _ascii(author["title"]) in _ascii(text)
     for match in found[1 if referring else 0 :]:
-        yield "the author outside the reference", match.start(), match[0]
+        yield "privacy_author", match.start(), match[0]
 
 
 def _ascii(text: str) -> str:

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.compendium.checks.mutations import CHECKS, Check, Mutation
-from ecrm_helpers.compendium.plan.project import Project, plan
-from ecrm_helpers.compendium.plan.proof import proof_step
+from ecrm_helpers.compendium.plan.project import Project, plan, proof_step
 from ecrm_helpers.compendium.render import pdf
 from ecrm_helpers.compendium.render.exporters import sections
 from ecrm_helpers.compendium.render.paper import on_paper
@@ -49,6 +48,9 @@ MUTATION = keyed(
 
 #: What a copy can do without.
 _LEFT = (".venv*", "dist", "wheelhouse", ".*_cache", ".hypothesis", "lock")
+
+#: What a check writes to in place.
+_WRITTEN = shutil.ignore_patterns(".hypothesis", "lock")
 
 #: What checks load that is not this package, which each copy has of its own.
 LOADED = (
@@ -111,7 +113,10 @@ def prove(
         A check fails on the unspoilt copy, or says of it what a mutation
         should make it say; or a mutation changes nothing.
     """
-    with tempfile.TemporaryDirectory(dir=own_folder()) as folder, _parent() as parent:
+    with (
+        tempfile.TemporaryDirectory(dir=own_folder()) as folder,
+        nursery(LOADED) if FORKS else nullcontext() as parent,
+    ):
         whole = Path(folder).resolve() / "unspoilt"
         shutil.copytree(root, whole, ignore=_needless)
         _require_own(whole)
@@ -124,11 +129,6 @@ def prove(
                 return outcome
 
             return list(pool.map(attempt, mutations))
-
-
-def _parent() -> AbstractContextManager[Nursery | None]:
-    """Give the process that checks are forked from, where that can be done."""
-    return nursery(LOADED) if FORKS else nullcontext()
 
 
 def _require_own(copy: Path) -> None:
@@ -160,7 +160,7 @@ def _require_green(
 def _attempt(whole: Path, mutation: Mutation, parent: Nursery | None) -> Outcome:
     """Spoil a copy, whose other files are those of the unspoilt one, and check it."""
     copy = whole.with_name(re.sub(r"\W+", "-", mutation.name))
-    shutil.copytree(whole, copy, copy_function=os.link, ignore=_unlinked)
+    shutil.copytree(whole, copy, copy_function=os.link, ignore=_WRITTEN)
     try:
         path = copy / mutation.file
         before = path.read_text(encoding="utf-8")
@@ -177,11 +177,6 @@ def _needless(folder: str, names: list[str]) -> set[str]:
     """Leave out environments, caches, and the English pages but the first."""
     english = {*names} - {"index.html"} if Path(folder).match("output/en") else set()
     return shutil.ignore_patterns(*_LEFT)(folder, names) | english
-
-
-def _unlinked(folder: str, names: list[str]) -> set[str]:
-    """Leave out what a check writes to in place."""
-    return {".hypothesis", "lock"}.intersection(names)
 
 
 def run(copy: Path, check: Check, parent: Nursery | None = None) -> tuple[int, str]:
@@ -247,9 +242,8 @@ def write(root: Path, outcomes: Sequence[Outcome]) -> list[Path]:
             # Not in tables/: the index lists what stands there, and is made before.
             home / "proof.csv": sheet.encode(),
         }
-        write_whole(made)
         step = proof_step(steps, edition)
-        step.stamp(project).set(root, step.made_from, made, 0)
+        step.stamp(project).set(root, step.made_from, write_whole(made), 0)
     return pages
 
 

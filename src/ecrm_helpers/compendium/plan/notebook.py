@@ -62,23 +62,13 @@ def parameters(path: Path) -> set[str]:
 
 
 def declared(path: Path, what: str) -> list[str]:
-    """List what a notebook declares it ``reads`` or ``produces``."""
+    """List what a notebook declares it ``reads``, ``produces`` or ``decides``."""
     return list(_declared(path).get(what, []))
 
 
-def decides(path: Path) -> list[str]:
-    """Name the tests whose hypotheses a notebook decides, if any."""
-    return declared(path, "decides")
-
-
-def short(path: Path) -> dict[str, str]:
-    """Give the short name of a notebook's page in each edition, if it has one."""
-    return dict(_declared(path).get("short", {}))
-
-
-def shows(path: Path) -> dict[str, str]:
-    """Name the table that shows each place of the thesis again."""
-    return dict(_declared(path).get("shows", {}))
+def named(path: Path, what: str) -> dict[str, str]:
+    """Give what a notebook declares by name: its page, ``short``; tables, ``shows``."""
+    return dict(_declared(path).get(what, {}))
 
 
 def pieces(cells: Iterable[Any]) -> Iterator[dict[str, Any]]:

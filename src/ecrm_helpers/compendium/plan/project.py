@@ -96,7 +96,7 @@ class Project:
     def notebooks(self) -> list[Path]:
         """The numbered notebooks, in order, that the study has a use for."""
         found = sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))
-        tests = {book: notebook.decides(book) for book in found}
+        tests = {book: notebook.declared(book, "decides") for book in found}
         free = [book for book in found if not tests[book]]
         if self.decides is None:
             made = [book for book in found if notebook.declared(book, "produces")]
@@ -202,14 +202,15 @@ def plan(project: Project) -> dict[str, Step]:
     return {step.name: step for step in steps}
 
 
+def proof_step(steps: Mapping[str, Step], edition: str) -> Step:
+    """Give the proof that checks bite, which `prove` makes; it holds as all does."""
+    return Step(f"{edition}/proof", steps[f"{edition}/chapter"].made_from)
+
+
 def plain_pages(project: Project) -> list[str]:
     """Name the pages that are no notebook's: errata and dictionary, if any."""
     own = {"errata": project.rebuilt, "dictionary": project.study == STUDY}
-    return [
-        name
-        for name, (file, _) in _PLAIN.items()
-        if own[name] and (project.root / file).exists()
-    ]
+    return [n for n in own if own[n] and (project.root / _PLAIN[n][0]).exists()]
 
 
 def order(project: Project) -> list[str]:
@@ -225,7 +226,9 @@ def names(project: Project, edition: Edition) -> dict[str, str]:
     """Name an edition's pages in the order of reading; another study's without (H3)."""
     own = str if project.study == STUDY else lambda name: name.split(" (")[0]
     short = {
-        f"html/{book.stem}.html": own(notebook.short(book).get(edition) or book.stem)
+        f"html/{book.stem}.html": own(
+            notebook.named(book, "short").get(edition) or book.stem
+        )
         for book in project.notebooks
     }
     return {
@@ -262,13 +265,10 @@ def record_stamp(project: Project) -> Stamp:
 
 def _inputs(project: Project, book: Path) -> list[Path]:
     """Name what a notebook is made from: the study, what it reads or is given."""
-    given = [str(value) for value in parameters_of(project)[book].values()]
-    beside = [
-        (project.root / name).with_name(table)
-        for name in given
-        for table in ("exclusions.csv", "recodes.csv")
-    ]
-    maybe = [*(project.root / name for name in given if name), *beside]
+    values = map(str, parameters_of(project)[book].values())
+    given = [project.root / name for name in values if name]
+    tables = ("exclusions.csv", "recodes.csv")
+    maybe = [*given, *(path.with_name(table) for path in given for table in tables)]
     reads = [project.root / name for name in notebook.declared(book, "reads")]
     if not project.published:  # what only a printed thesis has may be lacking
         reads, maybe = [], [*maybe, *reads]
@@ -292,7 +292,7 @@ def parameters_of(project: Project) -> dict[Path, dict[str, object]]:
     if unknown:
         named, have = ", ".join(unknown), ", ".join(sorted(known - {"edition"}))
         raise ReproduceError("no_notebook_parameter", unknown=named, known=have)
+    given = project.parameters.items()
     return {
-        book: {k: v for k, v in project.parameters.items() if k in names}
-        for book, names in declared.items()
+        book: {k: v for k, v in given if k in its} for book, its in declared.items()
     }

@@ -6,9 +6,11 @@ registered with nbconvert as ``thesis-html``, ``thesis-pdf`` and
 with ``lab``, what is said to someone at work in JupyterLab, are left out.
 """
 
+import base64
+import hashlib
+import json
 import re
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -95,7 +97,7 @@ class ThesisHTMLExporter(HTMLExporter):
         resources.setdefault("metadata", {}).setdefault("name", "notebook")
         resources["edition"] = edition
         resources["css"] = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-        resources["words"] = partial(say, edition=edition)
+        resources["words"] = _words(edition)
         resources["blob"] = self.blob
         self.exclude_anchor_links = True
         html, resources = super().from_notebook_node(nb, resources, **kw)
@@ -208,5 +210,18 @@ def rendered(template: str, edition: Edition, **values: object) -> str:
     """Fill in a page's template; it takes its words with ``say(key)``."""
     page = _OURS.get_template(template)
     css = (TEMPLATES / "thesis.css").read_text(encoding="utf-8")
-    spoken = partial(say, edition=edition)
-    return page.render(edition=edition, css=css, say=spoken, **values)
+    return page.render(edition=edition, css=css, say=_words(edition), **values)
+
+
+def _words(edition: Edition) -> Callable[..., str]:
+    """Give what says a phrase in a template: its key, and its blanks."""
+    return lambda key, **blanks: say(key, edition, **blanks)
+
+
+def scripted(script: str, block: Mapping[str, object]) -> dict[str, str]:
+    """Give a page its script: the text, its hash for the page's policy, its data."""
+    text = (TEMPLATES / script).read_text(encoding="utf-8")
+    hashed = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    # "<" would end the block if it began a closing tag.
+    data = json.dumps(block, ensure_ascii=False).replace("<", r"\u003c")
+    return {"script": text, "hash": f"sha256-{hashed}", "data": data}

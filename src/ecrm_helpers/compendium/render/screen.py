@@ -5,13 +5,13 @@ for a specialist stands in an annex (`paper`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 
-from ecrm_helpers.printed import Edition, joined, say
+from ecrm_helpers.printed import Edition, joined, label_of, say
 from ecrm_helpers.shown.piece import badge
 
 #: How a badge is coloured, by the answer it gives; every other one is quiet.
@@ -19,8 +19,9 @@ TONE = dict.fromkeys(("supported", "tested"), "yes") | dict.fromkeys(
     ("not_supported", "opposite", "other_order", "not_tested"), "no"
 )
 
-#: Letters that a table may have side by side, beside contents and without them.
-_BROAD, _TOO_BROAD = 78, 125
+#: Letters that a table may have side by side: on a telephone, beside contents, and
+#: without them.
+_NARROW, _BROAD, _TOO_BROAD = 34, 78, 125
 _HEADS = ("h1", "h2", "h3")
 
 
@@ -84,8 +85,9 @@ def _strip(decision: Tag, edition: Edition) -> str:
         str(decision[f"data-{of}"]) for of in ("thesis", "association", "worded")
     )
     said = escape(claim.get_text()) if claim else ""
+    name = label_of(str(decision["id"]))
     return (
-        f'<div class="strip"><p>{said}</p>'
+        f'<div class="strip"><p><strong>{name}.</strong> {said}</p>'
         f'<p class="big">{escape(str(decision["data-number"]))}</p>'
         f"{badges(thesis, association, worded, edition)}"
         f"<p>{escape(limit(reason))}</p></div>"
@@ -110,9 +112,12 @@ def _fit(page: BeautifulSoup, table: Tag) -> None:
                 cell["data-label"] = head
             if cell.find(True):
                 cell.append(_filled(page, "span", list(cell.contents)))
-    width = sum(_widths(rows))
+    width = sum(_widths(rows, lambda text: min(len(text), 24)))
+    words = sum(_widths(table.select("tr"), lambda text: max(map(len, text.split()))))
     known = [name for name in table.get_attribute_list("class") if name]
-    table["class"] = [*known, "stack", *(["broad"] if width > _BROAD else [])]
+    if words > _NARROW or table.select_one("[rowspan]"):
+        known.append("stack")
+    table["class"] = [*known, *(["broad"] if width > _BROAD else [])]
     frame = page.new_tag("div", attrs={"class": "scroll"})
     if width > _TOO_BROAD and table.caption:
         named = {"tabindex": "0", "role": "region"}
@@ -141,15 +146,15 @@ def _heads(table: Tag) -> list[str]:
     ]
 
 
-def _widths(rows: Sequence[Tag]) -> list[int]:
-    """Give the letters that each column asks for; words may break."""
+def _widths(rows: Sequence[Tag], broken: Callable[[str], int]) -> list[int]:
+    """Give the letters that each column asks for, `broken` those of words."""
     columns: list[int] = []
     for row in rows:
         cells = row.find_all(["th", "td"])
         for place, cell in enumerate(cells):
-            text = cell.get_text()
+            text = cell.get_text().replace("\N{NO-BREAK SPACE}", "_")
             wordy = cell.name == "th" or "words" in cell.get_attribute_list("class")
-            wide = min(len(text), 24) if wordy else len(text)
+            wide = broken(text) if wordy and text.strip() else len(text)
             columns += [0] * (place + 1 - len(columns))
             columns[place] = max(columns[place], wide + 3)
     return columns

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ecrm_helpers.compendium.plan.editions import other_edition
 from ecrm_helpers.compendium.plan.project import PAIRS, Project, names, plain_pages
 from ecrm_helpers.compendium.plan.stamps import Stamp
 from ecrm_helpers.compendium.run.files import write_page
 from ecrm_helpers.compendium.site.navigation import placed
-from ecrm_helpers.files import write_atomically
+from ecrm_helpers.files import write_whole
 from ecrm_helpers.printed import Edition
 
 
@@ -47,10 +46,9 @@ def chapter_files(project: Project, edition: Edition) -> list[Path]:
         records=[read_page(home, name) for name in _pages(project)],
         results=_results(project),
     )
-    made = {home / kind / f"chapter.{kind}": whole for kind, whole in set_as.items()}
-    for path, whole in made.items():
-        write_atomically(path, whole)
-    return list(made)
+    return write_whole(
+        {home / kind / f"chapter.{kind}": whole for kind, whole in set_as.items()}
+    )
 
 
 def check_files(project: Project, edition: Edition) -> list[Path]:
@@ -69,40 +67,30 @@ def check_files(project: Project, edition: Edition) -> list[Path]:
     if PAIRS in names(project, edition):
         pairs = pairs_page(project.root, project.study, edition)
         made[PAIRS] = placed(pairs, PAIRS, project, edition)
-    for name, text in made.items():
-        write_atomically(project.output / edition / name, text.encode())
-    return [project.output / edition / name for name in made]
+    home = project.output / edition
+    return write_whole({home / name: text.encode() for name, text in made.items()})
 
 
 def site_files(project: Project, edition: Edition) -> list[Path]:
     """Write the index, the gallery and the whole ledger."""
-    from ecrm_helpers.compendium.render.record import read_page
+    from ecrm_helpers.compendium.render.record import CHECK, read_page
     from ecrm_helpers.compendium.site.gallery import gallery
-    from ecrm_helpers.compendium.site.index import index, ledger_csv
+    from ecrm_helpers.compendium.site.index import index
+    from ecrm_helpers.ledger.record import as_csv
+    from ecrm_helpers.ledger.summary import read_results
 
     results = _results(project)
-    ledger = project.output / "ledger.csv"
-    write_atomically(ledger, ledger_csv(results).encode())
     home = project.output / edition
-    other = other_edition(project.editions, project.output, edition)
+    check = json.loads((home / CHECK).read_text(encoding="utf-8"))
     pages = [read_page(home, name) for name in _pages(project)]
     made = {
-        "index.html": index(
-            project.root,
-            pages,
-            results,
-            edition,
-            project.study,
-            project.read.get(edition, ()),
-            f"{other}/index.html" if other else "",
-            PAIRS if PAIRS in names(project, edition) else "",
-        ),
+        "index.html": index(project, pages, results, check, edition),
         "html/gallery.html": gallery(pages, home, edition),
     }
-    for name, text in made.items():
-        html = placed(text, name, project, edition)
-        write_atomically(home / name, html.encode())
-    return [ledger, *(home / name for name in made)]
+    placed_ = {home / n: placed(made[n], n, project, edition).encode() for n in made}
+    rows = read_results(results)["ledger"]
+    ledger = {project.output / "ledger.csv": as_csv(rows).encode()}
+    return write_whole(ledger | placed_)
 
 
 def record_files(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ecrm_helpers.compendium.run.tidy import tidied
 from ecrm_helpers.files import write_atomically
 from ecrm_helpers.printed import EDITIONS, Edition, Told, Wrong, say, told
 
@@ -40,6 +41,7 @@ class Merged:
     """A notebook with what a copy of it brings, and what is to be said of that."""
 
     book: dict[str, Any]
+    base: dict[str, Any]
     brought: list[str] = field(default_factory=list)
     remarks: list[Told] = field(default_factory=list)
     faults: list[Told] = field(default_factory=list)
@@ -64,14 +66,13 @@ def lend(notebooks: Sequence[Path], folder: Path, edition: Edition) -> list[str]
     """
     kept = []
     for path in notebooks:
-        base, new = _base(folder, path.name), {"edition": edition, "book": _read(path)}
-        if base and (folder / path.name).exists():
-            found = _merge(folder, path.name, base, base["book"])
-            if found.brought or found.remarks or found.faults:
-                kept.append(path.name)
-                continue
-            if base == new:
-                continue  # what was run in it stays
+        new = {"edition": edition, "book": _read(path)}
+        found = _merge(folder, path.name)
+        if found and (found.brought or found.remarks or found.faults):
+            kept.append(path.name)
+            continue
+        if found and found.base == new:
+            continue  # what was run in it stays
         # In this order: a copy without its base is made anew, never lost.
         write_atomically(folder / path.name, _written(_copy(_read(path), edition)))
         _keep(folder, path.name, new)
@@ -99,7 +100,8 @@ def bring_back(folder: Path, notebooks: Sequence[Path]) -> tuple[list[str], list
         The folder holds no copies, or a cell was changed in both places since;
         all such cells are listed, and nothing is written.
     """
-    found = {path: merged for path in notebooks if (merged := _merged(folder, path))}
+    tried = ((path, _merge(folder, path.name, path)) for path in notebooks)
+    found = {path: merged for path, merged in tried if merged}
     if not found:
         raise Wrong("copies_none", folder=folder)
     faults = [fault for merged in found.values() for fault in merged.faults]
@@ -107,25 +109,11 @@ def bring_back(folder: Path, notebooks: Sequence[Path]) -> tuple[list[str], list
         raise Wrong("copies_refused", *faults)
     brought = []
     for path, merged in found.items():
-        base = _base(folder, path.name)
-        if merged.brought and base:
-            write_atomically(path, _written(merged.book))
-            _keep(folder, path.name, base | {"book": merged.book})
+        if merged.brought:
+            write_atomically(path, tidied(_written(merged.book)))
+            _keep(folder, path.name, merged.base | {"book": _read(path)})
         brought += [f"{path.name}, {cell}" for cell in merged.brought]
     return brought, [remark for merged in found.values() for remark in merged.remarks]
-
-
-def _merged(folder: Path, path: Path) -> Merged | None:
-    base = _base(folder, path.name)
-    if base is None or not (folder / path.name).exists():
-        return None
-    return _merge(folder, path.name, base, _read(path))
-
-
-def _base(folder: Path, name: str) -> dict[str, Any] | None:
-    """Give what a copy was made from, and its language; None if it is no copy."""
-    kept = folder / _BASE / name
-    return _read(kept) if kept.exists() else None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -183,11 +171,14 @@ def _copy(book: dict[str, Any], edition: Edition) -> dict[str, Any]:
     return book | {"cells": [note, *cells]}
 
 
-def _merge(
-    folder: Path, name: str, base: dict[str, Any], book: dict[str, Any]
-) -> Merged:
-    """Put what a copy changed into a notebook; list what cannot be put there."""
-    cells = _read(folder / name)["cells"]
+def _merge(folder: Path, name: str, path: Path | None = None) -> Merged | None:
+    """Put what a copy changed into a notebook; list what cannot be put there.
+
+    Without one, into what the copy was made from; None if it is no copy.
+    """
+    if not ((folder / _BASE / name).exists() and (folder / name).exists()):
+        return None
+    base, cells = _read(folder / _BASE / name), _read(folder / name)["cells"]
     copy = [cell for cell in cells if cell.get("id") != _NOTE]
     edition: Edition = base["edition"]
     was = {
@@ -195,7 +186,7 @@ def _merge(
         for cell in base["book"]["cells"]
         if _other(edition) not in _tags(cell)
     }
-    merged = Merged(json.loads(json.dumps(book)))
+    merged = Merged(_read(path) if path else base["book"], base)
     merged.faults += _misplaced(name, [cell.get("id", "") for cell in copy], list(was))
     before = ""
     for cell in filter(lambda each: each.get("id"), copy):
@@ -265,15 +256,12 @@ def _changed(now: Cell, cell: Cell) -> Cell:
 
 def _bare(cell: Cell, languages: list[str]) -> Cell:
     """Give a cell as a notebook has it: nothing that running it left."""
-    code = cell["cell_type"] == "code"
     tags = languages + [tag for tag in _tags(cell) if tag not in EDITIONS]
     ecrm = cell["metadata"].get("ecrm")
     metadata = {"ecrm": ecrm} if ecrm else {}
     return {
         "cell_type": cell["cell_type"],
-        **({"execution_count": None} if code else {}),
         "id": cell["id"],
         "metadata": metadata | ({"tags": tags} if tags else {}),
-        **({"outputs": []} if code else {}),
         "source": _source(cell).splitlines(keepends=True),
     }

@@ -91,14 +91,16 @@ def execute(
     if unknown:
         named = {"unknown": ", ".join(unknown), "known": ", ".join(sorted(known))}
         raise NotebookError("no_parameter", notebook=source.name, **named)
-    _require_fit(source)
+    cells = nbformat.read(source, as_version=4).cells
+    _require_same(cells, plain.unfit, source, "")
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = target.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
     without: set[str] = set()
     book = _run(source, failed, parameters, progress, without, home)
     _require_whole(book, source, failed, without)
-    _require_same(book, source, failed)
+    evidence = say("plain_evidence", shell_language(), path=failed)
+    _require_same(book.cells, plain.differing, source, evidence)
     _require_distinct(book, source, failed)
     unwarned(book, source)
     book.cells = [cell for cell in book.cells if not plain.not_run(cell)]
@@ -120,9 +122,12 @@ def _run(
     book = nbformat.read(source, as_version=4)
     cells = sum(cell.cell_type == "code" for cell in book.cells) + bool(parameters)
     done = iter(range(1, cells + 1))
+    names = [cell.get("id", "no id") for cell in book.cells]
+    begun: list[str] = []  # those of the notebook's own
     written: list[str] = []  # of the plain cell that runs
 
     def before_cell(cell: NotebookNode, **_: object) -> None:
+        begun.extend({cell.get("id", "no id")}.intersection(names))
         tags = cell.metadata.setdefault("tags", [])
         if without.intersection(tags):
             tags.append(_LEFT_OUT)
@@ -157,8 +162,7 @@ def _run(
             on_cell_executed=after_cell,
         )
     except PapermillExecutionError as error:
-        # papermill put two markdown cells in; the index is of the source.
-        cell = _name_of(error.cell_index, source, parameters)
+        cell = f"{names.index(begun[-1]) + 1} ({begun[-1]})"
         what = {"error": error.ename, "why": error.evalue}
         raise NotebookError(
             "cell_failed", notebook=source.name, cell=cell, path=failed, **what
@@ -174,18 +178,6 @@ def _left_out(cell: NotebookNode, without: set[str]) -> bool:
     tags = cell.metadata.get("tags", [])
     prose = cell.cell_type == "markdown" and without.intersection(tags)
     return _LEFT_OUT in tags or bool(prose)
-
-
-def _name_of(place: int, source: Path, parameters: Mapping[str, object]) -> str:
-    """Give a failing cell's number and id; papermill's own cell counts not."""
-    cells = nbformat.read(source, as_version=4).cells
-    injected = next(
-        (i for i, c in enumerate(cells) if "parameters" in c.metadata.get("tags", [])),
-        0,
-    )
-    if parameters and place > injected:
-        place -= 1
-    return f"{place + 1} ({cells[place].get('id', 'no id')})"
 
 
 def _require_whole(
@@ -219,32 +211,25 @@ def _require_whole(
         raise NotebookError("not_made", notebook=source.name, made=listed, **what)
 
 
-def _require_fit(source: Path) -> None:
-    """Refuse a notebook with plain cells that cannot be held against anything.
+def _require_same(
+    cells: Iterable[NotebookNode], faults: plain.Faults, source: Path, evidence: str
+) -> None:
+    """Refuse a notebook with plain cells that have faults.
 
     Raises
     ------
     NotebookError
-        A plain cell says not what it is the same as, uses what it is held
-        against, or shows nothing.
+        Of each cell, what cannot be held against anything, or differs.
     """
     language = shell_language()
-    cells = filter(plain.is_plain, nbformat.read(source, as_version=4).cells)
-    _refuse([(cell, plain.unfit(cell, language)) for cell in cells], source)
-
-
-def _require_same(book: NotebookNode, source: Path, failed: Path) -> None:
-    """Refuse a notebook in which a plain cell gave something else than our result.
-
-    Raises
-    ------
-    NotebookError
-        With each cell, name and both values.
-    """
-    language = shell_language()
-    cells = [c for c in book.cells if plain.is_plain(c) and not plain.not_run(c)]
-    found = [(cell, said) for cell in cells for said in plain.differing(cell, language)]
-    _refuse(found, source, say("plain_evidence", language, path=failed))
+    said = [
+        say("plain_fault", language, cell=cell.get("id", "no id"), said=fault)
+        for cell in filter(plain.is_plain, cells)
+        for fault in faults(cell, language)
+    ]
+    if said:
+        lines = "\n".join([*said, *filter(None, [evidence])])
+        raise NotebookError("plain_faults", notebook=source.name, said=lines)
 
 
 def _require_distinct(book: NotebookNode, source: Path, failed: Path) -> None:
@@ -263,16 +248,3 @@ def _require_distinct(book: NotebookNode, source: Path, failed: Path) -> None:
     if twice:
         what = {"ids": "; ".join(twice), "path": failed}
         raise NotebookError("ids_twice", notebook=source.name, **what)
-
-
-def _refuse(
-    found: Iterable[tuple[NotebookNode, str]], source: Path, evidence: str = ""
-) -> None:
-    said = [
-        say("plain_fault", shell_language(), cell=cell.get("id", "no id"), said=said)
-        for cell, said in found
-        if said
-    ]
-    if said:
-        lines = "\n".join([*said, *filter(None, [evidence])])
-        raise NotebookError("plain_faults", notebook=source.name, said=lines)

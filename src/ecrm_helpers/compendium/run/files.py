@@ -15,7 +15,7 @@ from ecrm_helpers.compendium.plan.git import blob_of
 from ecrm_helpers.compendium.plan.notebook import declared, pieces
 from ecrm_helpers.compendium.plan.project import Project, ReproduceError
 from ecrm_helpers.compendium.site.navigation import placed
-from ecrm_helpers.files import write_atomically
+from ecrm_helpers.files import write_atomically, write_whole
 from ecrm_helpers.printed import Edition
 
 if TYPE_CHECKING:
@@ -123,9 +123,7 @@ def write_page(
             home / "pdf" / f"{name}.pdf": papers[0].result(),
             home / "docx" / f"{name}.docx": papers[1].result(),
         }
-    for path, content in made.items():
-        write_atomically(path, content)
-    return list(made)
+    return write_whole(made)
 
 
 def _tables(

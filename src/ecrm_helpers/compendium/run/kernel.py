@@ -23,7 +23,7 @@ from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundi
 #: What notebooks load, what a kernel does, and what makes their pages.
 LOADED = (
     *("ipykernel.ipkernel", "ipykernel.kernelapp"),
-    *("matplotlib_inline.backend_inline", "pandera.pandas", "pingouin", "seaborn"),
+    *("matplotlib_inline.backend_inline", "pingouin", "seaborn"),
     *(
         f"ecrm_helpers.{name}"
         for name in (
@@ -31,10 +31,7 @@ LOADED = (
             *("compendium.site.chapter", "compendium.site.dictionary_page"),
             *("compendium.site.errata_page", "compendium.site.gallery"),
             *("compendium.site.pairs", "compendium.site.report", "interview.coders"),
-            *("ledger.agreement", "shown.coded.page", "shown.hypotheses.crossings"),
-            *("shown.hypotheses.holding", "shown.survey.consistency"),
-            *("shown.survey.file_report", "shown.survey.questions"),
-            *("statistics.admissible.whole", "statistics.robustness"),
+            *("ledger.agreement", "shown.coded.page", "shown.survey.consistency"),
         )
     ),
 )

@@ -10,7 +10,7 @@ comparison that was not made is a failure.
 
 import ast
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -20,6 +20,8 @@ from nbformat import NotebookNode
 from ecrm_helpers.printed import Edition, joined, say
 
 TAG = "plain"
+#: Says what is wrong with a plain cell, in an edition.
+Faults = Callable[[NotebookNode, Edition], Iterator[str]]
 #: How far two numbers may differ: relatively, or at all where one is zero.
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
@@ -42,21 +44,23 @@ def same_as(cell: NotebookNode) -> str:
     return str(cell.metadata.get("ecrm", {}).get("same_as", "")).strip()
 
 
-def unfit(cell: NotebookNode, edition: Edition) -> str:
-    """Say why a plain cell cannot be held against our result; empty if it can.
+def unfit(cell: NotebookNode, edition: Edition) -> Iterator[str]:
+    """Say why a plain cell cannot be held against our result; nothing if it can.
 
     A cell that uses the names of our result could hold it against itself.
     """
-    if not same_as(cell):
-        return say("plain_same_as_nothing", edition)
     try:
-        ours, body = ast.parse(same_as(cell), mode="eval"), ast.parse(cell.source).body
+        held = same_as(cell) or "None"
+        ours, body = ast.parse(held, mode="eval"), ast.parse(cell.source).body
     except SyntaxError as error:
-        return say("plain_unreadable", edition, why=error)
-    if not body or not isinstance(body[-1], ast.Expr):
-        return say("plain_shows_nothing", edition)
-    shared = sorted(_names(ours) & _names(*body))
-    return say("plain_uses_ours", edition, names=", ".join(shared)) if shared else ""
+        yield say("plain_unreadable", edition, why=error)
+        return
+    if not same_as(cell):
+        yield say("plain_same_as_nothing", edition)
+    elif not body or not isinstance(body[-1], ast.Expr):
+        yield say("plain_shows_nothing", edition)
+    elif shared := sorted(_names(ours) & _names(*body)):
+        yield say("plain_uses_ours", edition, names=", ".join(shared))
 
 
 def _names(*trees: ast.AST) -> set[str]:
@@ -143,6 +147,8 @@ def not_run(cell: NotebookNode) -> bool:
 def differing(cell: NotebookNode, edition: Edition) -> Iterator[str]:
     """Say of a plain cell that was run what it gave that is not our result."""
     pairs = _pairs(cell)
+    if pairs == "not run":
+        return
     given = [theirs for theirs, _ in pairs.values()] if isinstance(pairs, dict) else []
     if not any(n != "nan" for theirs in given for n in theirs or ()):
         yield say("plain_no_numbers", edition)

@@ -22,7 +22,7 @@ from ecrm_helpers.compendium.plan.git import git
 from ecrm_helpers.compendium.plan.project import RECORD
 from ecrm_helpers.compendium.plan.stamps import Stamp, digest, digests
 from ecrm_helpers.compendium.render.paper import RELEASED
-from ecrm_helpers.files import write_atomically
+from ecrm_helpers.files import write_whole
 from ecrm_helpers.printed import say
 
 _LIBRARIES = (
@@ -120,11 +120,9 @@ def _holds(path: Path) -> bool:
 
 def write(output: Path, run: Mapping[str, Any], title: str) -> list[Path]:
     """Keep a record and the crate made from it in the output's folder; name both."""
-    kept = dict(zip(RECORD, (run, crate(run, title)), strict=True))
-    for name, content in kept.items():
-        text = json.dumps(content, indent=1, ensure_ascii=False)
-        write_atomically(output / name, text.encode() + b"\n")
-    return [output / name for name in kept]
+    kept = zip(RECORD, (run, crate(run, title)), strict=True)
+    texts = ((n, json.dumps(of, indent=1, ensure_ascii=False)) for n, of in kept)
+    return write_whole({output / name: f"{text}\n".encode() for name, text in texts})
 
 
 def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import operator
 import time
 from collections.abc import Callable, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -27,10 +27,10 @@ from ecrm_helpers.compendium.plan.project import (
     parameters_of,
     plain_pages,
     plan,
+    proof_step,
     record_stamp,
     recorded,
 )
-from ecrm_helpers.compendium.plan.proof import proof_step
 from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
@@ -39,8 +39,6 @@ from ecrm_helpers.printed import EDITIONS, Edition, Failed, Wrong, told
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-    from ecrm_helpers.programs import Nursery
 
 Make = Callable[[], list[Path]]
 #: Calls a function with what it is given: in a process of its own, or here.
@@ -98,7 +96,9 @@ def reproduce(
             kept = [*proofs, *(every[name] for name in every.keys() - todo.keys())]
             _leave(project, {step.name for step in kept if step.fresh(project)})
         quick = not plain and any("/run/" in name for name in todo)
-        with _kernels() if quick else nullcontext() as parent:
+        from ecrm_helpers.compendium.run.kernel import forked
+
+        with forked() if quick else nullcontext() as parent:
             call = parent.call if parent else operator.call
             _Run(project, todo, jobs, progress, call).make(steps)
         return True
@@ -116,12 +116,6 @@ def forget(project: Project, progress: Progress) -> bool:
 
 def _waiting(progress: Progress) -> Callable[[], None]:
     return partial(progress.tell, told("another_run"))
-
-
-def _kernels() -> "AbstractContextManager[Nursery | None]":
-    from ecrm_helpers.compendium.run.kernel import forked
-
-    return forked()
 
 
 def _leave(project: Project, fresh: Set[str]) -> None:

@@ -1,6 +1,6 @@
 """All pages as one file: a summary first, a conclusion behind, for print and Word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
@@ -15,13 +15,13 @@ from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.finding import (
     CONCLUDED,
     concluded,
-    counted,
     decided,
     headline,
     legends,
     summary,
     touching,
 )
+from ecrm_helpers.compendium.site.report import counted
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.printed import Edition, joined, label_of, say
 from ecrm_helpers.study import Study, read_study
@@ -86,29 +86,23 @@ def _framed(
 ) -> tuple[BeautifulSoup, BeautifulSoup]:
     """Write the summary before a chapter's pages, and the conclusion behind them."""
     band = any(page.synthetic for page in records)
-    told = [f"<p>{escape(headline(decided(records), edition))}.</p>"]
-    told.append(summary(records, edition))
+    told = [f"{headline(decided(records), edition)}."]
+    after = [f"{label_of(d.name)} – {d.limit}" for d in decided(records)]
+    after += [sentence for page in records for sentence in page.finding]
+    after += filter(None, [touching(asked, root, edition)])
     if ledger:
         values = joined(legends(counted(ledger), edition), edition)
-        told.append(f"<p>{escape(say('of_values', edition, what=values))}</p>")
-    told += [f"<p>{label_of(d.name)} – {escape(d.limit)}</p>" for d in decided(records)]
-    found = (sentence for page in records for sentence in page.finding)
-    told += [f"<p>{escape(sentence)}</p>" for sentence in found]
-    errata = touching(asked, root, edition)
-    told += [f"<p>{escape(errata)}</p>"] if errata else []
-    first = sections(
-        say("summary", edition),
-        [("", "".join(told))],
-        edition,
-        lead="S",
-        synthetic=band,
-    )
+        after.insert(0, say("of_values", edition, what=values))
+    whole = _paragraphs(told) + summary(records, edition) + _paragraphs(after)
+    title = say("summary", edition)
+    first = sections(title, [("", whole)], edition, lead="S", synthetic=band)
     parts = [
-        (
-            say(CONCLUDED[key], edition),
-            "".join(f"<p>{escape(text)}</p>" for text in sentences),
-        )
+        (say(CONCLUDED[key], edition), _paragraphs(sentences))
         for key, sentences in concluded(records, ledger, edition).items()
     ]
     last = sections(say("concluding", edition), parts, edition, synthetic=band)
     return first, last
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)

@@ -1,18 +1,18 @@
 """The page of the data dictionary, made from ``data/datapackage.json``."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from bs4 import BeautifulSoup
 
 from ecrm_helpers.answers.dictionary import PLACE
 from ecrm_helpers.compendium.render.exporters import sections
+from ecrm_helpers.compendium.site.run_account import small_table
 from ecrm_helpers.printed import Edition, joined, keyed, say
 from ecrm_helpers.shown.piece import Piece
-from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import SAYABLE
 
 #: Types of a column.
@@ -45,15 +45,14 @@ def dictionary_page(
     if len(files) > 1:
         keys = (SAYABLE.get(field.get("published")) for field in fields)
         told["dictionary_sayable"] = [say(key, edition) if key else "" for key in keys]
-    frame = pd.DataFrame(told, index=[field["name"] for field in fields])
-    kinds = frame["dictionary_type"].value_counts().items()
+    kinds = Counter(told["dictionary_type"]).most_common()
     met = [say("label_and_n", edition, label=kind, n=k) for kind, k in kinds]
-    shown = table(
-        frame.rename(columns=lambda key: say(key, edition)),
-        "dictionary",
-        say("caption_dictionary", edition),
+    shown = small_table(
+        "caption_dictionary",
+        told,
+        [field["name"] for field in fields],
         edition,
-        source="source_study" if len(files) > 1 else "source_own_study",
+        source=_source(files),
         note=_agreement(fields, edition),
         said=say("dictionary_said", edition, parts=joined(met, edition)),
     )
@@ -66,21 +65,25 @@ def dictionary_page(
 
 
 def _files(files: Sequence[Mapping[str, Any]], edition: Edition) -> Piece:
-    columns = [[field["name"] for field in file["schema"]["fields"]] for file in files]
-    frame = pd.DataFrame(
+    names = [{field["name"] for field in file["schema"]["fields"]} for file in files]
+    shared = len(set.intersection(*names))
+    return small_table(
+        "caption_resources",
         {
-            say("dictionary_nature", edition): [
+            "dictionary_nature": [
                 say(NATURE[file["nature"]], edition) for file in files
             ],
-            say("dictionary_columns", edition): list(map(len, columns)),
+            "dictionary_columns": list(map(len, names)),
         },
-        index=[f"data/{file.get('path') or file['kept']}" for file in files],
+        [f"data/{file.get('path') or file['kept']}" for file in files],
+        edition,
+        source=_source(files),
+        said=say("resources_said", edition, n=len(files), k=shared),
     )
-    caption = say("caption_resources", edition)
-    source = "source_study" if len(files) > 1 else "source_own_study"
-    shared = len(set.intersection(*map(set, columns)))
-    said = say("resources_said", edition, n=len(files), k=shared)
-    return table(frame, "resources", caption, edition, source=source, said=said)
+
+
+def _source(files: Sequence[Mapping[str, Any]]) -> str:
+    return "source_study" if len(files) > 1 else "source_own_study"
 
 
 def _values(field: Field, edition: Edition) -> str:

@@ -70,7 +70,7 @@ def _links(values: Mapping[str, Value], books: Books) -> dict[str, tuple[str, st
     """Say where each value is shown: address and name of table or agreement."""
     found = {}
     for book, page in books:
-        part, places = book.stem[:2], notebook.shows(book)
+        part, places = book.stem[:2], notebook.named(book, "shows")
         labels = {shown.id: shown.label.strip(" .") for shown in page.shown}
         for name, value in values.items():
             where = places.get(value.place, f"agreement-{part}")

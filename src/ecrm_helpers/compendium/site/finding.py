@@ -3,19 +3,16 @@
 All of it is composed from the records of the pages and of the ledger.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from ecrm_helpers.compendium.render.record import Decision, Page
 from ecrm_helpers.compendium.render.screen import badges
-from ecrm_helpers.compendium.site.report import ORDER, reproduction
+from ecrm_helpers.compendium.site.report import counted
+from ecrm_helpers.compendium.site.run_account import small_table
 from ecrm_helpers.printed import Edition, joined, keyed, label_of, say
-from ecrm_helpers.shown.tables import table
 from ecrm_helpers.study import Study, read_published
 
 #: How many associations are supported, and how many hypotheses are tested.
@@ -81,13 +78,6 @@ def cards(pages: Sequence[Page], edition: Edition) -> str:
     return f'<ul class="cards">{"".join(items)}</ul>'
 
 
-def counted(ledger: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Count the printed values by what became of them, from best to worst."""
-    counts = Counter(map(reproduction, ledger))
-    order = ("follows", *(name for name in ORDER if name != "follows"))
-    return {name: counts[name] for name in order if counts[name]}
-
-
 def bar(ledger: Sequence[Mapping[str, Any]], edition: Edition) -> str:
     """Draw the printed values as one bar, its parts named below it."""
     counts = counted(ledger)
@@ -113,18 +103,17 @@ def legends(counts: Mapping[str, int], edition: Edition) -> list[str]:
 def summary(pages: Sequence[Page], edition: Edition) -> str:
     """Write the table of a one-page summary: what is claimed, and both answers."""
     decisions = decided(pages)
-    told = {
+    columns = {
         "the_claim": [d.claim for d in decisions],
         "rests_on": [d.number for d in decisions],
         "thesis_verdict": [say(d.thesis, edition) for d in decisions],
         "association": [say(d.association, edition) for d in decisions],
         "as_worded": [say(d.worded, edition) for d in decisions],
     }
-    frame = pd.DataFrame(told, index=[label_of(d.name) for d in decisions])
     if all(d.thesis == "none" for d in decisions):
-        frame = frame.drop(columns="thesis_verdict")
-    frame = frame.rename(columns=lambda key: say(key, edition))
-    return table(frame, "summary", say("hypotheses", edition), edition).html
+        del columns["thesis_verdict"]
+    named = [label_of(d.name) for d in decisions]
+    return small_table("hypotheses", columns, named, edition).html
 
 
 def concluded(

@@ -1,24 +1,25 @@
 """The page that a reader opens first."""
 
-import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import yaml
 
 from ecrm_helpers.answers.dictionary import PLACE
+from ecrm_helpers.compendium.plan.editions import other_edition
+from ecrm_helpers.compendium.plan.project import PAIRS, Project, names
 from ecrm_helpers.compendium.render.exporters import rendered
 from ecrm_helpers.compendium.render.finishing import finish
-from ecrm_helpers.compendium.render.record import CHECK, Page
+from ecrm_helpers.compendium.render.record import Page
 from ecrm_helpers.compendium.site.finding import bar, cards, decided, headline, touching
-from ecrm_helpers.ledger.record import as_csv
+from ecrm_helpers.compendium.site.run_account import small_table
+from ecrm_helpers.files import STUDY
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.ledger.terms import VERDICT, VERDICTS
 from ecrm_helpers.printed import Edition, keyed, label_of, say
-from ecrm_helpers.shown.tables import table
+from ecrm_helpers.shown.tables import Written
 from ecrm_helpers.study import Study, read_published, read_study
 
 #: What the pages are made from, by whose answers were computed.
@@ -35,20 +36,12 @@ FILES = {
 }  # fmt: skip
 
 
-def ledger_csv(results: Sequence[Path]) -> str:
-    """Write the whole ledger as CSV text."""
-    return as_csv(read_results(results)["ledger"])
-
-
 def index(
-    root: Path,
+    project: Project,
     pages: Sequence[Page],
     results: Sequence[Path],
+    check: Mapping[str, str],
     edition: Edition,
-    study: str = "study.yml",
-    read: Sequence[str] = (),
-    other: str = "",
-    pairs: str = "",
 ) -> str:
     """Write the page a reader opens first.
 
@@ -58,96 +51,75 @@ def index(
         The records of the pages, in order.
     results : sequence of path
         The notebooks' results.
-    study : str
-        The study's file, from `root`.
-    read : sequence of str
-        How many rows of given answers were read and used, in the edition.
-    other : str
-        The address of the other edition's index, where there is one.
-    pairs : str
-        That of the page of all pairs of distributions, where there is one.
+    check : mapping
+        What the page holds for its reader to recompute (`selfcheck.selfcheck`).
 
     Returns
     -------
     str
     """
-    found, asked = read_results(results), read_study(root / study)
-    home = root / "output" / edition
+    root, home = project.root, project.output / edition
+    found, asked = read_results(results), read_study(root / project.study)
+    ledger, decisions = found["ledger"], decided(pages)
     given = sorted(found["origins"] - {"reconstructed"})
     origin = given[0] if given else "reconstructed"
-    decisions = {decision.name for decision in decided(pages)}
     ocr = read_published(asked, root).of_text
-    other_intro = "printed" if asked.published else "other"
-    errata, proof = "html/errata.html", "html/proof.html"
+    folder = other_edition(project.editions, project.output, edition)
+    other = f"{folder}/index.html" if folder else ""
+    about = _about(root, asked, edition)
+    if not ocr:
+        origin = "printed" if asked.published else "other"
     html = rendered(
         "site.html.j2",
         edition,
         title=asked.title[edition],
-        headline=headline(decided(pages), edition) if decisions else "",
+        headline=headline(decisions, edition) if decisions else "",
         cards=cards(pages, edition) if decisions else "",
-        absent=[label_of(h) for h in sorted(asked.hypotheses.keys() - decisions)],
-        bar=bar(found["ledger"], edition) if found["ledger"] else "",
-        about=[*_about(root, asked, edition), *_elsewhere(edition, other)],
+        absent=sorted(
+            map(label_of, asked.hypotheses.keys() - {d.name for d in decisions})
+        ),
+        bar=bar(ledger, edition) if ledger else "",
+        about=[*about, *([(say("other", edition), other, "")] if other else [])],
         other=other,
-        pairs=pairs,
+        pairs=PAIRS if PAIRS in names(project, edition) else "",
         touching=touching(asked, root, edition),
-        read=read,
+        read=project.read.get(edition, ()),
         ocr=ocr,
         published=asked.published,
-        intro=say(INTRO[origin if ocr else other_intro], edition),
+        intro=say(INTRO[origin], edition),
         standing=say("to_reply" if given else "not_endorsed", edition),
         finding=[sentence for page in pages for sentence in page.finding],
-        verdicts=_verdicts(found["ledger"], edition),
-        errata=errata if (home / errata).exists() else "",
-        proof=proof if (home / proof).exists() else "",
-        check=json.loads(_text(home / CHECK)),
-        pages=[_entry(page) for page in pages],
-        files=_files(root, home, results, found["ledger"], own=study == "study.yml"),
+        verdicts=_verdicts(ledger, edition) if ledger else "",
+        there=lambda name: (home / name).exists(),
+        check=check,
+        pages=pages,
+        kinds=FILES,
+        files=_files(project, home, results, ledger),
     )
     synthetic = "synthetic" in found["origins"]
     return str(finish(html, edition, "index", synthetic=synthetic))
 
 
 def _files(
-    root: Path, home: Path, results: Sequence[Path], ledger: Sequence[Any], *, own: bool
+    project: Project, home: Path, results: Sequence[Path], ledger: Sequence[Any]
 ) -> list[str]:
     """List what there is besides pages, as links from the index.
 
-    The compendium's data are `own` to its study, and no other's.
+    The compendium's data belong to its study, and to no other.
     """
-    executed = sorted((home / "executed").glob("*.ipynb"))
-    raw = root / "data/raw"
-    data = sorted(p for p in (root / "data").rglob("*.csv") if raw not in p.parents)
-    data += [path for path in [root / PLACE] if path.exists()]
-    data = data if own else []
+    raw, folder = project.root / "data/raw", project.root / "data"
+    data = sorted(p for p in folder.rglob("*.csv") if raw not in p.parents)
+    data += [path for path in [project.root / PLACE] if path.exists()]
     return [
-        *(path.relative_to(home).as_posix() for path in executed),
+        *(f"executed/{p.name}" for p in sorted((home / "executed").glob("*.ipynb"))),
         *(["../ledger.csv"] if ledger else []),
         *(f"../results/{path.name}" for path in results),
-        *(f"../../{path.relative_to(root).as_posix()}" for path in data),
+        *(
+            f"../../{path.relative_to(project.root).as_posix()}"
+            for path in data
+            if project.study == STUDY
+        ),
     ]
-
-
-def _text(file: Path) -> str:
-    """Read what a step before left of JSON; without it, nothing."""
-    return file.read_text(encoding="utf-8") if file.exists() else "{}"
-
-
-def _entry(page: Page) -> dict[str, Any]:
-    """Name a page with its tables and figures, and the files of each by kind."""
-    parts = [
-        {
-            "id": part.id,
-            "caption": part.label + part.caption or part.id,
-            "files": {FILES[Path(file).suffix]: file for file in part.files},
-        }
-        for part in page.shown
-    ]
-    return {"title": page.title, "stem": page.name, "parts": parts}
-
-
-def _elsewhere(edition: Edition, other: str) -> list[tuple[str, str, str]]:
-    return [(say("other", edition), other, "")] if other else []
 
 
 def _about(root: Path, asked: Study, edition: Edition) -> list[tuple[str, str, str]]:
@@ -178,24 +150,17 @@ def _about(root: Path, asked: Study, edition: Edition) -> list[tuple[str, str, s
     ]
 
 
-def _verdicts(ledger: list[dict[str, Any]], edition: Edition) -> str:
+def _verdicts(ledger: Sequence[Mapping[str, Any]], edition: Edition) -> str:
     """Count verdicts by how the value is known: built in is no evidence."""
-    if not ledger:
-        return ""
     counts = Counter((row["verdict"], row["known"]) for row in ledger)
-    known = [
-        k
-        for k in ("built_in", "derived", "independent", "claim", "compared")
-        if any(row["known"] == k for row in ledger)
-    ]
-    frame = pd.DataFrame(
-        {say(k, edition): [counts[v, k] for v in VERDICTS] for k in known},
-        index=[say(VERDICT[v], edition) for v in VERDICTS],
-    )
-    return table(
-        frame[frame.sum(axis=1) > 0],
-        "verdicts",
-        say("caption_verdicts", edition),
+    rows = [v for v in VERDICTS if any(v == verdict for verdict, _ in counts)]
+    every = ("built_in", "derived", "independent", "claim", "compared")
+    known = {k: [counts[v, k] for v in rows] for k in every}
+    shown = {k: column for k, column in known.items() if any(column)}
+    return small_table(
+        "caption_verdicts",
+        {k: [Written(n, str(n or "")) for n in shown[k]] for k in shown},
+        [say(VERDICT[v], edition) for v in rows],
         edition,
-        note=say("note_verdicts", edition) if "built_in" in known else "",
+        note=say("note_verdicts", edition) if any(known["built_in"]) else "",
     ).html

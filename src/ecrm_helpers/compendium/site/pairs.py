@@ -4,18 +4,14 @@ Made from the published values alone: no answer of anyone goes in. The script
 of the page only picks from the block of data, and asks the network for nothing.
 """
 
-import base64
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ecrm_helpers.answers.reconstruct import whole_table
-from ecrm_helpers.compendium.render.exporters import rendered
+from ecrm_helpers.compendium.render.exporters import rendered, scripted
 from ecrm_helpers.compendium.render.finishing import finish
-from ecrm_helpers.compendium.render.paper import TEMPLATES
 from ecrm_helpers.printed import Edition, Wrong, fine_p, number, say, typeset
 from ecrm_helpers.statistics.robustness import LOCATION, Pairs, estimates, pairs
 from ecrm_helpers.study import Published, read_published, read_study
@@ -42,8 +38,6 @@ def pairs_page(root: Path, study: str, edition: Edition) -> str:
     str
         One file; where no pair fits the printed table, it says so.
     """
-    script = (TEMPLATES / "pairs.js").read_text(encoding="utf-8")
-    hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     try:
         published = read_published(read_study(root / study), root)
         block = _block(published, edition)
@@ -51,15 +45,8 @@ def pairs_page(root: Path, study: str, edition: Edition) -> str:
         block, why = {}, none.said(edition)
     else:
         why = ""
-    html = rendered(
-        "pairs.html.j2",
-        edition,
-        policy=f"; script-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'",
-        script=script,
-        block=block,
-        data=json.dumps(block, ensure_ascii=False).replace("<", r"\u003c"),
-        why=why,
-    )
+    values = {**scripted("pairs.js", block), "block": block, "why": why}
+    html = rendered("pairs.html.j2", edition, **values)
     return str(finish(html, edition, "pairs"))
 
 

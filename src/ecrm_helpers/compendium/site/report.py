@@ -12,8 +12,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from ecrm_helpers.compendium.plan import notebook
 from ecrm_helpers.compendium.plan.project import Project
 from ecrm_helpers.compendium.render import pdf
@@ -49,7 +47,7 @@ HEAD = keyed(
 #: Classes of reproduction.
 CLASS = keyed(
     "class_",
-    "class_by_construction class_follows class_explained class_not_reproducible "
+    "class_follows class_by_construction class_explained class_not_reproducible "
     "class_not_reproduced",
 )
 
@@ -109,6 +107,12 @@ def reproduction(row: Row) -> str:
     found = CLASSES[row["verdict"]]
     by_construction = found == "follows" and row["known"] == "built_in"
     return "by_construction" if by_construction else found
+
+
+def counted(ledger: Sequence[Row]) -> dict[str, int]:
+    """Count the printed values by what became of them, from best to worst."""
+    counts = Counter(map(reproduction, ledger))
+    return {name: counts[name] for name in ORDER if counts[name]}
 
 
 def write(project: Project, run: Mapping[str, Any], edition: Edition) -> list[Path]:
@@ -184,7 +188,7 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
     result = json.loads(path.read_text(encoding="utf-8"))
     page = read_page(project.output / edition, book.stem)
     cells = result["cells"]
-    places = {piece: place for place, piece in notebook.shows(book).items()}
+    places = {piece: place for place, piece in notebook.named(book, "shows").items()}
     compared = next((cells[p] for p in cells if p.startswith("agreement")), "")
     pieces = []
     for part in (part for part in page.shown if part.caption):
@@ -204,17 +208,13 @@ def _part(project: Project, book: Path, edition: Edition) -> dict[str, Any]:
 
 def _classes(rows: Sequence[Row], edition: Edition, *, given: bool) -> str:
     """Define the classes of reproduction that there are, and count their rows."""
-    counts = Counter(reproduction(row) for row in rows)
-    means = MEANS_GIVEN if given else MEANS
-    met = [name for name in ORDER if counts[name]]
-    frame = pd.DataFrame(
-        {
-            say("meaning", edition): [say(means[c], edition) for c in met],
-            say("n", edition): [counts[c] for c in met],
-        },
-        index=[say(CLASS[c], edition) for c in met],
-    )
-    return small_table(frame, "classes", edition)
+    counts, means = counted(rows), MEANS_GIVEN if given else MEANS
+    columns: dict[str, Sequence[object]] = {
+        "meaning": [say(means[c], edition) for c in counts],
+        "n": list(counts.values()),
+    }
+    named = [say(CLASS[c], edition) for c in counts]
+    return small_table("caption_classes", columns, named, edition).html
 
 
 def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
@@ -223,26 +223,22 @@ def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
     told = f"<p>{escape(say('added', edition, k=len(pieces) - len(held)))}</p>"
     if not held:
         return told
-    frame = pd.DataFrame(
-        {
-            say("program_cell", edition): [piece["where"] for piece in held],
-            say("finding", edition): [_finding(p["rows"], edition) for p in held],
-        },
-        index=[piece["caption"] for piece in held],
-    )
+    columns = {
+        "program_cell": [piece["where"] for piece in held],
+        "finding": [_finding(piece["rows"], edition) for piece in held],
+    }
+    captions = [piece["caption"] for piece in held]
     note = say("note_programs", edition)
-    return told + small_table(frame, "shown", edition, note=note)
+    shown = small_table("caption_shown", columns, captions, edition, note=note)
+    return told + shown.html
 
 
 def _finding(rows: Sequence[Row], edition: Edition) -> str:
     """Count the classes of a table's printed numbers."""
-    counts = Counter(reproduction(row) for row in rows)
-    parts = [
-        say("counted", edition, n=counts[c], what=say(CLASS[c], edition))
-        for c in ORDER
-        if counts[c]
-    ]
-    return ", ".join(parts)
+    return ", ".join(
+        say("counted", edition, n=n, what=say(CLASS[c], edition))
+        for c, n in counted(rows).items()
+    )
 
 
 def _numbers(rows: Sequence[Row], edition: Edition) -> str:
@@ -250,26 +246,22 @@ def _numbers(rows: Sequence[Row], edition: Edition) -> str:
     if not rows:
         return ""
     rows = sorted(rows, key=lambda row: -ORDER.index(reproduction(row)))
-    frame = pd.DataFrame(
-        {
-            say("item", edition): [_item(row, edition) for row in rows],
-            say("printed", edition): [row["printed"] for row in rows],
-            say("recomputed", edition): [_recomputed(row, edition) for row in rows],
-            say("class_of", edition): [
-                say(CLASS[reproduction(row)], edition) for row in rows
-            ],
-            say("program_cell", edition): [row["where"] for row in rows],
-        },
-        index=[
-            say(CONCLUSIONS[name], edition) if name in CONCLUSIONS else name
-            for name in (row["section"] for row in rows)
+    columns = {
+        "item": [
+            f"{row[f'item_{edition}']}, {say(row['statistic'], edition)}"
+            for row in rows
         ],
-    )
-    return small_table(frame, "numbers", edition, note=say("note_programs", edition))
-
-
-def _item(row: Row, edition: Edition) -> str:
-    return f"{row[f'item_{edition}']}, {say(row['statistic'], edition)}"
+        "printed": [row["printed"] for row in rows],
+        "recomputed": [_recomputed(row, edition) for row in rows],
+        "class_of": [say(CLASS[reproduction(row)], edition) for row in rows],
+        "program_cell": [row["where"] for row in rows],
+    }
+    places = [
+        say(CONCLUSIONS[name], edition) if name in CONCLUSIONS else name
+        for name in (row["section"] for row in rows)
+    ]
+    note = say("note_programs", edition)
+    return small_table("caption_numbers", columns, places, edition, note=note).html
 
 
 def _recomputed(row: Row, edition: Edition) -> str:

@@ -1,21 +1,16 @@
 """What a reviewer's report says of the run: with what it was made, and how long.
 
-Its tables are small, and are written here too.
+Tables of pages that are no notebook's are written here too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ecrm_helpers.printed import Edition, keyed, number, say
+from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
-
-#: Captions of the tables.
-CAPTION = keyed(
-    "caption_",
-    "caption_environment caption_steps caption_classes caption_shown caption_numbers",
-)
 
 #: Steps of a run.
 STEP = keyed(
@@ -41,8 +36,8 @@ def environment(run: Mapping[str, Any], edition: Edition) -> str:
         **run["libraries"],
         say("given_parameters", edition): given or say("none", edition),
     }
-    frame = pd.DataFrame({say("value", edition): facts})
-    return small_table(frame, "environment", edition)
+    shown = {"value": list(facts.values())}
+    return small_table("caption_environment", shown, list(facts), edition).html
 
 
 def steps(run: Mapping[str, Any], edition: Edition, *, given: bool = False) -> str:
@@ -51,17 +46,17 @@ def steps(run: Mapping[str, Any], edition: Edition, *, given: bool = False) -> s
     Where answers were `given`, the reconstructed ones serve no page.
     """
     made = {k: s for k, s in run["steps"].items() if not (given and k == "data")}
-    times = {_step(name, edition): s for name, s in made.items()}
-    frame = pd.DataFrame({say("seconds", edition): times}, dtype=float)
     note = say(
         "note_steps",
         edition,
         seconds=number(run["seconds"], 1, edition),
-        output=_megabytes(run["disk"]["output"], edition),
-        environment=_megabytes(run["disk"]["environment"], edition),
+        output=number(run["disk"]["output"] / 1e6, 1, edition),
+        environment=number(run["disk"]["environment"] / 1e6, 1, edition),
     )
-    shown = small_table(frame, "steps", edition, decimals=1, note=note)
-    return shown.replace('class="table"', 'class="table annex"', 1)
+    named = [_step(name, edition) for name in made]
+    times = {"seconds": [float(s) for s in made.values()]}
+    shown = small_table("caption_steps", times, named, edition, decimals=1, note=note)
+    return shown.html.replace('class="table"', 'class="table annex"', 1)
 
 
 def _step(name: str, edition: Edition) -> str:
@@ -71,18 +66,18 @@ def _step(name: str, edition: Edition) -> str:
     return " ".join([made, *parts[2:]]) + (f" ({parts[0]})" if parts[1:] else "")
 
 
-def _megabytes(size: int, edition: Edition) -> str:
-    return number(size / 1e6, 1, edition)
-
-
 def small_table(
-    frame: pd.DataFrame,
-    name: str,
+    caption: str,
+    columns: Mapping[str, Sequence[object]],
+    rows: Sequence[str],
     edition: Edition,
-    *,
-    decimals: int = 2,
-    note: str = "",
-) -> str:
-    """Show a table of the report, its caption by its name."""
-    caption = say(CAPTION[name], edition)
-    return table(frame, name, caption, edition, decimals=decimals, note=note).html
+    **more: Any,
+) -> Piece:
+    """Show columns as a table; caption and heads are keys of phrases.
+
+    The table's id is its caption's key without ``caption_``; `more` is `table`'s.
+    """
+    frame = pd.DataFrame(dict(columns), index=list(rows))
+    frame = frame.rename(columns=lambda key: say(key, edition))
+    name = caption.removeprefix("caption_")
+    return table(frame, name, say(caption, edition), edition, **more)

@@ -8,9 +8,6 @@ columns whose association is unknown can be read out of the page. An author's
 own answers never go in.
 """
 
-import base64
-import hashlib
-import json
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
@@ -18,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers, read_answers
-from ecrm_helpers.compendium.render.paper import TEMPLATES
+from ecrm_helpers.compendium.render.exporters import scripted
 from ecrm_helpers.ledger.agreement import item, place
 from ecrm_helpers.ledger.terms import AGREEMENT, WITHIN_ONE
 from ecrm_helpers.printed import Edition, keyed, say, typeset
@@ -78,21 +75,16 @@ def selfcheck(
     if origins != {"reconstructed"}:
         return {"withheld": say("selfcheck_own", edition)} if origins else {}
     answers = read_answers(root / SURVEY, published)
-    script = (TEMPLATES / "selfcheck.js").read_text(encoding="utf-8")
-    hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    n = len(answers.frame)
     block = {
         "edition": edition,
-        "note": typeset(
-            say("origin_reconstructed", edition, n=len(answers.frame)), edition
-        ),
+        "note": typeset(say("origin_reconstructed", edition, n=n), edition),
         "words": _words(edition),
         "rows": _rows(published.values, ledger, edition),
         **_answers(answers),
     }
-    # "<" would end the block if it began a closing tag.
-    data = json.dumps(block, ensure_ascii=False).replace("<", r"\u003c")
-    intro = say("selfcheck_intro", edition, n=len(answers.frame))
-    return {"script": script, "hash": f"sha256-{hashed}", "data": data, "intro": intro}
+    intro = say("selfcheck_intro", edition, n=n)
+    return {**scripted("selfcheck.js", block), "intro": intro}
 
 
 def _answers(answers: Answers) -> dict[str, Any]:

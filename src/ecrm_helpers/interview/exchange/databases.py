@@ -13,21 +13,44 @@ from typing import Any
 from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.interview.exchange.carried import Code, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.positions import Places, Selection
+from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.programs import own_folder
 
 Row = dict[str, Any]
 
 
 @contextmanager
-def opened(raw: bytes) -> Iterator[sqlite3.Connection]:
-    """Open a database of another program's; nothing in it is trusted or changed."""
+def opened(
+    raw: bytes, path: Path, unsound: str, needs: str, names: str = ""
+) -> Iterator["Tables"]:
+    """Open a database of another program's; nothing in it is trusted or changed.
+
+    Parameters
+    ----------
+    raw, path
+        The database, and how it is called.
+    unsound : str
+        The key of what is said where it is another: without the tables `needs`.
+    names : str, optional
+        SQL that gives tables the names and columns they are read by.
+
+    Raises
+    ------
+    InterviewError
+        It is no such database.
+    """
     with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         # A copy: opening a database may write beside it.
         copy = Path(folder) / "copy.sqlite3"
         copy.write_bytes(raw)
-        with closing(sqlite3.connect(copy)) as database:
-            database.execute("PRAGMA trusted_schema = OFF")
-            yield database
+        try:
+            with closing(sqlite3.connect(copy)) as database:
+                database.execute("PRAGMA trusted_schema = OFF")
+                database.execute(f"SELECT 1 FROM {needs}")
+                database.executescript(names)
+                yield Tables(database)
+        except (sqlite3.DatabaseError, KeyError, TypeError) as error:
+            raise InterviewError(unsound, path=path, why=error) from None
 
 
 @dataclass
@@ -39,12 +62,12 @@ class Tables:
 
     def rows(self, table: str) -> list[Row]:
         """Read a table: none where there is none, and nothing deleted (status 0)."""
-        known = self.database.execute(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
-        )
-        if not known.fetchone():
-            return []
-        found = self.database.execute(f"SELECT * FROM {table} ORDER BY rowid")
+        try:
+            found = self.database.execute(f"SELECT * FROM {table}")
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return []
+            raise
         columns = [part[0] for part in found.description]
         rows = [dict(zip(columns, row, strict=True)) for row in found]
         return [row for row in rows if row.get("status") in (None, 1)]

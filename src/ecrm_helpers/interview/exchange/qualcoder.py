@@ -5,8 +5,7 @@ project is a folder ``x.qda`` with ``data.qda`` in it (or that file, or the
 folder zipped), RQDA's is a file ``x.rqda``. What a project deleted stays out.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ecrm_helpers.files import content
@@ -28,6 +27,25 @@ from ecrm_helpers.interview.tables import InterviewError
 #: A database may be larger than a text: it holds all of them.
 _LARGEST = 60_000_000
 
+#: What both have.
+_NEEDS = "source, project"
+#: RQDA's tables as QualCoder calls them.
+_AS_QUALCODER = """
+CREATE TEMP VIEW source AS SELECT *, file AS fulltext FROM main.source;
+CREATE TEMP VIEW code_cat AS SELECT *, NULL AS supercatid FROM main.codecat;
+CREATE TEMP VIEW code_name AS SELECT *, id AS cid, (
+  SELECT catid FROM main.treecode AS t WHERE t.cid = f.id AND coalesce(t.status, 1) = 1
+  ORDER BY t.rowid DESC LIMIT 1) AS catid FROM main.freecode AS f;
+CREATE TEMP VIEW code_text AS SELECT *, selfirst AS pos0, selend AS pos1
+  FROM main.coding;
+CREATE TEMP VIEW annotation AS SELECT *, annotation AS memo FROM main.annotation;
+CREATE TEMP VIEW journal AS SELECT *, journal AS jentry FROM main.journal;
+CREATE TEMP VIEW case_text AS SELECT * FROM main.caselinkage;
+CREATE TEMP VIEW attribute AS
+  SELECT 'file' AS attr_type, fileID AS id, variable AS name, value
+  FROM main.fileAttr UNION ALL
+  SELECT 'case', caseID, variable, value FROM main.caseAttr;
+"""
 #: The file of a project in its folder.
 INSIDE = "data.qda"
 
@@ -40,7 +58,8 @@ def read_qualcoder(path: Path) -> Carried:
     InterviewError
         There is no database of QualCoder in it.
     """
-    return _read(_database(path), path, _qualcoder, "qualcoder_unsound")
+    with opened(_database(path), path, "qualcoder_unsound", _NEEDS) as tables:
+        return _read(tables)
 
 
 def read_rqda(path: Path) -> Carried:
@@ -51,18 +70,9 @@ def read_rqda(path: Path) -> Carried:
     InterviewError
         It is not a database of RQDA.
     """
-    return _read(content(path, _LARGEST), path, _rqda, "rqda_unsound")
-
-
-def _read(
-    raw: bytes, path: Path, read: Callable[[Tables], Carried], unsound: str
-) -> Carried:
-    try:
-        with opened(raw) as database:
-            database.execute("SELECT 1 FROM source, project")  # both have these
-            return read(Tables(database))
-    except (sqlite3.DatabaseError, KeyError, TypeError) as error:
-        raise InterviewError(unsound, path=path, why=error) from None
+    raw = content(path, _LARGEST)
+    with opened(raw, path, "rqda_unsound", _NEEDS, _AS_QUALCODER) as tables:
+        return _read(tables)
 
 
 def _database(path: Path) -> bytes:
@@ -75,7 +85,7 @@ def _database(path: Path) -> bytes:
     return next(iter(inside.values()))
 
 
-def _qualcoder(tables: Tables) -> Carried:
+def _read(tables: Tables) -> Carried:
     """Read the tables as QualCoder names them."""
     sources = {row["id"]: row for row in tables.rows("source")}
     names = distinct({key: row["name"] for key, row in sources.items()})
@@ -89,7 +99,16 @@ def _qualcoder(tables: Tables) -> Carried:
         for r in tables.rows("code_name")
         for up in [_key("c", r.get("supercid")) or _key("g", r["catid"])]
     ]
-    marks = [_mark(r, r["pos0"], r["pos1"]) for r in tables.rows("code_text")]
+    marks = [
+        Mark(
+            r["fid"],
+            int(r["pos0"]),
+            int(r["pos1"]),
+            r["seltext"] or "",
+            coding(f"c{r['cid']}", r),
+        )
+        for r in tables.rows("code_text")
+    ]
     called = {code.key: code.name for code in codes}
     for table in ("code_image", "code_av"):
         for row in tables.rows(table):
@@ -98,65 +117,16 @@ def _qualcoder(tables: Tables) -> Carried:
     for key, row in sources.items():
         if not row["fulltext"]:
             tables.lose("lost_source", row["name"], names[key])
-    _memos(tables, names, sources, {"annotation": "memo", "journal": "jentry"})
+    _memos(tables, names, sources)
     cases = [(r["caseid"], r["fid"]) for r in tables.rows("case_text")]
     given = [
         (r["attr_type"], r["id"], r["name"], r["value"])
         for r in tables.rows("attribute")
     ]
     respondents = _variables(tables, names, cases, given)
-    return _carried(tables, names, texts, [*groups, *codes], marks, respondents)
-
-
-def _rqda(tables: Tables) -> Carried:
-    """Read the tables as RQDA names them."""
-    sources = {row["id"]: row for row in tables.rows("source")}
-    names = distinct({key: row["name"] for key, row in sources.items()})
-    texts = {key: row["file"] or "" for key, row in sources.items()}
-    above = {row["cid"]: row["catid"] for row in tables.rows("treecode")}
-    groups = [
-        Code(f"g{r['catid']}", "", r["name"], r["memo"] or "")
-        for r in tables.rows("codecat")
-    ]
-    known = {group.key for group in groups}
-    codes = [
-        Code(f"c{r['id']}", up if up in known else "", r["name"], r["memo"] or "")
-        for r in tables.rows("freecode")
-        for up in [_key("g", above.get(r["id"]))]
-    ]
-    marks = [
-        _mark(r, int(r["selfirst"]), int(r["selend"])) for r in tables.rows("coding")
-    ]
-    noted = {"annotation": "annotation", "journal": "journal"}
-    _memos(tables, names, sources, noted)
-    cases = [(r["caseid"], r["fid"]) for r in tables.rows("caselinkage")]
-    given = [
-        (kind, r[f"{kind}ID"], r["variable"], r["value"])
-        for kind in ("file", "case")
-        for r in tables.rows(f"{kind}Attr")
-    ]
-    respondents = _variables(tables, names, cases, given)
-    return _carried(tables, names, texts, [*groups, *codes], marks, respondents)
-
-
-def _mark(row: Row, start: int, end: int) -> Mark:
-    """Give a coding of either program."""
-    words = row["seltext"] or ""
-    return Mark(row["fid"], start, end, words, coding(f"c{row['cid']}", row))
-
-
-def _carried(
-    tables: Tables,
-    names: Mapping[int, str],
-    texts: Mapping[int, str],
-    codes: Sequence[Code],
-    marks: Sequence[Mark],
-    respondents: Mapping[str, Mapping[str, str]],
-) -> Carried:
-    """Put together what the tables of either program hold."""
     return Carried(
         {names[key]: text for key, text in texts.items()},
-        parents_first(codes),
+        parents_first([*groups, *codes]),
         tuple(quotations(marks, names, texts)),
         coders(marks),
         respondents=respondents,
@@ -169,19 +139,16 @@ def _key(kind: str, number: object) -> str:
 
 
 def _memos(
-    tables: Tables,
-    names: Mapping[int, str],
-    sources: Mapping[int, Mapping[str, str]],
-    noted: Mapping[str, str],
+    tables: Tables, names: Mapping[int, str], sources: Mapping[int, Row]
 ) -> None:
     """List the memos that no coding or code bears, and the cases."""
     for key, row in sources.items():
         tables.lose("lost_document_memo", row["memo"], names[key])
     for row in tables.rows("annotation"):
         document, coder = names.get(row["fid"], ""), row["owner"] or ""
-        tables.lose("lost_comment", row[noted["annotation"]], document, "", coder)
+        tables.lose("lost_comment", row["memo"], document, "", coder)
     for row in tables.rows("journal"):
-        words = filter(None, [row["name"], row[noted["journal"]]])
+        words = filter(None, [row["name"], row["jentry"]])
         tables.lose("lost_note", ": ".join(words))
     for row in tables.rows("cases"):
         tables.lose("lost_case", ": ".join(filter(None, [row["name"], row["memo"]])))

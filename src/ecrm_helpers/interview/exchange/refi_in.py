@@ -6,17 +6,11 @@ schema forbids. What can be understood is; places are found by the quoted
 words.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
-from xml.etree.ElementTree import Element, tostring
-
-from pydantic import ValidationError
-from pyrefiqda import models
-from xsdata.exceptions import ParserError
-from xsdata.formats.dataclass.parsers.config import ParserConfig
-from xsdata_pydantic.bindings import XmlParser
+from xml.etree.ElementTree import Element
 
 from ecrm_helpers.files import content
 from ecrm_helpers.interview.anchors import normal
@@ -30,7 +24,16 @@ from ecrm_helpers.interview.exchange.carried import (
 )
 from ecrm_helpers.interview.exchange.databases import distinct
 from ecrm_helpers.interview.exchange.positions import Places, Selection
-from ecrm_helpers.interview.exchange.refi_rest import key, local, rest, variables
+from ecrm_helpers.interview.exchange.refi_rest import (
+    about,
+    every,
+    key,
+    local,
+    own,
+    refs,
+    rest,
+    variables,
+)
 from ecrm_helpers.interview.tables import InterviewError, guid
 from ecrm_helpers.printed import told
 
@@ -43,8 +46,8 @@ def read_codebook(path: Path) -> Carried:
     InterviewError
         It is not a codebook in XML.
     """
-    _, book = _parsed(content(path), models.CodeBook, str(path))
-    return Carried({}, tuple(_codes(book.codes.code, "", {})))
+    root = _parsed(content(path), "CodeBook", str(path))
+    return Carried({}, tuple(_codes(root, {})))
 
 
 def read_project(path: Path) -> Carried:
@@ -53,73 +56,68 @@ def read_project(path: Path) -> Carried:
     Raises
     ------
     InterviewError
-        It is not a sound archive with one project in XML, or a text in it is
-        in another encoding.
+        It is not a sound archive with one project in XML.
     """
     inside = members(path, lambda name: name.lower().endswith(".qde"))
     if len(inside) != 1:
         found = ", ".join(inside) or told("nothing_found")
         raise InterviewError("refi_projects", path=path, found=found)
     ((name, xml),) = inside.items()
-    root, project = _parsed(xml, models.Project, f"{path}: {name}")
-    sources = _named(_texts(project.sources))
-    written = project.notes.note if project.notes else []
-    read = _read(path, {**sources, **{id(note): note for note in written}})
-    texts = {name: text for name, (text, _) in read.items()}
-    notes = {key(n.guid): texts.get(id(n), "") for n in written}
-    plain = {name: texts[name] for name in sources if name in texts}
-    codes = project.code_book.codes.code if project.code_book else []
-    taken = tuple(_codes(codes, "", notes))
+    root = _parsed(xml, "Project", f"{path}: {name}")
+    sources = _named(_texts(root))
+    written = every(root, "Note")
+    read = _read(path, [*sources.values(), *written])
+    plain = {name: read[of][0] for name, of in sources.items() if of in read}
+    notes = {key(n.get("guid")): read.get(n, ("", False))[0] for n in written}
+    taken = tuple(_codes(root, notes))
     quotations = [
         q for n, s in sources.items() for q in _quotations(s, n, plain, notes)
     ]
-    files = {name: values(s.description).get("file", "") for name, s in sources.items()}
-    documents = {key(s.guid): n for n, s in sources.items() if n in plain}
+    files = {name: values(about(s)).get("file", "") for name, s in sources.items()}
+    documents = {key(s.get("guid")): n for n, s in sources.items() if n in plain}
     respondents, placed = variables(root, documents)
-    lacking = [n for n in sources if n not in plain]
-    comments = [line for n, s in sources.items() for line in _comments(s, n, notes)]
     return Carried(
         plain,
         taken,
         tuple(quotations),
-        _coders(project, quotations),
+        _coders(root, quotations),
         {n: f for n, f in files.items() if Path(f).name == f and f.endswith(".txt")},
         (
-            *(lost(n, "", "lost_no_text") for n in lacking),
-            *(lost(n, "", "doubt_encoding") for n in plain if read[n][1]),
-            *comments,
+            *(lost(n, "", "lost_no_text") for n in sources if n not in plain),
+            *(lost(n, "", "doubt_encoding") for n in plain if read[sources[n]][1]),
+            *(line for n, s in sources.items() for line in _comments(s, n, notes)),
             *rest(root, notes, {code.key: code.name for code in taken}, placed),
         ),
         respondents=respondents,
     )
 
 
-def _texts(sources: Any) -> list[Any]:
-    """Collect what has a plain text: texts, the text of a PDF or of a picture."""
-    if not sources:
-        return []
-    found = list(sources.text_source)
-    for of, part in (
-        ("pdfsource", "representation"),
-        ("picture_source", "text_description"),
+def _texts(root: Element) -> Iterator[Element]:
+    """Give what has a plain text: texts, the text of a PDF or of a picture."""
+    yield from every(root, "TextSource")
+    for kind, part in (
+        ("PDFSource", "Representation"),
+        ("PictureSource", "TextDescription"),
     ):
-        for source in getattr(sources, of):
-            if text := getattr(source, part):
-                text.name = source.name or text.name
-                text.guid = source.guid
-                found.append(text)
-    return found
+        for source in every(root, kind):
+            for text in own(source, part):
+                for name in ("name", "guid"):
+                    text.set(name, source.get(name) or text.get(name) or "")
+                yield text
 
 
-def _read(path: Path, sources: Mapping[Any, Any]) -> dict[Any, tuple[str, bool]]:
+def _read(path: Path, texts: Sequence[Element]) -> dict[Element, tuple[str, bool]]:
     """Read the texts that are there, and no more, and tell whose signs are doubtful."""
-    paths = {k: _place(source.plain_text_path) for k, source in sources.items()}
+    paths = {text: _place(text.get("plainTextPath")) for text in texts}
     wanted = {place.name for place in paths.values() if place.name}
     raw = members(path, lambda name: _place(name).name in wanted)
     inside = {_place(name): decoded(text) for name, text in raw.items()}
-    found = {k: source.plain_text_content for k, source in sources.items()}
-    read = {k: (t, False) if t else _inside(inside, paths[k]) for k, t in found.items()}
-    return {k: of for k, of in read.items() if of is not None}
+    found = {}
+    for text, place in paths.items():
+        said = "".join(part.text or "" for part in own(text, "PlainTextContent"))
+        if there := (said, False) if said else _inside(inside, place):
+            found[text] = there
+    return found
 
 
 def _place(named: str | None) -> PurePosixPath:
@@ -138,59 +136,47 @@ def _inside(
     return only[0] if len(only) == 1 else None
 
 
-def _named(sources: Any) -> dict[str, Any]:
+def _named(sources: Iterable[Element]) -> dict[str, Element]:
     """Give each source a name of its own."""
-    named: dict[str, Any] = {}
+    named: dict[str, Element] = {}
     for source in sources:
-        name = normal(source.name or key(source.guid))
-        named[f"{name} ({key(source.guid)})" if name in named else name] = source
+        mine = key(source.get("guid"))
+        name = normal(source.get("name") or mine)
+        named[f"{name} ({mine})" if name in named else name] = source
     return named
 
 
-def _coders(project: Any, quotations: list[Quotation]) -> dict[str, tuple[str, str]]:
+def _coders(root: Element, quotations: list[Quotation]) -> dict[str, tuple[str, str]]:
     """Give each user's id and name; whoever coded without being one, too."""
-    users = {key(u.guid): u for u in (project.users.user if project.users else [])}
-    called = {k: u.id or u.name or k for k, u in users.items()}
+    users = {key(user.get("guid")): user for user in every(root, "User")}
+    called = {k: u.get("id") or u.get("name") or k for k, u in users.items()}
     often = Counter(called.values())
     # NVivo's ids are initials: two users may have the same.
-    own = {k: c if often[c] == 1 else users[k].name or c for k, c in called.items()}
-    coders = {k: (name, users[k].name or "") for k, name in distinct(own).items()}
+    full = {k: user.get("name") or "" for k, user in users.items()}
+    unlike = {k: c if often[c] == 1 else full[k] or c for k, c in called.items()}
+    coders = {k: (name, full[k]) for k, name in distinct(unlike).items()}
     for coding in (c for q in quotations for c in q.codings):
         coders.setdefault(coding["coder"], (coding["coder"] or "unknown", ""))
     return coders
 
 
-def _parsed(xml: bytes, kind: Any, what: str) -> tuple[Any, Any]:
-    """Parse XML into pyrefiqda's models, once it is known to be safe.
-
-    Other versions of the standard's namespace, and none, are read as 1.0.
+def _parsed(xml: bytes, wanted: str, what: str) -> Element:
+    """Parse XML, once it is known to be safe; any version of the standard's.
 
     Raises
     ------
     InterviewError
-        Its root or namespace is another, or it does not hold to the standard.
+        Its root or namespace is another, or codes have one identifier.
     """
     root = sound(xml, what)
     space, _, name = root.tag.rpartition("}")
-    if name != kind.__name__:
-        wanted = kind.__name__
+    if name != wanted:
         raise InterviewError("xml_root", what=what, found=root.tag, wanted=wanted)
-    wanted = f"urn:QDA-XML:{name.lower()}:1.0"
     if space and not space.lower().startswith(f"{{urn:qda-xml:{name.lower()}:"):
-        found = space.removeprefix("{")
-        raise InterviewError("refi_namespace", what=what, found=found, wanted=wanted)
+        known, found = f"urn:QDA-XML:{name.lower()}:1.0", space.removeprefix("{")
+        raise InterviewError("refi_namespace", what=what, found=found, wanted=known)
     _identified(root, what)
-    for element in root.iter():
-        if local(element) == "Code":
-            element.attrib.setdefault("isCodable", "true")
-        element.tag = f"{{{wanted}}}{local(element)}"
-    config = ParserConfig(
-        fail_on_unknown_properties=False, fail_on_converter_warnings=True
-    )
-    try:
-        return root, XmlParser(config=config).from_bytes(tostring(root), kind)
-    except (ParserError, ValidationError, ValueError) as error:
-        raise InterviewError("refi_unsound", what=what, why=error) from None
+    return root
 
 
 def _identified(root: Element, what: str) -> None:
@@ -202,9 +188,8 @@ def _identified(root: Element, what: str) -> None:
         Several codes have one identifier.
     """
     codes: dict[str, list[Element]] = {}
-    for element in root.iter():
-        if local(element) == "Code":
-            codes.setdefault(key(element.get("guid")), []).append(element)
+    for element in every(root, "Code"):
+        codes.setdefault(key(element.get("guid")), []).append(element)
     blank = codes.pop("", [])
     twice = [of for of in codes.values() if len(of) > 1]
     if twice:
@@ -217,79 +202,86 @@ def _identified(root: Element, what: str) -> None:
             element.set("targetGUID", blank[0].get("guid") or "")
 
 
-def _codes(codes: Any, parent: str, notes: Mapping[str, str]) -> Iterator[Code]:
+def _codes(above: Element, notes: Mapping[str, str]) -> Iterator[Code]:
     """Give the codes, each below its parent, with what its note says."""
-    for code in codes:
-        own: dict[str, str] = {}
-        definition, _, rest = (code.description or "").rpartition("\n\n")
-        own = values(rest)
-        definition = definition if own else code.description or ""
-        for note in getattr(code, "note_ref", []):
-            text = notes.get(key(note.target_guid), "")
-            own = own or values(text)
+    if local(above) not in ("Codes", "Code"):
+        above = next(iter(every(above, "Codes")), above)
+    parent = key(above.get("guid")) if local(above) == "Code" else ""
+    for code in own(above, "Code"):
+        definition, _, last = about(code).rpartition("\n\n")
+        noted = values(last)
+        definition = definition if noted else about(code)
+        for ref in refs(code, "NoteRef"):
+            text = notes.get(ref, "")
+            noted = noted or values(text)
             if not values(text):
                 definition = f"{definition}\n\n{text}".strip()
-        mine = key(code.guid)
-        yield Code(mine, parent, code.name, definition, {"guid": mine, **own})
-        yield from _codes(code.code, mine, notes)
+        mine, name = key(code.get("guid")), code.get("name") or ""
+        yield Code(mine, parent, name, definition, {"guid": mine, **noted})
+        yield from _codes(code, notes)
 
 
 def _quotations(
-    source: Any, name: str, texts: Mapping[str, str], notes: Mapping[str, str]
+    source: Element, name: str, texts: Mapping[str, str], notes: Mapping[str, str]
 ) -> Iterator[Quotation]:
-    raw = texts.get(name, "")
-    selections = [_selection(s) for s in source.plain_text_selection]
-    places = Places(raw, selections)
-    for selection, carried in zip(source.plain_text_selection, selections, strict=True):
+    chosen = own(source, "PlainTextSelection")
+    selections = [_selection(each) for each in chosen]
+    places = Places(texts.get(name, ""), selections)
+    for selection, carried in zip(chosen, selections, strict=True):
         (start, end), doubt = places.place(carried)
-        words = places.text[start:end]
-        codings = tuple(_coding(c, selection, notes) for c in selection.coding)
-        own = values(selection.description)
-        yield Quotation(name, start, words or carried.name, codings, own, doubt)
-    if source.coding:
-        codings = tuple(_coding(c, source, notes) for c in source.coding)
+        words = places.text[start:end] or carried.name
+        codings = _codings(selection, notes)
+        noted = values(about(selection))
+        yield Quotation(name, start, words, codings, noted, doubt)
+    if codings := _codings(source, notes):
         yield Quotation(name, 0, places.text, codings)
 
 
-def _selection(selection: Any) -> Selection:
-    return Selection(
-        selection.start_position, selection.end_position, selection.name or ""
-    )
+def _selection(element: Element) -> Selection:
+    """Take a selection; one without positions is looked for by its name."""
+    ends = [element.get(name) or "" for name in ("startPosition", "endPosition")]
+    start, end = (int(at) if re.fullmatch(r"-?\d+", at) else -1 for at in ends)
+    return Selection(start, end, element.get("name") or "")
 
 
-def _coding(coding: Any, selection: Any, notes: Mapping[str, str]) -> dict[str, str]:
-    """Take a coding; coder, date and memos may stand on its selection instead."""
-    day = coding.creation_date_time or selection.creation_date_time
-    whole = hasattr(selection, "plain_text_path")
-    found = {
-        "code": key(coding.code_ref.target_guid),
-        "coder": key(
-            coding.creating_user or ("" if whole else selection.creating_user)
-        ),
-        "date": f"{day.year:04}-{day.month:02}-{day.day:02}" if day else "",
-    }
-    memos = [] if whole else [_memo(selection, notes)]
-    for note in coding.note_ref:
-        text = notes.get(key(note.target_guid), "")
-        own = values(text)
-        memos.append(own.pop("memo", "") if own else text)
-        found |= own
-    return found | {"memo": "; ".join(dict.fromkeys(filter(None, memos)))}
+def _codings(owner: Element, notes: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    """Take codings; coder, date and memos may stand on their selection instead."""
+    whole = local(owner) != "PlainTextSelection"
+    found = []
+    for coding in own(owner, "Coding"):
+        day, user = (
+            coding.get(name) or owner.get(name) or ""
+            for name in ("creationDateTime", "creatingUser")
+        )
+        if whole:
+            user = coding.get("creatingUser") or ""
+        code = next(iter(refs(coding, "CodeRef")), "")
+        dated = re.match(r"\d{4}-\d\d-\d\d", day)
+        memos = [] if whole else [_memo(owner, notes)]
+        noted: dict[str, str] = {}
+        for ref in refs(coding, "NoteRef"):
+            text = notes.get(ref, "")
+            said = values(text)
+            memos.append(said.pop("memo", "") if said else text)
+            noted |= said
+        memo = "; ".join(dict.fromkeys(filter(None, memos)))
+        who = {"coder": key(user), "date": dated[0] if dated else ""}
+        found.append({"code": code, **who, **noted, "memo": memo})
+    return tuple(found)
 
 
-def _memo(selection: Any, notes: Mapping[str, str]) -> str:
+def _memo(selection: Element, notes: Mapping[str, str]) -> str:
     """Give what is noted about a selection, beside what we wrote there ourselves."""
-    about = selection.description or ""
-    texts = [notes.get(key(n.target_guid), "") for n in selection.note_ref]
-    said = ["" if values(about) else about.strip(), *texts]
-    return "; ".join(filter(None, said))
+    said = about(selection)
+    texts = [notes.get(ref, "") for ref in refs(selection, "NoteRef")]
+    return "; ".join(filter(None, ["" if values(said) else said.strip(), *texts]))
 
 
 def _comments(
-    source: Any, name: str, notes: Mapping[str, str]
+    source: Element, name: str, notes: Mapping[str, str]
 ) -> Iterator[tuple[str, ...]]:
     """List the comments on passages without a code."""
-    for selection in source.plain_text_selection:
+    for selection in own(source, "PlainTextSelection"):
         memo = _memo(selection, notes)
-        if memo and not selection.coding:
+        if memo and not own(selection, "Coding"):
             yield lost(name, memo, "lost_comment")

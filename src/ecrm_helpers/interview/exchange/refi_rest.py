@@ -42,6 +42,27 @@ def key(guid: str | None) -> str:
     return (guid or "").strip("{}").lower()
 
 
+def every(element: Element, kind: str) -> list[Element]:
+    """Find all elements of a kind, however deep."""
+    return [found for found in element.iter() if local(found) == kind]
+
+
+def own(element: Element, kind: str) -> list[Element]:
+    """Find an element's own parts of a kind."""
+    return [part for part in element if local(part) == kind]
+
+
+def refs(element: Element, kind: str) -> list[str]:
+    """Give the identifiers that an element's own references name."""
+    return [key(ref.get("targetGUID")) for ref in own(element, kind)]
+
+
+def about(element: Element) -> str:
+    """Give an element's description; "" where it has none."""
+    found = (part.text for part in own(element, "Description"))
+    return next((text for text in found if text and text.strip()), "")
+
+
 def variables(
     project: Element, read: Mapping[str, str]
 ) -> tuple[dict[str, dict[str, str]], set[Element | str]]:
@@ -54,13 +75,15 @@ def variables(
     set
         The values (elements) and variables (identifiers) that are in it.
     """
-    named = {key(v.get("guid")): v.get("name") or "" for v in _all(project, "Variable")}
+    named = {
+        key(v.get("guid")): v.get("name") or "" for v in every(project, "Variable")
+    }
     found: dict[str, dict[str, str]] = {}
     taken: set[Element | str] = set()
-    for owner in (o for kind in (*_SOURCES, "Case") for o in _all(project, kind)):
-        refs = [key(ref.get("targetGUID")) for ref in _all(owner, "SourceRef")]
-        docs = [read[g] for g in (key(owner.get("guid")), *refs) if g in read]
-        for value in _all(owner, "VariableValue") if docs else ():
+    for owner in (o for kind in (*_SOURCES, "Case") for o in every(project, kind)):
+        of_it = key(owner.get("guid")), *refs(owner, "SourceRef")
+        docs = [read[guid] for guid in of_it if guid in read]
+        for value in every(owner, "VariableValue") if docs else ():
             ref, *parts = value
             of = key(ref.get("targetGUID"))
             said = "".join(part.text or "" for part in parts)
@@ -89,39 +112,30 @@ def rest(
     taken : container, optional
         The variables that have a place, as `variables` gives them.
     """
-    users = {key(u.get("guid")): u.get("name") or "" for u in _all(project, "User")}
+    users = {key(u.get("guid")): u.get("name") or "" for u in every(project, "User")}
     named = {key(e.get("guid")): e.get("name") or "" for e in project.iter()}
     yield from _marks(project, codes, users)
-    for source in (s for kind in _SOURCES for s in _all(project, kind)):
+    for source in (s for kind in _SOURCES for s in every(project, kind)):
         name = source.get("name") or key(source.get("guid"))
-        if not values(about := _about(source)):
-            yield from _line(name, about, "lost_document_memo")
-        for value in _all(source, "VariableValue"):
+        if not values(said := about(source)):
+            yield from _line(name, said, "lost_document_memo")
+        for value in every(source, "VariableValue"):
             if value not in taken:
                 yield lost(name, _words(named, value), "lost_value")
     for kind, phrase in _KINDS.items():
-        for element in _all(project, kind):
+        for element in every(project, kind):
             if key(element.get("guid")) in taken:
                 continue
             yield lost("", _words(named, element), phrase)
-    yield from _line("", _about(project), "lost_project_memo")
+    yield from _line("", about(project), "lost_project_memo")
     yield from _notes(project, notes)
-    coloured = [c.get("name") or "" for c in _all(project, "Code") if c.get("color")]
+    coloured = [c.get("name") or "" for c in every(project, "Code") if c.get("color")]
     if coloured:
         yield lost("", "", "lost_colours", "; ".join(coloured))
-    groups = [c for c in _all(project, "Code") if c.get("isCodable") == "false"]
+    groups = [c for c in every(project, "Code") if c.get("isCodable") == "false"]
     if groups:
         names = "; ".join(c.get("name") or "" for c in groups)
         yield lost("", "", "lost_not_codable", names)
-
-
-def _all(element: Element, kind: str) -> list[Element]:
-    return [found for found in element.iter() if local(found) == kind]
-
-
-def _about(element: Element) -> str:
-    found = (child.text for child in element if local(child) == "Description")
-    return next((text for text in found if text and text.strip()), "")
 
 
 def _line(document: str, words: str, phrase: str) -> Iterator[Lost]:
@@ -133,20 +147,19 @@ def _marks(
     project: Element, codes: Mapping[str, str], users: Mapping[str, str]
 ) -> Iterator[Lost]:
     """List the codings of what is not text."""
-    for kind, source in ((k, s) for k in _CODED for s in _all(project, k)):
+    for kind, source in ((k, s) for k in _CODED for s in every(project, k)):
         name = source.get("name") or key(source.get("guid"))
         phrase = "lost_coded_note" if kind == "Note" else "lost_area"
         areas = [e for e in source.iter() if local(e) in _CODED[kind]]
-        read = _all(source, "Representation") + _all(source, "TextDescription")
+        read = every(source, "Representation") + every(source, "TextDescription")
         if not areas and not read and kind != "Note":
             yield lost(name, "", "lost_source")
         for area in [source, *areas]:
-            codings = [child for child in area if local(child) == "Coding"]
+            codings = own(area, "Coding")
             words = (area.get("name") or "") if area is not source else ""
-            told = words if area is source else _joined(words, _about(area))
+            told = words if area is source else _joined(words, about(area))
             for coding in codings:
-                refs = [r.get("targetGUID") for r in _all(coding, "CodeRef")]
-                named = "; ".join(codes.get(key(r), key(r)) for r in refs)
+                named = "; ".join(codes.get(r, r) for r in refs(coding, "CodeRef"))
                 who = key(coding.get("creatingUser"))
                 yield lost(name, told, phrase, named, users.get(who, who))
             if area is not source and not codings and (told or kind != "Note"):
@@ -157,19 +170,18 @@ def _notes(project: Element, notes: Mapping[str, str]) -> Iterator[Lost]:
     """List the notes that no code, coding or passage refers to."""
     taken: set[Element | str] = set()
     for kind in ("Code", "Coding", "PlainTextSelection"):
-        for owner in _all(project, kind):
-            refs = (child for child in owner if local(child) == "NoteRef")
-            taken |= {key(ref.get("targetGUID")) for ref in refs}
+        for owner in every(project, kind):
+            taken |= {*refs(owner, "NoteRef")}
     owners = {
         key(ref.get("targetGUID")): source.get("name") or ""
         for kind in _SOURCES
-        for source in _all(project, kind)
-        for ref in _all(source, "NoteRef")
+        for source in every(project, kind)
+        for ref in every(source, "NoteRef")
     }
-    for note in _all(project, "Note"):
+    for note in every(project, "Note"):
         guid = key(note.get("guid"))
         if guid not in taken:
-            said = _joined(note.get("name"), notes.get(guid), _about(note))
+            said = _joined(note.get("name"), notes.get(guid), about(note))
             yield lost(owners.get(guid, ""), said, "lost_note")
 
 

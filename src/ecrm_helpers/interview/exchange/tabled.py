@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.interview.anchors import anchor, folded, loose, normal, places
+from ecrm_helpers.interview.codebook import above
 from ecrm_helpers.interview.exchange.carried import (
     LOST,
     Carried,
@@ -132,14 +133,14 @@ def _codebook(
 def _names(codes: tuple[Code, ...]) -> dict[str, str]:
     """Give each code its name; homonyms, and those below them, by their path."""
     own = {code.key: " ".join(normal(code.name).split()) or "?" for code in codes}
-    parents = {code.key: code.parent for code in codes}
+    parents = {c.key: c.parent if c.parent in own else "" for c in codes}
     shared = Counter(map(str.casefold, own.values()))
     names: dict[str, str] = {}
     taken: set[str] = set()
     for key, name in own.items():
         known = name
         if shared[name.casefold()] > 1:
-            known = " > ".join(own[k] for k in reversed(_line(key, parents)))
+            known = " > ".join(own[k] for k in reversed(above(parents, key)))
         made, n = known, 1
         while made.casefold() in taken or (made != name and made.casefold() in shared):
             n += 1
@@ -147,14 +148,6 @@ def _names(codes: tuple[Code, ...]) -> dict[str, str]:
         taken.add(made.casefold())
         names[key] = made
     return names
-
-
-def _line(key: str, parents: Mapping[str, str]) -> list[str]:
-    """Give a code's key and those above it, up to the top or to the first again."""
-    seen = [key]
-    while (above := parents[seen[-1]]) in parents and above not in seen:
-        seen.append(above)
-    return seen
 
 
 def _segments(

@@ -5,7 +5,6 @@ without tags. Every export names all users ``admin``: one project per coder.
 The CSV has neither text nor offsets, so its highlights need a text to stand in.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,17 +13,14 @@ from bs4 import BeautifulSoup
 from ecrm_helpers.files import content
 from ecrm_helpers.interview.anchors import folded, normal
 from ecrm_helpers.interview.exchange.archives import csv_rows
-from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation, lost
-from ecrm_helpers.interview.exchange.databases import opened
+from ecrm_helpers.interview.exchange.carried import Carried, Code, Quotation
+from ecrm_helpers.interview.exchange.databases import Tables, distinct, opened
 from ecrm_helpers.interview.tables import InterviewError
 
 #: Who coded, in every export.
 ADMIN = "admin"
 _ADMIN = {ADMIN: (ADMIN, "")}
-_MEMOS = (
-    "SELECT '', CAST(description AS TEXT), 'lost_project_memo' FROM projects UNION ALL "
-    "SELECT name, CAST(description AS TEXT), 'lost_document_memo' FROM documents"
-)
+_NEEDS = "projects, documents, highlights, highlight_tags, tags"
 _HIGHLIGHT = {"id", "document", "tag", "content"}
 
 
@@ -36,56 +32,57 @@ def read_database(path: Path) -> Carried:
     InterviewError
         It is not a database of Taguette.
     """
-    raw = content(path)
-    try:
-        with opened(raw) as database:
-            return _project(database)
-    except (sqlite3.DatabaseError, KeyError, TypeError) as error:
-        raise InterviewError("taguette_unsound", path=path, why=error) from None
+    with opened(content(path), path, "taguette_unsound", _NEEDS) as tables:
+        return _project(tables)
 
 
-def _project(database: sqlite3.Connection) -> Carried:
-    projects = [name for (name,) in database.execute("SELECT name FROM projects")]
+def _project(tables: Tables) -> Carried:
+    projects, documents = tables.rows("projects"), tables.rows("documents")
     if len(projects) > 1:
-        raise InterviewError("taguette_projects", names=", ".join(map(str, projects)))
-    pages = dict(database.execute("SELECT id, contents FROM documents ORDER BY id"))
-    names: dict[int, str] = {}
-    for key, name in database.execute("SELECT id, name FROM documents ORDER BY id"):
-        names[key] = f"{name} ({key})" if name in names.values() else name
-    tags = database.execute(
-        "SELECT id, CAST(path AS TEXT), CAST(description AS TEXT) FROM tags ORDER BY id"
-    )
-    codes = tuple(Code(str(key), "", name, about) for key, name, about in tags)
+        listed = ", ".join(str(project["name"]) for project in projects)
+        raise InterviewError("taguette_projects", names=listed)
+    names = distinct({row["id"]: row["name"] for row in documents})
+    texts = {row["id"]: _plain(row["contents"]) for row in documents}
+    for project in projects:
+        tables.lose("lost_project_memo", project["description"])
+    for row in documents:
+        tables.lose("lost_document_memo", row["description"], names[row["id"]])
     placed: dict[int, list[str]] = {}
-    for highlight, tag in database.execute(
-        "SELECT highlight_id, tag_id FROM highlight_tags ORDER BY highlight_id, tag_id"
-    ):
-        placed.setdefault(highlight, []).append(str(tag))
-    rows = database.execute(
-        "SELECT id, document_id, start_offset, end_offset, snippet FROM highlights "
-        "ORDER BY document_id, start_offset, id"
-    )
+    for row in tables.rows("highlight_tags"):
+        placed.setdefault(row["highlight_id"], []).append(str(row["tag_id"]))
     quotations = []
-    for key, document, start, end, snippet in rows:
-        before, words = _cut(pages[document], start, end)
-        shown = BeautifulSoup(snippet, "html.parser").get_text()
+    for row in tables.rows("highlights ORDER BY document_id, start_offset, id"):
+        ends = row["start_offset"], row["end_offset"]
+        before, words = _cut(texts[row["document_id"]], *ends)
+        shown = _plain(row["snippet"])
         same = "".join(shown.split()) == "".join(words.split())
-        codings = tuple({"code": c, "coder": ADMIN} for c in placed.get(key, []))
-        quotations.append(
-            Quotation(names[document], before, words if same else shown, codings)
+        codings = tuple(
+            {"code": code, "coder": ADMIN} for code in placed.get(row["id"], [])
         )
-    texts = {names[key]: _plain(page) for key, page in pages.items()}
-    memos = tuple(lost(*row) for row in database.execute(_MEMOS) if row[1])
-    return Carried(texts, codes, tuple(quotations), _ADMIN, lost=memos)
+        document = names[row["document_id"]]
+        quotations.append(
+            Quotation(document, before, words if same else shown, codings)
+        )
+    codes = (
+        Code(str(row["id"]), "", str(row["path"]), str(row["description"] or ""))
+        for row in tables.rows("tags")
+    )
+    return Carried(
+        {names[key]: text for key, text in texts.items()},
+        tuple(codes),
+        tuple(quotations),
+        _ADMIN,
+        lost=tuple(tables.lost),
+    )
 
 
 def _plain(page: str) -> str:
     return BeautifulSoup(page, "html.parser").get_text()
 
 
-def _cut(page: str, start: int, end: int) -> tuple[int, str]:
+def _cut(text: str, start: int, end: int) -> tuple[int, str]:
     """Cut a passage by its bytes; give its start in code points, and its words."""
-    raw = _plain(page).encode()
+    raw = text.encode()
     before = raw[:start].decode(errors="ignore")
     return len(normal(before)), raw[start:end].decode(errors="ignore")
 

@@ -96,23 +96,35 @@ def _labelled(part: Interview, letter: str) -> Interview:
 def _partners(one: Interview, two: Interview) -> dict[str, str | None]:
     """Find for each of the second's documents the same one of the first's.
 
-    Equal words and name before equal words, of these the one that is called
-    most alike, and these before what shares most.
+    Equal words before what shares most, at least half of the shorter; of texts
+    that are as like, those of one name, and then those called most alike.
     """
-    left = {doc: _signs(text) for doc, text in one.texts.items()}
+    left, right = (
+        {doc: _signs(text) for doc, text in part.texts.items()} for part in (one, two)
+    )
+    same = {*left.values()} & {*right.values()}
+    runs = {text: _runs(text) for text in {*left.values(), *right.values()} - same}
+
+    def shared(mine: str, theirs: str) -> float:
+        if mine == theirs:
+            return 1.0
+        a, b = runs.get(mine), runs.get(theirs)
+        return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+    scored = sorted(
+        (
+            (share, words == text, mine == theirs, _called(mine, theirs), mine, theirs)
+            for mine, words in left.items()
+            for theirs, text in right.items()
+            if (share := shared(words, text)) >= _SHARE
+        ),
+        reverse=True,
+    )
     found: dict[str, str | None] = dict.fromkeys(two.texts)
-    theirs = {doc: _signs(text) for doc, text in two.texts.items()}
-    for named in (True, False):
-        by_text: dict[object, list[str]] = {}
-        for doc, text in left.items():
-            by_text.setdefault((text, doc if named else ""), []).append(doc)
-        for doc in (d for d in theirs if found[d] is None):
-            same = by_text.get((theirs[doc], doc if named else ""))
-            if same:
-                called = [_called(mine, doc) for mine in same]
-                found[doc] = same.pop(called.index(max(called)))
-        left = {doc: t for doc, t in left.items() if doc not in found.values()}
-    return found | _likest(left, {d: theirs[d] for d in theirs if found[d] is None})
+    for *_, mine, theirs in scored:
+        if found[theirs] is None and mine not in found.values():
+            found[theirs] = mine
+    return found
 
 
 def _called(one: str, two: str) -> tuple[bool, int]:
@@ -120,25 +132,6 @@ def _called(one: str, two: str) -> tuple[bool, int]:
     figures = [re.findall(r"\d+", name) for name in (one, two)]
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))
     return figures[0] == figures[1], len(list(alike))
-
-
-def _likest(one: dict[str, str], two: dict[str, str]) -> dict[str, str | None]:
-    """Pair texts that share at least half of the shorter, the likest first."""
-    runs = [{doc: _runs(text) for doc, text in texts.items()} for texts in (one, two)]
-    scored = sorted(
-        (
-            (len(a & b) / min(len(a), len(b)), mine == theirs, mine, theirs)
-            for mine, a in runs[0].items()
-            for theirs, b in runs[1].items()
-            if a and b
-        ),
-        reverse=True,
-    )
-    found: dict[str, str | None] = {}
-    for share, _, mine, theirs in scored:
-        if share >= _SHARE and mine not in found.values() and theirs not in found:
-            found[theirs] = mine
-    return found
 
 
 def _signs(text: str) -> str:

@@ -1,5 +1,7 @@
 """The tables of the coded interview, each saying what it counts or shows."""
 
+from typing import Any
+
 import pandas as pd
 
 from ecrm_helpers.interview.matrices import MOST_PLACES, coded, points, tree
@@ -39,6 +41,27 @@ def named(frame: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     return frame.replace(r"\[…+\]", "[…]", regex=True).set_axis(words, axis="columns")
 
 
+def shown(
+    interview: Interview,
+    frame: pd.DataFrame,
+    name: str,
+    caption: str,
+    edition: Edition,
+    **more: Any,
+) -> Piece:
+    """Show a frame under the words of its columns, as `tables.table` does.
+
+    Parameters
+    ----------
+    caption : str
+        The key of the phrase.
+    **more
+        As for `tables.table`; the source is the texts' where none is given.
+    """
+    more.setdefault("source", source_of(interview))
+    return table(named(frame, edition), name, say(caption, edition), edition, **more)
+
+
 @spoken
 def text_held(interview: Interview, edition: Edition) -> Piece:
     """Say how long the text is, and how much of it is coded."""
@@ -57,33 +80,31 @@ def codebook_table(interview: Interview, edition: Edition) -> Piece | None:
     outline = tree(interview)
     codes = interview.codebook.set_index("code_id").loc[outline.index]
     names = outline["depth"].map(lambda depth: "– " * depth) + codes["name"]
-    shown = codes[["definition", "include_if", "exclude_if", "origin"]].assign(
+    frame = codes[["definition", "include_if", "exclude_if", "origin"]].assign(
         origin=codes["origin"].map(lambda key: say(key, edition))
     )
-    frame = named(shown, edition).set_axis(names.rename(None), axis="index")
     if not interview.own:
-        frame = _used(interview, outline, edition).set_axis(frame.index).join(frame)
-    caption, source = say("caption_codebook", edition), book_of(interview)
+        frame = _used(interview, outline).join(frame)
+    frame = frame.set_axis(names.rename(None), axis="index")
     used = codes.index.isin(coded(interview)["code_id"]).sum()
-    said = say("codebook_said", edition, n=len(codes), used=used)
-    return table(frame, "tab-codebook", caption, edition, source=source, said=said)
+    more = {"source": book_of(interview)}
+    more["said"] = say("codebook_said", edition, n=len(codes), used=used)
+    name, caption = "tab-codebook", "caption_codebook"
+    return shown(interview, frame, name, caption, edition, **more)
 
 
-def _used(
-    interview: Interview, outline: pd.DataFrame, edition: Edition
-) -> pd.DataFrame:
+def _used(interview: Interview, outline: pd.DataFrame) -> pd.DataFrame:
     """Count each code's passages, and give the shortest of them as an example."""
     rows = coded(interview)
     rows = rows.assign(length=rows["excerpt"].str.len()).sort_values("length")
     shortest = rows.drop_duplicates("code_id").set_index("code_id")["excerpt"]
     counts = rows.groupby("code_id")["segment_id"].nunique()
-    used = pd.DataFrame(
+    return pd.DataFrame(
         {
             "segments": counts.reindex(outline.index, fill_value=0).astype(int),
             "example": shortest.reindex(outline.index).fillna(""),
         }
     )
-    return named(used, edition)
 
 
 def _dated(text: str, edition: Edition) -> str:
@@ -97,17 +118,15 @@ def changelog_table(interview: Interview, edition: Edition) -> Piece | None:
     rows = interview.codebook_changelog
     if rows.empty:
         return None
-    frame = pd.DataFrame(
-        {
-            "code": rows["code_id"].map(interview.names),
-            "change": rows["change"],
-            "reason": rows["reason"],
-        }
-    ).set_axis([_dated(text, edition) for text in rows["date"]])
-    caption, shown = say("caption_changelog", edition), named(frame, edition)
-    said = say("changelog_said", edition, n=len(rows), k=rows["code_id"].nunique())
-    source = book_of(interview)
-    return table(shown, "tab-changelog", caption, edition, source=source, said=said)
+    frame = rows.assign(code=rows["code_id"].map(interview.names))
+    frame = frame[["code", "change", "reason"]].set_axis(
+        [_dated(text, edition) for text in rows["date"]]
+    )
+    more = {"source": book_of(interview)}
+    k = rows["code_id"].nunique()
+    more["said"] = say("changelog_said", edition, n=len(rows), k=k)
+    name, caption = "tab-changelog", "caption_changelog"
+    return shown(interview, frame, name, caption, edition, **more)
 
 
 @spoken
@@ -133,11 +152,11 @@ def segments_table(interview: Interview, edition: Edition) -> Piece:
             "codes": codes.reindex(segments.index).fillna(""),
         }
     )
-    caption, source = say("caption_segments", edition), source_of(interview)
-    shown = named(frame, edition).rename_axis(None)
     mean = number(len(theirs) / max(len(segments), 1), 1, edition)
     said = say("segments_said", edition, n=len(segments), mean=mean)
-    return table(shown, "tab-segments", caption, edition, source=source, said=said)
+    name, caption = "tab-segments", "caption_segments"
+    frame = frame.rename_axis(None)
+    return shown(interview, frame, name, caption, edition, said=said)
 
 
 @spoken
@@ -165,11 +184,10 @@ def counts_table(
 @spoken
 def codes_table(interview: Interview, codes: pd.DataFrame, edition: Edition) -> Piece:
     """Show the codes in use: segments, share of the text, first segment."""
-    words = {"segments": "n", "percent": "percent", "coverage": "coverage"}
-    words |= {"first": "first_segment"}
     used = codes[codes["segments"] > 0]
     said = _given_most(interview, used["segments"], edition)
-    used = used.rename(columns={key: say(word, edition) for key, word in words.items()})
+    words = {"segments": "n", "first": "first_segment"}
+    used = named(used.rename(columns=words), edition)
     return _counted(interview, used, "tab-codes", "caption_codes", edition, said)
 
 
@@ -179,7 +197,7 @@ def _given_most(
     """Say which code or theme stands at most segments; nothing where none does."""
     if not segments.any():
         return ""
-    names = tops(segments.rename(index=interview.names.to_dict()), edition)
+    names = tops(segments.rename(index=interview.names.to_dict()))
     of = {"n": int(segments.max()), "of": len(interview.segments)}
     return say("codes_said", edition, code=names, **of)
 
@@ -241,10 +259,10 @@ def keyword_table(
     ).set_axis(found["segment_id"].rename(None), axis="index")
     forms = dict.fromkeys(found["word"].str.lower())
     caption = say("caption_keyword", edition, word=", ".join(forms))
-    source = source_of(interview)
     of = {"n": len(found), "k": found["segment_id"].nunique()}
-    said, shown = say("keyword_said", edition, **of), named(frame, edition)
-    return table(shown, "tab-keyword", caption, edition, source=source, said=said)
+    source, said = source_of(interview), say("keyword_said", edition, **of)
+    frame = named(frame, edition)
+    return table(frame, "tab-keyword", caption, edition, source=source, said=said)
 
 
 @spoken

@@ -11,7 +11,7 @@ from ecrm_helpers.interview.evidence import stated
 from ecrm_helpers.interview.matrices import active, coded, whose
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, joined, say, spoken
-from ecrm_helpers.shown.coded.codings import named, source_of
+from ecrm_helpers.shown.coded.codings import named, shown, source_of
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.shown.wording import held_against, text
@@ -222,9 +222,7 @@ def memos_table(interview: Interview, edition: Edition) -> Piece | None:
             "memo": rows["memo"],
         }
     ).set_axis(rows["coder_id"].rename(None), axis="index")
-    caption = say("caption_memos", edition)
-    source = source_of(interview)
-    return table(named(frame, edition), "tab-memos", caption, edition, source=source)
+    return shown(interview, frame, "tab-memos", "caption_memos", edition)
 
 
 @spoken
@@ -244,6 +242,5 @@ def overlap_table(
     pairs = [f"{names[r.first]} – {names[r.second]}" for r in each(together)]
     frame = together[["both", "jaccard"]].set_axis(pd.Index(pairs), axis="index")
     words = {"both": "both_overlap", "jaccard": "jaccard_overlap"}
-    caption = say("caption_overlap", edition)
-    shown = named(frame.rename(columns=words), edition)
-    return table(shown, "tab-overlap", caption, edition, source=source_of(interview))
+    frame = frame.rename(columns=words)
+    return shown(interview, frame, "tab-overlap", "caption_overlap", edition)

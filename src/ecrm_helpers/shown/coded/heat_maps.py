@@ -157,7 +157,7 @@ def _together(both: "pd.Series[int]", edition: Edition) -> str:
     """Say which pair stands together most often, if any does."""
     most = int(both.max()) if len(both) else 0
     key = "together_said" if most else "together_never"
-    return say(key, edition, names=tops(both, edition), n=most)
+    return say(key, edition, names=tops(both), n=most)
 
 
 @spoken

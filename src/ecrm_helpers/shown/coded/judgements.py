@@ -9,7 +9,7 @@ from ecrm_helpers.interview.matrices import active
 from ecrm_helpers.interview.tables import Interview, each
 from ecrm_helpers.printed import Edition, joined, keyed, say, spoken
 from ecrm_helpers.printed.blanks import Quantity
-from ecrm_helpers.shown.coded.codings import named, source_of
+from ecrm_helpers.shown.coded.codings import named, shown
 from ecrm_helpers.shown.hypotheses import decisions
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
@@ -55,12 +55,12 @@ def evidence_table(
             "counter_explanation": evidence["counter_explanation"],
         }
     ).set_axis(evidence["segment_id"].rename(None), axis="index")
-    return table(
-        named(frame, edition),
+    return shown(
+        interview,
+        frame,
         "tab-evidence",
-        say("caption_evidence", edition),
+        "caption_evidence",
         edition,
-        source=source_of(interview),
         note=say("note_weights", edition) if (weights != "").any() else "",
         said=say("evidence_said", edition, parts=joined(parts, edition)),
     )
@@ -113,23 +113,18 @@ def checklist_table(
     rows = interview.checklists[interview.checklists["checklist"] == checklist]
     if rows.empty:
         return None
-    missing = say("not_reported", edition)
-    frame = pd.DataFrame(
-        {
-            "label": rows["label"],
-            "where_cell": [
-                say("heading_and_cell", edition, heading=r.heading, cell=r.cell)
-                if r.cell
-                else missing
-                for r in each(rows)
-            ],
-            "answer": rows["answer"],
-        }
-    ).set_axis(rows["item"].rename(None), axis="index")
-    return table(
-        named(frame, edition),
+    places = [
+        say("heading_and_cell", edition, heading=r.heading, cell=r.cell)
+        if r.cell
+        else say("not_reported", edition)
+        for r in each(rows)
+    ]
+    frame = rows.assign(where_cell=places)[["label", "where_cell", "answer"]]
+    return shown(
+        interview,
+        frame.set_axis(rows["item"].rename(None), axis="index"),
         f"tab-{checklist.lower()}",
-        say(CHECKLIST[checklist], edition),
+        CHECKLIST[checklist],
         edition,
         source=CHECKED[checklist],
         note=say("note_checklist", edition),
@@ -207,4 +202,4 @@ def decision(
         nuance=found["nuance"],
         against=found["against"],
     )
-    return decisions.decision("h1", hypothesis, association, rule, edition, facts)
+    return decisions.decision("h1", hypothesis, association, rule, facts)

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, number, say, scientific, spoken, within_one
+from ecrm_helpers.printed import number, say, scientific, within_one
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import Digits, Written, table
 from ecrm_helpers.statistics.analysis import AnalysisError, Anova, Correlation, Estimate
 
 
-@spoken
-def rounding_table(ends: Sequence[Correlation], edition: Edition) -> Piece:
+def rounding_table(ends: Sequence[Correlation]) -> Piece:
     """Show what follows from a printed r, at both ends of its rounding.
 
     Parameters
@@ -28,46 +27,40 @@ def rounding_table(ends: Sequence[Correlation], edition: Edition) -> Piece:
     """
 
     def no_lead(value: float, decimals: int) -> str:
-        return number(value, decimals, edition, lead=False)
+        return number(value, decimals, lead=False)
 
     ends = [ends[0], ends[-1]]
     rows = {
-        say("t_of", edition, df=ends[0].df): [
-            Written(end.t, number(end.t, 2, edition)) for end in ends
-        ],
-        "p": [Written(end.p, scientific(end.p, edition)) for end in ends],
-        say("ci_low", edition): [Written(e.low, no_lead(e.low, 3)) for e in ends],
-        say("ci_high", edition): [Written(e.high, no_lead(e.high, 3)) for e in ends],
-        say("r_squared_percent", edition): [
-            Written(100 * e.r_squared, number(100 * e.r_squared, 1, edition))
-            for e in ends
+        say("t_of", df=ends[0].df): [Written(end.t, number(end.t, 2)) for end in ends],
+        "p": [Written(end.p, scientific(end.p)) for end in ends],
+        say("ci_low"): [Written(e.low, no_lead(e.low, 3)) for e in ends],
+        say("ci_high"): [Written(e.high, no_lead(e.high, 3)) for e in ends],
+        say("r_squared_percent"): [
+            Written(100 * e.r_squared, number(100 * e.r_squared, 1)) for e in ends
         ],
     }
     columns = [f"r = {no_lead(end.r, 4)}" for end in ends]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    frame[say("known", edition)] = [
-        say("identified" if low.text == high.text else "identified_band", edition)
+    frame[say("known")] = [
+        say("identified" if low.text == high.text else "identified_band")
         for low, high in rows.values()
     ]
     note = say(
         "note_r_band",
-        edition,
         low=no_lead(ends[0].r, 4),
         high=no_lead(ends[1].r, 4),
         n=ends[0].n,
         level=f"{100 * ends[0].confidence:g}",
     )
-    caption = say("caption_r_band", edition)
-    return table(frame, "tab-r-band", caption, edition, note=note)
+    caption = say("caption_r_band")
+    return table(frame, "tab-r-band", caption, note=note)
 
 
-@spoken
 def effects_table(
     result: Anova,
     d: Estimate | AnalysisError,
     rows: pd.DataFrame,
     answers: Answers,
-    edition: Edition,
 ) -> Piece:
     """Show measures of effect with their intervals.
 
@@ -77,22 +70,22 @@ def effects_table(
         Give the labels of the groups.
     """
     level = f"{100 * result.eta_squared.confidence:g}"
-    note = say("note_effects", edition, level=level)
+    note = say("note_effects", level=level)
     effects = {
-        say("eta_squared", edition): result.eta_squared,
-        say("omega_squared", edition): result.omega_squared,
+        say("eta_squared"): result.eta_squared,
+        say("omega_squared"): result.omega_squared,
     }
     if not isinstance(d, AnalysisError):
-        first, second, _ = labelled(rows, answers, edition).index
-        effects[say("cohen_d", edition, first=first, second=second)] = d
-        note += f" {say('note_d', edition)}"
+        first, second, _ = labelled(rows, answers).index
+        effects[say("cohen_d", first=first, second=second)] = d
+        note += f" {say('note_d')}"
     frame = pd.DataFrame(
         [(effect.value, effect.low, effect.high) for effect in effects.values()],
         index=list(effects),
-        columns=[say(key, edition) for key in ("value", "low", "high")],
+        columns=[say(key) for key in ("value", "low", "high")],
     )
-    caption = say("caption_effects", edition)
+    caption = say("caption_effects")
     written: dict[str, Digits] = {
         label: 3 if effect is d else within_one(3) for label, effect in effects.items()
     }
-    return table(frame, "tab-effects", caption, edition, decimals=written, note=note)
+    return table(frame, "tab-effects", caption, decimals=written, note=note)

@@ -11,16 +11,15 @@ from html import escape
 
 from ecrm_helpers.answers.read import Answers, Basis
 from ecrm_helpers.printed import (
-    Edition,
     Sayable,
     Told,
     design,
     joined,
     keyed,
+    language,
     p_value,
     say,
     scientific,
-    spoken,
 )
 from ecrm_helpers.printed.blanks import Quantity, fill
 from ecrm_helpers.shown.hypotheses.remarks import compared
@@ -88,9 +87,7 @@ def decide(
     return found if max(p_values) < alpha else "not_supported"
 
 
-def rule(
-    test: Test, basis: Basis, p_values: Sequence[float], alpha: float, edition: Edition
-) -> str:
+def rule(test: Test, basis: Basis, p_values: Sequence[float], alpha: float) -> str:
     """Write the rule that decided, with the largest p it met.
 
     Parameters
@@ -103,15 +100,13 @@ def rule(
     p = max(p_values)
     return say(
         RULE[f"{test}_{basis}"],
-        edition,
-        alpha=design(alpha, edition),
+        alpha=design(alpha),
         k=len(p_values),
-        p=f"= {scientific(p, edition)}" if p < SMALL else p_value(p, edition),
+        p=f"= {scientific(p)}" if p < SMALL else p_value(p),
     )
 
 
-@spoken
-def assessed(name: str, found: object, answers: Answers, edition: Edition) -> Piece:
+def assessed(name: str, found: object, answers: Answers) -> Piece:
     """Say on what a test rests; or that the data allow none, and so no decision.
 
     Parameters
@@ -134,25 +129,23 @@ def assessed(name: str, found: object, answers: Answers, edition: Edition) -> Pi
     alone = test is None or answers.tested(test) == [name]
     more = ("more",) if alone else ()
     if not isinstance(found, AnalysisError):
-        told = compared(name, answers, edition)
+        told = compared(name, answers)
         html = f'<p id="{slug(name)}-rests-on">{escape(told)}</p>'
         return Piece("text", f"{name}-rests-on", html, told, without=more)
-    why = say("not_computable", edition, why=found.said(edition))
+    why = say("not_computable", why=found.said(language()))
     bare = hypothesis.model_copy(
         update={"findings": (), "limits": _without_blanks(hypothesis)}
     )
-    piece = decision(name, bare, "not_assessable", why, edition, {})
+    piece = decision(name, bare, "not_assessable", why, {})
     return replace(piece, without=("analysis", *more))
 
 
-@spoken
 def decided(
     name: str,
     answers: Answers,
     p_values: Sequence[float],
     alpha: float,
     facts: Mapping[str, Quantity],
-    edition: Edition,
     *,
     besides: Tests,
     finding: Sayable | None = None,
@@ -177,18 +170,18 @@ def decided(
     if finding and not hypothesis.findings:
         stated = (Bilingual(fr=finding.said("fr"), en=finding.said("en")),)
         hypothesis = hypothesis.model_copy(update={"findings": stated})
-    said = rule(test, answers.basis, p_values, alpha, edition)
-    said += f" ({expected(name, answers.study, edition)})"
+    said = rule(test, answers.basis, p_values, alpha)
+    said += f" ({expected(name, answers.study)})"
     found = towards(hypothesis, answers.asked(name))
     association = decide(hypothesis, p_values, alpha, found)
-    if association == "supported" and (each := _steps(name, answers, edition)):
-        told = [f"{step}, p {p_value(p, edition)}" for step, p in each.items()]
-        said += say("each_step", edition, steps=joined(told, edition))
+    if association == "supported" and (each := _steps(name, answers)):
+        told = [f"{step}, p {p_value(p)}" for step, p in each.items()]
+        said += say("each_step", steps=joined(told))
         shown = all(p < alpha for p in each.values())
         association = "supported" if shown else "steps_not_shown"
     others = besides if answers.basis == "own" else {}
-    kept = reserve(test, p_values[0], others, alpha, edition)
-    return decision(name, hypothesis, association, said, edition, facts, reserve=kept)
+    kept = reserve(test, p_values[0], others, alpha)
+    return decision(name, hypothesis, association, said, facts, reserve=kept)
 
 
 def decision(
@@ -196,7 +189,6 @@ def decision(
     hypothesis: Hypothesis,
     association: Association,
     rule: str,
-    edition: Edition,
     facts: Mapping[str, Quantity],
     *,
     reserve: str = "",
@@ -221,38 +213,37 @@ def decision(
     Piece
         Its content holds both answers in the closed vocabulary.
     """
-    given, lacking = weighed(hypothesis, association, facts, edition)
+    given, lacking = weighed(hypothesis, association, facts)
     thesis = hypothesis.thesis_verdict
     told = {
-        "the_claim": [hypothesis.claim[edition]],
-        "thesis_verdict": [say(thesis, edition)] if thesis != "none" else [],
+        "the_claim": [hypothesis.claim[language()]],
+        "thesis_verdict": [say(thesis)] if thesis != "none" else [],
         "rule": [rule],
-        "association": [say(association, edition)],
+        "association": [say(association)],
         "with_reserve": [reserve],
         "as_worded": [
             say(
                 "because",
-                edition,
-                answer=say(hypothesis.worded, edition),
-                reason=(hypothesis.reason or Told("taken_as_worded")).said(edition),
+                answer=say(hypothesis.worded),
+                reason=(hypothesis.reason or Told("taken_as_worded")).said(language()),
             )
         ],
         "supporting": given,
         "not_supporting": lacking,
-        "in_a_sentence": [verdict_sentence(name, hypothesis, association, edition)],
+        "in_a_sentence": [verdict_sentence(name, hypothesis, association)],
     }
     lines = {
         key: said for key, texts in told.items() if (said := [*filter(None, texts)])
     }
     # A table: JupyterLab floats the terms of a list beside other terms' texts.
     rows = "".join(
-        f'<tr><th scope="row" {_LEFT}>{escape(say(key, edition))}</th>'
+        f'<tr><th scope="row" {_LEFT}>{escape(say(key))}</th>'
         f'<td class="words" {_LEFT}>'
         + "".join(f'<div data-of="{key}">{escape(text)}</div>' for text in texts)
         + "</td></tr>"
         for key, texts in lines.items()
     )
-    number = _number(hypothesis, [*given, *lacking], facts, edition)
+    number = _number(hypothesis, [*given, *lacking], facts)
     return Piece(
         kind="result",
         id=name,
@@ -260,22 +251,19 @@ def decision(
         f'data-number="{escape(number)}" data-thesis="{hypothesis.thesis_verdict}" '
         f'data-association="{association}" data-worded="{hypothesis.worded}">'
         f"<tbody>{rows}</tbody></table>",
-        plain="\n".join(
-            f"{say(key, edition)}: {joined(texts, edition)}"
-            for key, texts in lines.items()
-        ),
+        plain="\n".join(f"{say(key)}: {joined(texts)}" for key, texts in lines.items()),
         content={"association": association, "as_worded": hypothesis.worded}
         | ({"reserve": True} if reserve else {}),
     )
 
 
-def _steps(name: str, answers: Answers, edition: Edition) -> dict[str, float]:
+def _steps(name: str, answers: Answers) -> dict[str, float]:
     """Give p of each step of an order, if one of three groups or more is expected."""
     order, data = answers.study.hypotheses[name].expects, answers.asked(name)
     if not isinstance(order, tuple) or len(order) < 3:
         return {}
     by, scale = map(str, data)
-    of = answers.study.columns[by].labels(edition)
+    of = answers.study.columns[by].labels(language())
     found = steps(data, scale, by, order)
     return {f"{of[a]} > {of[b]}": p for (a, b), p in found.items()}
 
@@ -288,9 +276,8 @@ def _number(
     hypothesis: Hypothesis,
     statements: Sequence[str],
     facts: Mapping[str, Quantity],
-    edition: Edition,
 ) -> str:
     """Write the number that decides: the declared one, else the first statement."""
     if hypothesis.number is not None and hypothesis.findings:
-        return fill(hypothesis.number[edition], facts, edition)
+        return fill(hypothesis.number[language()], facts, language())
     return next(iter(statements), "")

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, fine_p, joined, number, say, spoken
+from ecrm_helpers.printed import design, fine_p, joined, number, say
 from ecrm_helpers.shown.hypotheses.decisions import assessed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph, refused
@@ -17,8 +17,7 @@ from ecrm_helpers.statistics.admissible import Table, agreeing, count, sums
 from ecrm_helpers.statistics.analysis import AnalysisError
 
 
-@spoken
-def identified(table: Table, edition: Edition) -> Piece:
+def identified(table: Table) -> Piece:
     """Say whether rounding leaves one pair of sums to each printed row.
 
     Parameters
@@ -34,7 +33,7 @@ def identified(table: Table, edition: Edition) -> Piece:
     """
     pairs = [sums(summary) for summary in table.groups]
     rows = [
-        say("sums_of", edition, n=summary.n, pairs=", ".join(map(str, found)))
+        say("sums_of", n=summary.n, pairs=", ".join(map(str, found)))
         for summary, found in zip(table.groups, pairs, strict=True)
     ]
     one = all(len(found) == 1 for found in pairs)
@@ -42,17 +41,14 @@ def identified(table: Table, edition: Edition) -> Piece:
     agrees = "table_agrees" if len(agreeing(table)) else "table_disagrees"
     text = " ".join(
         (
-            say(known, edition, pairs=joined(rows, edition)),
-            say(agrees, edition, cells=len(table.anova)),
+            say(known, pairs=joined(rows)),
+            say(agrees, cells=len(table.anova)),
         )
     )
     return Piece("text", "identified", f'<p id="identified">{escape(text)}</p>', text)
 
 
-@spoken
-def unfit(
-    table: Table, answers: Answers, edition: Edition, name: str = ""
-) -> list[Piece]:
+def unfit(table: Table, answers: Answers, name: str = "") -> list[Piece]:
     """Say that nothing fits the printed rows together, where nothing does.
 
     Parameters
@@ -72,14 +68,11 @@ def unfit(
     if count(table):
         return []
     why = AnalysisError("nothing_fits_together")
-    said = assessed(name, why, answers, edition) if name else refused(why, edition)
+    said = assessed(name, why, answers) if name else refused(why)
     return [replace(said, without=("sets",))]
 
 
-@spoken
-def in_all(
-    fitting: pd.DataFrame, wider: pd.DataFrame, alpha: float, edition: Edition
-) -> Piece:
+def in_all(fitting: pd.DataFrame, wider: pd.DataFrame, alpha: float) -> Piece:
     """Say whether p lies below the level in every data set, by every test.
 
     Parameters
@@ -92,18 +85,16 @@ def in_all(
     return paragraph(
         "in-all",
         "below_in_all" if max(p, p_wide) < alpha else "not_below_in_all",
-        edition,
         tests=len(tests),
-        alpha=design(alpha, edition),
+        alpha=design(alpha),
         k=len(fitting),
-        p=fine_p(p, edition),
+        p=fine_p(p),
         wide=len(wider),
-        p_wide=fine_p(p_wide, edition),
+        p_wide=fine_p(p_wide),
     )
 
 
-@spoken
-def strict(fitting: pd.DataFrame, alpha: float, edition: Edition) -> Piece:
+def strict(fitting: pd.DataFrame, alpha: float) -> Piece:
     """Say how many tests find so at a stricter level in every data set.
 
     Parameters
@@ -117,35 +108,30 @@ def strict(fitting: pd.DataFrame, alpha: float, edition: Edition) -> Piece:
     return paragraph(
         "strict",
         "below_strict" if held.all() else "not_below_strict",
-        edition,
-        alpha=design(alpha, edition),
+        alpha=design(alpha),
         tests=len(held),
         k=len(fitting),
         held=int(held.sum()),
     )
 
 
-@spoken
-def medians(fitting: pd.DataFrame, edition: Edition) -> Piece:
+def medians(fitting: pd.DataFrame) -> Piece:
     """Say how far the difference of medians ranges over the data sets."""
     difference = fitting["median_difference"]
     return paragraph(
         "not-held",
         "not_held",
-        edition,
         k=len(fitting),
         equal=int((difference == 0).sum()),
-        low=number(difference.min(), 1, edition),
-        high=number(difference.max(), 1, edition),
+        low=number(difference.min(), 1),
+        high=number(difference.max(), 1),
     )
 
 
-@spoken
 def above_midpoint(
     above: NDArray[np.float64],
     from_middle: NDArray[np.float64],
     answers: Answers,
-    edition: Edition,
 ) -> Piece:
     """Hold a majority that the thesis speaks of against every possible data set.
 
@@ -165,8 +151,7 @@ def above_midpoint(
     return paragraph(
         "above-midpoint",
         "above_midpoint",
-        edition,
         k=len(above),
         printed=answers.printed["q11_favourable_text"].printed,
-        **{name: number(end, 1, edition) for name, end in ends.items()},
+        **{name: number(end, 1) for name, end in ends.items()},
     )

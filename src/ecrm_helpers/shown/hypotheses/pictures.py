@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, keyed, number, say, spoken
+from ecrm_helpers.printed import keyed, language, number, say
 from ecrm_helpers.shown.figures import (
     BLUE,
     GREY,
@@ -33,8 +33,7 @@ MANY = 2000
 _FEW = 11
 
 
-@spoken
-def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
+def scatter(scales: pd.DataFrame, answers: Answers) -> Piece:
     """Draw two scales against each other, one disc per pair of answers.
 
     Parameters
@@ -46,8 +45,8 @@ def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
         the paragraph says so.
     """
     if answers.basis == "reconstructed":
-        return paragraph("no-scatter", "no_scatter", edition)
-    labels = [answers.study.name(str(column))[edition] for column in scales]
+        return paragraph("no-scatter", "no_scatter")
+    labels = [answers.study.name(str(column))[language()] for column in scales]
     both = scales.set_axis(["x", "y"], axis=1).dropna()
     cells = both.value_counts().reset_index()
     figure, axes = canvas(4.2)
@@ -64,22 +63,20 @@ def scatter(scales: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
         "first": labels[0],
         "second": labels[1],
     }
-    caption = say("caption_scatter", edition, first=labels[0], second=labels[1])
-    alt = say("alt_scatter", edition, **values)
+    caption = say("caption_scatter", first=labels[0], second=labels[1])
+    alt = say("alt_scatter", **values)
     few = both.nunique().max() <= _FEW
     apart = both.set_axis(labels, axis=1)
-    numbers = pd.crosstab(both["y"], both["x"]) if few else quartiles(apart, edition)
+    numbers = pd.crosstab(both["y"], both["x"]) if few else quartiles(apart)
     n = len(both)
-    return finished(figure, "fig-scatter", caption, alt, edition, n, numbers=numbers)
+    return finished(figure, "fig-scatter", caption, alt, n=n, numbers=numbers)
 
 
-@spoken
 def groups_chart(
     compared: pd.DataFrame,
     rows: pd.DataFrame,
     answers: Answers,
     every: pd.DataFrame | None,
-    edition: Edition,
     *,
     seed: int,
 ) -> Piece:
@@ -99,8 +96,9 @@ def groups_chart(
         Of the sideways scatter that keeps equal answers apart.
     """
     scale, by = str(rows.columns.name), str(rows.index.name)
-    table = labelled(rows, answers, edition)
-    names = compared[by].astype(object).map(answers.study.columns[by].labels(edition))
+    table = labelled(rows, answers)
+    read = answers.study.columns[by].labels(language())
+    names = compared[by].astype(object).map(read)
     scores = compared[scale]
     low, high = answers.study.range_of(scale) or (scores.min(), scores.max())
     figure, axes = canvas(2.8)
@@ -127,7 +125,7 @@ def groups_chart(
     )
     for place, mean in enumerate(means["mean"]):
         axes.annotate(
-            number(mean, 2, edition), (mean, place), (0, 9), ha="center",
+            number(mean, 2), (mean, place), (0, 9), ha="center",
             textcoords="offset points",
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
         )  # fmt: skip
@@ -135,26 +133,23 @@ def groups_chart(
     axes.set_yticks(range(len(order)), ticks)
     axes.set_ylim(-0.5, len(order) - 0.5)
     axes.set(
-        xlabel=answers.study.name(scale)[edition],
-        ylabel=answers.study.name(by)[edition],
+        xlabel=answers.study.name(scale)[language()],
+        ylabel=answers.study.name(by)[language()],
         xlim=(low - 0.5, high + 0.5),
     )
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    alt = _means(means, edition)
+    alt = _means(means)
     k = 0 if every is None else len(every)
-    caption = say(CAPTION[answers.basis], edition, k=k)
-    caption = f"{caption}. {say('groups_marks', edition)}"
+    caption = say(CAPTION[answers.basis], k=k)
+    caption = f"{caption}. {say('groups_marks')}"
     n = int(rows["n"].loc["total"])
     few = scores.nunique() <= _FEW
     apart = pd.DataFrame({str(g): held for g, held in scores.groupby(names)})
-    numbers = pd.crosstab(scores, names) if few else quartiles(apart, edition)
-    return finished(figure, "fig-groups", caption, alt, edition, n, numbers=numbers)
+    numbers = pd.crosstab(scores, names) if few else quartiles(apart)
+    return finished(figure, "fig-groups", caption, alt, n=n, numbers=numbers)
 
 
-@spoken
-def groups_residuals(
-    compared: pd.DataFrame, answers: Answers, edition: Edition
-) -> Piece:
+def groups_residuals(compared: pd.DataFrame, answers: Answers) -> Piece:
     """Draw how far each answer lies from its group's mean, as `residual_plots` does.
 
     Parameters
@@ -168,14 +163,13 @@ def groups_residuals(
     data = compared.dropna()
     means = data.groupby(by, observed=True)[scale].transform("mean").to_numpy(float)
     apart = data[scale].to_numpy(float) - means
-    return residual_plots(means, apart, answers.study.name(scale)[edition], edition)
+    return residual_plots(means, apart, answers.study.name(scale)[language()])
 
 
 def residual_plots(
     fitted: NDArray[np.float64],
     residuals: NDArray[np.float64],
     label: str,
-    edition: Edition,
 ) -> Piece:
     """Draw residuals against what is fitted, and beside a normal distribution."""
     figure, (spread, normal) = panels(2.9, 2)
@@ -185,34 +179,31 @@ def residual_plots(
         many = len(z) > MANY
         axes.plot(x, y, "o", color=BLUE, alpha=0.45, ms=4, rasterized=many)
     spread.axhline(0, color=GREY, lw=1)
-    spread.set(xlabel=say("fitted", edition), ylabel=say("residual", edition))
+    spread.set(xlabel=say("fitted"), ylabel=say("residual"))
     normal.axline((0, 0), slope=1, color=GREY, lw=1)
-    normal.set(
-        xlabel=say("normal_quantile", edition), ylabel=say("residual_z", edition)
-    )
-    skewness = number(float(stats.skew(z)), 2, edition)
+    normal.set(xlabel=say("normal_quantile"), ylabel=say("residual_z"))
+    skewness = number(float(stats.skew(z)), 2)
     far, n = int((abs(z) > 3).sum()), len(z)
     values = {"label": label, "skewness": skewness, "far": far, "n": n}
-    caption = say("caption_residual_plots", edition, **values)
-    alt = say("alt_residual_plots", edition, **values)
+    caption = say("caption_residual_plots", **values)
+    alt = say("alt_residual_plots", **values)
     parts = {"fitted": fitted, "residual": residuals}
-    drawn = pd.DataFrame({say(key, edition): part for key, part in parts.items()})
-    numbers = quartiles(drawn, edition)
-    return finished(figure, "fig-residuals", caption, alt, edition, n, numbers=numbers)
+    drawn = pd.DataFrame({say(key): part for key, part in parts.items()})
+    numbers = quartiles(drawn)
+    return finished(figure, "fig-residuals", caption, alt, n=n, numbers=numbers)
 
 
-def _means(means: pd.DataFrame, edition: Edition) -> str:
+def _means(means: pd.DataFrame) -> str:
     """Say the mean of each group in words."""
     parts = [
         say(
             "alt_group",
-            edition,
             group=group,
             n=int(row["n"]),
-            mean=number(row["mean"], 2, edition),
-            low=number(row["low"], 2, edition),
-            high=number(row["high"], 2, edition),
+            mean=number(row["mean"], 2),
+            low=number(row["low"], 2),
+            high=number(row["high"], 2),
         )
         for group, row in means.iterrows()
     ]
-    return say("alt_groups", edition, parts=listed(parts, edition))
+    return say("alt_groups", parts=listed(parts))

@@ -6,21 +6,15 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, fine_p, say, spoken
+from ecrm_helpers.printed import between, design, fine_p, say
 from ecrm_helpers.shown.figures import BLUE, VERMILION, above, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.statistics.admissible import Histograms
 from ecrm_helpers.statistics.robustness import LOCATION
 
 
-@spoken
 def band_chart(
-    histograms: Histograms,
-    scale: str,
-    answers: Answers,
-    edition: Edition,
-    *,
-    seed: int,
+    histograms: Histograms, scale: str, answers: Answers, *, seed: int
 ) -> Piece:
     """Draw, for each scale point, the counts that all admissible sets allow.
 
@@ -48,13 +42,13 @@ def band_chart(
     )
     axes.plot(points, example, "o--", color=VERMILION)
     axes.annotate(
-        fill(say("band_example", edition), 16), (points[-1], example[-1]), (0, 40),
+        fill(say("band_example"), 16), (points[-1], example[-1]), (0, 40),
         textcoords="offset points", ha="center",
         arrowprops={"arrowstyle": "-", "color": VERMILION},
     )  # fmt: skip
     for point, least, most in zip(points, low, high, strict=True):
         axes.annotate(
-            _ranged(least, most, edition),
+            between((least, most)),
             (point, most),
             xytext=(0, 3),
             textcoords="offset points",
@@ -63,35 +57,24 @@ def band_chart(
         )
     midpoint = (first + last) / 2
     axes.axvline(midpoint, color="0.4", linestyle=":")
-    above(axes, midpoint, say("midpoint", edition))
-    axes.set(xlabel=say("scale_point", edition), ylabel=say("band_allowed", edition))
+    above(axes, midpoint, say("midpoint"))
+    axes.set(xlabel=say("scale_point"), ylabel=say("band_allowed"))
     axes.set_xticks(points)
     axes.set_ylim(0, 1.15 * high.max())
     parts = [
-        say("alt_point", edition, point=point, n=_ranged(least, most, edition))
+        say("alt_point", point=point, n=between((least, most)))
         for point, least, most in zip(points, low, high, strict=True)
     ]
-    alt = say(
-        "alt_band",
-        edition,
-        k=len(histograms),
-        parts=listed(parts, edition),
-    )
-    caption = say("caption_band", edition, k=len(histograms))
+    alt = say("alt_band", k=len(histograms), parts=listed(parts))
+    caption = say("caption_band", k=len(histograms))
     n = int(histograms[0].sum())
-    ends = {say("least", edition): low, say("most", edition): high}
+    ends = {say("least"): low, say("most"): high}
     numbers = pd.DataFrame(ends, index=points)
     name = f"fig-{scale}-band"
-    return finished(figure, name, caption, alt, edition, n, numbers=numbers)
+    return finished(figure, name, caption, alt, n=n, numbers=numbers)
 
 
-def _ranged(low: object, high: object, edition: Edition) -> str:
-    """Write two ends as a range, or once where they are one."""
-    return str(low) if low == high else say("range", edition, low=low, high=high)
-
-
-@spoken
-def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece:
+def p_values_chart(every: pd.DataFrame, alpha: float) -> Piece:
     """Draw the p values of several tests, one dot per admissible data set.
 
     Parameters
@@ -103,37 +86,27 @@ def p_values_chart(every: pd.DataFrame, alpha: float, edition: Edition) -> Piece
     """
     every = every[list(LOCATION)]
     figure, axes = canvas(3.7)
-    labels = [say(str(test), edition).removesuffix(", p") for test in every]
+    labels = [say(str(test)).removesuffix(", p") for test in every]
     spread = np.linspace(-0.25, 0.25, len(every))
     for place, test in enumerate(every):
         ordered = np.sort(every[test])
         axes.plot(ordered, place + spread, ".", color=BLUE, alpha=0.6, markersize=4)
-    level = say("level_line", edition, alpha=design(alpha, edition))
+    level = say("level_line", alpha=design(alpha))
     axes.axvline(alpha, color=VERMILION, linestyle="--")
     above(axes, alpha, level)
     axes.set_xscale("log")
     ticks = [tick for tick in (0.0001, 0.001, 0.01, 0.1) if tick < 20 * alpha]
-    axes.set_xticks(ticks, [design(tick, edition) for tick in ticks])
+    axes.set_xticks(ticks, [design(tick) for tick in ticks])
     axes.minorticks_off()
     told = [label.replace(" (", "\n(") for label in labels]
     axes.set_yticks(range(len(labels)), told)
     axes.invert_yaxis()
-    axes.set(xlabel=say("p_axis", edition))
-    ends = {
-        test: (fine_p(p.min(), edition), fine_p(p.max(), edition))
-        for test, p in every.items()
-    }
+    axes.set(xlabel=say("p_axis"))
+    ends = {test: (fine_p(p.min()), fine_p(p.max())) for test, p in every.items()}
     parts = [
-        say(
-            "alt_p",
-            edition,
-            test=label,
-            p=_ranged(*ends[test], edition),
-        )
+        say("alt_p", test=label, p=between(ends[test]))
         for label, test in zip(labels, every, strict=True)
     ]
-    caption = say("caption_p", edition, k=len(every))
-    alt = say(
-        "alt_p_values", edition, k=len(every), level=level, parts=listed(parts, edition)
-    )
-    return finished(figure, "fig-p-values", caption, alt, edition)
+    caption = say("caption_p", k=len(every))
+    alt = say("alt_p_values", k=len(every), level=level, parts=listed(parts))
+    return finished(figure, "fig-p-values", caption, alt)

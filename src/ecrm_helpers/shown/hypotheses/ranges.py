@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, design, fine_p, keyed, say, spoken
+from ecrm_helpers.printed import design, fine_p, keyed, language, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.admissible import Histograms
@@ -13,10 +13,7 @@ from ecrm_helpers.statistics.robustness import LOCATION, Pairs, extremes, share_
 SHARE = keyed("share_", "share_histograms share_ordered")
 
 
-@spoken
-def band_table(
-    histograms: Histograms, scale: str, answers: Answers, edition: Edition
-) -> Piece:
+def band_table(histograms: Histograms, scale: str, answers: Answers) -> Piece:
     """Show the smallest and the largest count possible at each scale point.
 
     Parameters
@@ -29,12 +26,12 @@ def band_table(
     low, high = answers.study.questions[scale].scale or (1, 1)
     ends = {"least": histograms.min(axis=0), "most": histograms.max(axis=0)}
     frame = pd.DataFrame(
-        {say(key, edition): counts for key, counts in ends.items()},
+        {say(key): counts for key, counts in ends.items()},
         index=[str(point) for point in range(low, high + 1)],
     )
-    note = say("note_band", edition, k=len(histograms))
-    caption = say("caption_band_table", edition)
-    return table(frame, f"tab-{scale}-band", caption, edition, note=note)
+    note = say("note_band", k=len(histograms))
+    caption = say("caption_band_table")
+    return table(frame, f"tab-{scale}-band", caption, note=note)
 
 
 def constant(values: pd.Series) -> bool:
@@ -42,13 +39,12 @@ def constant(values: pd.Series) -> bool:
     return bool(values.max() - values.min() < 1e-9)
 
 
-def constancy(values: pd.Series, edition: Edition) -> str:
+def constancy(values: pd.Series) -> str:
     """Say identified of what is constant."""
-    return say("identified" if constant(values) else "range_only", edition)
+    return say("identified" if constant(values) else "range_only")
 
 
-@spoken
-def ranges_table(fitting: pd.DataFrame, wider: pd.DataFrame, edition: Edition) -> Piece:
+def ranges_table(fitting: pd.DataFrame, wider: pd.DataFrame) -> Piece:
     """Show each statistic's range over all admissible data sets.
 
     Returns
@@ -59,25 +55,21 @@ def ranges_table(fitting: pd.DataFrame, wider: pd.DataFrame, edition: Edition) -
     columns: dict[str, object] = {}
     for every in (fitting, wider):
         for end, values in (("least_value", every.min()), ("most_value", every.max())):
-            label = say("in_sets", edition, end=say(end, edition), k=len(every))
+            label = say("in_sets", end=say(end), k=len(every))
             columns[label] = values
-    known = [constancy(values, edition) for _, values in fitting.items()]
-    columns[say("known", edition)] = known
+    known = [constancy(values) for _, values in fitting.items()]
+    columns[say("known")] = known
     frame = pd.DataFrame(columns, index=fitting.columns)
-    frame = frame.rename(index={key: say(str(key), edition) for key in fitting})
+    frame = frame.rename(index={key: say(str(key)) for key in fitting})
     written = {
-        say(str(key), edition): fine_p if str(key).endswith("_p") else 2
-        for key in fitting
+        say(str(key)): fine_p if str(key).endswith("_p") else 2 for key in fitting
     }
-    note = say("note_all_sets", edition, k=len(fitting), wide=len(wider))
-    caption = say("caption_all_sets", edition)
-    return table(frame, "tab-all-sets", caption, edition, decimals=written, note=note)
+    note = say("note_all_sets", k=len(fitting), wide=len(wider))
+    caption = say("caption_all_sets")
+    return table(frame, "tab-all-sets", caption, decimals=written, note=note)
 
 
-@spoken
-def shares_table(
-    possible: Pairs, every: pd.DataFrame, level: float, edition: Edition
-) -> Piece:
+def shares_table(possible: Pairs, every: pd.DataFrame, level: float) -> Piece:
     """Show in which share of data sets each p lies below a level, by measure.
 
     Parameters
@@ -86,16 +78,15 @@ def shares_table(
         The level.
     """
     shares = 100 * share_below(possible, every, LOCATION, level)
-    shares.index = pd.Index([say(test, edition) for test in LOCATION])
-    shares.columns = pd.Index([say(SHARE[str(m)], edition) for m in shares.columns])
-    caption = say("caption_shares", edition, alpha=design(level, edition))
-    note = say("note_shares", edition)
-    return table(shares, "tab-shares", caption, edition, decimals=1, note=note)
+    shares.index = pd.Index([say(test) for test in LOCATION])
+    shares.columns = pd.Index([say(SHARE[str(m)]) for m in shares.columns])
+    caption = say("caption_shares", alpha=design(level))
+    note = say("note_shares")
+    return table(shares, "tab-shares", caption, decimals=1, note=note)
 
 
-@spoken
 def extremes_table(
-    possible: Pairs, every: pd.DataFrame, by: str, answers: Answers, edition: Edition
+    possible: Pairs, every: pd.DataFrame, by: str, answers: Answers
 ) -> Piece:
     """Show the pairs of distributions at both ends of the exact rank test's p value.
 
@@ -107,16 +98,16 @@ def extremes_table(
         Give their labels.
     """
     statistic = "mann_whitney_exact_p"
-    groups = answers.study.questions[by].labels(edition)
-    ends = [fine_p(every[statistic].agg(end), edition) for end in ("min", "max")]
+    groups = answers.study.questions[by].labels(language())
+    ends = [fine_p(every[statistic].agg(end)) for end in ("min", "max")]
     sides = [
         pair.set_axis(list(groups.values()), axis=1)
         for pair in extremes(possible, every, statistic)
     ]
-    heads = [say("p_is", edition, p=p) for p in ends]
+    heads = [say("p_is", p=p) for p in ends]
     frame = pd.concat(dict(zip(heads, sides, strict=True)), axis=1)
     frame.index = frame.index.astype(str)
-    test = say(statistic, edition)
-    caption = say("caption_extremes", edition, test=test)
-    note = say("note_extremes", edition, k=len(possible))
-    return table(frame, "tab-extremes", caption, edition, note=note)
+    test = say(statistic)
+    caption = say("caption_extremes", test=test)
+    note = say("note_extremes", k=len(possible))
+    return table(frame, "tab-extremes", caption, note=note)

@@ -5,16 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    design,
-    joined,
-    keyed,
-    number,
-    p_value,
-    say,
-    spoken,
-)
+from ecrm_helpers.printed import design, joined, keyed, language, number, p_value, say
 from ecrm_helpers.shown.piece import Piece
 from ecrm_helpers.shown.wording import paragraph, refused
 from ecrm_helpers.statistics.analysis import (
@@ -39,7 +30,7 @@ COMPLETE = keyed("complete_", "complete_crossed complete_regression")
 LEFT = keyed("", "left_free left_alone left_missing")
 
 
-def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
+def compared(hypothesis: str, answers: Answers) -> str:
     """Say whose answers test a hypothesis, and who is left out."""
     both = answers.asked(hypothesis)
     first, second, *_ = map(str, both)
@@ -47,50 +38,46 @@ def compared(hypothesis: str, answers: Answers, edition: Edition) -> str:
     if test != "groups":
         n, of = len(both.dropna()), len(both)
         key = COMPLETE.get(str(test), "complete_pairs") if n < of else "complete_all"
-        return say(key, edition, n=n, of=of)
+        return say(key, n=n, of=of)
     answered, grouped = answers.frame[first].notna(), both[first].notna()
     level = answers.frame[first].isin(answers.study.columns[first].keys)
     scored = both[second].notna()
     counted = both[first][scored].value_counts()
     sizes = [
-        say("group_size", edition, group=label, n=counted[key])
-        for key, label in answers.study.columns[first].labels(edition).items()
+        say("group_size", group=label, n=counted[key])
+        for key, label in answers.study.columns[first].labels(language()).items()
     ]
     away = {
         "left_free": int((answered & ~level).sum()),
         "left_alone": int((level & ~grouped).sum()),
         "left_missing": int((~answered | (grouped & ~scored)).sum()),
     }
-    told = say("groups_compared", edition, sizes=joined(sizes, edition))
-    left = [say(LEFT[key], edition, k=k) for key, k in away.items() if k]
+    told = say("groups_compared", sizes=joined(sizes))
+    left = [say(LEFT[key], k=k) for key, k in away.items() if k]
     if left:
-        told += " " + say("left_out", edition, what=joined(left, edition))
+        told += " " + say("left_out", what=joined(left))
     return told
 
 
-@spoken
-def printed_p(r: Correlation, answers: Answers, edition: Edition) -> Piece:
+def printed_p(r: Correlation, answers: Answers) -> Piece:
     """Say what a printed p of zero means."""
-    printed, p = answers.printed["h2_p"].printed, p_value(r.p, edition)
-    return paragraph("p-note", "p_note", edition, printed=printed, p=p)
+    printed, p = answers.printed["h2_p"].printed, p_value(r.p)
+    return paragraph("p-note", "p_note", printed=printed, p=p)
 
 
-@spoken
-def strength(r: Correlation, edition: Edition) -> Piece:
+def strength(r: Correlation) -> Piece:
     """Say how strong a correlation is, and what share of variance is common."""
     return paragraph(
         "strength",
         "strength_own",
-        edition,
-        percent=number(100 * r.r_squared, 1, edition),
-        size=say(magnitude("r", r.r), edition),
-        cuts=cut_offs("r", edition),
+        percent=number(100 * r.r_squared, 1),
+        size=say(magnitude("r", r.r)),
+        cuts=cut_offs("r"),
     )
 
 
-@spoken
 def strength_as_printed(
-    r: Correlation, ends: Sequence[Correlation], answers: Answers, edition: Edition
+    r: Correlation, ends: Sequence[Correlation], answers: Answers
 ) -> Piece:
     """Say how strong a printed correlation is, up to its rounding.
 
@@ -106,43 +93,41 @@ def strength_as_printed(
     return paragraph(
         "strength",
         "strength",
-        edition,
-        r=number(r.r, 3, edition, lead=False),
-        low=number(100 * ends[0].r_squared, 1, edition),
-        high=number(100 * ends[-1].r_squared, 1, edition),
+        r=number(r.r, 3, lead=False),
+        low=number(100 * ends[0].r_squared, 1),
+        high=number(100 * ends[-1].r_squared, 1),
         printed=answers.printed["h2_percent_text"].printed,
-        size=say(magnitude("r", ends[0].r), edition),
-        cuts=cut_offs("r", edition),
+        size=say(magnitude("r", ends[0].r)),
+        cuts=cut_offs("r"),
     )
 
 
-@spoken
-def effect(result: Anova, edition: Edition) -> Piece:
+def effect(result: Anova) -> Piece:
     """Say how large the share of variance is that groups explain."""
     size = magnitude("eta_squared", result.eta_squared.value)
     return paragraph(
         "effect-words",
         "effect_in_words",
-        edition,
-        size=say(EFFECT[size], edition),
-        cuts=cut_offs("eta_squared", edition),
+        size=say(EFFECT[size]),
+        cuts=cut_offs("eta_squared"),
     )
 
 
-def cut_offs(measure: str, edition: Edition) -> str:
+def cut_offs(measure: str) -> str:
     """Write Cohen's cut-offs of a measure of effect.
 
     Examples
     --------
-    >>> cut_offs("r", "en"), cut_offs("eta_squared", "fr")
-    ('.10; .30; .50', '0,01 ; 0,06 ; 0,14')
+    >>> from ecrm_helpers.printed import speaking
+    >>> with speaking("en"):
+    ...     cut_offs("r")
+    '.10; .30; .50'
     """
-    cuts = [number(cut, 2, edition, lead=False) for cut in COHEN_1988[measure]]
-    return joined(cuts, edition)
+    cuts = [number(cut, 2, lead=False) for cut in COHEN_1988[measure]]
+    return joined(cuts)
 
 
-@spoken
-def detects_r(r: Correlation, alpha: float, power: float, edition: Edition) -> Piece:
+def detects_r(r: Correlation, alpha: float, power: float) -> Piece:
     """Say which correlation so many pairs of answers let a test find.
 
     Parameters
@@ -156,22 +141,18 @@ def detects_r(r: Correlation, alpha: float, power: float, edition: Edition) -> P
     """
     found = attempt(detectable, r.n, alpha=alpha, power=power)
     if isinstance(found, AnalysisError):
-        return refused(found, edition)
+        return refused(found)
     return paragraph(
         "detects",
         "detects_r",
-        edition,
         n=r.n,
-        alpha=design(alpha, edition),
-        power=design(100 * power, edition),
-        effect=number(found, 2, edition, lead=False),
+        alpha=design(alpha),
+        power=design(100 * power),
+        effect=number(found, 2, lead=False),
     )
 
 
-@spoken
-def detects_d(
-    rows: pd.DataFrame, alpha: float, power: float, edition: Edition
-) -> Piece:
+def detects_d(rows: pd.DataFrame, alpha: float, power: float) -> Piece:
     """Say which difference of two groups, or of more, their sizes let a test find.
 
     Parameters
@@ -182,11 +163,11 @@ def detects_d(
     sizes = [int(n) for n in rows["n"].drop("total")]
     found = attempt(detectable, *sizes, alpha=alpha, power=power)
     if isinstance(found, AnalysisError):
-        return refused(found, edition)
-    level = {"alpha": design(alpha, edition), "power": design(100 * power, edition)}
+        return refused(found)
+    level = {"alpha": design(alpha), "power": design(100 * power)}
     if len(sizes) > 2:
-        effect = number(found, 2, edition, lead=False)
+        effect = number(found, 2, lead=False)
         many = {"k": len(sizes), "n": sum(sizes), "effect": effect}
-        return paragraph("detects", "detects_eta", edition, **many, **level)
-    two = {"n1": sizes[0], "n2": sizes[1], "effect": number(found, 2, edition)}
-    return paragraph("detects", "detects_d", edition, **two, **level)
+        return paragraph("detects", "detects_eta", **many, **level)
+    two = {"n1": sizes[0], "n2": sizes[1], "effect": number(found, 2)}
+    return paragraph("detects", "detects_d", **two, **level)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ecrm_helpers.printed import Edition, joined, keyed, label_of, p_value, say
+from ecrm_helpers.printed import joined, keyed, label_of, language, p_value, say
 from ecrm_helpers.printed.blanks import Quantity, fill
 from ecrm_helpers.shown.hypotheses.side_tests import Test, Tests, shown
 from ecrm_helpers.statistics.analysis import AnalysisError, FTest, MannWhitney
@@ -114,37 +114,31 @@ def _slopes(data: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.linalg.lstsq(explaining, data[:, -1])[0][:-1], float)
 
 
-def expected(name: str, study: Study, edition: Edition) -> str:
+def expected(name: str, study: Study) -> str:
     """Say which direction a hypothesis declares, or that it declares none."""
     expects = study.hypotheses[name].expects
     if expects is None:
-        return say("either_direction", edition)
+        return say("either_direction")
     variables = variables_of(study, name)
     choices = [study.role(each) == "choice" for each in variables]
     if isinstance(expects, str):
-        order = say(expects, edition)
+        order = say(expects)
     elif isinstance(expects, tuple):
-        first = study.columns[variables[0]].labels(edition) if choices[0] else {}
+        first = study.columns[variables[0]].labels(language()) if choices[0] else {}
         order = " > ".join(
-            first.get(each) or study.name(each)[edition] for each in expects
+            first.get(each) or study.name(each)[language()] for each in expects
         )
     elif choices[0]:
-        rows, columns = (study.columns[each].labels(edition) for each in variables)
-        order = joined(
-            [f"{rows[a]} × {columns[b]}" for a, b in expects.items()], edition
-        )
+        rows, columns = (study.columns[each].labels(language()) for each in variables)
+        order = joined([f"{rows[a]} × {columns[b]}" for a, b in expects.items()])
     else:
         order = joined(
-            [
-                f"{study.name(a)[edition]}, {say(b, edition)}"
-                for a, b in expects.items()
-            ],
-            edition,
+            [f"{study.name(a)[language()]}, {say(b)}" for a, b in expects.items()],
         )
-    return say("direction_expected", edition, order=order)
+    return say("direction_expected", order=order)
 
 
-def reserve(test: str, p: float, tests: Tests, alpha: float, edition: Edition) -> str:
+def reserve(test: str, p: float, tests: Tests, alpha: float) -> str:
     """Say which tests that assume less decide otherwise, and what the main one assumes.
 
     Parameters
@@ -169,20 +163,14 @@ def reserve(test: str, p: float, tests: Tests, alpha: float, edition: Edition) -
         if not isinstance(each, AnalysisError) and key not in _CHECKS
     }
     against = [
-        say("other_test", edition, test=_name(key, edition), p=p_value(other, edition))
+        say("other_test", test=_name(key), p=p_value(other))
         for key, other in found.items()
         if (other < alpha) != (p < alpha)
     ]
     if not against:
         return ""
-    said = say(
-        "reserve",
-        edition,
-        test=say(MAIN[test], edition),
-        p=p_value(p, edition),
-        tests=joined(against, edition),
-    )
-    return f"{said} {_assumed(test, tests, alpha, edition)}".strip()
+    said = say("reserve", test=say(MAIN[test]), p=p_value(p), tests=joined(against))
+    return f"{said} {_assumed(test, tests, alpha)}".strip()
 
 
 def p_of(test: Test) -> float:
@@ -192,18 +180,16 @@ def p_of(test: Test) -> float:
     return test.p
 
 
-def _name(key: str, edition: Edition) -> str:
+def _name(key: str) -> str:
     ranks = key in ("kruskal", "mann_whitney")
     named = OTHER.get("ranks" if ranks else key)
-    return say(named, edition) if named else key
+    return say(named) if named else key
 
 
-def _assumed(
-    test: str, tests: Mapping[str, Test | AnalysisError], alpha: float, edition: Edition
-) -> str:
+def _assumed(test: str, tests: Mapping[str, Test | AnalysisError], alpha: float) -> str:
     """Say what the main test assumes, and whether the answers speak against it."""
     if test in ASSUMES:
-        return say(ASSUMES[test], edition)
+        return say(ASSUMES[test])
     of_fit = test == "regression"
     found = tests.get("breusch_pagan" if of_fit else "levene_mean")
     if not isinstance(found, FTest):
@@ -212,11 +198,11 @@ def _assumed(
         key = "residuals_uneven" if of_fit else "spreads_differ"
     else:
         key = "residuals_even" if of_fit else "spreads_alike"
-    return say(key, edition, p=p_value(found.p, edition))
+    return say(key, p=p_value(found.p))
 
 
 def verdict_sentence(
-    name: str, hypothesis: Hypothesis, association: Association, edition: Edition
+    name: str, hypothesis: Hypothesis, association: Association
 ) -> str:
     """Say both answers on a hypothesis beside the thesis's verdict.
 
@@ -234,17 +220,19 @@ def verdict_sentence(
     Examples
     --------
     >>> from ecrm_helpers.study import read_study
-    >>> verdict_sentence("h3", read_study().hypotheses["h3"], "supported", "en")
+    >>> from ecrm_helpers.printed import speaking
+    >>> h3 = read_study().hypotheses["h3"]
+    >>> with speaking("en"):
+    ...     verdict_sentence("h3", h3, "supported")
     'H3: association supported, hypothesis not tested; \
 the thesis calls it accepted.'
     """
     return say(
         "verdict_alone" if hypothesis.thesis_verdict == "none" else "verdict_sentence",
-        edition,
         name=label_of(name),
-        association=say(association, edition),
-        tested=say(hypothesis.worded, edition),
-        thesis=say(hypothesis.thesis_verdict, edition),
+        association=say(association),
+        tested=say(hypothesis.worded),
+        thesis=say(hypothesis.thesis_verdict),
     )
 
 
@@ -252,7 +240,6 @@ def weighed(
     hypothesis: Hypothesis,
     association: Association,
     facts: Mapping[str, Quantity],
-    edition: Edition,
 ) -> tuple[list[str], list[str]]:
     """List what supports a hypothesis and what does not, with computed values.
 
@@ -271,7 +258,7 @@ def weighed(
         For, and not for.
     """
     findings, limits = (
-        [fill(statement[edition], facts, edition) for statement in statements]
+        [fill(statement[language()], facts, language()) for statement in statements]
         for statements in (hypothesis.findings, hypothesis.limits)
     )
     if association not in ("supported", "not_assessable"):

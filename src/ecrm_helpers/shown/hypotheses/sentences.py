@@ -12,7 +12,7 @@ from math import isnan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import HELD, Edition, joined, number, p_value, say, spoken
+from ecrm_helpers.printed import HELD, joined, language, number, p_value, say
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constant
 from ecrm_helpers.shown.piece import Piece
@@ -32,17 +32,13 @@ from ecrm_helpers.statistics.analysis import (
 _WHOLE = re.compile(r"(?:F\([^)]*\)|\S+) [=<>] \S+|\[[^]]*\]")
 
 
-@spoken
-def correlation_sentence(r: Correlation, answers: Answers, edition: Edition) -> Piece:
+def correlation_sentence(r: Correlation, answers: Answers) -> Piece:
     """Show a correlation as a sentence, with the names of its variables."""
-    names = [answers.study.name(column)[edition] for column in r.of]
-    return listed([correlation(r, names, edition)], "sentence-correlation", edition)
+    names = [answers.study.name(column)[language()] for column in r.of]
+    return listed([correlation(r, names)], "sentence-correlation")
 
 
-@spoken
-def anova_sentence(
-    result: Anova, rows: pd.DataFrame, answers: Answers, edition: Edition
-) -> Piece:
+def anova_sentence(result: Anova, rows: pd.DataFrame, answers: Answers) -> Piece:
     """Show an analysis of variance as a sentence, with the groups' means.
 
     Parameters
@@ -50,12 +46,12 @@ def anova_sentence(
     answers : Answers
         Give the labels of scale and groups.
     """
-    scale = answers.study.name(str(rows.columns.name))[edition]
-    said = anova(result, labelled(rows, answers, edition), scale, edition)
-    return listed([said], "sentence-anova", edition)
+    scale = answers.study.name(str(rows.columns.name))[language()]
+    said = anova(result, labelled(rows, answers), scale)
+    return listed([said], "sentence-anova")
 
 
-def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
+def listed(sentences: Sequence[str], name: str) -> Piece:
     """Show sentences, each ready for a paragraph of a thesis.
 
     Parameters
@@ -68,7 +64,7 @@ def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
     Piece
         Of kind text; no line breaks within a result.
     """
-    lead = say("sentences_lead", edition)
+    lead = say("sentences_lead")
     held = [_WHOLE.sub(lambda m: m[0].replace(" ", HELD), each) for each in sentences]
     quoted = "".join(f"<p>{escape(sentence)}</p>" for sentence in held)
     return Piece(
@@ -80,7 +76,7 @@ def listed(sentences: Sequence[str], name: str, edition: Edition) -> Piece:
     )
 
 
-def correlation(result: Correlation, names: Sequence[str], edition: Edition) -> str:
+def correlation(result: Correlation, names: Sequence[str]) -> str:
     """Write a correlation in one sentence.
 
     Parameters
@@ -93,23 +89,24 @@ def correlation(result: Correlation, names: Sequence[str], edition: Edition) -> 
     Examples
     --------
     >>> from ecrm_helpers.statistics.analysis import correlation_from_r
-    >>> correlation(correlation_from_r(0.738, 73), ("A", "B"), "en")
+    >>> from ecrm_helpers.printed import speaking
+    >>> with speaking("en"):
+    ...     correlation(correlation_from_r(0.738, 73), ("A", "B"))
     'The Pearson correlation between “A” and “B” was \
 r(71) = .74, p < .001, 95% CI [.61, .83].'
     """
     return say(
         "sentence_correlation",
-        edition,
         first=names[0],
         second=names[1],
         df=result.df,
-        r=number(result.r, 2, edition, lead=False),
-        p=p_value(result.p, edition),
-        interval=interval(result, edition, lead=False),
+        r=number(result.r, 2, lead=False),
+        p=p_value(result.p),
+        interval=interval(result, lead=False),
     )
 
 
-def anova(result: Anova, rows: pd.DataFrame, scale: str, edition: Edition) -> str:
+def anova(result: Anova, rows: pd.DataFrame, scale: str) -> str:
     """Write an analysis of variance in one sentence, with the groups' means.
 
     Parameters
@@ -122,30 +119,24 @@ def anova(result: Anova, rows: pd.DataFrame, scale: str, edition: Edition) -> st
     groups = [
         say(
             "sentence_group",
-            edition,
             group=group,
-            mean=number(row["mean"], 2, edition),
-            sd=number(row["sd"], 2, edition),
+            mean=number(row["mean"], 2),
+            sd=number(row["sd"], 2),
             n=int(row["n"]),
         )
         for group, row in rows.drop(index="total").iterrows()
     ]
     return say(
         "sentence_anova",
-        edition,
         scale=scale,
-        groups=joined(groups, edition),
-        test=_f_and_p(
-            FTest(result.f, (result.df_between, result.df_within), result.p), edition
-        ),
-        eta=number(result.eta_squared.value, 2, edition, lead=False),
-        interval=interval(result.eta_squared, edition, lead=False),
+        groups=joined(groups),
+        test=_f_and_p(FTest(result.f, (result.df_between, result.df_within), result.p)),
+        eta=number(result.eta_squared.value, 2, lead=False),
+        interval=interval(result.eta_squared, lead=False),
     )
 
 
-def welch(
-    result: FTest, d: Estimate | AnalysisError, labels: Sequence[str], edition: Edition
-) -> str:
+def welch(result: FTest, d: Estimate | AnalysisError, labels: Sequence[str]) -> str:
     """Write Welch's test in one sentence, of two groups with a d that is not pooled.
 
     Parameters
@@ -156,19 +147,18 @@ def welch(
         Of the groups, in the order of `d`.
     """
     if isinstance(d, AnalysisError):
-        return say("sentence_welch_alone", edition, test=_f_and_p(result, edition))
+        return say("sentence_welch_alone", test=_f_and_p(result))
     return say(
         "sentence_welch",
-        edition,
-        test=_f_and_p(result, edition),
-        d=number(d.value, 2, edition),
-        interval=interval(d, edition),
+        test=_f_and_p(result),
+        d=number(d.value, 2),
+        interval=interval(d),
         first=labels[0],
         second=labels[1],
     )
 
 
-def mann_whitney(result: MannWhitney, labels: Sequence[str], edition: Edition) -> str:
+def mann_whitney(result: MannWhitney, labels: Sequence[str]) -> str:
     """Write the rank-sum test in one sentence, with its exact p where there is one.
 
     Parameters
@@ -181,17 +171,16 @@ def mann_whitney(result: MannWhitney, labels: Sequence[str], edition: Edition) -
     exact = not isnan(result.p_exact)
     return say(
         "sentence_mann_whitney" if exact else "sentence_mann_whitney_asymptotic",
-        edition,
-        u=number(result.u, 1, edition),
-        p=p_value(result.p_exact if exact else result.p_asymptotic, edition),
-        effect=number(result.rank_biserial.value, 2, edition, lead=False),
-        interval=interval(result.rank_biserial, edition, lead=False),
+        u=number(result.u, 1),
+        p=p_value(result.p_exact if exact else result.p_asymptotic),
+        effect=number(result.rank_biserial.value, 2, lead=False),
+        interval=interval(result.rank_biserial, lead=False),
         first=labels[0],
         second=labels[1],
     )
 
 
-def kruskal(result: KruskalWallis, edition: Edition) -> str:
+def kruskal(result: KruskalWallis) -> str:
     """Write the rank test of several groups in one sentence, with epsilon squared.
 
     Parameters
@@ -201,16 +190,15 @@ def kruskal(result: KruskalWallis, edition: Edition) -> str:
     """
     return say(
         "sentence_kruskal",
-        edition,
         df=result.df,
-        h=number(result.h, 2, edition),
-        p=p_value(result.p, edition),
-        effect=number(result.epsilon_squared.value, 2, edition, lead=False),
-        interval=interval(result.epsilon_squared, edition, lead=False),
+        h=number(result.h, 2),
+        p=p_value(result.p),
+        effect=number(result.epsilon_squared.value, 2, lead=False),
+        interval=interval(result.epsilon_squared, lead=False),
     )
 
 
-def levene(test: FTest, name: str, confidence: float, edition: Edition) -> str:
+def levene(test: FTest, name: str, confidence: float) -> str:
     """Write a test of spreads in one sentence, with the share of variance explained.
 
     Parameters
@@ -225,17 +213,14 @@ def levene(test: FTest, name: str, confidence: float, edition: Edition) -> str:
     share = explained(test.f, *test.df, confidence=confidence)
     return say(
         "sentence_levene",
-        edition,
-        name=say(name, edition),
-        test=_f_and_p(test, edition),
-        eta=number(share.value, 2, edition, lead=False),
-        interval=interval(share, edition, lead=False),
+        name=say(name),
+        test=_f_and_p(test),
+        eta=number(share.value, 2, lead=False),
+        interval=interval(share, lead=False),
     )
 
 
-def illustrated(
-    sentences: Mapping[str, str], every: pd.DataFrame, edition: Edition
-) -> dict[str, str]:
+def illustrated(sentences: Mapping[str, str], every: pd.DataFrame) -> dict[str, str]:
     """Add to a sentence that its values are known only on reconstructed answers.
 
     Parameters
@@ -250,30 +235,25 @@ def illustrated(
     dict of str to str
         Those whose p is the same in every data set stay as they are.
     """
-    caution = say("sentence_illustration", edition)
+    caution = say("sentence_illustration")
     return {
         column: sentence if constant(every[column]) else f"{sentence} {caution}"
         for column, sentence in sentences.items()
     }
 
 
-def _f_and_p(test: FTest, edition: Edition) -> str:
-    value, p = number(test.f, 2, edition), p_value(test.p, edition)
-    return f"{f_of(test, edition)} = {value}, p {p}"
+def _f_and_p(test: FTest) -> str:
+    value, p = number(test.f, 2), p_value(test.p)
+    return f"{f_of(test)} = {value}, p {p}"
 
 
 def interval(
-    of: Estimate | Correlation,
-    edition: Edition,
-    *,
-    lead: bool = True,
-    decimals: int = 2,
+    of: Estimate | Correlation, *, lead: bool = True, decimals: int = 2
 ) -> str:
     """Write an interval with its coverage; ends that cannot exceed 1 without a zero."""
     return say(
         "interval_short",
-        edition,
         level=f"{100 * of.confidence:g}",
-        low=number(of.low, decimals, edition, lead=lead),
-        high=number(of.high, decimals, edition, lead=lead),
+        low=number(of.low, decimals, lead=lead),
+        high=number(of.high, decimals, lead=lead),
     )

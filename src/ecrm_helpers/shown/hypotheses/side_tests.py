@@ -9,7 +9,7 @@ from math import isnan
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, keyed, p_cell, say, spoken
+from ecrm_helpers.printed import keyed, language, p_cell, say
 from ecrm_helpers.shown.hypotheses import sentences
 from ecrm_helpers.shown.hypotheses.layouts import labelled
 from ecrm_helpers.shown.hypotheses.ranges import constancy
@@ -18,6 +18,7 @@ from ecrm_helpers.shown.tables import Digits, table
 from ecrm_helpers.shown.wording import f_of
 from ecrm_helpers.statistics.analysis import (
     AnalysisError,
+    Correlation,
     Estimate,
     FTest,
     KruskalWallis,
@@ -40,7 +41,7 @@ CAPTION = keyed("caption_tests_", "caption_tests_reconstructed caption_tests_own
 TEST = keyed("test_", "test_welch test_ranks test_levene_mean test_levene_median")
 
 #: The record of one test.
-Test = FTest | MannWhitney | KruskalWallis | RankCorrelation | SignedRank
+Test = FTest | MannWhitney | KruskalWallis | Correlation | RankCorrelation | SignedRank
 #: Tests under their names: ``"welch"``, ``"mann_whitney"`` and ``"kruskal"``, of
 #: which the second stands for more than two groups, ``"levene_mean"`` and
 #: ``"levene_median"``; beside a correlation ``"spearman"`` and ``"kendall"``; beside a
@@ -57,8 +58,7 @@ def shown(tests: Tests) -> dict[str, Test | AnalysisError]:
     }
 
 
-@spoken
-def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> Piece:
+def tests_table(tests: Tests, every: pd.DataFrame | None) -> Piece:
     """Show the tests beside the analysis of variance.
 
     Parameters
@@ -72,36 +72,32 @@ def tests_table(tests: Tests, every: pd.DataFrame | None, edition: Edition) -> P
     rows: dict[str, tuple[str, float, float]] = {}
     for key, test in shown(tests).items():
         if isinstance(test, MannWhitney):
-            u = say("u", edition)
+            u = say("u")
             if not isnan(test.p_exact):
                 rows["mann_whitney_exact"] = (u, test.u, test.p_exact)
             rows["mann_whitney_asymptotic"] = (u, test.u, test.p_asymptotic)
         elif isinstance(test, KruskalWallis):
-            rows["kruskal"] = (say("h_of", edition, df=test.df), test.h, test.p)
+            rows["kruskal"] = (say("h_of", df=test.df), test.h, test.p)
         elif isinstance(test, FTest):
-            rows[key] = (f_of(test, edition), test.f, test.p)
-    columns = [say(key, edition) for key in ("statistic", "value", "p")]
+            rows[key] = (f_of(test), test.f, test.p)
+    columns = [say(key) for key in ("statistic", "value", "p")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     if every is not None:
-        frame[say("known", edition)] = [
-            constancy(every[f"{key}_p"], edition) for key in rows
-        ]
-    frame.index = pd.Index([say(ROW[key], edition) for key in rows])
+        frame[say("known")] = [constancy(every[f"{key}_p"]) for key in rows]
+    frame.index = pd.Index([say(ROW[key]) for key in rows])
     basis = "own" if every is None else "reconstructed"
-    caption = say(CAPTION[basis], edition)
-    digits: dict[str, Digits] = {say("p", edition): p_cell}
-    digits |= {say(ROW[key], edition): 1 for key in rows if "whitney" in key}
-    return table(frame, "tab-tests", caption, edition, decimals=digits)
+    caption = say(CAPTION[basis])
+    digits: dict[str, Digits] = {say("p"): p_cell}
+    digits |= {say(ROW[key]): 1 for key in rows if "whitney" in key}
+    return table(frame, "tab-tests", caption, decimals=digits)
 
 
-@spoken
 def tests_sentences(
     tests: Tests,
     d: Estimate | AnalysisError,
     rows: pd.DataFrame,
     answers: Answers,
     every: pd.DataFrame | None,
-    edition: Edition,
     *,
     confidence: float,
 ) -> Piece:
@@ -114,9 +110,9 @@ def tests_sentences(
     answers : Answers
         Give the labels of the groups.
     """
-    labels = list(labelled(rows, answers, edition).index.drop("total"))
-    said = sentences_of(tests, d, labels, confidence, every, edition)
-    return sentences.listed(said, "sentence-tests", edition)
+    labels = list(labelled(rows, answers).index.drop("total"))
+    said = sentences_of(tests, d, labels, confidence, every)
+    return sentences.listed(said, "sentence-tests")
 
 
 def sentences_of(
@@ -125,7 +121,6 @@ def sentences_of(
     labels: Sequence[str],
     confidence: float,
     every: pd.DataFrame | None,
-    edition: Edition,
 ) -> list[str]:
     """Write the tests beside the analysis of variance, a sentence each.
 
@@ -150,16 +145,16 @@ def sentences_of(
     for key, test in shown(found).items():
         if isinstance(test, AnalysisError):
             kind = "ranks" if key in ("kruskal", "mann_whitney") else key
-            name, why = say(TEST[kind], edition), test.said(edition)
-            written[f"{key}_p"] = say("refused_for", edition, label=name, why=why)
+            name, why = say(TEST[kind]), test.said(language())
+            written[f"{key}_p"] = say("refused_for", label=name, why=why)
         elif isinstance(test, MannWhitney):
-            sentence = sentences.mann_whitney(test, labels, edition)
+            sentence = sentences.mann_whitney(test, labels)
             written["mann_whitney_exact_p"] = sentence
         elif isinstance(test, KruskalWallis):
-            written["kruskal_p"] = sentences.kruskal(test, edition)
+            written["kruskal_p"] = sentences.kruskal(test)
         elif key == "welch" and isinstance(test, FTest):
-            written["welch_p"] = sentences.welch(test, d, labels, edition)
+            written["welch_p"] = sentences.welch(test, d, labels)
         elif isinstance(test, FTest):
-            written[f"{key}_p"] = sentences.levene(test, key, confidence, edition)
-    told = written if every is None else sentences.illustrated(written, every, edition)
+            written[f"{key}_p"] = sentences.levene(test, key, confidence)
+    told = written if every is None else sentences.illustrated(written, every)
     return list(told.values())

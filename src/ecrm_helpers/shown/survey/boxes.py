@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, number, say, spoken
+from ecrm_helpers.printed import joined, language, number, say
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import bars
 from ecrm_helpers.shown.hypotheses.layouts import wilson
@@ -14,11 +14,9 @@ from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.analysis import AnalysisError
 
 
-@spoken
 def boxes(
     counts: Mapping[str, pd.DataFrame | AnalysisError],
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
     """Show each question with boxes: a table, bars, a sentence.
 
@@ -29,25 +27,25 @@ def boxes(
     """
     pieces = []
     for name, found in counts.items():
-        label = answers.study.label(name)[edition]
+        label = answers.study.label(name)[language()]
         pieces.append(wording.heading(label))
         if isinstance(found, AnalysisError):
-            pieces.append(wording.refused(found, edition))
+            pieces.append(wording.refused(found))
             continue
         held = answers.study.boxes(name)
-        shown = found.rename(index={box: level[edition] for box, level in held.items()})
+        shown = found.rename(
+            index={box: level[language()] for box, level in held.items()}
+        )
         n = len(answers.ticked(name).dropna())
         pieces += [
-            boxes_table(shown, n, name, answers, edition),
-            bars(shown, label, f"fig-{id_of(name)}", edition, n),
-            _sentence(shown, n, name, answers, edition),
+            boxes_table(shown, n, name, answers),
+            bars(shown, label, f"fig-{id_of(name)}", n=n),
+            _sentence(shown, n, name, answers),
         ]
     return pieces
 
 
-def boxes_table(
-    counts: pd.DataFrame, n: int, name: str, answers: Answers, edition: Edition
-) -> Piece:
+def boxes_table(counts: pd.DataFrame, n: int, name: str, answers: Answers) -> Piece:
     """Show how many of those who answered ticked each box.
 
     Parameters
@@ -60,39 +58,32 @@ def boxes_table(
         The question.
     """
     heads = {"valid_percent": "percent_of_respondents"}
-    shown = counts.rename(
-        columns={c: say(heads.get(str(c), str(c)), edition) for c in counts}
-    )
-    label = answers.study.label(name)[edition]
-    note = say("note_boxes", edition, n=n, all=len(answers.frame))
+    shown = counts.rename(columns={c: say(heads.get(str(c), str(c))) for c in counts})
+    label = answers.study.label(name)[language()]
+    note = say("note_boxes", n=n, all=len(answers.frame))
     return table(
         shown,
         f"tab-{id_of(name)}",
-        say("caption_frequency", edition, label=label),
-        edition,
+        say("caption_frequency", label=label),
         decimals=1,
-        note=f"{note} {wilson(answers, edition)}",
+        note=f"{note} {wilson(answers)}",
     )
 
 
-def _sentence(
-    counts: pd.DataFrame, n: int, name: str, answers: Answers, edition: Edition
-) -> Piece:
+def _sentence(counts: pd.DataFrame, n: int, name: str, answers: Answers) -> Piece:
     parts = [
         say(
             "box_part",
-            edition,
             label=label,
             n=int(row["n"]),
-            percent=number(row["valid_percent"], 1, edition),
+            percent=number(row["valid_percent"], 1),
         )
         for label, row in counts.sort_values("n", ascending=False).iterrows()
     ]
     return wording.paragraph(
         f"sentence-{id_of(name)}",
         "sentence_boxes",
-        edition,
-        label=answers.study.name(name)[edition],
+        label=answers.study.name(name)[language()],
         n=n,
-        parts=joined(parts, edition),
+        parts=joined(parts),
     )

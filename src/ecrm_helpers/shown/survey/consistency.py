@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, say, spoken, within_one
+from ecrm_helpers.printed import joined, language, number, say, within_one
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import in_brackets
 from ecrm_helpers.shown.hypotheses.layouts import tops
@@ -17,11 +17,9 @@ from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
 USUAL = 0.7
 
 
-@spoken
 def reliability_table(
     found: Mapping[str, Reliability | AnalysisError],
     answers: Answers,
-    edition: Edition,
     *,
     confidence: float,
     name: str = "tab-reliability",
@@ -37,36 +35,35 @@ def reliability_table(
     name : str
         Id of the table.
     """
-    columns = [say(key, edition) for key in ("N", "items", "alpha", "low", "high")]
-    columns.append(say("omega", edition))
-    notes = [say("note_reliability", edition, level=f"{100 * confidence:g}")]
+    columns = [say(key) for key in ("N", "items", "alpha", "low", "high")]
+    columns.append(say("omega"))
+    notes = [say("note_reliability", level=f"{100 * confidence:g}")]
     rows: dict[str, list[object]] = {}
     for question, each in found.items():
-        label = answers.study.label(question)[edition]
+        label = answers.study.label(question)[language()]
         if turned := answers.study.turned(question):
-            named = [answers.study.name(item)[edition] for item in turned]
-            names = joined(named, edition)
-            notes.append(say("note_reversed", edition, label=label, items=names))
+            named = [answers.study.name(item)[language()] for item in turned]
+            names = joined(named)
+            notes.append(say("note_reversed", label=label, items=names))
         if isinstance(each, AnalysisError):
             rows[label] = [None] * 6
-            told = say("refused_for", edition, label=label, why=each.said(edition))
+            told = say("refused_for", label=label, why=each.said(language()))
             notes.append(told)
         else:
             ends = [each.alpha.value, each.alpha.low, each.alpha.high]
             rows[label] = [each.n, each.items, *ends, each.omega]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    caption, note = say("caption_reliability", edition), " ".join(notes)
-    alphas = frame[say("alpha", edition)].astype(float)
+    caption, note = say("caption_reliability"), " ".join(notes)
+    alphas = frame[say("alpha")].astype(float)
     enough = list(frame.index[alphas >= USUAL])
-    of = {"k": len(enough), "n": len(rows), "level": within_one(2)(USUAL, edition)}
-    said = say("alpha_said", edition, names=in_brackets(enough, edition), **of)
+    of = {"k": len(enough), "n": len(rows), "level": number(USUAL, 2, lead=False)}
+    said = say("alpha_said", names=in_brackets(enough), **of)
     digits = within_one(2)
-    return table(frame, name, caption, edition, decimals=digits, note=note, said=said)
+    return table(frame, name, caption, decimals=digits, note=note, said=said)
 
 
-@spoken
 def items_tables(
-    found: Mapping[str, Reliability | AnalysisError], answers: Answers, edition: Edition
+    found: Mapping[str, Reliability | AnalysisError], answers: Answers
 ) -> list[Piece]:
     """Show how each item fits the others, and warn of those that speak against them.
 
@@ -82,46 +79,41 @@ def items_tables(
         if isinstance(each, AnalysisError):
             continue
         study = answers.study
-        label = study.label(name)[edition]
+        label = study.label(name)[language()]
         read = {
-            str(item): study.name(str(item))[edition] for item in each.item_rest.index
+            str(item): study.name(str(item))[language()]
+            for item in each.item_rest.index
         }
         frame = pd.DataFrame(
             {
-                say("item_rest", edition): each.item_rest.rename(index=read),
-                say("alpha_without", edition): each.if_dropped.rename(index=read),
+                say("item_rest"): each.item_rest.rename(index=read),
+                say("alpha_without"): each.if_dropped.rename(index=read),
             }
         )
-        caption = say("caption_items", edition, label=label)
-        said = say("items_said", edition, names=tops(frame.iloc[:, 0], edition))
+        caption = say("caption_items", label=label)
+        said = say("items_said", names=tops(frame.iloc[:, 0]))
         place, digits = f"tab-items-{id_of(name)}", within_one(2)
-        pieces.append(table(frame, place, caption, edition, decimals=digits, said=said))
+        pieces.append(table(frame, place, caption, decimals=digits, said=said))
         if against := [
             read[str(item)] for item in each.item_rest.index[each.item_rest < 0]
         ]:
-            named = joined(against, edition)
+            named = joined(against)
             pieces.append(
                 wording.paragraph(
-                    f"against-{id_of(name)}",
-                    "items_against",
-                    edition,
-                    label=label,
-                    items=named,
+                    f"against-{id_of(name)}", "items_against", label=label, items=named
                 )
             )
     return pieces
 
 
-@spoken
-def not_scales(answers: Answers, edition: Edition) -> list[Piece]:
+def not_scales(answers: Answers) -> list[Piece]:
     """Say why a matrix has no reliability, for each that is declared to have none."""
     return [
         wording.paragraph(
             f"not-{name}",
             "not_one_scale",
-            edition,
-            label=question.label[edition],
-            why=question.not_one_scale[edition],
+            label=question.label[language()],
+            why=question.not_one_scale[language()],
         )
         for name, question in answers.study.questions.items()
         if question.not_one_scale

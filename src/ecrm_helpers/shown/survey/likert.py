@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from ecrm_helpers.printed import Edition, number, say, typeset
+from ecrm_helpers.printed import between, number, say, typeset
 from ecrm_helpers.shown.figures import canvas, finished, legend, listed
 from ecrm_helpers.shown.piece import Piece
 
@@ -35,7 +35,6 @@ def likert(
     levels: Sequence[str],
     label: str,
     name: str,
-    edition: Edition,
     *,
     folded: bool = False,
 ) -> Piece:
@@ -57,13 +56,13 @@ def likert(
     n = counts.sum(axis=1)
     shares = 100 * counts.div(n.where(n > 0), axis=0).fillna(0.0)
     ticks = [
-        say("label_and_n", edition, label=typeset(each, edition), n=k)
+        say("label_and_n", label=typeset(each), n=k)
         for each, k in zip(names, n, strict=True)
     ]
-    beside = [fill(typeset(tick, edition), _WIDE) for tick in ticks]
+    beside = [fill(typeset(tick), _WIDE) for tick in ticks]
     lines = 1 + max(tick.count("\n") for tick in beside)
     figure, axes = canvas(1.2 + max(0.42, 0.17 * lines) * len(counts))
-    _stack(axes, shares, levels, edition)
+    _stack(axes, shares, levels)
     axes.set_yticks(range(len(counts)), beside)
     axes.invert_yaxis()
     parted = sides(shares)
@@ -71,29 +70,26 @@ def likert(
     reach = 20 * ceil(reach / 20) + 5
     axes.set_xlim(-reach, reach)
     axes.axvline(0, color="#404040", linewidth=0.8, zorder=0)
-    unsigned = FuncFormatter(lambda value, _: number(abs(value), 0, edition))
+    unsigned = FuncFormatter(lambda value, _: number(abs(value), 0))
     axes.xaxis.set_major_formatter(unsigned)
-    axes.set(xlabel=say("share_of_answers", edition))
+    axes.set(xlabel=say("share_of_answers"))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
     handles, shown = axes.get_legend_handles_labels()
     every = -(-len(levels) // _LEGEND)  # of a long scale, some points and the ends
     kept = sorted({*range(0, len(levels), every), len(levels) - 1})
     legend(figure, [handles[k] for k in kept], [shown[k] for k in kept])
-    alt = say(
-        "alt_likert", edition, parts=listed(_parts(shares, ticks, edition), edition)
-    )
-    caption = say("caption_likert", edition, label=label)
+    alt = say("alt_likert", parts=listed(_parts(shares, ticks)))
+    caption = say("caption_likert", label=label)
     if len(levels) % 2:
         mark = "" if caption[-1] in ".?!" else "."
-        caption += f"{mark} {say('likert_middle', edition)}"
+        caption += f"{mark} {say('likert_middle')}"
     ends = sorted({*n})
-    told = {"low": ends[0], "high": ends[-1]}
-    most = ends[0] if len(ends) == 1 else say("range", edition, **told)
+    most = between(ends)
     numbers = (
         counts.set_axis([*names]).set_axis([*levels], axis=1).T if folded else None
     )
-    return finished(figure, name, caption, alt, edition, most, numbers=numbers)
+    return finished(figure, name, caption, alt, n=most, numbers=numbers)
 
 
 def sides(shares: pd.DataFrame) -> pd.DataFrame:
@@ -126,9 +122,7 @@ def sides(shares: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _stack(
-    axes: Axes, shares: pd.DataFrame, levels: Sequence[str], edition: Edition
-) -> None:
+def _stack(axes: Axes, shares: pd.DataFrame, levels: Sequence[str]) -> None:
     parted = sides(shares)
     start = -(parted["below"] + parted["middle"] / 2).to_numpy()
     half = shares.shape[1] // 2
@@ -141,7 +135,7 @@ def _stack(
             range(len(shares)), width, left=start, color=color, label=level, height=0.7,
             hatch=hatches[column], edgecolor="white", linewidth=0,
         )  # fmt: skip
-        told = [number(x, 0, edition) if x >= _ROOM else "" for x in width]
+        told = [number(x, 0) if x >= _ROOM else "" for x in width]
         behind = {"facecolor": color, "edgecolor": "none", "pad": 0.8}
         labels = axes.bar_label(drawn, told, label_type="center", color=_ink(color))
         for label in filter(Text.get_text, labels):
@@ -166,13 +160,12 @@ def _ink(color: str) -> str:
     return "black" if 299 * red + 587 * green + 114 * blue > 140_000 else "white"
 
 
-def _parts(shares: pd.DataFrame, ticks: Sequence[str], edition: Edition) -> list[str]:
+def _parts(shares: pd.DataFrame, ticks: Sequence[str]) -> list[str]:
     return [
         say(
             "alt_likert_row",
-            edition,
             label=label,
-            **{side: number(row[side], 0, edition) for side in parted.columns},
+            **{side: number(row[side], 0) for side in parted.columns},
         )
         for parted in [sides(shares)]
         for label, (_, row) in zip(ticks, parted.iterrows(), strict=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, keyed, say, spoken
+from ecrm_helpers.printed import joined, keyed, language, say
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.survey.consistency import items_tables, reliability_table
@@ -18,11 +18,9 @@ from ecrm_helpers.statistics.analysis import AnalysisError, Reliability
 MADE = keyed("score_", "score_mean score_sum")
 
 
-@spoken
 def scores(
     found: Mapping[str, Reliability | AnalysisError],
     answers: Answers,
-    edition: Edition,
     *,
     confidence: float,
 ) -> list[Piece]:
@@ -39,36 +37,37 @@ def scores(
         return []
     study = answers.study
     rows = analysis.moments(pd.DataFrame({name: answers.score(name) for name in found}))
-    named = {name: study.name(name)[edition] for name in found}
-    label = say("scores_together", edition)
-    told = {"confidence": confidence, "name": "tab-score-reliability"}
+    named = {name: study.name(name)[language()] for name in found}
+    label = say("scores_together")
     pieces = [
-        *(made(name, answers, edition) for name in found),
-        moments_table(rows, named, label, "tab-scores", edition),
-        reliability_table(found, answers, edition, **told),
-        *items_tables(found, answers, edition),
+        *(made(name, answers) for name in found),
+        moments_table(rows, named, label, "tab-scores"),
+        reliability_table(
+            found, answers, confidence=confidence, name="tab-score-reliability"
+        ),
+        *items_tables(found, answers),
     ]
     for name, (_, row) in zip(found, rows.iterrows(), strict=True):
-        label = study.label(name)[edition]
+        label = study.label(name)[language()]
         if row["n"]:
             picture = f"fig-{id_of(name)}"
-            pieces.append(histogram(answers.score(name), label, picture, edition))
-        pieces.append(described(row, name, answers, edition))
+            pieces.append(histogram(answers.score(name), label, picture))
+        pieces.append(described(row, name, answers))
     return pieces
 
 
-def made(name: str, answers: Answers, edition: Edition) -> Piece:
+def made(name: str, answers: Answers) -> Piece:
     """Say what a score is made of, and how many answers it needs."""
     study, score = answers.study, answers.study.scores[name]
     items, turned = study.score_items(name), study.turned(name)
     values = {
-        "label": score.label[edition],
-        "items": joined([study.name(item)[edition] for item in items], edition),
+        "label": score.label[language()],
+        "items": joined([study.name(item)[language()] for item in items]),
         "needs": score.needs or len(items),
         "of": len(items),
     }
-    text = say(MADE[score.kind], edition, **values)
+    text = say(MADE[score.kind], **values)
     if turned:
-        names = joined([study.name(item)[edition] for item in turned], edition)
-        text += " " + say("score_turned", edition, items=names)
+        names = joined([study.name(item)[language()] for item in turned])
+        text += " " + say("score_turned", items=names)
     return wording.text(f"made-{id_of(name)}", text)

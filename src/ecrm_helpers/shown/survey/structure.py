@@ -5,15 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    joined,
-    number,
-    p_cell,
-    say,
-    spoken,
-    within_one,
-)
+from ecrm_helpers.printed import joined, language, number, p_cell, say, within_one
 from ecrm_helpers.shown.figures import BLUE, GREY, beside, canvas, finished, in_brackets
 from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.piece import Piece, id_of
@@ -21,9 +13,8 @@ from ecrm_helpers.shown.tables import Digits, table
 from ecrm_helpers.statistics.analysis import AnalysisError, Structure
 
 
-@spoken
 def structures(
-    found: Mapping[str, Structure | AnalysisError], answers: Answers, edition: Edition
+    found: Mapping[str, Structure | AnalysisError], answers: Answers
 ) -> list[Piece]:
     """Show the structure of matrices: as description, which decides nothing.
 
@@ -32,79 +23,71 @@ def structures(
     found : mapping of matrix to Structure, or why there is none
         As `analysis.structure` gives it.
     """
-    pieces = [_overview(found, answers, edition)]
+    pieces = [_overview(found, answers)]
     for name, each in found.items():
         if isinstance(each, Structure):
-            label = answers.study.label(name)[edition]
-            pieces.append(_loadings(name, label, each, answers, edition))
-            pieces.append(_eigenvalues(name, label, each, edition))
+            label = answers.study.label(name)[language()]
+            pieces.append(_loadings(name, label, each, answers))
+            pieces.append(_eigenvalues(name, label, each))
     return pieces
 
 
 def _overview(
-    found: Mapping[str, Structure | AnalysisError], answers: Answers, edition: Edition
+    found: Mapping[str, Structure | AnalysisError], answers: Answers
 ) -> Piece:
-    notes = [say("note_structure", edition)]
+    notes = [say("note_structure")]
     rows: dict[str, list[object]] = {}
     for name, each in found.items():
-        label = answers.study.label(name)[edition]
+        label = answers.study.label(name)[language()]
         if isinstance(each, AnalysisError):
             rows[label] = [None] * 6
-            why = each.said(edition)
-            notes.append(say("refused_for", edition, label=label, why=why))
+            why = each.said(language())
+            notes.append(say("refused_for", label=label, why=why))
         else:
             kept = each.loadings.shape[1]
             rows[label] = [each.n, each.kmo, each.chi2, each.df, each.p, kept]
     keys = ("N", "kmo", "bartlett", "df", "p", "components")
-    columns = [say(key, edition) for key in keys]
+    columns = [say(key) for key in keys]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    digits: dict[str, Digits] = {
-        say("kmo", edition): within_one(2),
-        say("p", edition): p_cell,
-    }
+    digits: dict[str, Digits] = {say("kmo"): within_one(2), say("p"): p_cell}
     one = [label for label, row in rows.items() if row[-1] == 1]
-    of = {"k": len(one), "n": len(rows), "names": in_brackets(one, edition)}
-    told = {"note": " ".join(notes), "said": say("structure_said", edition, **of)}
-    caption = say("caption_structure", edition)
-    return table(frame, "tab-structure", caption, edition, decimals=digits, **told)
+    of = {"k": len(one), "n": len(rows), "names": in_brackets(one)}
+    note, said = " ".join(notes), say("structure_said", **of)
+    caption = say("caption_structure")
+    return table(frame, "tab-structure", caption, decimals=digits, note=note, said=said)
 
 
-def _loadings(
-    name: str, label: str, each: Structure, answers: Answers, edition: Edition
-) -> Piece:
-    names = [answers.study.name(str(item))[edition] for item in each.loadings.index]
+def _loadings(name: str, label: str, each: Structure, answers: Answers) -> Piece:
+    names = [answers.study.name(str(item))[language()] for item in each.loadings.index]
     frame = each.loadings.set_axis(names)
-    frame.columns = pd.Index(
-        [say("component", edition, k=k) for k in each.loadings.columns]
-    )
-    caption = say("caption_loadings", edition, label=label)
-    note = say("note_loadings", edition) if each.loadings.shape[1] > 1 else ""
-    most = tops(frame.abs().max(axis=1), edition)
-    told = {"note": note, "said": say("loadings_said", edition, names=most)}
+    frame.columns = pd.Index([say("component", k=k) for k in each.loadings.columns])
+    caption = say("caption_loadings", label=label)
+    note = say("note_loadings") if each.loadings.shape[1] > 1 else ""
+    most = tops(frame.abs().max(axis=1))
+    said = say("loadings_said", names=most)
     place, digits = f"tab-loadings-{id_of(name)}", within_one(2)
-    return table(frame, place, caption, edition, decimals=digits, **told)
+    return table(frame, place, caption, decimals=digits, note=note, said=said)
 
 
-def _eigenvalues(name: str, label: str, each: Structure, edition: Edition) -> Piece:
+def _eigenvalues(name: str, label: str, each: Structure) -> Piece:
     """Draw the eigenvalues beside those that chance alone would give."""
     figure, axes = canvas(2.6)
     places = each.eigenvalues.index
-    found, chance = say("eigenvalue", edition), say("by_chance", edition)
+    found, chance = say("eigenvalue"), say("by_chance")
     axes.plot(places, each.eigenvalues, "o-", color=BLUE)
     axes.plot(places, each.by_chance, "s--", color=GREY, ms=4)
-    axes.set(xlabel=say("components", edition), ylabel=found, xticks=list(places))
+    axes.set(xlabel=say("components"), ylabel=found, xticks=list(places))
     numbers = pd.DataFrame({found: each.eigenvalues, chance: each.by_chance})
     beside(axes, [(roots.iloc[-1], str(what)) for what, roots in numbers.items()])
-    parts = joined([number(root, 2, edition) for root in each.eigenvalues], edition)
+    parts = joined([number(root, 2) for root in each.eigenvalues])
     values = {"label": label, "kept": each.loadings.shape[1]}
-    caption = say("caption_eigenvalues", edition, **values)
-    alt = say("alt_eigenvalues", edition, roots=parts, **values)
+    caption = say("caption_eigenvalues", **values)
+    alt = say("alt_eigenvalues", roots=parts, **values)
     return finished(
         figure,
         f"fig-eigenvalues-{id_of(name)}",
         caption,
         alt,
-        edition,
-        each.n,
+        n=each.n,
         numbers=numbers,
     )

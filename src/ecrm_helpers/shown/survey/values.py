@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, date, number, say, spoken
+from ecrm_helpers.printed import date, language, number, say
 from ecrm_helpers.shown import wording
 from ecrm_helpers.shown.figures import BLUE, bars, canvas, finished, listed
 from ecrm_helpers.shown.piece import Piece, id_of
@@ -19,8 +19,7 @@ _CLASSES = 25
 _MONTHS = 24
 
 
-@spoken
-def numbers_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Piece:
+def numbers_table(rows: pd.DataFrame, answers: Answers) -> Piece:
     """Show mean, spread and quartiles of plain numbers.
 
     Parameters
@@ -28,25 +27,26 @@ def numbers_table(rows: pd.DataFrame, answers: Answers, edition: Edition) -> Pie
     rows : DataFrame
         As `analysis.moments` gives it.
     """
-    named = {str(column): answers.study.name(column)[edition] for column in rows.index}
-    label = say("numbers_together", edition)
-    return moments_table(rows, named, label, "tab-numbers", edition)
+    named = {
+        str(column): answers.study.name(column)[language()] for column in rows.index
+    }
+    label = say("numbers_together")
+    return moments_table(rows, named, label, "tab-numbers")
 
 
-@spoken
-def numbers(rows: pd.DataFrame, answers: Answers, edition: Edition) -> list[Piece]:
+def numbers(rows: pd.DataFrame, answers: Answers) -> list[Piece]:
     """Show a histogram of each plain number, and say where it lies."""
     pieces = []
     for name, row in rows.iterrows():
-        of = answers.study.label(str(name))[edition]
+        of = answers.study.label(str(name))[language()]
         if row["n"]:
             picture = f"fig-{id_of(str(name))}"
-            pieces.append(histogram(answers.frame[name], of, picture, edition))
-        pieces.append(described(row, str(name), answers, edition))
+            pieces.append(histogram(answers.frame[name], of, picture))
+        pieces.append(described(row, str(name), answers))
     return pieces
 
 
-def described(row: pd.Series, name: str, answers: Answers, edition: Edition) -> Piece:
+def described(row: pd.Series, name: str, answers: Answers) -> Piece:
     """Say of a number or a score where its values lie.
 
     Parameters
@@ -56,22 +56,17 @@ def described(row: pd.Series, name: str, answers: Answers, edition: Edition) -> 
     name : str
         The question, or the score.
     """
-    label = answers.study.name(name)[edition]
+    label = answers.study.name(name)[language()]
     keys = ("mean", "sd", "median", "q1", "q3")
-    written = {key: number(row[key], 2, edition) for key in keys}
-    written |= {key: plainly(row[key], edition) for key in ("min", "max")}
+    written = {key: number(row[key], 2) for key in keys}
+    written |= {key: plainly(row[key]) for key in ("min", "max")}
     told = "sentence_number" if row["n"] > 1 else "sentence_one_number"
     return wording.paragraph(
-        f"sentence-{id_of(name)}",
-        told,
-        edition,
-        label=label,
-        n=int(row["n"]),
-        **written,
+        f"sentence-{id_of(name)}", told, label=label, n=int(row["n"]), **written
     )
 
 
-def histogram(values: pd.Series, label: str, name: str, edition: Edition) -> Piece:
+def histogram(values: pd.Series, label: str, name: str) -> Piece:
     """Draw the distribution of numbers.
 
     Parameters
@@ -88,18 +83,18 @@ def histogram(values: pd.Series, label: str, name: str, edition: Edition) -> Pie
     axes.bar(
         edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, edgecolor="white"
     )
-    axes.set(xlabel=label, ylabel=say("respondents", edition))
+    axes.set(xlabel=label, ylabel=say("respondents"))
     whole = bool((held % 1 == 0).all())
-    met = [_class(low, high, whole, edition) for low, high in pairwise(edges)]
+    met = [_class(low, high, whole) for low, high in pairwise(edges)]
     parts = [
-        say("alt_class", edition, at=at, n=int(k))
+        say("alt_class", at=at, n=int(k))
         for at, k in zip(met, counts, strict=True)
         if k
     ]
-    numbers = pd.DataFrame({say("n", edition): counts}, index=met)
-    alt = say("alt_histogram", edition, parts=listed(parts, edition))
-    caption = say("caption_histogram", edition, label=label)
-    return finished(figure, name, caption, alt, edition, len(held), numbers=numbers)
+    numbers = pd.DataFrame({say("n"): counts}, index=met)
+    alt = say("alt_histogram", parts=listed(parts))
+    caption = say("caption_histogram", label=label)
+    return finished(figure, name, caption, alt, n=len(held), numbers=numbers)
 
 
 def classes(values: np.ndarray) -> np.ndarray:
@@ -122,35 +117,34 @@ def classes(values: np.ndarray) -> np.ndarray:
     return edges if len(edges) <= _CLASSES + 1 else np.linspace(low, high, most + 1)
 
 
-def _class(low: float, high: float, whole: bool, edition: Edition) -> str:
+def _class(low: float, high: float, whole: bool) -> str:
     """Name a class: of whole numbers, by the first and the last in it."""
     ends = (low + 0.5, high - 0.5) if whole else (low, high)
-    first, last = (plainly(end, edition) for end in ends)
+    first, last = (plainly(end) for end in ends)
     return first if first == last else f"{first}–{last}"
 
 
-@spoken
-def dates(answers: Answers, edition: Edition) -> list[Piece]:
+def dates(answers: Answers) -> list[Piece]:
     """Show the first, the middle and the last of each question's days, and bars."""
     pieces, rows, spans = [], {}, []
     for name in answers.known("date"):
         days = answers.frame[name].dropna().sort_values()
-        label = answers.study.label(name)[edition]
+        label = answers.study.label(name)[language()]
         middle = [0, (len(days) - 1) // 2, -1] if len(days) else []
-        written = [date(day.date(), edition) for day in days.iloc[middle]]
+        written = [date(day.date()) for day in days.iloc[middle]]
         n = len(days)
         rows[label] = [n, len(answers.frame) - n, *(written or [""] * 3)]
         if len(days):
             spans.append(f"{label} {(days.iloc[-1] - days.iloc[0]).days + 1}")
             place = f"fig-{id_of(name)}"
-            drawn = bars(_by_period(days), label, place, edition, folded=True)
+            drawn = bars(_by_period(days), label, place, folded=True)
             pieces.append(drawn)
     heads = ("N", "missing", "first_day", "middle_day", "last_day")
-    columns = [say(head, edition) for head in heads]
+    columns = [say(head) for head in heads]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    said = say("dates_said", edition, parts=listed(spans, edition)) if spans else ""
-    caption = say("caption_dates", edition)
-    return [table(frame, "tab-dates", caption, edition, said=said), *pieces]
+    said = say("dates_said", parts=listed(spans)) if spans else ""
+    caption = say("caption_dates")
+    return [table(frame, "tab-dates", caption, said=said), *pieces]
 
 
 def _by_period(days: pd.Series) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Whole numbers of any size: added up, and drawn."""
 
+import random
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,5 @@ def below(most: int, k: int, rng: np.random.Generator) -> NDArray[Any]:
     """Draw k whole numbers below one of any size, all alike."""
     if most < 2**63:
         return rng.integers(0, most, k)
-    size = (most.bit_length() + 7) // 8
-    drawn: list[int] = []
-    while len(drawn) < k:
-        number = int.from_bytes(rng.bytes(size), "big")
-        if number < (1 << 8 * size) // most * most:
-            drawn.append(number % most)
-    return np.array(drawn, dtype=object)
+    chance = random.Random(rng.bytes(32))
+    return np.array([chance.randrange(most) for _ in range(k)], dtype=object)

@@ -18,7 +18,6 @@ from ecrm_helpers.statistics.analysis.correlation import (
     associations,
     correlation,
     correlation_from_r,
-    pairs_table,
     rank_correlation,
 )
 from ecrm_helpers.statistics.analysis.crosstabs import CrossTable, cross_table
@@ -76,7 +75,7 @@ __all__ = [
     "attempt", "boxes", "cohen_d", "comparison", "correlation", "correlation_from_r",
     "cross_table", "descriptives", "detectable", "exact_rank_p", "explained",
     "frequencies", "kendall", "kruskal", "levene", "magnitude", "mann_whitney",
-    "moments", "paired_t", "pairs_table", "pairwise", "points", "rank_correlation",
+    "moments", "paired_t", "pairwise", "points", "rank_correlation",
     "regression", "reliability", "same_throughout", "signed_rank", "spearman",
     "steps", "structure", "unpooled_d", "welch",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ from scipy import stats
 from ecrm_helpers.statistics.analysis.effects import Estimate
 from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine, attempt
 
+ByRanks = Literal["spearman", "kendall"]
+
 
 @dataclass(frozen=True)
 class Correlation(OneLine):
@@ -93,30 +95,6 @@ def correlation_from_r(r: float, n: int, *, confidence: float = 0.95) -> Correla
     )
 
 
-def pairs_table(data: pd.DataFrame, first: str, second: str) -> NDArray[np.int64]:
-    """Count the pairs of answers to two scales, as the rank correlations take them.
-
-    Parameters
-    ----------
-    data : DataFrame
-        A row for each respondent; one without both answers is left out.
-    first, second : str
-        Its columns of scale points.
-
-    Returns
-    -------
-    array of int, shape (rows, columns)
-        A row for each point of `first` that occurs and a column for each of
-        `second`, both from low to high.
-
-    Examples
-    --------
-    >>> pairs_table(pd.DataFrame({"x": [1, 2, 2], "y": [3, 5, 5]}), "x", "y").tolist()
-    [[1, 0], [0, 2]]
-    """
-    return pd.crosstab(data[first], data[second]).to_numpy()
-
-
 def complete_pairs(data: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     """Give the pairs of answers to two scales, if there are enough that vary."""
     both = data[[first, second]].dropna().astype(float)
@@ -177,7 +155,7 @@ def rank_correlation(
     first: str,
     second: str,
     *,
-    by: Literal["spearman", "kendall"],
+    by: ByRanks,
     confidence: float = 0.95,
 ) -> RankCorrelation:
     r"""Correlate two scales by ranks, ties allowed for.
@@ -247,7 +225,7 @@ def rank_correlation(
 #: All pairings of so few answers are counted.
 _FEW = 8
 
-_TESTS: dict[str, Callable[..., Any]] = {
+_TESTS: dict[ByRanks, Callable[..., Any]] = {
     "spearman": stats.spearmanr,
     "kendall": partial(stats.kendalltau, method="asymptotic"),
 }
@@ -285,12 +263,7 @@ def associations(
     ['pearson', 'spearman', 'kendall']
     """
     asked = data, first, second
-    return {
-        "pearson": attempt(correlation, *asked, confidence=confidence),
-        "spearman": attempt(
-            rank_correlation, *asked, by="spearman", confidence=confidence
-        ),
-        "kendall": attempt(
-            rank_correlation, *asked, by="kendall", confidence=confidence
-        ),
+    return {"pearson": attempt(correlation, *asked, confidence=confidence)} | {
+        by: attempt(rank_correlation, *asked, by=by, confidence=confidence)
+        for by in _TESTS
     }

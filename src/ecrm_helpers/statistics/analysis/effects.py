@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from scipy import stats
 from scipy.optimize import brentq
@@ -26,14 +27,14 @@ class Estimate(OneLine):
 
 
 def noncentrality(
-    upper_tail: Callable[[float], float], confidence: float, ceiling: float
+    upper_tail: Callable[[float], float], confidence: float, low: float, high: float
 ) -> tuple[float, float]:
-    """Invert a noncentral distribution's upper tail at both ends, from zero up."""
+    """Invert a noncentral distribution's upper tail at both ends, within bounds."""
 
     def solve(tail: float) -> float:
-        if upper_tail(0.0) >= tail:
-            return 0.0
-        return float(brentq(lambda nc: upper_tail(nc) - tail, 0.0, ceiling))
+        if upper_tail(low) >= tail:
+            return low
+        return float(brentq(lambda nc: upper_tail(nc) - tail, low, high))
 
     return solve((1 - confidence) / 2), solve((1 + confidence) / 2)
 
@@ -42,22 +43,14 @@ def chi_square_noncentrality(
     x: float, df: int, confidence: float
 ) -> tuple[float, float]:
     """Give the noncentralities of chi-square at both ends of an interval."""
-    return noncentrality(
-        lambda nc: float(stats.ncx2.sf(x, df, nc)), confidence, 4 * x + 100
-    )
+    tail = partial(stats.ncx2.sf, x, df)
+    return noncentrality(tail, confidence, 0.0, 4 * x + 100)
 
 
 def noncentral_t(t: float, df: int, confidence: float) -> tuple[float, float]:
     """Give the noncentralities of Student's t at both ends of an interval."""
     gap = 10 + abs(t)
-
-    def end(tail: float) -> float:
-        def beyond(nc: float) -> float:
-            return float(stats.nct.sf(t, df, nc)) - tail
-
-        return float(brentq(beyond, t - gap, t + gap))
-
-    return end((1 - confidence) / 2), end((1 + confidence) / 2)
+    return noncentrality(partial(stats.nct.sf, t, df), confidence, t - gap, t + gap)
 
 
 def explained(
@@ -99,14 +92,9 @@ def explained(
     0.6
     """
     n = df_between + df_within + 1
-    low, high = (
-        nc / (nc + n)
-        for nc in noncentrality(
-            lambda nc: float(stats.ncf.sf(f, df_between, df_within, nc)),
-            confidence,
-            20 * (f + 10) * n,
-        )
-    )
+    tail = partial(stats.ncf.sf, f, df_between, df_within)
+    ends = noncentrality(tail, confidence, 0.0, 20 * (f + 10) * n)
+    low, high = (nc / (nc + n) for nc in ends)
     share = df_between * f / (df_between * f + df_within)
     return Estimate(share, low, high, confidence)
 
@@ -151,11 +139,7 @@ def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
     if len(sizes) < 2 or df[1] < 3:
         raise AnalysisError("too_few_to_detect", n=n)
     least = float(stats.f.isf(alpha, *df))
-
-    def found(nc: float) -> float:
-        return float(stats.ncf.sf(least, *df, nc)) - power
-
-    nc = float(brentq(found, 0, 1e4))
+    nc = float(brentq(lambda nc: stats.ncf.sf(least, *df, nc) - power, 0, 1e4))
     return nc / (nc + n)
 
 

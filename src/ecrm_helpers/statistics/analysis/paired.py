@@ -71,15 +71,15 @@ def paired_t(
     """
     gaps = _differences(data, first, second)
     n, mean, sd = len(gaps), float(gaps.mean()), float(gaps.std(ddof=1))
-    t = mean / (sd / sqrt(n))
-    half = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * sd / sqrt(n)
+    test = stats.ttest_1samp(gaps, 0)
+    t, ends = float(test.statistic), test.confidence_interval(confidence)
     low, high = (end / sqrt(n) for end in noncentral_t(t, n - 1, confidence))
     return PairedT(
         n=n,
-        difference=Estimate(mean, mean - half, mean + half, confidence),
+        difference=Estimate(mean, float(ends.low), float(ends.high), confidence),
         t=t,
         df=n - 1,
-        p=float(2 * stats.t.sf(abs(t), n - 1)),
+        p=float(test.pvalue),
         d_z=Estimate(mean / sd, low, high, confidence),
     )
 
@@ -120,12 +120,10 @@ def signed_rank(data: pd.DataFrame, first: str, second: str) -> SignedRank:
     gaps = gaps[gaps != 0]
     n, ranks = len(gaps), stats.rankdata(abs(gaps))
     v, middle = float(ranks[gaps > 0].sum()), n * (n + 1) / 4
+    p = float(stats.wilcoxon(gaps, correction=True, method="approx").pvalue)
     if n <= _FEW_SIGNS:
         signs = np.arange(2**n)[:, None] >> np.arange(n) & 1
         p = float((abs(signs @ ranks - middle) >= abs(v - middle) - 1e-9).mean())
-    else:
-        test = stats.wilcoxon(gaps, correction=True, method="approx")
-        p = float(test.pvalue)
     return SignedRank(v, p, n, (v - middle) / middle)
 
 

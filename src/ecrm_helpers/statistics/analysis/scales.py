@@ -54,10 +54,7 @@ def _wilson(counts: pd.Series, of: int, confidence: float) -> dict[str, list[flo
         stats.binomtest(k, of).proportion_ci(confidence, method="wilson")
         for k in counts
     ]
-    return {
-        "low": [100 * interval.low for interval in found],
-        "high": [100 * interval.high for interval in found],
-    }
+    return {end: [100 * getattr(ci, end) for ci in found] for end in ("low", "high")}
 
 
 def frequencies(answers: pd.Series, *, confidence: float = 0.95) -> pd.DataFrame:

@@ -23,12 +23,11 @@ from ecrm_helpers.statistics.robustness.pairs import (
 )
 from ecrm_helpers.statistics.robustness.statistics import (
     LOCATION,
-    several,
     share_above,
     statistics,
 )
 
 __all__ = [
     "LOCATION", "MOST_PAIRS", "Pairs", "estimates", "extremes", "holds", "kept_ranks",
-    "pairs", "several", "share_above", "share_below", "statistics", "undefined",
+    "pairs", "share_above", "share_below", "statistics", "undefined",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from ecrm_helpers.statistics.admissible import (
     Measure,
     Table,
 )
-from ecrm_helpers.statistics.robustness.statistics import several, statistics
+from ecrm_helpers.statistics.robustness.statistics import statistics
 from ecrm_helpers.statistics.robustness.work import spread
 
 #: More pairs than this are not gone through, but drawn from.
@@ -139,8 +139,8 @@ def estimates(
     tasks = [
         (*(group[part] for group in possible.groups), possible.scale) for part in slices
     ]
-    work = several if possible.others else statistics
-    every = pd.concat(spread(work, tasks, jobs, scheduler, progress), ignore_index=True)
+    found = spread(statistics, tasks, jobs, scheduler, progress)
+    every = pd.concat(found, ignore_index=True)
     if "median_difference" in every:
         every["median_difference"] /= possible.items
     return every
@@ -226,8 +226,7 @@ def shares(possible: Pairs, measure: Measure) -> NDArray[np.float64]:
         raise AdmissibleError("drawn_otherwise", drawn=drawn, measure=measure)
     logs = np.zeros(len(possible))
     if measure == "ordered" and possible.drawn is None:
-        logs -= gammaln(possible.first + 1).sum(axis=1)
-        logs -= gammaln(possible.second + 1).sum(axis=1)
+        logs -= gammaln(np.hstack(possible.groups) + 1).sum(axis=1)
     weights: NDArray[np.float64] = np.exp(logs - logs.max())
     return weights / weights.sum()
 

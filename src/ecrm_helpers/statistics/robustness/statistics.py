@@ -1,4 +1,4 @@
-"""Statistics of two groups, from their histograms, in many data sets at once.
+"""Statistics of groups, from their histograms, in many data sets at once.
 
 scipy's tests take the answers written out, a row for each pair; the chi-square
 test and the ordinal logit take the counts, all pairs together; the exact rank
@@ -61,34 +61,32 @@ def share_above(
     return shares
 
 
-def statistics(
-    first: Histograms, second: Histograms, scale: tuple[int, int]
-) -> pd.DataFrame:
-    """Compute every statistic in every pair of histograms.
+def statistics(*groups_and_scale: Any) -> pd.DataFrame:
+    """Compute every statistic in every combination of histograms.
 
     Parameters
     ----------
-    first, second : array of int, shape (pairs, points)
-        Counts of each group in each pair, from the scale's lowest point up. A
-        group has as many answers in every pair.
+    *groups_and_scale : arrays of int, shape (sets, points), then (int, int)
+        Counts of each group in each data set, from the scale's lowest point up: a
+        group has as many answers in all; last, the lowest and the highest point.
 
     Returns
     -------
-    DataFrame, one row per pair
+    DataFrame, one row per data set
         ``anova_f`` and p values of the analysis of variance, Welch's test,
-        Mann-Whitney (exact permutation; asymptotic with continuity
-        correction), Kruskal-Wallis, Brunner-Munzel [1]_ and the ordinal logit
-        (Wald; likelihood ratio); Cliff's delta [2]_, the odds ratio and the
-        difference of medians, second against first; p values of Levene's test
-        about mean and median and of the chi-square test of independence; and
-        the share above the midpoint. Where answers vary in no group, NaN for
-        the analysis of variance and Welch's test; elsewhere what scipy gives: NaN
+        Kruskal-Wallis, Levene's test about mean and median, and the chi-square
+        test of independence. Of two groups also p values of Mann-Whitney (exact
+        permutation; asymptotic with continuity correction), Brunner-Munzel [1]_
+        and the ordinal logit (Wald; likelihood ratio); Cliff's delta [2]_, the
+        odds ratio and the difference of medians, second against first; and the
+        share above the midpoint. Where answers vary in no group, NaN for the
+        analysis of variance and Welch's test; elsewhere what scipy gives: NaN
         if a statistic is not defined, else its limit.
 
     Raises
     ------
     ValueError
-        A group's size differs from pair to pair.
+        A group's size differs from data set to data set.
 
     References
     ----------
@@ -96,75 +94,54 @@ def statistics(
        doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U
     .. [2] Cliff (1993). Psychological Bulletin 114, 494-509.
        doi:10.1037/0033-2909.114.3.494
-    """
-    points = np.arange(scale[0], scale[1] + 1, dtype=float)
-    x, y = (_written_out(side, points) for side in (first, second))
-    exact = [exact_rank_p(a, b) for a, b in zip(first, second, strict=True)]
-    logit = ordinal_logit(first, second)
-    with warnings.catch_warnings():
-        # Of answers that do not vary; what comes of them is declared above.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        anova, vary = stats.f_oneway(x, y, axis=1), _vary(x, y)
-        welch = stats.ttest_ind(x, y, equal_var=False, axis=1)
-        ranks = stats.mannwhitneyu(x, y, method="asymptotic", axis=1)
-        found = {
-            "anova_f": np.where(vary, anova.statistic, np.nan),
-            "anova_p": np.where(vary, anova.pvalue, np.nan),
-            "welch_p": np.where(vary, welch.pvalue, np.nan),
-            "mann_whitney_exact_p": exact,
-            "mann_whitney_asymptotic_p": ranks.pvalue,
-            "kruskal_wallis_p": stats.kruskal(x, y, axis=1).pvalue,
-            "brunner_munzel_p": stats.brunnermunzel(x, y, axis=1).pvalue,
-            "cliff_delta": 1 - 2 * ranks.statistic / (x.shape[1] * y.shape[1]),
-            "ordinal_wald_p": logit.wald_p,
-            "ordinal_lr_p": logit.lr_p,
-            "odds_ratio": np.exp(logit.log_odds_ratio),
-            "levene_mean_p": stats.levene(x, y, center="mean", axis=1).pvalue,
-            "levene_median_p": stats.levene(x, y, center="median", axis=1).pvalue,
-            "chi2_p": _independence(first, second),
-            "median_difference": np.median(y, axis=1) - np.median(x, axis=1),
-            "share_above": share_above(first + second, scale),
-        }
-    return pd.DataFrame(found)
-
-
-def several(*groups_and_scale: Any) -> pd.DataFrame:
-    """Compute the statistics that compare more than two groups, in every data set.
-
-    Parameters
-    ----------
-    *groups_and_scale : arrays of int, shape (sets, points), then (int, int)
-        Counts of each group; last, the lowest and the highest point.
-
-    Returns
-    -------
-    DataFrame, one row per data set
-        ``anova_f`` and p values of the analysis of variance, Welch's,
-        Kruskal-Wallis, Levene's test about mean and median, and chi-square;
-        NaN where a statistic is not defined.
 
     Examples
     --------
     >>> groups = [np.array([[2, 1, 0]]), np.array([[1, 1, 1]]), np.array([[0, 1, 2]])]
-    >>> several(*groups, (1, 3))["anova_f"].round(3).tolist()
+    >>> statistics(*groups, (1, 3))["anova_f"].round(3).tolist()
     [2.4]
     """
     *groups, scale = groups_and_scale
     points = np.arange(scale[0], scale[1] + 1, dtype=float)
     sides = [_written_out(side, points) for side in groups]
+    two = len(sides) == 2
+    welch: Any = stats.ttest_ind if two else stats.f_oneway
     with warnings.catch_warnings():
+        # Of answers that do not vary; what comes of them is declared above.
         warnings.simplefilter("ignore", RuntimeWarning)
         anova, vary = stats.f_oneway(*sides, axis=1), _vary(*sides)
+        unequal = welch(*sides, equal_var=False, axis=1)
         found = {
             "anova_f": np.where(vary, anova.statistic, np.nan),
             "anova_p": np.where(vary, anova.pvalue, np.nan),
-            "welch_p": stats.f_oneway(*sides, axis=1, equal_var=False).pvalue,
+            "welch_p": np.where(vary, unequal.pvalue, np.nan),
             "kruskal_wallis_p": stats.kruskal(*sides, axis=1).pvalue,
             "levene_mean_p": stats.levene(*sides, center="mean", axis=1).pvalue,
             "levene_median_p": stats.levene(*sides, center="median", axis=1).pvalue,
             "chi2_p": _independence(*groups),
         }
+        if two:
+            found |= _of_two(*groups, *sides)
+            found["share_above"] = share_above(groups[0] + groups[1], scale)
     return pd.DataFrame(found)
+
+
+def _of_two(
+    first: Histograms, second: Histograms, x: Floats, y: Floats
+) -> dict[str, Floats]:
+    ranks = stats.mannwhitneyu(x, y, method="asymptotic", axis=1)
+    exact = [exact_rank_p(a, b) for a, b in zip(first, second, strict=True)]
+    logit = ordinal_logit(first, second)
+    return {
+        "mann_whitney_exact_p": np.array(exact),
+        "mann_whitney_asymptotic_p": ranks.pvalue,
+        "brunner_munzel_p": stats.brunnermunzel(x, y, axis=1).pvalue,
+        "cliff_delta": 1 - 2 * ranks.statistic / (x.shape[1] * y.shape[1]),
+        "ordinal_wald_p": logit.wald_p,
+        "ordinal_lr_p": logit.lr_p,
+        "odds_ratio": np.exp(logit.log_odds_ratio),
+        "median_difference": np.median(y, axis=1) - np.median(x, axis=1),
+    }
 
 
 def _vary(*sides: Floats) -> NDArray[np.bool_]:

@@ -27,6 +27,28 @@ function Image(image)
   return pandoc.RawInline("typst", '#image("' .. name .. '", alt: "' .. alt .. '"' .. size .. ')')
 end
 
+-- Of a caption, what follows its first sentence is left out of the lists.
+local function titled(caption)
+  for _, block in ipairs(caption.long) do
+    local words, place = block.content, nil
+    for k = 2, #words - 2 do
+      local first, second = words[k], words[k + 2]
+      local ends = first.t == "Str" and first.text:match("%.$") and words[k + 1].t == "Space"
+      if ends and second.t == "Str" and second.text:match("^%u") then place = k break end
+    end
+    if place then
+      words:insert(place + 1, pandoc.RawInline("typst", "#more["))
+      words:insert(pandoc.RawInline("typst", "]"))
+    end
+  end
+  return caption
+end
+
+function Figure(figure)
+  figure.caption = titled(figure.caption)
+  return figure
+end
+
 local function raw(text)
   return pandoc.RawBlock("typst", text)
 end
@@ -72,10 +94,12 @@ local function footed(tbl, source)
 end
 
 function Table(tbl)
+  tbl.caption = titled(tbl.caption)
   if tbl.classes:includes("decision") then
     tbl.attributes["typst:fill"] = "luma(244)"
     return wrap(pandoc.Blocks({ tbl }), "#decision(breakable: " .. tostring(not fits(tbl)) .. ")")
   end
+  return tbl
 end
 
 -- Boxes of the page that Typst's template knows by the same name.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, p_cell, say, spoken
+from ecrm_helpers.printed import language, p_cell, say
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.hypotheses.additions import effects_table
 from ecrm_helpers.shown.hypotheses.decisions import decided
@@ -21,14 +21,8 @@ from ecrm_helpers.statistics.analysis import AnalysisError
 from ecrm_helpers.statistics.analysis.compare import Comparison
 
 
-@spoken
 def pairwise_table(
-    found: pd.DataFrame | AnalysisError,
-    by: str,
-    answers: Answers,
-    edition: Edition,
-    *,
-    confidence: float,
+    found: pd.DataFrame | AnalysisError, by: str, answers: Answers, *, confidence: float
 ) -> list[Piece]:
     """Show each pair of three groups or more; nothing where there are two.
 
@@ -43,31 +37,29 @@ def pairwise_table(
     """
     if isinstance(found, AnalysisError):
         return []
-    labels = answers.study.columns[by].labels(edition)
+    labels = answers.study.columns[by].labels(language())
     frame = found.copy()
     frame.index = pd.Index(
         [f"{labels[first]} − {labels[second]}" for first, second in found.index]
     )
     keys = ("difference", "low", "high", "p", "d", "low_of_d", "high_of_d")
-    frame.columns = pd.Index([say(key, edition) for key in keys])
-    caption = say("caption_pairwise", edition)
-    note = say("note_pairwise", edition, level=f"{100 * confidence:g}")
-    digits: dict[str, Digits] = {say("p", edition): p_cell}
+    frame.columns = pd.Index([say(key) for key in keys])
+    caption = say("caption_pairwise")
+    note = say("note_pairwise", level=f"{100 * confidence:g}")
+    digits: dict[str, Digits] = {say("p"): p_cell}
     name = "tab-pairwise"
     apart = int(((found["low"] > 0) | (found["high"] < 0)).sum())
-    said = say("pairs_said", edition, k=apart, n=len(found))
-    shown = table(frame, name, caption, edition, decimals=digits, note=note, said=said)
-    return [paragraph("pairs-follow", "pairs_follow", edition), shown]
+    said = say("pairs_said", k=apart, n=len(found))
+    shown = table(frame, name, caption, decimals=digits, note=note, said=said)
+    return [paragraph("pairs-follow", "pairs_follow"), shown]
 
 
-@spoken
 def grouped(
     name: str,
     found: Comparison | AnalysisError,
     facts: Mapping[str, Quantity],
     alpha: float,
     answers: Answers,
-    edition: Edition,
     *,
     confidence: float,
     seed: int,
@@ -85,33 +77,24 @@ def grouped(
     seed : int
         Of the sideways scatter that keeps equal answers apart.
     """
-    begun = beginning(name, found, answers, edition)
+    begun = beginning(name, found, answers)
     if isinstance(found, AnalysisError):
         return begun
     rows, sure = found.rows, {"confidence": confidence}
     by, compared = str(rows.index.name), answers.asked(name)
     shown = [
-        descriptives_table(rows, answers, edition),
-        anova_table(found.anova, edition),
-        anova_sentence(found.anova, rows, answers, edition),
-        effects_table(found.anova, found.d, rows, answers, edition),
-        groups_chart(compared, rows, answers, None, edition, seed=seed),
-        tests_table(found.tests, None, edition),
-        tests_sentences(
-            found.tests, found.unpooled_d, rows, answers, None, edition, **sure
-        ),
-        groups_residuals(compared, answers, edition),
-        *pairwise_table(found.pairwise, by, answers, edition, **sure),
+        descriptives_table(rows, answers),
+        anova_table(found.anova),
+        anova_sentence(found.anova, rows, answers),
+        effects_table(found.anova, found.d, rows, answers),
+        groups_chart(compared, rows, answers, None, seed=seed),
+        tests_table(found.tests, None),
+        tests_sentences(found.tests, found.unpooled_d, rows, answers, None, **sure),
+        groups_residuals(compared, answers),
+        *pairwise_table(found.pairwise, by, answers, **sure),
     ]
     p = [found.anova.p]
     verdict = decided(
-        name,
-        answers,
-        p,
-        alpha,
-        facts,
-        edition,
-        besides=found.tests,
-        finding=found.anova,
+        name, answers, p, alpha, facts, besides=found.tests, finding=found.anova
     )
     return [*begun, *of_hypothesis(name, *shown), verdict]

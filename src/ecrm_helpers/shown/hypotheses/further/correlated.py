@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, number, p_cell, p_value, say, spoken
+from ecrm_helpers.printed import joined, number, p_cell, p_value, say
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning
@@ -24,52 +24,47 @@ from ecrm_helpers.statistics.analysis import AnalysisError, Correlation, RankCor
 Associations = Mapping[str, Correlation | RankCorrelation | AnalysisError]
 
 
-@spoken
-def associations_table(found: Associations, edition: Edition) -> Piece:
+def associations_table(found: Associations) -> Piece:
     """Show the correlations of Pearson, Spearman and Kendall, with p and interval."""
     rows = {
-        say(key, edition): [
-            *(Written(x, number(x, 3, edition, lead=False)) for x in ends),
-            Written(each.p, p_cell(each.p, edition)),
+        say(key): [
+            *(Written(x, number(x, 3, lead=False)) for x in ends),
+            Written(each.p, p_cell(each.p)),
             each.n,
         ]
         for key, each, ends in _each(found)
     }
-    columns = [say(key, edition) for key in ("value", "low", "high", "p", "N")]
+    columns = [say(key) for key in ("value", "low", "high", "p", "N")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     level = next(f"{100 * each.confidence:g}" for each in _pearson(found))
-    note = say("note_associations", edition, level=level)
-    caption = say("caption_associations", edition)
-    return table(frame, "tab-associations", caption, edition, note=note)
+    note = say("note_associations", level=level)
+    caption = say("caption_associations")
+    return table(frame, "tab-associations", caption, note=note)
 
 
-@spoken
-def ranks_sentence(found: Associations, edition: Edition) -> Piece:
+def ranks_sentence(found: Associations) -> Piece:
     """Show both rank correlations as a sentence, or why there is none."""
     parts = [
         say(
             "sentence_rank",
-            edition,
-            name=say(key, edition),
-            value=number(each.value.value, 2, edition, lead=False),
-            p=p_value(each.p, edition),
-            interval=interval(each.value, edition, lead=False),
+            name=say(key),
+            value=number(each.value.value, 2, lead=False),
+            p=p_value(each.p),
+            interval=interval(each.value, lead=False),
         )
         for key, each in found.items()
         if isinstance(each, RankCorrelation)
     ]
-    said = say("sentence_ranks", edition, parts=joined(parts, edition))
-    return listed([said], "sentence-ranks", edition)
+    said = say("sentence_ranks", parts=joined(parts))
+    return listed([said], "sentence-ranks")
 
 
-@spoken
 def correlated(
     name: str,
     found: Associations,
     facts: Mapping[str, Quantity],
     alpha: float,
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
     """Show a further hypothesis on two scales, from its answers to its decision.
 
@@ -81,19 +76,17 @@ def correlated(
         As `quantities.correlation` gives them.
     """
     r = found["pearson"]
-    begun = beginning(name, r, answers, edition)
+    begun = beginning(name, r, answers)
     if not isinstance(r, Correlation):
         return begun
     shown = [
-        correlation_table(r, answers, edition),
-        associations_table(found, edition),
-        scatter(answers.asked(name), answers, edition),
-        correlation_sentence(r, answers, edition),
-        ranks_sentence(found, edition),
+        correlation_table(r, answers),
+        associations_table(found),
+        scatter(answers.asked(name), answers),
+        correlation_sentence(r, answers),
+        ranks_sentence(found),
     ]
-    verdict = decided(
-        name, answers, [r.p], alpha, facts, edition, besides=found, finding=r
-    )
+    verdict = decided(name, answers, [r.p], alpha, facts, besides=found, finding=r)
     return [*begun, *of_hypothesis(name, *shown), verdict]
 
 

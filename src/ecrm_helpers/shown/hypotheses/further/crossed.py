@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import EDITIONS, Edition, joined, number, say, spoken
+from ecrm_helpers.printed import EDITIONS, joined, language, number, say, speaking
 from ecrm_helpers.shown.figures import canvas, finished, legend
 from ecrm_helpers.shown.hypotheses.crossings import (
     counts_table,
@@ -19,16 +19,14 @@ from ecrm_helpers.shown.hypotheses.sentences import listed
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
 from ecrm_helpers.shown.tables import table
 from ecrm_helpers.statistics.analysis import AnalysisError, CrossTable
-from ecrm_helpers.study import Bilingual
+from ecrm_helpers.study import Bilingual, Study
 
 
-@spoken
 def crossed(
     every: Mapping[str, CrossTable | AnalysisError],
     alpha: float,
     minimum: int,
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
     """Show each hypothesis on two choices, from its answers to its decision.
 
@@ -42,7 +40,7 @@ def crossed(
     return [
         piece
         for name, found in every.items()
-        for piece in _one(name, found, alpha, minimum, answers, edition)
+        for piece in _one(name, found, alpha, minimum, answers)
     ]
 
 
@@ -52,54 +50,50 @@ def _one(
     alpha: float,
     minimum: int,
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
-    begun = beginning(name, found, answers, edition)
+    begun = beginning(name, found, answers)
     if isinstance(found, AnalysisError):
         return begun
     first, second = answers.asked(name)
     pair, study = (str(first), str(second)), answers.study
-    counts = counts_table(pair, found, minimum, study, edition)
+    counts = counts_table(pair, found, minimum, study)
     confidence = found.cramer_v.confidence
-    tests = crossings_table({pair: found}, answers, edition, confidence=confidence)
-    said = {each: sentence(pair, found, study, each) for each in EDITIONS}
-    shown = [tests, listed([said[edition]], "sentence-crossed", edition)]
+    tests = crossings_table({pair: found}, answers, confidence=confidence)
+    shown = [tests, listed([sentence(pair, found, study)], "sentence-crossed")]
     if counts.kind == "table":  # else a count is too small to be told
-        shown.insert(0, _shares(pair, found, answers, edition))
-        shown.insert(2, _residuals(pair, found, answers, edition))
+        shown.insert(0, _shares(pair, found, answers))
+        shown.insert(2, _residuals(pair, found, answers))
     p = found.p if found.fisher_p is None else found.fisher_p
-    bare = {e: said[e].removeprefix(title(pair, study, e)).strip(" :.") for e in said}
-    stated = Bilingual(fr=bare["fr"], en=bare["en"])
+    stated = _stated(pair, found, study)
     verdict = decided(
-        name,
-        answers,
-        [p],
-        alpha,
-        facts_of(name, found),
-        edition,
-        besides={},
-        finding=stated,
+        name, answers, [p], alpha, facts_of(name, found), besides={}, finding=stated
     )
     return [*begun, *of_hypothesis(name, counts, *shown), verdict]
 
 
-def _residuals(
-    pair: tuple[str, str], found: CrossTable, answers: Answers, edition: Edition
-) -> Piece:
-    rows, columns = (answers.study.columns[each].labels(edition) for each in pair)
+def _stated(pair: tuple[str, str], found: CrossTable, study: Study) -> Bilingual:
+    """Write the sentence in each language without the names of the questions."""
+    bare = {}
+    for edition in EDITIONS:
+        with speaking(edition):
+            said = sentence(pair, found, study).removeprefix(title(pair, study))
+        bare[edition] = said.strip(" :.")
+    return Bilingual(fr=bare["fr"], en=bare["en"])
+
+
+def _residuals(pair: tuple[str, str], found: CrossTable, answers: Answers) -> Piece:
+    rows, columns = (answers.study.columns[each].labels(language()) for each in pair)
     frame = found.residuals.rename(index=rows, columns=columns)
     frame = frame.rename_axis(index=None, columns=None).astype(float)
-    label = title(pair, answers.study, edition)
-    caption = say("caption_residuals", edition, label=label)
-    note = say("note_residuals", edition)
-    return table(frame, "tab-residuals", caption, edition, note=note)
+    label = title(pair, answers.study)
+    caption = say("caption_residuals", label=label)
+    note = say("note_residuals")
+    return table(frame, "tab-residuals", caption, note=note)
 
 
-def _shares(
-    pair: tuple[str, str], found: CrossTable, answers: Answers, edition: Edition
-) -> Piece:
+def _shares(pair: tuple[str, str], found: CrossTable, answers: Answers) -> Piece:
     """Draw the shares of the second question's levels within each of the first."""
-    rows, columns = (answers.study.columns[each].labels(edition) for each in pair)
+    rows, columns = (answers.study.columns[each].labels(language()) for each in pair)
     shares = found.observed.div(found.observed.sum(axis=1), axis=0).mul(100)
     figure, axes = canvas(1 + 0.45 * len(shares))
     names = [rows[str(level)] for level in shares.index]
@@ -110,36 +104,31 @@ def _shares(
         drawn = axes.barh(
             names, width, left=left, color=str(grey), label=columns[str(level)]
         )
-        texts = [number(share, 0, edition) if share >= 8 else "" for share in width]
+        texts = [number(share, 0) if share >= 8 else "" for share in width]
         ink = "white" if grey < 0.6 else "black"
         axes.bar_label(drawn, texts, label_type="center", color=ink)
         left += width
     axes.invert_yaxis()
-    second = answers.study.name(pair[1])[edition]
-    axes.set(xlim=(0, 100), xlabel=say("share_of", edition, label=second))
+    second = answers.study.name(pair[1])[language()]
+    axes.set(xlim=(0, 100), xlabel=say("share_of", label=second))
     legend(figure, *axes.get_legend_handles_labels())
     parts = [
         say(
             "alt_shares_of",
-            edition,
             group=name,
             shares=joined(
                 [
                     say(
-                        "level_share",
-                        edition,
-                        level=columns[str(level)],
-                        share=number(share, 0, edition),
+                        "level_share", level=columns[str(level)], share=number(share, 0)
                     )
                     for level, share in row.items()
                 ],
-                edition,
             ),
         )
         for name, (_, row) in zip(names, shares.iterrows(), strict=True)
     ]
-    label = title(pair, answers.study, edition)
-    caption = say("caption_shares_of", edition, label=label)
+    label = title(pair, answers.study)
+    caption = say("caption_shares_of", label=label)
     n = int(found.observed.to_numpy().sum())
     alt, told = " ".join(parts), shares.set_axis(names).rename(columns=columns)
-    return finished(figure, "fig-shares", caption, alt, edition, n, numbers=told)
+    return finished(figure, "fig-shares", caption, alt, n=n, numbers=told)

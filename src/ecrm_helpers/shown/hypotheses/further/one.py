@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, joined, label_of, say, spoken
+from ecrm_helpers.printed import joined, label_of, language, say
 from ecrm_helpers.printed.blanks import Quantity
 from ecrm_helpers.shown.hypotheses.decisions import assessed
 from ecrm_helpers.shown.piece import Piece
@@ -12,9 +12,7 @@ from ecrm_helpers.statistics.analysis import Estimate
 from ecrm_helpers.study.questionnaire import Test
 
 
-def beginning(
-    name: str, found: object, answers: Answers, edition: Edition
-) -> list[Piece]:
+def beginning(name: str, found: object, answers: Answers) -> list[Piece]:
     """Say which hypothesis follows, and on what it rests or why nothing is decided.
 
     Parameters
@@ -24,14 +22,13 @@ def beginning(
     found : AnalysisError, or anything else
         What `analysis.attempt` gave.
     """
-    claim = answers.study.hypotheses[name].claim[edition]
-    title = say("hypothesis_named", edition, name=label_of(name), claim=claim)
-    rests = assessed(name, found, answers, edition)
+    claim = answers.study.hypotheses[name].claim[language()]
+    title = say("hypothesis_named", name=label_of(name), claim=claim)
+    rests = assessed(name, found, answers)
     return [heading(title), replace(rests, without=())]
 
 
-@spoken
-def asked_here(answers: Answers, edition: Edition) -> Piece:
+def asked_here(answers: Answers) -> Piece:
     """Name the hypotheses that notebook 05 tests; what none asks for is left out.
 
     Returns
@@ -43,7 +40,7 @@ def asked_here(answers: Answers, edition: Edition) -> Piece:
     asked = {test: answers.tested(test) for test in tests}
     names = [label_of(name) for test in tests for name in asked[test]]
     key = "asked_here" if names else "asked_none"
-    piece = paragraph("asked-here", key, edition, names=joined(names, edition))
+    piece = paragraph("asked-here", key, names=joined(names))
     return replace(piece, without=tuple(test for test in tests if not asked[test]))
 
 

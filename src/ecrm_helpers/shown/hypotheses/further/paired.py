@@ -6,7 +6,7 @@ import pandas as pd
 from scipy import stats
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import Edition, number, p_cell, p_value, say, spoken
+from ecrm_helpers.printed import language, number, p_cell, p_value, say
 from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished, quartiles
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
@@ -19,13 +19,11 @@ from ecrm_helpers.statistics.analysis import AnalysisError, PairedT, SignedRank
 _MOST = 40
 
 
-@spoken
 def paired(
     every: Mapping[str, PairedT | AnalysisError],
     by_ranks: Mapping[str, SignedRank | AnalysisError],
     alpha: float,
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
     """Show each hypothesis on two paired scales, from its answers to its decision.
 
@@ -39,7 +37,7 @@ def paired(
     return [
         piece
         for name, found in every.items()
-        for piece in _one(name, found, by_ranks[name], alpha, answers, edition)
+        for piece in _one(name, found, by_ranks[name], alpha, answers)
     ]
 
 
@@ -49,20 +47,17 @@ def _one(
     ranks: SignedRank | AnalysisError,
     alpha: float,
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
-    begun = beginning(name, found, answers, edition)
+    begun = beginning(name, found, answers)
     if isinstance(found, AnalysisError) or isinstance(ranks, AnalysisError):
         return begun
     both = answers.asked(name).dropna().astype(float)
-    labels = [answers.study.name(str(each))[edition] for each in both]
+    labels = [answers.study.name(str(each))[language()] for each in both]
     shown = [
-        _means(both, labels, edition),
-        _tests(found, ranks, labels, edition),
-        _gaps(both, labels, edition),
-        listed(
-            _sentences(both, found, ranks, labels, edition), "sentence-paired", edition
-        ),
+        _means(both, labels),
+        _tests(found, ranks, labels),
+        _gaps(both, labels),
+        listed(_sentences(both, found, ranks, labels), "sentence-paired"),
     ]
     verdict = decided(
         name,
@@ -70,58 +65,55 @@ def _one(
         [found.p],
         alpha,
         facts_of(name, found),
-        edition,
         besides={"wilcoxon": ranks},
         finding=found,
     )
     return [*begun, *of_hypothesis(name, *shown), verdict]
 
 
-def _means(both: pd.DataFrame, labels: list[str], edition: Edition) -> Piece:
+def _means(both: pd.DataFrame, labels: list[str]) -> Piece:
     keys = {"count": "N", "mean": "mean", "std": "sd", "min": "min", "max": "max"}
     frame = both.agg(list(keys)).T.set_axis(labels).astype({"count": int})
     if (both % 1 == 0).all(axis=None):
         frame = frame.astype({"min": int, "max": int})
-    frame.columns = pd.Index([say(key, edition) for key in keys.values()])
-    return table(frame, "tab-paired", say("caption_paired", edition), edition)
+    frame.columns = pd.Index([say(key) for key in keys.values()])
+    return table(frame, "tab-paired", say("caption_paired"))
 
 
-def _tests(
-    found: PairedT, ranks: SignedRank, labels: list[str], edition: Edition
-) -> Piece:
+def _tests(found: PairedT, ranks: SignedRank, labels: list[str]) -> Piece:
     def row(
         value: float, ends: tuple[float, float] | None, p: float | None
     ) -> list[object]:
         low, high = ends or (None, None)
-        return [value, low, high, None if p is None else Written(p, p_cell(p, edition))]
+        return [value, low, high, None if p is None else Written(p, p_cell(p))]
 
     gap, d = found.difference, found.d_z
     rows = {
-        say("difference_of", edition, first=labels[0], second=labels[1]): row(
+        say("difference_of", first=labels[0], second=labels[1]): row(
             gap.value, (gap.low, gap.high), None
         ),
-        say("t_of", edition, df=found.df): row(found.t, None, found.p),
-        say("d_z", edition): row(d.value, (d.low, d.high), None),
-        say("wilcoxon_v", edition): row(ranks.v, None, ranks.p),
-        say("rank_biserial", edition): row(ranks.rank_biserial, None, None),
+        say("t_of", df=found.df): row(found.t, None, found.p),
+        say("d_z"): row(d.value, (d.low, d.high), None),
+        say("wilcoxon_v"): row(ranks.v, None, ranks.p),
+        say("rank_biserial"): row(ranks.rank_biserial, None, None),
     }
-    columns = [say(key, edition) for key in ("value", "low", "high", "p")]
+    columns = [say(key) for key in ("value", "low", "high", "p")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    caption = say("caption_paired_tests", edition)
+    caption = say("caption_paired_tests")
     level = f"{100 * d.confidence:g}"
-    note = say("note_paired", edition, level=level, n=ranks.n)
-    return table(frame, "tab-paired-tests", caption, edition, note=note)
+    note = say("note_paired", level=level, n=ranks.n)
+    return table(frame, "tab-paired-tests", caption, note=note)
 
 
-def _gaps(both: pd.DataFrame, labels: list[str], edition: Edition) -> Piece:
+def _gaps(both: pd.DataFrame, labels: list[str]) -> Piece:
     """Draw how often each difference was met."""
     gaps = both.iloc[:, 0] - both.iloc[:, 1]
     figure, axes = canvas(2.6)
     axes.hist(gaps, bins=_edges(gaps), color=BLUE)
     axes.axvline(0, color=GREY, lw=1)
-    gap = say("difference_of", edition, first=labels[0], second=labels[1])
-    axes.set(xlabel=gap, ylabel=say("respondents", edition))
-    skewness = number(float(stats.skew(gaps)), 2, edition)
+    gap = say("difference_of", first=labels[0], second=labels[1])
+    axes.set(xlabel=gap, ylabel=say("respondents"))
+    skewness = number(float(stats.skew(gaps)), 2)
     values = {
         "label": gap,
         "higher": int((gaps > 0).sum()),
@@ -129,14 +121,12 @@ def _gaps(both: pd.DataFrame, labels: list[str], edition: Edition) -> Piece:
         "lower": int((gaps < 0).sum()),
         "skewness": skewness,
     }
-    caption = say("caption_gaps", edition, **values)
-    alt = say("alt_gaps", edition, **values)
-    counts = gaps.value_counts().sort_index().to_frame(say("n", edition))
-    numbers = counts if len(counts) <= _MOST else quartiles(gaps.to_frame(gap), edition)
+    caption = say("caption_gaps", **values)
+    alt = say("alt_gaps", **values)
+    counts = gaps.value_counts().sort_index().to_frame(say("n"))
+    numbers = counts if len(counts) <= _MOST else quartiles(gaps.to_frame(gap))
     n = len(gaps)
-    return finished(
-        figure, "fig-differences", caption, alt, edition, n, numbers=numbers
-    )
+    return finished(figure, "fig-differences", caption, alt, n=n, numbers=numbers)
 
 
 def _edges(gaps: pd.Series) -> list[float] | int:
@@ -152,36 +142,32 @@ def _sentences(
     found: PairedT,
     ranks: SignedRank,
     labels: list[str],
-    edition: Edition,
 ) -> list[str]:
     groups = [
         say(
             "sentence_group",
-            edition,
             group=label,
-            mean=number(float(both[column].mean()), 2, edition),
-            sd=number(float(both[column].std()), 2, edition),
+            mean=number(float(both[column].mean()), 2),
+            sd=number(float(both[column].std()), 2),
             n=found.n,
         )
         for label, column in zip(labels, both, strict=True)
     ]
     by_means = say(
         "sentence_paired",
-        edition,
         first=groups[0],
         second=groups[1],
         df=found.df,
-        t=number(found.t, 2, edition),
-        p=p_value(found.p, edition),
-        d=number(found.d_z.value, 2, edition),
-        interval=interval(found.d_z, edition),
+        t=number(found.t, 2),
+        p=p_value(found.p),
+        d=number(found.d_z.value, 2),
+        interval=interval(found.d_z),
     )
     by_ranks = say(
         "sentence_wilcoxon",
-        edition,
-        v=number(ranks.v, 1, edition),
-        p=p_value(ranks.p, edition),
+        v=number(ranks.v, 1),
+        p=p_value(ranks.p),
         n=ranks.n,
-        effect=number(ranks.rank_biserial, 2, edition, lead=False),
+        effect=number(ranks.rank_biserial, 2, lead=False),
     )
     return [by_means, by_ranks]

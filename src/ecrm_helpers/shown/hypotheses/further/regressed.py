@@ -5,16 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ecrm_helpers.answers.read import Answers
-from ecrm_helpers.printed import (
-    Edition,
-    digits_for,
-    joined,
-    number,
-    p_cell,
-    p_value,
-    say,
-    spoken,
-)
+from ecrm_helpers.printed import joined, language, number, p_cell, p_value, say
+from ecrm_helpers.printed.numbers import digits_for
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
 from ecrm_helpers.shown.hypotheses.pictures import residual_plots
@@ -26,12 +18,10 @@ from ecrm_helpers.shown.wording import f_of
 from ecrm_helpers.statistics.analysis import AnalysisError, Estimate, FTest, Regression
 
 
-@spoken
 def regressed(
     every: Mapping[str, Regression | AnalysisError],
     alpha: float,
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
     """Show each hypothesis on scales that explain one, from answers to decision.
 
@@ -43,7 +33,7 @@ def regressed(
     return [
         piece
         for name, found in every.items()
-        for piece in _one(name, found, alpha, answers, edition)
+        for piece in _one(name, found, alpha, answers)
     ]
 
 
@@ -52,22 +42,20 @@ def _one(
     found: Regression | AnalysisError,
     alpha: float,
     answers: Answers,
-    edition: Edition,
 ) -> list[Piece]:
-    begun = beginning(name, found, answers, edition)
+    begun = beginning(name, found, answers)
     if isinstance(found, AnalysisError):
         return begun
     *explaining, explained = (
-        answers.study.name(str(each))[edition] for each in answers.asked(name)
+        answers.study.name(str(each))[language()] for each in answers.asked(name)
     )
     shown = [
-        _coefficients(found, explaining, explained, edition),
-        _checks(found, edition),
-        residual_plots(found.fitted, found.residuals, explained, edition),
+        _coefficients(found, explaining, explained),
+        _checks(found),
+        residual_plots(found.fitted, found.residuals, explained),
         listed(
-            [_sentence(found, explaining, explained, edition)],
+            [_sentence(found, explaining, explained)],
             "sentence-regression",
-            edition,
         ),
     ]
     besides = _besides(found, explaining)
@@ -81,7 +69,6 @@ def _one(
         [found.p, *directed],
         alpha,
         facts_of(name, found),
-        edition,
         besides=besides,
         finding=found,
     )
@@ -103,80 +90,72 @@ def _besides(
     return tests
 
 
-def _coefficients(
-    found: Regression, explaining: list[str], explained: str, edition: Edition
-) -> Piece:
+def _coefficients(found: Regression, explaining: list[str], explained: str) -> Piece:
     keys = ["b", "se", "low", "high", "beta", "beta_low", "beta_high", "t", "p", "vif"]
     frame = found.coefficients[keys].copy()
-    rows = [say("constant", edition), *explaining]
-    columns = [say(key, edition) for key in ("B", *keys[1:])]
+    rows = [say("constant"), *explaining]
+    columns = [say(key) for key in ("B", *keys[1:])]
     fine: dict[str, Digits] = dict(zip(rows, map(digits_for, frame["se"]), strict=True))
-    digits = fine | dict.fromkeys(columns[4:], 2) | {say("p", edition): p_cell}
+    digits = fine | dict.fromkeys(columns[4:], 2) | {say("p"): p_cell}
     frame.index, frame.columns = pd.Index(rows), pd.Index(columns)
-    caption = say("caption_coefficients", edition, label=explained)
+    caption = say("caption_coefficients", label=explained)
     level = f"{100 * found.r_squared.confidence:g}"
-    note = say("note_coefficients", edition, level=level)
+    note = say("note_coefficients", level=level)
     name = "tab-coefficients"
-    return table(frame, name, caption, edition, decimals=digits, note=note)
+    return table(frame, name, caption, decimals=digits, note=note)
 
 
-def _checks(found: Regression, edition: Edition) -> Piece:
+def _checks(found: Regression) -> Piece:
     """Show how well the whole fits, and what checks its assumptions."""
 
     def tested(test: FTest | AnalysisError) -> list[object]:
         if isinstance(test, AnalysisError):
             return ["–", None]
-        value = f"{f_of(test, edition)} = {number(test.f, 2, edition)}"
-        return [value, Written(test.p, p_cell(test.p, edition))]
+        value = f"{f_of(test)} = {number(test.f, 2)}"
+        return [value, Written(test.p, p_cell(test.p))]
 
     def within(value: float) -> str:
-        return number(value, 3, edition, lead=False)
+        return number(value, 3, lead=False)
 
     of = found.r_squared
-    ends = interval(of, edition, lead=False)
+    ends = interval(of, lead=False)
     rows: dict[str, list[object]] = {
-        say("r_squared", edition): [f"{within(of.value)}, {ends}", None],
-        say("adjusted", edition): [within(found.adjusted), None],
-        say("whole", edition): tested(found.whole),
-        say("robust", edition): tested(found.robust),
-        say("breusch_pagan", edition): tested(found.breusch_pagan),
+        say("r_squared"): [f"{within(of.value)}, {ends}", None],
+        say("adjusted"): [within(found.adjusted), None],
+        say("whole"): tested(found.whole),
+        say("robust"): tested(found.robust),
+        say("breusch_pagan"): tested(found.breusch_pagan),
     }
-    columns = [say("value", edition), say("p", edition)]
+    columns = [say("value"), say("p")]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    caption = say("caption_regression", edition)
-    note = say("note_regression", edition)
-    return table(frame, "tab-regression", caption, edition, note=note)
+    caption = say("caption_regression")
+    note = say("note_regression")
+    return table(frame, "tab-regression", caption, note=note)
 
 
-def _sentence(
-    found: Regression, explaining: list[str], explained: str, edition: Edition
-) -> str:
+def _sentence(found: Regression, explaining: list[str], explained: str) -> str:
     rows = found.coefficients.drop(index="constant")
     parts = [
         say(
             "sentence_coefficient",
-            edition,
             label=label,
-            b=number(row["b"], fine := digits_for(row["se"]), edition),
+            b=number(row["b"], fine := digits_for(row["se"])),
             interval=interval(
                 Estimate(row["b"], row["low"], row["high"], found.r_squared.confidence),
-                edition,
                 decimals=fine,
             ),
-            beta=number(row["beta"], 2, edition),
+            beta=number(row["beta"], 2),
             df=found.df[1],
-            t=number(row["t"], 2, edition),
-            p=p_value(row["p"], edition),
+            t=number(row["t"], 2),
+            p=p_value(row["p"]),
         )
         for label, (_, row) in zip(explaining, rows.iterrows(), strict=True)
     ]
     return say(
         "sentence_regression",
-        edition,
         label=explained,
-        r2=number(found.r_squared.value, 2, edition, lead=False),
-        interval=interval(found.r_squared, edition, lead=False),
-        test=f"{f_of(found.whole, edition)} = {number(found.f, 2, edition)}, "
-        f"p {p_value(found.p, edition)}",
-        parts=joined(parts, edition),
+        r2=number(found.r_squared.value, 2, lead=False),
+        interval=interval(found.r_squared, lead=False),
+        test=f"{f_of(found.whole)} = {number(found.f, 2)}, p {p_value(found.p)}",
+        parts=joined(parts),
     )
