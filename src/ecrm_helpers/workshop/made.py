@@ -124,9 +124,9 @@ def make(
         There is something in it already.
     """
     require_empty(folder)
+    exercises = nbformat.writes(lesson(table.values, edition)).encode()
     answers = [_answers(table, each.seed) for each in who]
     mine = [_mine(text) for text in answers]
-    exercises = nbformat.writes(lesson(table.values, edition)).encode()
     solved = nbformat.writes(lesson(table.values, edition, solved=True)).encode()
     blanks = [{NAME: each.printable, SEED: str(each.seed)} for each in who]
     sheets = pdf.copies(sheet(table.values, edition), blanks)
@@ -221,7 +221,7 @@ def _collected(row: Mapping[str, str], home: Path, table: Published) -> dict[str
     try:
         for each in _rows(asked, ("question", "answer")) if asked.is_file() else ():
             if found.get(each["question"], "yes") != "yes":
-                found[each["question"]] = judged(*each.values(), mine)
+                found[each["question"]] = judged(each["question"], each["answer"], mine)
     except FileError:  # one damaged record keeps nobody else's back
         state = "damaged"
     if kept.is_file() and kept.read_bytes().split() != given.encode().split():

@@ -37,8 +37,15 @@ def together(frames: Sequence[pd.DataFrame], study: Study, edition: Edition) -> 
         One HTML file that asks for nothing else, and names nobody.
     """
     low, high = study.questions["q11"].scale or (1, 7)
+    points = range(low, high + 1)
+    counted = [pd.crosstab(frame["q10"], frame["q11"]) for frame in frames]
     sides = [
-        np.array([_counts(frame, level.answer, low, high) for frame in frames])
+        np.array(
+            [
+                each.reindex(columns=points, fill_value=0).loc[level.answer]
+                for each in counted
+            ]
+        )
         for level in study.questions["q10"].levels.values()
     ]
     every = statistics(sides[0], sides[1], (low, high))
@@ -48,11 +55,6 @@ def together(frames: Sequence[pd.DataFrame], study: Study, edition: Edition) -> 
     intro = [say("class_page_intro", edition, k=len(frames))]
     title = say("class_page", edition)
     return str(sections(title, parts, edition, intro=intro, synthetic=True))
-
-
-def _counts(frame: pd.DataFrame, group: str, low: int, high: int) -> list[int]:
-    points = frame.loc[frame["q10"] == group, "q11"]
-    return [int((points == point).sum()) for point in range(low, high + 1)]
 
 
 def _chart(every: pd.DataFrame, edition: Edition) -> Piece:

@@ -32,10 +32,8 @@ def add(verb: argparse.ArgumentParser) -> None:
 def _class(options: argparse.Namespace) -> int:
     """Make a class or collect it; options of the other are refused."""
     making = options.names, options.to
-    if options.collect:
-        wrong = options.folder is None or any(making) or options.salt
-    else:
-        wrong = not all(making)
+    collecting = options.folder and not any((*making, options.salt))
+    wrong = not (collecting if options.collect else all(making))
     if wrong:
         raise Wrong("class_usage")
     return _collect(options) if options.collect else _make(options)
