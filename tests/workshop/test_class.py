@@ -258,6 +258,10 @@ def test_collect_says_who_solved_what(own, capsys):
     changed.write_text((own / "students/eleve-1/answers.csv").read_text())
     shutil.rmtree(own / "students/personne-5")
     (own / "students/personne-6/handed-in.csv").write_text('question,answer\n2b,"x')
+    (own / "students/personne-7").rename(own / "students/Copie de personne-7")
+    spreadsheet = "\ufeffquestion;answer\r\n2b;6,98\r\n4a;54"
+    (own / "students/personne-8/handed-in.csv").write_text(spreadsheet, "utf-8")
+    (own / "students/personne-8/exercises.ipynb").write_text("{")
     speak("en")
     place = ["--lang", "en", "--project", str(ROOT)]
     assert main(["class", "collect", str(own), *place]) == 0
@@ -267,6 +271,9 @@ def test_collect_says_who_solved_what(own, capsys):
     assert "Personne 4: 0 of 18 (answers.csv is not the file given" in said
     assert "Personne 5: 0 of 18 (nothing handed in)" in said
     assert "Personne 6: 0 of 18 (handed-in.csv cannot be read" in said
+    assert "Personne 7: 0 of 18 (nothing handed in)" in said
+    assert "students/Copie de personne-7: belongs to nobody of the list" in said
+    assert "Personne 8: 2 of 18 (handed in)" in said
     with (own / "teacher/collected.csv").open(encoding="utf-8-sig") as file:
         found = {row["folder"]: row for row in csv.DictReader(file)}
     assert [found["personne-3"][name] for name in ("2b", "3b", "1a")] == [
@@ -313,6 +320,15 @@ def test_a_folder_in_use_is_left_alone(made, tmp_path, capsys, english):
     assert "no class's folder" in capsys.readouterr().err
     assert main(["class", "--to", str(tmp_path / "x")]) == 2
     assert "--names FILE and --to FOLDER" in capsys.readouterr().err
+
+
+def test_another_projects_printed_values_are_no_lesson(tmp_path, capsys, english):
+    (tmp_path / "n.txt").write_text("A\n")
+    (tmp_path / "study.yml").write_text('title: {en: "Mine"}\n')
+    asked = ["class", "--names", str(tmp_path / "n.txt"), "--to", str(tmp_path / "c")]
+    assert main([*asked, "--project", str(tmp_path)]) == 2
+    assert "lacks h2_n; h2_percent_text; h2_r" in capsys.readouterr().err
+    assert not (tmp_path / "c").exists()
 
 
 @pytest.mark.parametrize("tag", ["fr", "en"])

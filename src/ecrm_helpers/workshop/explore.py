@@ -241,8 +241,7 @@ def _chooser(answers: Answers) -> object | None:
     ]
 
     def show(**chosen: str | None) -> None:
-        questions = dict.fromkeys(filter(None, chosen.values()))
-        display(*explored(answers, *questions))  # type: ignore[no-untyped-call]
+        display(*explored(answers, *filter(None, chosen.values())))  # type: ignore[no-untyped-call]
 
     named = {f"list{place}": each for place, each in enumerate(lists)}
     return widgets.VBox([*lists, widgets.interactive_output(show, named)])

@@ -161,14 +161,6 @@ def _possible(mine: Mine) -> float:
     return sum(bool(len(totals(row))) for row in rows)
 
 
-def _p_ranks(mine: Mine) -> float:
-    return float(stats.mannwhitneyu(mine.yes, mine.no).pvalue)
-
-
-def _gap(mine: Mine) -> analysis.Estimate:
-    return analysis.cohen_d(mine.frame, "q11", "q10")
-
-
 def _wider(mine: Mine) -> float:
     """Hold the standard error of the difference against that of equal halves."""
     n, half = len(mine.frame), len(mine.frame) // 2
@@ -200,10 +192,10 @@ QUESTIONS: dict[str, Question] = {
     "2b": Number(lambda mine: mine.anova.f, 2),
     "2c": Number(lambda mine: mine.anova.eta_squared.value, 3),
     "3a": Number(lambda mine: float(mine.yes.median())),
-    "3b": Number(_p_ranks, 4),
+    "3b": Number(lambda mine: stats.mannwhitneyu(mine.yes, mine.no).pvalue, 4),
     "4a": Number(lambda mine: 100 * float(mine.r) ** 2, 0),
     "4b": Number(lambda mine: math.sqrt(float(mine.r)), 2),
-    "5a": Number(lambda mine: -_gap(mine).value, 2),
+    "5a": Number(lambda mine: -analysis.cohen_d(mine.frame, "q11", "q10").value, 2),
     "5b": Number(_wider, 2),
     "6a": Number(lambda mine: len(counts(PERCENT, len(mine.frame)))),
     "6b": Number(lambda mine: counts(COUNTED, len(mine.frame))[0]),

@@ -32,10 +32,8 @@ def add(verb: argparse.ArgumentParser) -> None:
 def _class(options: argparse.Namespace) -> int:
     """Make a class or collect it; options of the other are refused."""
     making = options.names, options.to
-    if options.collect:
-        wrong = options.folder is None or any(making) or options.salt
-    else:
-        wrong = not all(making)
+    collecting = options.folder and not any((*making, options.salt))
+    wrong = not (collecting if options.collect else all(making))
     if wrong:
         raise Wrong("class_usage")
     return _collect(options) if options.collect else _make(options)
@@ -54,7 +52,7 @@ def _make(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of
+    from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of, strangers
     from ecrm_helpers.workshop.questions import QUESTIONS
 
     found = collected(options.folder, _table(options))
@@ -62,6 +60,8 @@ def _collect(options: argparse.Namespace) -> int:
         state = say(STATE[row["handed_in"]], language())
         counted = {"solved": row["solved"], "of": len(QUESTIONS)}
         tell("class_line", name=row["name"], state=state, **counted)
+    for name in strangers(options.folder, found):
+        tell("class_stranger", name=name)
     path = options.folder / TEACHER / "collected.csv"
     write_atomically(path, sheet_of(found, language()))
     tell("read_written", file=path)
