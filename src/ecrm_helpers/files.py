@@ -1,9 +1,8 @@
 """Files: where a project lies, what is read with limits, what is written whole.
 
 Every file of the package is written here, whole or not at all. What comes from
-elsewhere is read only so far, and refused with its name where it cannot be.
-
-It imports what says its faults, and beside it only the standard library.
+elsewhere is read only so far, and refused with its name where it cannot be. Beside
+what says its faults it imports the standard library alone.
 """
 
 import csv
