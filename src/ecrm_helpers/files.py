@@ -1,8 +1,7 @@
 """Files: where a project lies, what is read with limits, what is written whole.
 
-Every file of the package is written here, whole or not at all. What comes from
-elsewhere is read only so far, and refused with its name where it cannot be. Beside
-what says its faults it imports the standard library alone.
+Every file is written here, whole or not at all; what comes from elsewhere is read so
+far and no further. Only the standard library, and what says faults, stand below it.
 """
 
 import csv
@@ -46,9 +45,8 @@ def project_folder(folder: Path | None = None) -> Path:
     Parameters
     ----------
     folder : path, optional
-        The folder itself. Without one it is the nearest that holds
-        ``study.yml``, upwards from where one stands; never the place that the
-        package was installed in.
+        The folder itself. Without one: the nearest that holds ``study.yml``,
+        upwards from where one stands; never where the package was installed.
 
     Returns
     -------
