@@ -26,7 +26,7 @@ NOTE = keyed(
     "check_note_no_formula check_note_df_unclear check_note_out_of_range "
     "check_note_one_sided check_note_if_one_sided check_note_p_zero "
     "check_note_p_outside check_note_from_n check_note_no_p check_note_alone "
-    "check_note_cut",
+    "check_note_cut check_note_word",
 )
 
 #: Parts of a place in a document.

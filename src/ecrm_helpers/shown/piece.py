@@ -12,9 +12,14 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any, Literal
 
+from ecrm_helpers.printed import label_of
 from ecrm_helpers.shown.lab import leave_out, numbered
 
 Kind = Literal["table", "figure", "result", "ledger", "origin", "text"]
+
+
+#: Where a caption begins.
+_HEAD = re.compile("<(fig)?caption>")
 
 
 def badge(text: str, tone: str = "") -> str:
@@ -86,16 +91,22 @@ class Piece:
 def of_hypothesis(name: str, *pieces: Piece) -> list[Piece]:
     """Give pieces the name of a hypothesis, where several have such a piece.
 
+    Ids end with it, and captions begin with it.
+
     Examples
     --------
-    >>> shown = Piece("table", "tab-anova", '<div id="tab-anova"></div>', "")
-    >>> of_hypothesis("h5", shown)[0].html
-    '<div id="tab-anova-h5"></div>'
+    >>> html = '<div id="tab-anova"><caption>ANOVA</caption></div>'
+    >>> of_hypothesis("h5", Piece("table", "tab-anova", html, "ANOVA"))[0].html
+    '<div id="tab-anova-h5"><caption>H5 – ANOVA</caption></div>'
     """
-    named = [(piece, f"{piece.id}-{slug(name)}") for piece in pieces]
-    return [
-        replace(
-            piece, id=new, html=piece.html.replace(f'id="{piece.id}"', f'id="{new}"')
-        )
-        for piece, new in named
-    ]
+    lead, made = f"{label_of(name)} – ", []
+    for piece in pieces:
+        new, plain, content = f"{piece.id}-{slug(name)}", piece.plain, piece.content
+        html = piece.html.replace(f'id="{piece.id}"', f'id="{new}"')
+        if piece.kind in ("table", "figure"):
+            html = _HEAD.sub(lambda tag: tag[0] + escape(lead), html, count=1)
+            plain = lead + plain
+        if isinstance(content, Mapping):
+            content = {**content, "caption": lead + content["caption"]}
+        made.append(replace(piece, id=new, html=html, plain=plain, content=content))
+    return made

@@ -43,7 +43,8 @@ def table(
     Parameters
     ----------
     frame : DataFrame
-        Row and column labels as they shall be read. Whole numbers and text
+        Row and column labels as they shall be read; a name of the rows' labels heads
+        them. Whole numbers and text
         are shown as they are; floats with `decimals`; what is `Written` as it
         says; missing as blank.
     name : str
@@ -154,7 +155,8 @@ def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
     """Write semantic HTML: caption first, header cells with their scope."""
     from bs4 import BeautifulSoup  # slow to load
 
-    soup = BeautifulSoup(text.to_html(border=0, justify="unset"), "html.parser")
+    bare = text.to_html(border=0, justify="unset", index_names=False)
+    soup = BeautifulSoup(bare, "html.parser")
     body = soup.table
     assert body is not None  # pandas always writes a table
     title = soup.new_tag("caption")
@@ -163,6 +165,9 @@ def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
     del body["class"]  # pandas's own, which the page has no use for
     for row in body.find_all("tr"):
         row.attrs.pop("style", None)
+    lowest = body.select("thead tr:last-child th")
+    for cell, head in zip(lowest, text.index.names, strict=False):
+        cell.string = str(head or "")
     wordy = text.apply(_words)
     for row in body.find_all("tr"):
         # Header cells of the rows come first; the last cells are the columns.

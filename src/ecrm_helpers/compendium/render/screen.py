@@ -222,6 +222,7 @@ def _wrap(page: BeautifulSoup, parts: Sequence[Tag], edition: Edition) -> None:
         for part in parts
         for label in part.select(".number")
     ]
+    labels += [str(part["data-what"]) for part in parts if part.has_attr("data-what")]
     named = joined(labels, edition) or say("more", edition)
     fold = page.new_tag("details", attrs={"class": "more"})
     fold.append(page.new_tag("summary", string=say("show", edition, what=named)))

@@ -214,7 +214,7 @@ def _classes(rows: Sequence[Row], edition: Edition, *, given: bool) -> str:
         "n": list(counts.values()),
     }
     named = [say(CLASS[c], edition) for c in counts]
-    return small_table("caption_classes", columns, named, edition).html
+    return small_table("caption_classes", columns, named, edition, "class_of").html
 
 
 def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
@@ -229,7 +229,7 @@ def _shown(pieces: Sequence[Mapping[str, Any]], edition: Edition) -> str:
     }
     captions = [piece["caption"] for piece in held]
     note = say("note_programs", edition)
-    shown = small_table("caption_shown", columns, captions, edition, note=note)
+    shown = small_table("caption_shown", columns, captions, edition, "shown", note=note)
     return told + shown.html
 
 
@@ -261,7 +261,8 @@ def _numbers(rows: Sequence[Row], edition: Edition) -> str:
         for name in (row["section"] for row in rows)
     ]
     note = say("note_programs", edition)
-    return small_table("caption_numbers", columns, places, edition, note=note).html
+    shown = small_table("caption_numbers", columns, places, edition, "place", note=note)
+    return shown.html
 
 
 def _recomputed(row: Row, edition: Edition) -> str:

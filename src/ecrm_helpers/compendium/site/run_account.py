@@ -37,7 +37,7 @@ def environment(run: Mapping[str, Any], edition: Edition) -> str:
         say("given_parameters", edition): given or say("none", edition),
     }
     shown = {"value": list(facts.values())}
-    return small_table("caption_environment", shown, list(facts), edition).html
+    return small_table("caption_environment", shown, list(facts), edition, "part").html
 
 
 def steps(run: Mapping[str, Any], edition: Edition, *, given: bool = False) -> str:
@@ -55,7 +55,9 @@ def steps(run: Mapping[str, Any], edition: Edition, *, given: bool = False) -> s
     )
     named = [_step(name, edition) for name in made]
     times = {"seconds": [float(s) for s in made.values()]}
-    shown = small_table("caption_steps", times, named, edition, decimals=1, note=note)
+    shown = small_table(
+        "caption_steps", times, named, edition, "step", decimals=1, note=note
+    )
     return shown.html.replace('class="table"', 'class="table annex"', 1)
 
 
@@ -71,13 +73,15 @@ def small_table(
     columns: Mapping[str, Sequence[object]],
     rows: Sequence[str],
     edition: Edition,
+    head: str = "",
     **more: Any,
 ) -> Piece:
-    """Show columns as a table; caption and heads are keys of phrases.
+    """Show columns as a table; caption and heads are keys of phrases, `head` of rows'.
 
     The table's id is its caption's key without ``caption_``; `more` is `table`'s.
     """
     frame = pd.DataFrame(dict(columns), index=list(rows))
     frame = frame.rename(columns=lambda key: say(key, edition))
+    frame.index.name = say(head, edition) if head else None
     name = caption.removeprefix("caption_")
     return table(frame, name, say(caption, edition), edition, **more)

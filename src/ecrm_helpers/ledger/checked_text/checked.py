@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecrm_helpers.ledger.checked_text.blocks import Block, Place, Table, Text
+from ecrm_helpers.ledger.checked_text.claims import Verdict, claim
 from ecrm_helpers.ledger.checked_text.joined import Found, joined
 from ecrm_helpers.ledger.checked_text.numerals import Ends
 from ecrm_helpers.ledger.checked_text.plain import plain, shown
 from ecrm_helpers.ledger.checked_text.tables import lines, printed
 from ecrm_helpers.ledger.checked_text.tokens import sentences
-from ecrm_helpers.ledger.checked_text.verdict import Note, Verdict, claim, judge
+from ecrm_helpers.ledger.checked_text.verdict import Note, judge
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def check(document: Sequence[str | Block], *, alpha: float = 0.05) -> list[Check
     return [
         _checked(found, text, place, alpha)
         for text, place in _whole(_texts(document))
-        for found in joined(text)
+        for found in joined(text, alpha)
     ]
 
 

@@ -20,7 +20,7 @@ _DF = r"(?:ddl|df|dl|dof)"
 #: The first that fits a whole heading.
 _HEADINGS = (
     ("p", rf"{P_LABEL}(?: (?i:(?:de )?(?:la )?variation (?:de )?F|F change|de \w+))?"),
-    ("p", r"(?:p|prob) ?> ?\|?\w+2?\|?|p ?crit\w*|p[-_ ](?:unc|corr|val\w*)"),
+    ("p", r"prob\.|(?:pr?|prob) ?> ?\|?\w+2?\|?|p ?crit\w*|p[-_ ](?:unc|corr|val\w*)"),
     ("df1", rf"{_DF} ?_?\{{?1\}}?|(?:{_DF} )?num\w*\.?(?: d\.?f\.?)?"),
     ("df1", rf"{_DF} (?:inter|between|mod[èe]le?|effe[ck]t|hypoth)\w*"),
     ("df2", rf"{_DF} ?_?\{{?2\}}?|(?:{_DF} )?d[eé]n\w*\.?(?: d\.?f\.?)?"),
@@ -41,6 +41,7 @@ _HEADINGS = (
     ),
     ("t", r"(?:statistiques?|tests?) t(?: .*)?|t statistics? .*|tests? de student.*"),
     ("t", r"(?:student|welch)(?:'s)? t(?:[ -]test)?"),
+    ("F", r"(?:welch|fisher)(?:'s)? F"),
     ("z", r"z[ -](?:score|value)|c\.r\.|valeur (?:de )?z"),
     ("chi2", rf"{STATISTICS['chi2']}|{_CHI}.*|.* {_CHI}|wald"),
     (
@@ -61,7 +62,7 @@ _COMPILED = [
 ]
 _WITH_DF = re.compile(r"([tTrFχΧ])(?:\^?\{?2\}?)?\s?\([^()]*\d[^()]*\)")
 _FOOTNOTE = re.compile(r"(?<![kKcC]hi)(?<!X)\s?(?:\^\{[^{}]*\}|\([a-z]\))$")
-RESIDUAL = re.compile(r"intra|within|r[ée]sid|erreur|error", re.IGNORECASE)
+RESIDUAL = re.compile(r"intra|intérieur|within|r[ée]sid|erreur|error", re.IGNORECASE)
 
 
 def heading(text: str) -> str:

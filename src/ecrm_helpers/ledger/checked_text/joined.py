@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ecrm_helpers.ledger.checked_text.claims import beside, contradicts
 from ecrm_helpers.ledger.checked_text.tokens import Token, sentences
 from ecrm_helpers.ledger.checked_text.vocabulary import WEAK
 
@@ -13,6 +14,8 @@ _BESIDE = re.compile(
     r"[\s,;:()\[\]]*(?:(?:pour|avec|et|où|for|with|and|where)\b)?[\s,;:(\[]*"
     r"(?:(?:un|une|a|an|le|la|the)\s)?"
 )
+#: Correlations, whose p follows from the number of pairs.
+BY_SIZE = ("r", "rho", "tau")
 #: How far a verdict in words may stand from its statistic.
 _NEAR = 60
 
@@ -25,11 +28,12 @@ class Found:
     p: Token | None = None
     df: tuple[Token, ...] = ()
     n: Token | None = None
+    word: Token | None = None
 
     @property
     def parts(self) -> list[Token]:
         """All tokens, as they stand in the text."""
-        every = (self.statistic, self.p, *self.df, self.n)
+        every = (self.statistic, self.p, self.word, *self.df, self.n)
         return sorted((t for t in every if t), key=lambda t: t.start)
 
     @property
@@ -40,25 +44,35 @@ class Found:
         return whole[parts[0].start : max(part.end for part in parts)]
 
 
-def joined(text: str) -> Iterator[Found]:
+def joined(text: str, alpha: float = 0.05) -> Iterator[Found]:
     """Join the tokens of a plain text to results, sentence by sentence.
 
     Parameters
     ----------
     text : str
         As `plain` gives it.
+    alpha : float, in (0, 1)
+        The level at which the text decides.
 
     Yields
     ------
     Found
-        In the order of the text; the parts that joined no statistic too.
+        In the order of the text; the parts that joined no statistic too, and each
+        word on significance that the p beside it contradicts.
     """
     for tokens in sentences(text):
-        found = list(_results(tokens))
+        words = dict(beside(tokens))
+        rest = [t for t in tokens if t.kind != "sig" and t not in words]
+        found = list(_results(rest))
+        found += [
+            Found(None, p=p, word=word)
+            for word, p in words.items()
+            if contradicts(word, p, alpha)
+        ]
         used = {part for each in found for part in each.parts}
         found += [
             Found(None, p=token) if token.kind != "df" else Found(None, df=(token,))
-            for token in tokens
+            for token in rest
             if token not in used and _tells(token)
         ]
         yield from sorted(found, key=lambda each: each.parts[0].start)
@@ -80,7 +94,7 @@ def _results(tokens: list[Token]) -> Iterator[Found]:
         before = [t for t in reversed(tokens[:place]) if t not in taken]
         df = _df_of(statistic, after, before)
         sizes = [t for t in (*after, *before) if t.kind == "n"]
-        n = sizes[0] if sizes and statistic.test == "r" and not df else None
+        n = sizes[0] if sizes and statistic.test in BY_SIZE and not df else None
         n = None if re.search(r"\d", _given(statistic)) else n
         p = owed.get(statistic)
         taken |= {*df, *after}
@@ -146,5 +160,5 @@ def _beside(p: Token, statistic: Token) -> bool:
 
 def _far(statistic: Token, p: Token) -> bool:
     """Tell whether words such as "not significant" are too far to belong to it."""
-    in_words = p.part("said") or (p.kind == "p" and not p.part("label") + p.part("low"))
+    in_words = p.word and (p.kind != "ns" or p.part("said"))
     return bool(in_words) and p.start - statistic.end > _NEAR

@@ -19,6 +19,7 @@ Line = tuple[int, str]
 
 _SAID = {"df": "ddl", "df1": "ddl1", "df2": "ddl2", "n": "N", "chi2": "χ2"}
 _NUMBER = re.compile(r"[<>≤≥=]?\s?-?\s?(?:\d|[.,]\s?\d)")
+_FILLED = re.compile(rf"{_NUMBER.pattern}|[-.]$")
 _NS = re.compile(r"n\.?\s?s\.?", re.IGNORECASE)
 #: The columns of R's tables of variance and of coefficients.
 _COLUMN = r"(?:Df|df|Sum Sq|Mean Sq|Estimate|Std\. Error|[Ftz] value|Pr\(>\|?\w+\|?\))"
@@ -127,8 +128,8 @@ def _joined(row: list[str]) -> str:
 
 
 def _head(rows: Rows) -> int:
-    """Count the rows before the first that holds a number."""
-    numbered = (i for i, row in enumerate(rows) if any(map(_NUMBER.match, row)))
+    """Count the rows before the first that holds a number, or a dash for none."""
+    numbered = (i for i, row in enumerate(rows) if any(map(_FILLED.match, row)))
     return next(numbered, len(rows))
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ecrm_helpers.ledger.checked_text import vocabulary as said
 from ecrm_helpers.ledger.checked_text.numerals import GOES_ON
 
-Kind = Literal["effect", "p", "ns", "df", "n", "statistic", "stop"]
+Kind = Literal["effect", "p", "ns", "sig", "df", "n", "statistic", "stop"]
 
 #: In order of precedence where two begin at one place.
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -17,6 +17,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("p", re.compile(said.P)),
     ("ns", re.compile(said.NS)),
     ("p", re.compile(said.LEVEL)),
+    ("sig", re.compile(said.SIGNIFICANT)),
     ("df", re.compile(said.DF_BEHIND)),
     ("df", re.compile(said.DF)),
     ("n", re.compile(said.N)),
@@ -48,11 +49,17 @@ class Token:
     def cut(self) -> bool:
         """Whether its number goes on beyond what was read."""
         text = self.match.string
-        return self.kind != "ns" and bool(_GOES_ON.match(text, self.end))
+        return self.kind not in ("ns", "sig") and bool(_GOES_ON.match(text, self.end))
 
     def part(self, name: str) -> str:
         """Give a named group of the pattern; "" where it has none."""
         return self.match.groupdict().get(name) or ""
+
+    @property
+    def word(self) -> bool:
+        """Whether it says in words, or by "NS", what p is."""
+        in_words = self.kind == "p" and not self.part("label") + self.part("low")
+        return self.kind in ("ns", "sig") or in_words
 
     @property
     def test(self) -> str:

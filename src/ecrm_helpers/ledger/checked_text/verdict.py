@@ -7,9 +7,10 @@ from itertools import product
 from math import inf, sqrt
 from typing import Literal
 
-from scipy import stats
+from scipy import special
 
-from ecrm_helpers.ledger.checked_text.joined import Found
+from ecrm_helpers.ledger.checked_text.claims import Claim, Verdict, claim
+from ecrm_helpers.ledger.checked_text.joined import BY_SIZE, Found
 from ecrm_helpers.ledger.checked_text.numerals import (
     Ends,
     Numeral,
@@ -19,14 +20,6 @@ from ecrm_helpers.ledger.checked_text.numerals import (
 )
 from ecrm_helpers.ledger.checked_text.tokens import Token
 
-Verdict = Literal[
-    "consistent",
-    "inconsistent",
-    "decision_error",
-    "impossible",
-    "not_recomputable",
-    "not_read",
-]
 Note = Literal[
     "",
     "no_formula",
@@ -40,24 +33,54 @@ Note = Literal[
     "no_p",
     "alone",
     "cut",
+    "word",
 ]
-#: Two-sided p of a size of statistic and its degrees of freedom.
-TAILS: dict[str, Callable[..., float]] = {
-    "t": lambda t, df: 2 * float(stats.t.sf(t, df)),
-    "r": lambda r, df: 2 * float(stats.t.sf(r * sqrt(df / (1 - r**2)), df)),
-    "z": lambda z: 2 * float(stats.norm.sf(z)),
-    "F": lambda f, df1, df2: float(stats.f.sf(f, df1, df2)),
-    "chi2": lambda x, df: float(stats.chi2.sf(x, df)),
+
+
+def _of_t(t: float, df: float) -> float:
+    return 2 * float(special.stdtr(df, -t))
+
+
+def _of_z(z: float) -> float:
+    return 2 * float(special.ndtr(-z))
+
+
+def _of_r(r: float, df: float) -> float:
+    return _of_t(r * sqrt(df / (1 - r**2)), df)
+
+
+#: Two-sided p of a size of statistic and its degrees of freedom. That of ranks is
+#: known between two limits: no ties at all, and nothing but ties.
+TAILS: dict[str, tuple[Callable[..., float], ...]] = {
+    "t": (_of_t,),
+    "r": (_of_r,),
+    "z": (_of_z,),
+    "F": (lambda f, df1, df2: float(special.fdtrc(df1, df2, f)),),
+    "chi2": (lambda x, df: float(special.chdtrc(df, x)),),
+    "rho": (_of_r, lambda rho, df: _of_z(rho * sqrt(df + 1))),
+    "tau": (
+        lambda tau, df: _of_z(tau * sqrt(df + 1)),
+        lambda tau, df: _of_z(tau * sqrt(4.5 * (df + 2) * (df + 1) / (2 * df + 9))),
+    ),
 }
-DEGREES = {"t": 1, "r": 1, "z": 0, "F": 2, "chi2": 1}
+DEGREES = {"t": 1, "r": 1, "z": 0, "F": 2, "chi2": 1, "rho": 1, "tau": 1}
+#: Two steps of what ranks of n can give: exact p and corrections lie within.
+STEPS: dict[str, Callable[[float], float]] = {
+    "rho": lambda n: 24 / (n * (n**2 - 1)),
+    "tau": lambda n: 8 / (n * (n - 1)),
+}
+#: Of p times n below it, limits say little of the exact p of ranks; of few, nothing.
+_FAR, _MANY = 0.1, 50
 #: Statistics that have a sign, and so a one-sided test.
-SIGNED = ("t", "r", "z")
+SIGNED = ("t", "z", *BY_SIZE)
 
 _ONE_SIDED = re.compile(
     r"(?:one|1)[- ](?:sided|tailed)|unilatéra\w*"
     r"|(?<!non[ -])(?<![\w-])direction(?:al|nel)",
     re.IGNORECASE,
 )
+#: A perfect correlation, as far as its p can be computed.
+_MOST = 1 - 1e-12
 _DENIED = re.compile(
     r"(?:\b(?:no|not|non|pas|aucune?|never|jamais|sans|without|neither|nor|ni|cannot"
     r"|plutôt qu\w*|rather than|instead of|au lieu d\w*)\b|n't\b)[^.;:!?]{0,40}$",
@@ -66,57 +89,6 @@ _DENIED = re.compile(
 _DENIED_AFTER = re.compile(
     r"\w*\s(?:tests?\s)?(?:n'|ne\s|(?:was|were|is)(?:n't|\snot))"
 )
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a text says of p: bounds, each with its sign, or "not significant"."""
-
-    bounds: tuple[tuple[str, Numeral], ...]
-
-    @property
-    def shown(self) -> str:
-        """As "= 0.036"; "ns" for words."""
-        return ", ".join(f"{s} {float(n.value):.12g}" for s, n in self.bounds) or "ns"
-
-    @property
-    def outside(self) -> bool:
-        """Whether no p can be so: below zero, or above one."""
-        return any(not 0 <= n.value <= 1 for _, n in self.bounds)
-
-    @property
-    def zero(self) -> bool:
-        """Whether p is said to be nothing."""
-        return any(sign == "=" and not n.value for sign, n in self.bounds)
-
-    def agrees(self, p: Ends, alpha: float) -> bool:
-        """Tell whether some p between these ends is as said."""
-        if not self.bounds:
-            return p[1] > alpha
-        return not self.outside and all(_fits(*bound, p) for bound in self.bounds)
-
-    def wrong(self, p: Ends, alpha: float) -> Verdict:
-        """Tell whether a disagreement also turns the decision at alpha."""
-        sign, numeral = self.bounds[-1] if self.bounds else (">", None)
-        bound = float(numeral.value) if numeral else inf
-        significant = bound <= alpha and sign in "=<≤"
-        other_side = p[0] > alpha if significant else p[1] <= alpha
-        # "p > .01" decides nothing at .05, nor "p < .10" where it does not hold.
-        undecided = sign in ">≥" and bound < alpha
-        return "decision_error" if other_side and not undecided else "inconsistent"
-
-
-def _fits(sign: str, numeral: Numeral, p: Ends) -> bool:
-    if sign == "=":
-        low, high = numeral.ends
-        return p[0] <= high and p[1] >= low
-    bound = float(numeral.value)
-    return {
-        "<": p[0] < bound,
-        "≤": p[0] <= bound,
-        ">": p[1] > bound,
-        "≥": p[1] >= bound,
-    }[sign]
 
 
 @dataclass(frozen=True)
@@ -147,6 +119,8 @@ def judge(found: Found, text: str, alpha: float) -> Judged:
         "inconsistent" only where every reading of the numbers is.
     """
     statistic = found.statistic
+    if found.word:
+        return Judged("decision_error", "word")
     if any(part.cut for part in found.parts):
         return Judged("not_read", "cut")
     if statistic is None or found.p is None:
@@ -171,30 +145,6 @@ def judge(found: Found, text: str, alpha: float) -> Judged:
 _ORDER = ("consistent", "inconsistent", "decision_error", "impossible")
 
 
-def claim(token: Token) -> Claim:
-    """Read what a token says of p."""
-    if token.kind == "ns":
-        return Claim(())
-    if low := token.part("low"):
-        turned = str.maketrans("<≤>≥", ">≥<≤")
-        bounds = [(token.part("low_sign").translate(turned), _small(low))]
-        if high := token.part("high"):
-            bounds.append((token.part("high_sign"), _small(high)))
-        return Claim(tuple(sorted(bounds, key=lambda bound: bound[0] in "<≤")))
-    sign = token.part("sign").replace(":", "=") or "="
-    if token.part("below") or not token.part("label"):
-        sign = "<" if not re.search("égal|equal", token.part("below")) else "≤"
-    elif token.part("above"):
-        sign = ">" if not re.search("égal|equal", token.part("above")) else "≥"
-    number = _small(token.part("p"))
-    power = number.power - 2 * bool(token.part("percent"))
-    return Claim(((sign, Numeral(number.digits, power)),))
-
-
-def _small(text: str) -> Numeral:
-    return readings(text, ",")[0]
-
-
 def _degrees(found: Found, mark: str) -> list[list[Ends]]:
     statistic = found.statistic
     assert statistic is not None
@@ -203,13 +153,17 @@ def _degrees(found: Found, mark: str) -> list[list[Ends]]:
         return [[]]
     inside = statistic.part("inside") or statistic.part("sub")
     size = re.fullmatch(r"\s?[nN]\s?[=:]\s?(\d+)\s?", inside)
-    if statistic.test == "r" and (found.n or size):
+    if statistic.test in BY_SIZE and (found.n or size):
         text = found.n.part("n") if found.n else size[1] if size else ""
         n = float(re.sub("[ ,]", "", text))
         return [[(n - 2, n - 2)]]
     parts = [part.part("df") for part in found.df] or [inside]
     text = " ; ".join(parts)
-    return degrees(text, wanted, mark, with_n=statistic.test in ("chi2", "r"))
+    with_n = statistic.test in ("chi2", *BY_SIZE)
+    ways = degrees(text, wanted, mark, with_n=with_n)
+    if statistic.test in STEPS:  # Ranks have no degrees of freedom: it may be N.
+        ways += [[(low - 2, high - 2)] for ((low, high),) in ways]
+    return ways
 
 
 def _judged(
@@ -224,33 +178,39 @@ def _judged(
     size = _size(test, statistic.part("sign").replace(":", "=") or "=", value)
     if size is None or any(end <= 0 for ends in df for end in ends):
         return Judged("impossible", "out_of_range", None, given)
-    every = [TAILS[test](*corner) for corner in product(size, *df)]
+    if test in STEPS:
+        step = STEPS[test](df[0][0] + 2)
+        size = (max(size[0] - step, 0.0), min(size[1] + step, _MOST))
+    every = [of(*corner) for of in TAILS[test] for corner in product(size, *df)]
     p = (min(every), max(every))
+    known = p
+    if test in STEPS and p[0] * df[0][0] < _FAR:
+        known = (0.0 if df[0][0] < _MANY else p[0] / 10, p[1])
     if told.outside:
-        return Judged(told.wrong(p, alpha), "p_outside", p, given)
-    if told.agrees(p, alpha):
+        return Judged(told.wrong(known, alpha), "p_outside", p, given)
+    if told.agrees(known, alpha):
         return Judged("consistent", "p_zero" if told.zero else "", p, given)
-    half = (p[0] / 2, p[1] / 2)
+    half = (known[0] / 2, p[1] / 2)
     if test in SIGNED and told.agrees(half, alpha) and side is not False:
         if side:
             return Judged("consistent", "one_sided", p, given)
-        return Judged(told.wrong(p, alpha), "if_one_sided", p, given)
+        return Judged(told.wrong(known, alpha), "if_one_sided", p, given)
     if test in SIGNED and side and told.agrees((1 - half[1], 1 - half[0]), alpha):
         return Judged("consistent", "one_sided", p, given)
-    return Judged(told.wrong(p, alpha), "", p, given)
+    return Judged(told.wrong(known, alpha), "", p, given)
 
 
 def _size(test: str, sign: str, value: Numeral) -> Ends | None:
     """Give the ends of a statistic's size; None where there is no such one."""
     low, high = value.ends
     if (test in ("F", "chi2") and value.value < 0) or (
-        test == "r" and abs(value.value) > 1
+        test in BY_SIZE and abs(value.value) > 1
     ):
         return None
     bound = abs(float(value.value))
     if sign in "<≤":
         return 0.0, bound
-    most = 1 - 1e-12 if test == "r" else inf
+    most = _MOST if test in BY_SIZE else inf
     if sign in ">≥":
         return bound, most
     nearest = 0.0 if low <= 0 <= high else min(abs(low), abs(high))

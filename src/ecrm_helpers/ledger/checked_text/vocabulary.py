@@ -22,8 +22,8 @@ STATISTICS = {
         r"G\^?\{?2\}?",
         r"Q(?:_?\{?(?:[bw]|[Bb]etween|[Ww]ithin|[MEB])\}?)?",
     ),
-    "rho": r"(?:ρ|[Rr]ho|r_?\{?s\}?(?![a-z]))",
-    "tau": r"(?:τ|[Tt]au(?:[-_]?\{?[bc]\}?)?)",
+    "rho": r"(?:ρ|[Rr]ho|r_?\{?s\}?(?![a-z])|Spearman(?:'s (?:rho|r))?)",
+    "tau": r"(?:(?:Kendall's )?(?:τ|[Tt]au)(?:[-_]?\{?[bc]\}?)?|Kendall)",
     "t": r"\|?[tT]\|?",
     "F": r"[ΔD]?F",
     "r": either(
@@ -64,6 +64,7 @@ RELATION = either(
     rf"(?:\s{_BE})?\s(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE}))\s",
     r"\s?[:=]?\s?(?P<sign>[=<>≤≥:])\s?",
     rf"\s{_BE}\s{_EQUAL}",
+    r"\s(?:de|of)\s",
 )
 
 _KIND = either(
@@ -84,7 +85,7 @@ P_LABEL = (
         "ps",
         r"[vV]al(?:eur|ue)s?[- ](?:de )?p",
         r"(?i:(?:(?:asym\w*|exact\w*)\.? )?sig(?:\.|nif\.?|nification|nificance)?)",
-        r"[pP]robabilité",
+        r"[pP]robabilit[éy]",
     )
     + rf"(?:{_KIND})*"
 )
@@ -96,16 +97,19 @@ BETWEEN = (
     rf"(?P<low>{SMALL})\s?(?P<low_sign>[<≤>≥])\s?[pP](?!\w)"
     rf"(?:\s?(?P<high_sign>[<≤>≥])\s?(?P<high>{SMALL}))?"
 )
-NS = either(
-    r"(?<=[,;:(\] =])(?:[nN]\.\s?[sS]\.?|NS|ns)(?!\w|\.\w|\s?[=<>])",
-    r"(?P<said>(?<!\w)(?:non|pas|not)[ -](?:statisti\w+ )?signific\w+"
-    r"|nonsignificant)",
-)
-LEVEL = (
-    r"(?<!\w)(?<!non )(?<!non-)(?<!pas )(?<!not )signific?at?i?\w+\s(?:au|à|at)\s"
-    r"(?:un |le |the |a )?(?:seuil |niveau |level )?(?:de |of )?"
+#: "at the 5 % level".
+_AT = (
+    r"\s(?:au|à|at)\s(?:un |le |the |a )?(?:seuil |niveau |level )?(?:de |of )?"
     rf"(?P<p>{SMALL})(?P<percent>\s?%)?"
 )
+NS = either(
+    r"(?<=[,;:(\] =])(?:[nN]\.\s?[sS]\.?|NS|ns)(?!\w|\.\w|\s?[=<>])",
+    r"(?P<said>(?<!\w)(?:(?:non|pas|not)[ -](?:(?:statisti\w+|été|been|found to be) )?"
+    r"|(?:[Aa]ucune?|[Ss]ans|[Nn]o) (?:[a-zà-ÿ]+ ){0,3})signific\w+|nonsignificant)"
+    rf"(?:{_AT})?",
+)
+LEVEL = rf"(?<!\w)signific?at?i?\w+{_AT}"
+SIGNIFICANT = r"(?<!\w)signific(?:ati(?:f|ve)s?|ativement|ant|antly)(?!\w)"
 
 _WHOLE = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _ENDS = r"(?=\s?(?:[.,;)\]]|$|p\b|et |avec |with ))(?!\s?%)"

@@ -14,6 +14,7 @@ import pandas as pd
 from ecrm_helpers.answers.read import Answers
 from ecrm_helpers.printed import language, number, p_cell, p_value, say, within_one
 from ecrm_helpers.shown import wording
+from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.hypotheses.sentences import listed
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.tables import Digits, table
@@ -60,8 +61,11 @@ def crossings_table(
     if frame[fisher].isna().all():
         frame = frame.drop(columns=fisher)
     caption = say("caption_crossings")
-    note = " ".join(notes)
-    return table(frame, "tab-crossings", caption, decimals=digits, note=note)
+    note, vs = " ".join(notes), frame[say("cramer_v")].dropna().astype(float)
+    said = say("crossings_said", names=tops(vs), v=number(vs.max(), 2, lead=False))
+    said = said if len(vs) > 1 else ""
+    name = "tab-crossings"
+    return table(frame, name, caption, decimals=digits, note=note, said=said)
 
 
 def crossing_counts(

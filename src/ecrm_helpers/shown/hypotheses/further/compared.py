@@ -12,6 +12,7 @@ from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning
 from ecrm_helpers.shown.hypotheses.layouts import anova_table, descriptives_table
 from ecrm_helpers.shown.hypotheses.pictures import groups_chart, groups_residuals
+from ecrm_helpers.shown.hypotheses.remarks import effect
 from ecrm_helpers.shown.hypotheses.sentences import anova_sentence
 from ecrm_helpers.shown.hypotheses.side_tests import tests_sentences, tests_table
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
@@ -87,6 +88,7 @@ def grouped(
         anova_table(found.anova),
         anova_sentence(found.anova, rows, answers),
         effects_table(found.anova, found.d, rows, answers),
+        effect(found.anova),
         groups_chart(compared, rows, answers, None, seed=seed),
         tests_table(found.tests, None),
         tests_sentences(found.tests, found.unpooled_d, rows, answers, None, **sure),

@@ -81,10 +81,10 @@ def correlated(
         return begun
     shown = [
         correlation_table(r, answers),
-        associations_table(found),
-        scatter(answers.asked(name), answers),
         correlation_sentence(r, answers),
+        associations_table(found),
         ranks_sentence(found),
+        scatter(answers.asked(name), answers),
     ]
     verdict = decided(name, answers, [r.p], alpha, facts, besides=found, finding=r)
     return [*begun, *of_hypothesis(name, *shown), verdict]

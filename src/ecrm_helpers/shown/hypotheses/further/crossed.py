@@ -87,8 +87,11 @@ def _residuals(pair: tuple[str, str], found: CrossTable, answers: Answers) -> Pi
     frame = frame.rename_axis(index=None, columns=None).astype(float)
     label = title(pair, answers.study)
     caption = say("caption_residuals", label=label)
-    note = say("note_residuals")
-    return table(frame, "tab-residuals", caption, note=note)
+    note, values = say("note_residuals"), frame.to_numpy()
+    row, column = np.unravel_index(np.abs(values).argmax(), values.shape)
+    cell = f"{frame.index[row]} × {frame.columns[column]}"
+    said = say("residuals_said", cell=cell, z=number(float(values[row, column]), 2))
+    return table(frame, "tab-residuals", caption, note=note, said=said)
 
 
 def _shares(pair: tuple[str, str], found: CrossTable, answers: Answers) -> Piece:

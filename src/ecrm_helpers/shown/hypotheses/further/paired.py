@@ -10,6 +10,7 @@ from ecrm_helpers.printed import language, number, p_cell, p_value, say
 from ecrm_helpers.shown.figures import BLUE, GREY, canvas, finished, quartiles
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
+from ecrm_helpers.shown.hypotheses.layouts import ends
 from ecrm_helpers.shown.hypotheses.sentences import interval, listed
 from ecrm_helpers.shown.piece import Piece, of_hypothesis
 from ecrm_helpers.shown.tables import Written, table
@@ -56,8 +57,8 @@ def _one(
     shown = [
         _means(both, labels),
         _tests(found, ranks, labels),
-        _gaps(both, labels),
         listed(_sentences(both, found, ranks, labels), "sentence-paired"),
+        _gaps(both, labels),
     ]
     verdict = decided(
         name,
@@ -77,24 +78,26 @@ def _means(both: pd.DataFrame, labels: list[str]) -> Piece:
     if (both % 1 == 0).all(axis=None):
         frame = frame.astype({"min": int, "max": int})
     frame.columns = pd.Index([say(key) for key in keys.values()])
-    return table(frame, "tab-paired", say("caption_paired"))
+    said = ends(both.mean().set_axis(labels))
+    return table(frame, "tab-paired", say("caption_paired"), said=said)
 
 
 def _tests(found: PairedT, ranks: SignedRank, labels: list[str]) -> Piece:
     def row(
-        value: float, ends: tuple[float, float] | None, p: float | None
+        value: float | Written, ends: tuple[float, float] | None, p: float | None
     ) -> list[object]:
         low, high = ends or (None, None)
         return [value, low, high, None if p is None else Written(p, p_cell(p))]
 
     gap, d = found.difference, found.d_z
+    v = Written(ranks.v, number(ranks.v, 1))
     rows = {
         say("difference_of", first=labels[0], second=labels[1]): row(
             gap.value, (gap.low, gap.high), None
         ),
         say("t_of", df=found.df): row(found.t, None, found.p),
         say("d_z"): row(d.value, (d.low, d.high), None),
-        say("wilcoxon_v"): row(ranks.v, None, ranks.p),
+        say("wilcoxon_v"): row(v, None, ranks.p),
         say("rank_biserial"): row(ranks.rank_biserial, None, None),
     }
     columns = [say(key) for key in ("value", "low", "high", "p")]

@@ -9,6 +9,7 @@ from ecrm_helpers.printed import joined, language, number, p_cell, p_value, say
 from ecrm_helpers.printed.numbers import digits_for
 from ecrm_helpers.shown.hypotheses.decisions import decided
 from ecrm_helpers.shown.hypotheses.further.one import beginning, facts_of
+from ecrm_helpers.shown.hypotheses.layouts import tops
 from ecrm_helpers.shown.hypotheses.pictures import residual_plots
 from ecrm_helpers.shown.hypotheses.sentences import interval, listed
 from ecrm_helpers.shown.hypotheses.side_tests import Test
@@ -49,14 +50,12 @@ def _one(
     *explaining, explained = (
         answers.study.name(str(each))[language()] for each in answers.asked(name)
     )
+    sentence = _sentence(found, explaining, explained)
     shown = [
         _coefficients(found, explaining, explained),
         _checks(found),
+        listed([sentence], "sentence-regression"),
         residual_plots(found.fitted, found.residuals, explained),
-        listed(
-            [_sentence(found, explaining, explained)],
-            "sentence-regression",
-        ),
     ]
     besides = _besides(found, explaining)
     expects = answers.study.hypotheses[name].expects or {}
@@ -101,8 +100,9 @@ def _coefficients(found: Regression, explaining: list[str], explained: str) -> P
     caption = say("caption_coefficients", label=explained)
     level = f"{100 * found.r_squared.confidence:g}"
     note = say("note_coefficients", level=level)
-    name = "tab-coefficients"
-    return table(frame, name, caption, decimals=digits, note=note)
+    most, name = tops(frame[say("beta")].iloc[1:].abs()), "tab-coefficients"
+    said = say("beta_said", names=most) if len(explaining) > 1 else ""
+    return table(frame, name, caption, decimals=digits, note=note, said=said)
 
 
 def _checks(found: Regression) -> Piece:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pypdfium2
-
 from ecrm_helpers.ledger.checked_text.blocks import (
     Block,
     DocumentError,
@@ -50,6 +48,8 @@ def blocks(path: Path) -> Iterator[Block]:
     DocumentError
         No page holds text: the file is pictures of pages.
     """
+    import pypdfium2  # slow to load
+
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from bs4 import BeautifulSoup, Tag
 from defusedxml import ElementTree
 
 from ecrm_helpers import programs
-from ecrm_helpers.ledger.checked_text import pdf, word
 from ecrm_helpers.ledger.checked_text.blocks import (
     Block,
     DocumentError,
@@ -20,10 +18,13 @@ from ecrm_helpers.ledger.checked_text.blocks import (
     Table,
     Text,
 )
+from ecrm_helpers.ledger.checked_text.documents import pdf, word
 from ecrm_helpers.ledger.checked_text.plain import LOWERED, RAISED
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from bs4 import Tag
 
 _BLOCKS = re.compile(
     r"p|li|h[1-6]|dt|dd|pre|blockquote|figcaption|caption|div|body|section"
@@ -132,8 +133,9 @@ def _rows(lines: list[str], *, alone: bool) -> tuple[tuple[str, ...], ...]:
     if len(kept) < 2 or not (alone or 2 * numbered >= len(kept)):
         return ()
     used = {n for line in kept for n, sign in enumerate(line) if not sign.isspace()}
+    used |= {m.end() for line in kept for m in re.finditer(r"\S(?=\s\S)", line)}
     marks = "".join(" x"[n in used] for n in range(max(used) + 1))
-    spans = [found.span() for found in re.finditer(r"x+(?: x+)*", marks)]
+    spans = [found.span() for found in re.finditer("x+", marks)]
     even = "\t" not in "".join(kept) and "|" not in "".join(kept)
     if even and len(spans) >= max(map(len, split)):
         split = [tuple(line[a:b].strip() for a, b in spans) for line in kept]
@@ -229,6 +231,8 @@ def _html(path: Path) -> Iterator[Block]:
 
 def _of_html(source: str) -> Iterator[Block]:
     """Give the innermost blocks of a page, and its tables."""
+    from bs4 import BeautifulSoup  # slow to load
+
     page = BeautifulSoup(source, "html.parser")
     for gone in page(["script", "style", "template", "del", "s", "annotation", "head"]):
         gone.decompose()
@@ -249,7 +253,7 @@ def _of_html(source: str) -> Iterator[Block]:
                 yield Text(text, Place(number))
 
 
-def _row(row: Tag) -> tuple[str, ...]:
+def _row(row: "Tag") -> tuple[str, ...]:
     """Give a row's cells; one over several columns is followed by empty ones."""
     cells: list[str] = []
     for cell in row(["td", "th"], recursive=False):
@@ -259,8 +263,10 @@ def _row(row: Tag) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _own(tag: Tag) -> Iterator[str]:
+def _own(tag: "Tag") -> Iterator[str]:
     """Give the texts of a block that stand in no block inside it."""
+    from bs4 import Tag  # loaded by now
+
     held = ""
     for child in tag.children:
         inner = isinstance(child, Tag) and (
