@@ -39,7 +39,9 @@ def roles_in(names: Sequence[str]) -> tuple[list[str], bool]:
     (['document', 'coder', 'text', 'id', 'code'], True)
     """
     plainly = [*map(plain, names)]
-    program: dict[str, str] = next((p for p in _KNOWN["programs"] if p.keys() <= {*plainly}), {})
+    program: dict[str, str] = next(
+        (p for p in _KNOWN["programs"] if p.keys() <= {*plainly}), {}
+    )
     told = {**_KNOWN["beside"], **program} if program else {}
     pairs = zip(plainly, names, strict=True)
     return [told.get(p, role_of(n)) for p, n in pairs], bool(program)
