@@ -23,9 +23,8 @@ def test_excerpts_fold_theme_by_theme_and_none_is_left_out(monkeypatch):
     arrange(page, page.main, "fr")
     folds = page.select("details.more")
     themes = [row[0] for row in made.content["rows"]]
-    assert [
-        fold.th.get_text() for fold in folds for fold in fold.select("tbody tr")
-    ] == (themes)
+    rows = [row.th.get_text() for fold in folds for row in fold.select("tbody tr")]
+    assert rows == themes
     assert len(folds) == len(set(themes))
     for fold in folds:
         theme = fold.select_one("tbody th").get_text()
