@@ -101,7 +101,10 @@ def _framed(
     """Write the summary before a chapter's pages, and the conclusion behind them."""
     band = any(page.synthetic for page in records)
     told = [f"{headline(decided(records), edition)}."]
-    after = [f"{label_of(d.name)} – {d.limit}" for d in decided(records)]
+    limited: dict[str, list[str]] = {}
+    for d in decided(records):
+        limited.setdefault(d.limit, []).append(label_of(d.name))
+    after = [f"{joined(of, edition)} – {limit}" for limit, of in limited.items()]
     after += [sentence for page in records for sentence in page.finding]
     after += filter(None, [touching(asked, root, edition)])
     if ledger:
