@@ -94,7 +94,13 @@ PICKED = [
     (judgements.CHECKLIST, column("checklists", "checklist")),
     (judgements.CHECKED, column("checklists", "checklist")),
     (judgements.READING, choices(Reading)),
-    (agreements.AGREE, {field.name for field in fields(Agreement)}),
+    (
+        agreements.AGREE,
+        {
+            field.name.replace("_low", "_ends").replace("_high", "_ends")
+            for field in fields(Agreement)
+        },
+    ),
     (judgements.KIND, read_study().hypotheses["h1"].weights),
 ]
 

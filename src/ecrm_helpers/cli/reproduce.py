@@ -160,8 +160,9 @@ def _with_own(options: argparse.Namespace, given: dict[str, object]) -> Project:
         given["interview_data"] = _from(place, there)
         counts = {"n": masked.total(), "k": len(masked), "file": MASKED}
         for edition in EDITIONS:
-            read[edition].append(say("masked_said", edition, **counts))
-        if not options.check:
+            key = "masked_said" if masked else "masked_none"
+            read[edition].append(say(key, edition, **(counts if masked else {})))
+        if masked and not options.check:
             _keep_apart(place / MASKED, ("text", "times"), masked.most_common())
     if options.study is not None:
         given["study_file"] = _from(place, file)

@@ -4,16 +4,22 @@ The oracle is the page each PDF is made from: same headings, tables and
 pictures, in the same order.
 """
 
+import io
 import itertools
 import re
 
+import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from compendium.render.paper_order import filled, of_pages, paper_order
 from conftest import NOTEBOOKS
 
+from ecrm_helpers.compendium.render import pdf
+from ecrm_helpers.compendium.render.exporters import sections
+from ecrm_helpers.compendium.render.paper import on_paper
 from ecrm_helpers.printed import say
+from ecrm_helpers.shown import tables as shown_tables
 
 #: Headings that only paper has: of what stands before and after the text.
 LISTS = {
@@ -64,6 +70,19 @@ def pair(request, index, edition):
 @pytest.fixture(scope="module")
 def tree(pair):
     return list(tags(pair[0].root_object["/StructTreeRoot"]))
+
+
+def test_a_list_of_tables_gives_the_first_sentence_of_a_caption():
+    shown = shown_tables.table(
+        pd.DataFrame({"M": [1]}), "t", "Un titre. Le reste suit", "fr"
+    )
+    paper = on_paper([sections("T", [("S", shown.html)], "fr", lead="1")])
+    made = io.BytesIO(pdf.from_paper(paper, title="T", subtitle="", author=""))
+    pages = [plain(page.extract_text()) for page in pypdf.PdfReader(made).pages]
+    (listed,) = (text for text in pages if "Liste des tableaux" in text)
+    assert "Un titre." in listed
+    assert "Le reste" not in listed
+    assert "Un titre. Le reste suit" in pages[-1]
 
 
 def test_the_pdf_is_tagged_and_says_its_language(pair, edition):

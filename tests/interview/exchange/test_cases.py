@@ -178,7 +178,7 @@ def test_six_hundred_short_answers_are_six_hundred_documents(tmp_path):
 def test_a_text_goes_to_the_document_of_its_name_alone():
     text = CASES / "entretien1.txt"
     found, lost = exchange.imported(CASES / "C1.highlights.csv", [text])
-    assert list(found.texts) == ["entretien1.docx"]
+    assert list(found.texts) == ["entretien1"]
     doubtful = lost["reason"].str.startswith("doubtful")
     assert set(lost["document"][~doubtful]) == {"entretien2.docx", "entretien3.docx"}
     # «Oui.» twice: two places, and said not to be known which.

@@ -110,7 +110,7 @@ def _fit(page: BeautifulSoup, table: Tag) -> None:
     for row in rows:
         cells = row.find_all("td", recursive=False)
         for cell, head in zip(reversed(cells), reversed(heads), strict=False):
-            if head:
+            if head and len(cells) > 1:  # one value needs no label
                 cell["data-label"] = head
             if cell.find(True):
                 cell.append(_filled(page, "span", list(cell.contents)))
@@ -222,6 +222,7 @@ def _wrap(page: BeautifulSoup, parts: Sequence[Tag], edition: Edition) -> None:
         for part in parts
         for label in part.select(".number")
     ]
+    labels += [str(part["data-what"]) for part in parts if part.has_attr("data-what")]
     named = joined(labels, edition) or say("more", edition)
     fold = page.new_tag("details", attrs={"class": "more"})
     fold.append(page.new_tag("summary", string=say("show", edition, what=named)))

@@ -1,5 +1,6 @@
 """All pages as one file: a summary first, a conclusion behind, for print and Word."""
 
+import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
@@ -25,6 +26,9 @@ from ecrm_helpers.compendium.site.report import counted
 from ecrm_helpers.ledger.summary import read_results
 from ecrm_helpers.printed import Edition, joined, label_of, say
 from ecrm_helpers.study import Study, read_study
+
+#: What numbers a page's head.
+_NUMBER = re.compile(r"\s*\d+\.")
 
 
 def chapter(
@@ -63,6 +67,7 @@ def chapter(
         "author": say("contributors", edition),
     }
     shown = opened(page.read_text(encoding="utf-8") for page in pages)
+    _renumbered(shown)
     if any(page.decisions for page in records):
         ledger = read_results(results)["ledger"]
         first, last = _framed(asked, root, records, ledger, edition)
@@ -77,6 +82,15 @@ def chapter(
     return {"pdf": printed.result(), "docx": word}
 
 
+def _renumbered(pages: Sequence[BeautifulSoup]) -> None:
+    """Give the heads numbers from 1; one that is alone has none."""
+    heads = [h for page in pages if (h := page.h1) and _NUMBER.match(h.get_text())]
+    for place, head in enumerate(heads, 1):
+        first = next(text for text in head.find_all(string=True) if text.strip())
+        now = f"{place}." if len(heads) > 1 else ""
+        first.replace_with(_NUMBER.sub(now, str(first), count=1).lstrip())
+
+
 def _framed(
     asked: Study,
     root: Path,
@@ -87,7 +101,10 @@ def _framed(
     """Write the summary before a chapter's pages, and the conclusion behind them."""
     band = any(page.synthetic for page in records)
     told = [f"{headline(decided(records), edition)}."]
-    after = [f"{label_of(d.name)} – {d.limit}" for d in decided(records)]
+    limited: dict[str, list[str]] = {}
+    for d in decided(records):
+        limited.setdefault(d.limit, []).append(label_of(d.name))
+    after = [f"{joined(of, edition)} – {limit}" for limit, of in limited.items()]
     after += [sentence for page in records for sentence in page.finding]
     after += filter(None, [touching(asked, root, edition)])
     if ledger:

@@ -21,6 +21,8 @@ from ecrm_helpers.printed import Told, refusal, told
 #: What is read of an archive together, in bytes (each member is held to
 #: `LARGEST`), and the members it may list.
 LARGEST_SUM, MOST_MEMBERS = 60_000_000, 100_000
+#: How Windows, a Mac and DOS wrote French, and the signs that it has often.
+_OLDER, _FRENCH = ("cp1252", "mac_roman", "cp850"), "éèêëàâçùûôîïœ’«»…–\xa0"
 
 
 def members(
@@ -138,8 +140,10 @@ def book_of(path: Path) -> openpyxl.Workbook:
         return openpyxl.load_workbook(path, data_only=True)
 
 
-def decoded(raw: bytes, what: str = "") -> tuple[str, bool]:
-    r"""Decode UTF-8, or UTF-16 with its mark or without; else what Windows wrote.
+def decoded(raw: bytes, what: str = "") -> tuple[str, str]:
+    r"""Decode UTF-8, or UTF-16 with its mark or without; else an older way.
+
+    Of Windows, a Mac and DOS the one is taken that gives most French letters.
 
     Raises
     ------
@@ -150,13 +154,15 @@ def decoded(raw: bytes, what: str = "") -> tuple[str, bool]:
     -------
     str
         The text.
-    bool
-        Whether it was read as Windows writes it (cp1252), which is doubtful.
+    str
+        The older way it was read in, which is doubtful, or "".
 
     Examples
     --------
     >>> decoded("é".encode()), decoded("é?".encode("utf-16-be")), decoded(b"\xe9")
-    (('é', False), ('é?', False), ('é', True))
+    (('é', ''), ('é?', ''), ('é', 'cp1252'))
+    >>> decoded("d’été".encode("mac_roman")), decoded("été".encode("cp850"))
+    (('d’été', 'mac_roman'), ('été', 'cp850'))
     """
     zeros = raw[1::2].count(0), raw[::2].count(0)
     marks = b"\xff\xfe", b"\xfe\xff"
@@ -164,25 +170,58 @@ def decoded(raw: bytes, what: str = "") -> tuple[str, bool]:
     if 4 * max(zeros) > len(raw) and not raw.startswith(marks):
         raw = marks[zeros[0] < zeros[1]] + raw
     try:
-        return text_of(raw, what), False
+        return text_of(raw, what), ""
     except FileError:
         if b"\0" in raw:
             raise
-        return raw.decode("cp1252", errors="replace"), True
+    ways = [(raw.decode(name, errors="replace"), name) for name in _OLDER]
+    return max(ways, key=lambda way: sum(map(way[0].count, _FRENCH)))
 
 
-def csv_rows(path: Path) -> list[list[str]]:
-    """Read the rows of a CSV file that are not blank, its header first.
+def sheets_of(path: Path) -> tuple[dict[str, list[list[str]]], bool]:
+    """Read the rows that are not blank of every sheet of a table, all cells as text.
 
-    With ``,``, ``;`` or tabs; in UTF-8, UTF-16 or as a French Excel writes it
-    (Windows-1252).
+    A CSV file is one sheet, with ``,``, ``;`` or tabs. A merged cell stands in each
+    of its rows.
+
+    Returns
+    -------
+    dict of sheet to rows
+        All rows of a sheet have as many cells.
+    bool
+        Whether its letters are doubtful: neither UTF-8 nor a French Excel's.
 
     Raises
     ------
     FileError
-        It is no CSV.
+        It is no table.
     """
-    text = decoded(content(path), str(path))[0].removeprefix("\ufeff")
+    if path.suffix.lower() == ".csv":
+        text, way = decoded(content(path), str(path))
+        rows = _csv_rows(text.removeprefix("\ufeff"), path)
+        width = max(map(len, rows), default=0)
+        return {"": [[*row, *[""] * (width - len(row))] for row in rows]}, way not in (
+            "",
+            "cp1252",
+        )
+    try:
+        return {sheet.title: _rows(sheet) for sheet in book_of(path).worksheets}, False
+    except (ValueError, KeyError) as error:
+        raise FileError("archive_unsound", path=path, why=error) from None
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    rows = [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in sheet.iter_rows(values_only=True)
+    ]
+    for area in sheet.merged_cells.ranges:
+        for row in rows[area.min_row : area.max_row]:
+            row[area.min_col - 1] = rows[area.min_row - 1][area.min_col - 1]
+    return [row for row in rows if any(map(str.strip, row))]
+
+
+def _csv_rows(text: str, path: Path) -> list[list[str]]:
     try:
         ways = [
             list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))

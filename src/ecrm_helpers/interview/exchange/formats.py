@@ -76,7 +76,8 @@ def read(paths: Sequence[Path], texts: Sequence[Path] = ()) -> Carried:
     paths : sequence of path
         One ``.qdpx`` or ``.qdc`` (REFI-QDA), ``.sqlite3`` (Taguette), ``.qda``
         (QualCoder; its folder too), ``.rqda``, ``.xlsx`` (a workbook of the kit,
-        or one's own), ``.csv`` (Taguette, or one's own); or any number of
+        a program's list of passages or of codes, or one's own), ``.csv`` (the
+        same); or any number of
         transcripts, ``.docx`` (perhaps coded) and ``.txt``.
     texts : sequence of path, optional
         The transcripts that the passages of a table are from.
@@ -103,13 +104,10 @@ def read(paths: Sequence[Path], texts: Sequence[Path] = ()) -> Carried:
 
 
 def _table(path: Path, kind: str, texts: Sequence[Path]) -> Carried:
-    """Read a workbook of the kit, a CSV of Taguette, or a table of one's own."""
+    """Read a workbook of the kit, or a program's table or one of one's own."""
     if kind == ".xlsx" and sheets.is_workbook(path):
         return sheets.read_workbook(path)
-    given = transcripts.read_transcripts(texts)
-    if kind == ".csv" and taguette.wrote(path):
-        return taguette.read_csv(path, given.texts)
-    return names.parted(quoted.read_sheet(path, given))
+    return quoted.read_sheet(path, transcripts.read_transcripts(texts))
 
 
 def laid_out(carried: Carried, path: Path) -> tuple[Interview, pd.DataFrame]:

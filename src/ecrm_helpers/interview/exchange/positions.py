@@ -1,9 +1,10 @@
 """Where a selection stands, whatever its program counts.
 
 Positions stand in the file's text, in code points. Programs also count CRLF as
-one, UTF-16 units, or over composed letters. A selection's name is often the
+one, UTF-16 units, bytes, or over composed letters. A selection's name is often the
 quotation, so the names of a text tell how its program counts; a name that is
-only a label moves nothing.
+only a label moves nothing. Without names the ends of words tell: nobody marks many
+passages that begin or end within a word.
 """
 
 import re
@@ -15,44 +16,11 @@ from ecrm_helpers.interview.anchors import normal
 Span = tuple[int, int]
 #: So many signs are no chance beginning of a passage.
 _LONG = 20
+#: Bytes in a unit that is counted.
+_UNITS = {"utf-16-le": 2, "utf-8": 1}
+#: So many passages torn, and more than half of them, show a count that is unknown.
+_TORN = 8
 _ELLIPSIS = re.compile(r"\s*(…|\.\.\.)$")
-
-
-@dataclass(frozen=True)
-class Counting:
-    """A text as a program counts it: by code points, or by UTF-16 units."""
-
-    text: str
-    wide: bool = False
-
-    @cached_property
-    def plain(self) -> bool:
-        """Whether offsets need no carrying."""
-        return not self.wide and normal(self.text) == self.text
-
-    def at(self, offset: int) -> int:
-        r"""Carry an offset to the normal form of the text.
-
-        >>> Counting("a\r\nb").at(3), Counting("e\u0301x").at(2)
-        (2, 1)
-        """
-        offset = max(offset, 0)
-        if self.plain:
-            return min(offset, len(self.text))
-        if self.wide:
-            units = self.text.encode("utf-16-le", "surrogatepass")[: 2 * offset]
-            return len(normal(units.decode("utf-16-le", "ignore")))
-        return len(normal(self.text[:offset]))
-
-
-def countings(raw: str) -> list[Counting]:
-    """List the ways to count a text that differ, the standard's first."""
-    bare = raw.removeprefix("\ufeff")
-    ways = dict.fromkeys([bare, bare.replace("\r\n", "\n"), normal(bare), raw])
-    wide = any(ord(sign) > 0xFFFF for sign in bare)
-    return [Counting(text) for text in ways] + [
-        Counting(text, wide=True) for text in ways if wide
-    ]
 
 
 @dataclass(frozen=True)
@@ -63,12 +31,62 @@ class Selection:
     end: int
     name: str
 
+    @property
+    def label(self) -> str:
+        """What a selection without a place is called: by its name or its ends."""
+        return self.name or f"{self.start}–{self.end}"
+
     @cached_property
     def stem(self) -> tuple[str, bool]:
         """The name with single blanks and no ellipsis, and whether it had one."""
         whole = " ".join(normal(self.name).split())
         stem = _ELLIPSIS.sub("", whole)
         return stem, stem != whole
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A text as a program counts it: by code points, or by units of an encoding."""
+
+    text: str
+    units: str = ""
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether offsets need no carrying."""
+        return not self.units and normal(self.text) == self.text
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The text in the encoding whose units are counted."""
+        return self.text.encode(self.units, "surrogatepass")
+
+    def at(self, offset: int) -> int:
+        r"""Carry an offset to the normal form of the text.
+
+        >>> Counting("a\r\nb").at(3), Counting("e\u0301x").at(2)
+        (2, 1)
+        """
+        offset = max(offset, 0)
+        if self.plain:
+            return min(offset, len(self.text))
+        if self.units:
+            before = self.raw[: _UNITS[self.units] * offset]
+            return len(normal(before.decode(self.units, "ignore")))
+        return len(normal(self.text[:offset]))
+
+    def span(self, selection: Selection) -> Span:
+        """Carry both ends of a selection."""
+        return self.at(selection.start), self.at(selection.end)
+
+
+def countings(raw: str) -> list[Counting]:
+    """List the ways to count a text that differ, the standard's first."""
+    bare = raw.removeprefix("\ufeff")
+    ways = dict.fromkeys([bare, bare.replace("\r\n", "\n"), normal(bare), raw])
+    few = "utf-16-le" * any(ord(sign) > 0xFFFF for sign in bare)
+    units = ("", few, "utf-8" * (not bare.isascii()))
+    return [Counting(text, of) for of in dict.fromkeys(units) for text in ways]
 
 
 class Places:
@@ -85,12 +103,24 @@ class Places:
     def __init__(self, raw: str, selections: list[Selection]) -> None:
         self.text = normal(raw)
         ways = countings(raw)
+        fits = [[self._confirmed(way, s) for s in selections] for way in ways]
         votes = [
-            sum(self._confirmed(w, s) * len(s.stem[0]) for s in selections)
-            for w in ways
+            sum(f * len(s.stem[0]) for f, s in zip(of, selections, strict=True))
+            for of in fits
         ]
+        free = [s for s, *of in zip(selections, *fits, strict=True) if not any(of)]
+        torn = [sum(self._torn(way.span(s)) for s in free) for way in ways]
+        #: Whether only the ends of words say how it was counted.
+        self.counted = not any(votes) and torn[0] > 1 and 0 in torn
+        votes = [-n for n in torn] if self.counted else votes
         best = sorted(range(len(ways)), key=lambda n: -votes[n])
-        self.ways = [ways[n] for n in best] if len(ways) > 1 else ways
+        self.ways = [ways[n] for n in best]
+        self.unknown = torn[best[0]] >= _TORN and 2 * torn[best[0]] > len(free)
+
+    def _torn(self, span: Span) -> bool:
+        """Tell whether a passage begins or ends within a word."""
+        sides = (self.text[max(end - 1, 0) : end + 1] for end in span)
+        return any(len(side) > 1 and side.isalnum() for side in sides)
 
     def _confirmed(self, way: Counting, selection: Selection) -> int:
         """Say how well a name fits the passage, as counted so; 0 for not at all.
@@ -98,7 +128,7 @@ class Places:
         Best to the letter, then with other blanks, then as its beginning.
         """
         stem, cut = selection.stem
-        words = self.text[way.at(selection.start) : way.at(selection.end)]
+        words = self.text[slice(*way.span(selection))]
         whole = " ".join(words.split()) == stem
         begins = " ".join(words.split()).startswith(stem)
         # A short label may begin as a passage does that is counted otherwise.
@@ -121,7 +151,7 @@ class Places:
             The key of the phrase that says what stays doubtful, or that it has
             no place; or "".
         """
-        spans = [(w.at(selection.start), w.at(selection.end)) for w in self.ways]
+        spans = [way.span(selection) for way in self.ways]
         stem, cut = selection.stem
         fits = [self._confirmed(way, selection) for way in self.ways]
         if max(fits):
@@ -140,7 +170,13 @@ class Places:
             return near, "doubt_cut" if cut else "doubt_words" * (not known)
         if taken[1] <= taken[0]:
             return taken, "lost_words"
-        return taken, "doubt_outside" if outside else "doubt_name" * cut
+        if self.unknown:
+            return (0, 0), "lost_counting"
+        if outside or cut:
+            return taken, "doubt_outside" if outside else "doubt_name"
+        if self.counted and len({*spans}) > 1:
+            return taken, "doubt_counting"
+        return taken, "doubt_torn" * self._torn(taken)
 
     def _quoted(self, selection: Selection, taken: Span, outside: bool) -> list[Span]:
         """Find the name's words in the text, where they may be the passage's.

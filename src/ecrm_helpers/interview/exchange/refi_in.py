@@ -68,7 +68,7 @@ def read_project(path: Path) -> Carried:
     written = every(root, "Note")
     read = _read(path, [*sources.values(), *written])
     plain = {name: read[of][0] for name, of in sources.items() if of in read}
-    notes = {key(n.get("guid")): read.get(n, ("", False))[0] for n in written}
+    notes = {key(n.get("guid")): read.get(n, ("", ""))[0] for n in written}
     taken = tuple(_codes(root, notes))
     quotations = [
         q for n, s in sources.items() for q in _quotations(s, n, plain, notes)
@@ -106,7 +106,7 @@ def _texts(root: Element) -> Iterator[Element]:
                 yield text
 
 
-def _read(path: Path, texts: Sequence[Element]) -> dict[Element, tuple[str, bool]]:
+def _read(path: Path, texts: Sequence[Element]) -> dict[Element, tuple[str, str]]:
     """Read the texts that are there, and no more, and tell whose signs are doubtful."""
     paths = {text: _place(text.get("plainTextPath")) for text in texts}
     wanted = {place.name for place in paths.values() if place.name}
@@ -115,7 +115,7 @@ def _read(path: Path, texts: Sequence[Element]) -> dict[Element, tuple[str, bool
     found = {}
     for text, place in paths.items():
         said = "".join(part.text or "" for part in own(text, "PlainTextContent"))
-        if there := (said, False) if said else _inside(inside, place):
+        if there := (said, "") if said else _inside(inside, place):
             found[text] = there
     return found
 
@@ -127,8 +127,8 @@ def _place(named: str | None) -> PurePosixPath:
 
 
 def _inside(
-    texts: Mapping[PurePosixPath, tuple[str, bool]], place: PurePosixPath
-) -> tuple[str, bool] | None:
+    texts: Mapping[PurePosixPath, tuple[str, str]], place: PurePosixPath
+) -> tuple[str, str] | None:
     """Find a text of the archive by its path, or by its name in any folder."""
     named = {p: text for p, text in texts.items() if p.name == place.name}
     exact = [text for p, text in named.items() if f"/{p}".endswith(f"/{place}")]
@@ -166,7 +166,8 @@ def _parsed(xml: bytes, wanted: str, what: str) -> Element:
     Raises
     ------
     InterviewError
-        Its root or namespace is another, or codes have one identifier.
+        Its root or namespace is another, codes have one identifier, or positions
+        are no numbers.
     """
     root = sound(xml, what)
     space, _, name = root.tag.rpartition("}")
@@ -176,6 +177,13 @@ def _parsed(xml: bytes, wanted: str, what: str) -> Element:
         known, found = f"urn:QDA-XML:{name.lower()}:1.0", space.removeprefix("{")
         raise InterviewError("refi_namespace", what=what, found=found, wanted=known)
     _identified(root, what)
+    wrong = [
+        f"{element.get('name') or element.get('guid')} ({', '.join(_ends(element))})"
+        for element in every(root, "PlainTextSelection")
+        if not all(re.fullmatch(r"-?\d+", end) for end in _ends(element))
+    ]
+    if wrong:
+        raise InterviewError("refi_unsound", what=what, why="; ".join(wrong))
     return root
 
 
@@ -229,7 +237,7 @@ def _quotations(
     places = Places(texts.get(name, ""), selections)
     for selection, carried in zip(chosen, selections, strict=True):
         (start, end), doubt = places.place(carried)
-        words = places.text[start:end] or carried.name
+        words = places.text[start:end] or carried.label
         codings = _codings(selection, notes)
         noted = values(about(selection))
         yield Quotation(name, start, words, codings, noted, doubt)
@@ -238,10 +246,12 @@ def _quotations(
 
 
 def _selection(element: Element) -> Selection:
-    """Take a selection; one without positions is looked for by its name."""
-    ends = [element.get(name) or "" for name in ("startPosition", "endPosition")]
-    start, end = (int(at) if re.fullmatch(r"-?\d+", at) else -1 for at in ends)
+    start, end = map(int, _ends(element))
     return Selection(start, end, element.get("name") or "")
+
+
+def _ends(element: Element) -> list[str]:
+    return [element.get(name) or "" for name in ("startPosition", "endPosition")]
 
 
 def _codings(owner: Element, notes: Mapping[str, str]) -> tuple[dict[str, str], ...]:

@@ -22,8 +22,8 @@ CODERS = keyed("note_coders_", "note_coders_segment note_coders_turn")
 AGREE = keyed(
     "agree_",
     "agree_units agree_both agree_first_only agree_second_only agree_neither "
-    "agree_percent agree_kappa agree_kappa_low agree_kappa_high agree_alpha "
-    "agree_alpha_low agree_alpha_high agree_ac1",
+    "agree_percent agree_kappa agree_kappa_ends agree_alpha agree_alpha_ends "
+    "agree_ac1",
 )
 
 
@@ -70,6 +70,10 @@ def agreement_table(interview: Interview, found: Comparison, edition: Edition) -
     rows = pd.concat([pd.DataFrame(first).T, codes, found.pairs])
     whole = ["units", "both", "first_only", "second_only", "neither"]
     rows = rows.astype({c: int if c in whole else float for c in rows.columns})
+    for name in ("kappa", "alpha"):
+        ends = (rows.pop(f"{name}_{end}") for end in ("low", "high"))
+        texts = [_ends(a, b, edition) for a, b in zip(*ends, strict=True)]
+        rows.insert(list(rows).index(name) + 1, f"{name}_ends", texts)
     notes = [say(CODERS[found.unit], edition)]
     if found.joint is not None:
         alpha = number(found.joint, 2, edition, lead=False)
@@ -84,6 +88,16 @@ def agreement_table(interview: Interview, found: Comparison, edition: Edition) -
         edition,
         note=" ".join(notes),
     )
+
+
+def _ends(low: float, high: float, edition: Edition) -> str:
+    """Write an interval; nothing where there is none."""
+    if pd.isna(low):
+        return ""
+    ends = {
+        k: number(v, 2, edition, lead=False) for k, v in (("low", low), ("high", high))
+    }
+    return say("agree_between", edition, **ends)
 
 
 def disagreements_table(

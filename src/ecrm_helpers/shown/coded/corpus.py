@@ -1,8 +1,11 @@
 """What interviews of one's own are: who was asked, what was said, what is missing."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
+from itertools import islice
 
 import pandas as pd
 
@@ -202,9 +205,26 @@ def verbatims_table(interview: Interview, edition: Edition) -> Piece | None:
         note=note,
         said=told,
     )
-    # So many are folded on the screen, and stand in the annex on paper.
-    long = len(frame) > _FOLDED
-    return replace(shown, html=shown.html.replace('"table"', '"table annex"', long))
+    if len(frame) <= _FOLDED:
+        return shown
+    return replace(shown, html=_by_theme(shown.html, themes))
+
+
+def _by_theme(html: str, themes: "pd.Series[int]") -> str:
+    """Part a table by its themes, each folded on the screen, in the annex on paper."""
+    start, _, rest = html.partition("<tbody>")
+    body, _, end = rest.partition("</tbody>")
+    rows = iter(re.findall(r"<tr>.*?</tr>", body, re.DOTALL))
+    opening, caption, head = re.split(
+        "(<caption>.*?</caption>)", start, flags=re.DOTALL
+    )
+    parts = [opening.rpartition("<table")[0]]
+    for theme, n in themes.items():
+        what, mine = escape(f"{theme} ({n})"), "".join(islice(rows, int(n)))
+        table = f"<table>{caption}{head}<tbody>{mine}</tbody></table>"
+        parts.append(f'<div class="annex" data-what="{what}">{table}</div>')
+        caption = ""
+    return "".join([*parts, end.partition("</table>")[2]])
 
 
 @spoken

@@ -143,12 +143,12 @@ def groups_chart(
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     alt = _means(means)
     k = 0 if every is None else len(every)
-    caption = say(CAPTION[answers.basis], k=k)
-    caption = f"{caption}. {say('groups_marks')}"
+    caption = f"{say(CAPTION[answers.basis], k=k)}. {say('groups_marks')}"
     n = int(rows["n"].loc["total"])
     few = scores.nunique() <= _FEW
-    apart = pd.DataFrame({str(g): held for g, held in scores.groupby(names)})
-    numbers = pd.crosstab(scores, names) if few else quartiles(apart)
+    apart = pd.DataFrame({group: scores[names == group] for group in order})
+    counts = pd.crosstab(scores, names).reindex(columns=order, fill_value=0)
+    numbers = counts if few else quartiles(apart)
     return finished(figure, "fig-groups", caption, alt, n=n, numbers=numbers)
 
 

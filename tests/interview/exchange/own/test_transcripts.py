@@ -18,7 +18,8 @@ from material.word_files import (
 )
 
 from ecrm_helpers.interview.exchange.formats import imported
-from ecrm_helpers.interview.exchange.own import names
+from ecrm_helpers.interview.exchange.own import names, transcripts
+from ecrm_helpers.interview.tables import InterviewError
 
 CASES = ROOT / "tests/material/interview_cases"
 
@@ -357,3 +358,36 @@ def test_what_is_only_coloured_is_listed_and_what_is_coded_too_is_not(tmp_path):
     told = lost[["quotation", "codes"]].to_numpy().tolist()
     assert told == [["Le prix", "yellow"], ["Et ?", "FF0000"]]
     assert lost["reason"].str.contains("colour").all()
+
+
+@pytest.mark.parametrize("start", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1 "])
+def test_an_older_document_of_another_ending_is_refused_with_the_way_out(
+    tmp_path, start
+):
+    (tmp_path / "a.docx").write_bytes(start + b"\0" * 600)
+    with pytest.raises(InterviewError, match=r"save it as \.docx"):
+        imported(tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("program", "line"),
+    [
+        ("Taguette", "Document: e1 Tags: Prix, Accueil"),
+        ("NVivo", "<Files\\\\e1> - § 2 references coded  [6.78% Coverage]"),
+        ("QualCoder", "Search parameters\n==========\nCoders: all"),
+    ],
+)
+def test_a_programs_report_is_no_transcript(tmp_path, program, line):
+    lines = line.split("\n")
+    path = word(tmp_path / "a.docx", *(paragraph(run(of)) for of in lines))
+    (tmp_path / "b.txt").write_text(f"{line}\nLe prix.", encoding="utf-8")
+    with pytest.raises(InterviewError, match=rf"(?s)a\.docx.*{program}.*b\.txt"):
+        imported([path, tmp_path / "b.txt"])
+
+
+def test_paragraphs_that_word_numbers_are_questions(tmp_path):
+    mark = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    asked = [paragraph(mark, run(of)) for of in ("Votre rôle ?", "Et vos clients ?")]
+    said = [paragraph(run(of)) for of in ("Je dirige.", "Ils écrivent.")]
+    path = word(tmp_path / "a.docx", asked[0], said[0], asked[1], said[1])
+    assert transcripts.read_transcripts([path]).bold == {"a": frozenset({0, 2})}

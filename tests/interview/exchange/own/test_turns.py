@@ -167,3 +167,50 @@ def test_any_dialogue_comes_back(dialogue, mark):
     if len(wanted) == len(dialogue):
         assert [(t.speaker, text[t.said : t.end]) for t in found] == wanted
         assert sum(counts({"a": found}).values()) == len(dialogue)
+
+
+#: Transcripts of programs and of people, and who says what in them.
+ASKED = [("A", "Pourquoi ?"), ("B", "Le prix."), ("A", "Et ?"), ("B", "Oui.")]
+FORMS = {
+    "Teams, subtitles": (
+        "{id}/1-0\n00:00:0{n}.210 --> 00:00:0{n}.900\n<v {who}>{said}</v>\n\n",
+        "WEBVTT\n\n",
+    ),
+    "Zoom, subtitles": (
+        "{n}\n00:00:0{n}.210 --> 00:00:0{n}.900\n{who}: {said}\n\n",
+        "WEBVTT\n\n",
+    ),
+    "Teams, Word": ("{who}   0:0{n}\n{said}\n", "Léa started transcription\n\n"),
+    "Otter": ("{who}  0:0{n}  \n{said}\n\n", ""),
+    "Sonix": ("{who} [00:00:0{n}] {said}\n\n", ""),
+    "Happy Scribe": ("[00:00:0{n}.120] - {who}\n{said}\n\n", ""),
+    "Word": ("00:00:0{n} {who}\n{said}\n", ""),
+    "marks of direction": ("\u200f{who} :\u200f {said}\n", ""),
+    "pictures": ("👩 {who} : {said}\n", ""),
+    "a name and a tab": ("{who}\t{said}\n", ""),
+    "a time in brackets": ("[00:00:0{n}] {who} : {said}\n", ""),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_transcripts_of_programs_are_told_apart_word_for_word(form):
+    line, before = FORMS[form]
+    names = {"A": "Speaker 1", "B": "Speaker 2"}
+    text = before + "".join(
+        line.format(id=f"a{n}b", n=n, who=names[who], said=said)
+        for n, (who, said) in enumerate(ASKED, 1)
+    )
+    text += "Léa stopped transcription" if form == "Teams, Word" else ""
+    found = turns(text)
+    said = [(of.speaker, text[of.said : of.end]) for of in found]
+    assert said == [(names[who], words) for who, words in ASKED]
+    assert interviewers({"a": text}, {"a": found}) == ["Speaker 1"]
+
+
+def test_names_alone_in_capitals_speak():
+    text = "INTERVIEWER\nPourquoi ?\nRÉPONDANT\nLe prix.\nINTERVIEWER\nEt ?"
+    assert [of.speaker for of in turns(text)] == [
+        "INTERVIEWER",
+        "RÉPONDANT",
+        "INTERVIEWER",
+    ]

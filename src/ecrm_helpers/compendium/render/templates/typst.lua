@@ -93,8 +93,14 @@ local function footed(tbl, source)
   return raw((text:gsub("table%.hline%(%),%s*table%.footer%(", "table.footer(repeat: false, ")))
 end
 
+local function parted(str)
+  if utf8.len(str.text) <= 14 then return end
+  return { pandoc.RawInline("typst", "#parted["), str, pandoc.RawInline("typst", "]") }
+end
+
 function Table(tbl)
   tbl.caption = titled(tbl.caption)
+  tbl = tbl:walk({ Str = parted })
   if tbl.classes:includes("decision") then
     tbl.attributes["typst:fill"] = "luma(244)"
     return wrap(pandoc.Blocks({ tbl }), "#decision(breakable: " .. tostring(not fits(tbl)) .. ")")

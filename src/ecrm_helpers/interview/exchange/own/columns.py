@@ -5,34 +5,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import mean
 
+from ecrm_helpers.interview.exchange.own.headers import (
+    FEW,
+    LOWEST,
+    level_of,
+    role_of,
+    roles_in,
+)
 from ecrm_helpers.study import plain
 
-#: Words that a header begins with, as `study.plain` writes it; the first that
-#: fits tells the column's role.
-_ROLES = {
-    "": "document group",
-    "coder": "codeu, coder, code par, coded by",
-    "code": "sous them, sous categ, sous code, sub them, subthem, sub code, subcode, "
-    "sub categ, subcateg, them, categorie, category, axe, dimension, code, codage, "
-    "coding, tag, concept, etiquette, noeud, nœud, node, mot cle, mots cles, keyword",
-    "document": "entretien, interview, document, source, participant, repondant, "
-    "respondent, enquete, fichier, file",
-    "text": "verbatim, citation, extrait, quotation, quote, texte, text, passage, "
-    "segment, propos, parole, transcri, discours, unite, reponse, answer, contenu, "
-    "content, excerpt, utterance, enonce, retranscri",
-    "memo": "memo, remarque, commentaire, comment, note, observation, interpret",
-    "speaker": "locuteur, speaker, intervenant, qui",
-}
-_LEVELS = (("them", "categor", "axe", "dimension"), ("sous", "sub"))
 #: What a cell holds that only says yes, and what says no.
 _YES = ("x", "1", "oui", "yes", "o", "✓", "✔", "✗", "●", "true", "vrai")
-_MARKS = {*_YES, "", "0", "non", "no", "false", "faux"}
+_MARKS = {*_YES, "", "0", "non", "no", "false", "faux", "-", "–", "—", "n/a", "s.o."}
 #: A header that names whose codes stand below it.
 _WHOSE = re.compile(r"[Cc]od\w*\s*[-–(:]?\s*([A-ZÀ-Ý]\w+)\)?\s*")
 #: The least length of a passage, on average, and the most of a name of a code.
 _LONG, _SHORT = 25, 40
-#: A header has fewer words.
-_FEW = 6
 #: What stands before an item of a list.
 _ITEM = re.compile(r"^\s*([-–—•*]+|\d{1,2}[.)](?=\s))\s*")
 
@@ -48,6 +36,7 @@ class Roles:
     are the words of a row that is taken for a header by its looks alone; `ones`
     are headers of columns that say yes in every row, amid some that do not. `whose`
     are columns of codes that have each a coder's name; `coder` is the only one.
+    `program` tells that a coding program wrote it, and so all codes are names.
     """
 
     one: dict[str, int]
@@ -59,6 +48,7 @@ class Roles:
     ones: tuple[str, ...] = ()
     whose: dict[int, str] = field(default_factory=dict)
     coder: str = ""
+    program: bool = False
 
     def views(self, row: Sequence[str]) -> "Sequence[Roles]":
         """Give a view for each coder with a column who codes the row; at least one."""
@@ -69,7 +59,12 @@ class Roles:
         return [v for v in views if any(v.given(row))] or views[:1] or [self]
 
     def filled(self, rows: Rows) -> Rows:
-        """Give the rows below the header; a theme goes on where a code stands alone."""
+        """Give the rows below the header; a theme goes on where a code stands alone.
+
+        Programs write every row in full.
+        """
+        if self.program:
+            return rows[self.body :]
         last = max(self.codes.values(), default=0)
         upper = [c for c in sorted(self.codes, key=self.codes.__getitem__)
                  if self.codes[c] < last]  # fmt: skip
@@ -88,7 +83,7 @@ class Roles:
             yield self.guessed, "doubt_header"
         for level in sorted(set(self.codes.values())):
             here = [headers[c] for c, at in self.codes.items() if at == level]
-            of = [header for header in here if _role(header) == "code"]
+            of = [header for header in here if role_of(header) == "code"]
             # "Code 1", "Code 2" are several codes; "Code A." and "Code B." may not be.
             if len({re.sub(r"\W|\d", "", plain(header)) for header in of}) > 1:
                 yield " | ".join(of), "doubt_coders" if self.whose else "doubt_columns"
@@ -110,6 +105,8 @@ class Roles:
             for level in sorted(set(self.codes.values()))
         ]  # fmt: skip
         *above, last = list(filter(None, cells)) or [[]]
+        if self.program:  # QualCoder's categories, the nearest first
+            above = [[name] for of in reversed(above) for name in reversed(of)]
         yield from ((" > ".join(of[0] for of in above), cell) for cell in last)
         yield from (
             ("", name)
@@ -166,10 +163,10 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
     [['document', 'verbatim', 'Code'], ['e1', 'Cher.', 'Prix'], ['e1', 'Trop.', 'Prix']]
     """
     for at, header in enumerate(rows[:10]):
-        docs = [c for c, of in enumerate(header) if known(of) and _role(of) != "code"]
+        docs = [c for c, of in enumerate(header) if known(of) and role_of(of) != "code"]
         rest = [c for c in range(len(header)) if c not in docs]
         body = [[*row, *header[len(row) :]] for row in rows[at + 1 :]]
-        if docs and any(_role(header[c]) == "code" for c in rest):
+        if docs and any(role_of(header[c]) == "code" for c in rest):
             heads = ["document", "verbatim", *(header[c] for c in rest)]
             return [heads] + [
                 [header[c], line, *(row[of] for of in rest)]
@@ -177,8 +174,8 @@ def listed(rows: Rows, known: Callable[[str], str]) -> Rows:
                 for c in docs
                 for line in _passages(row[c])
             ]
-        others = any(_role(cell) for cell in header[1:])
-        whose = _role(header[0]) == "document" or not header[0].strip()
+        others = any(role_of(cell) for cell in header[1:])
+        whose = role_of(header[0]) == "document" or not header[0].strip()
         first = next((n for n, row in enumerate(body) if known(row[0])), None)
         if whose and not others and first is not None:
             columns = zip(header, *body[:first], strict=True)
@@ -221,10 +218,10 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
     names = [" ".join(cell.split()) for cell in header]
     said = [{row[c].strip().casefold() for row in body if c < len(row)}
             for c in range(len(names))]  # fmt: skip
-    of = [_role(name) for name in names]
-    codes = {c: _level(names[c]) for c, role in enumerate(of) if role == "code"}
+    of, known = roles_in(names)
+    codes = {c: level_of(names[c]) for c, role in enumerate(of) if role == "code"}
     whose = _whose(names, of, codes)
-    codes = codes or dict.fromkeys(whose, len(_LEVELS))
+    codes = codes or dict.fromkeys(whose, LOWEST)
     one = {
         r: of.index(r) for r in of if r not in ("", "code") and of.index(r) not in codes
     }
@@ -240,7 +237,7 @@ def _by_header(header: Sequence[str], body: Rows, at: int) -> Roles | None:
     left = {c: name for c, name in left.items() if names[c] or said[c] - {""}}
     marked = {c: names[c] for c in marks}
     once = tuple(names[c] for c in ones)
-    return Roles(one, codes, marked, left, at, ones=once, whose=whose)
+    return Roles(one, codes, marked, left, at, ones=once, whose=whose, program=known)
 
 
 def _whose(
@@ -260,26 +257,6 @@ def _whose(
     return theirs if every else {}
 
 
-def _role(header: str) -> str:
-    words = plain(header)
-    if len(words.split()) >= _FEW:
-        return ""
-    return next(
-        (
-            role
-            for role, begins in _ROLES.items()
-            if words.startswith(tuple(begins.split(", ")))
-        ),
-        "",
-    )
-
-
-def _level(header: str) -> int:
-    words = plain(header)
-    found = (n for n, begins in enumerate(_LEVELS) if words.startswith(begins))
-    return next(found, len(_LEVELS))
-
-
 def _yes(cell: str) -> bool:
     return cell.strip().casefold() in _YES
 
@@ -289,12 +266,12 @@ def _by_cells(rows: Rows) -> Roles | None:
     if len(rows) < 2 or {len(row) for row in rows} != {2}:
         return None
     left, right = ([row[c].strip() for row in rows] for c in (0, 1))
-    known = _role(left[0]) == "text"
-    like = len(left[0].split()) < _FEW and left[0][-1:].isalpha()
+    known = role_of(left[0]) == "text"
+    like = len(left[0].split()) < FEW and left[0][-1:].isalpha()
     head = int(known or (like and right[0] not in right[1:]))
     names = [cell for cell in right[head:] if any(map(str.isalpha, cell))]
     long = mean(map(len, left[head:])) >= _LONG
     if not names or not long or max(map(len, names)) > _SHORT:
         return None
     guessed = " | ".join(rows[0]) if head and not known else ""
-    return Roles({"text": 0}, {1: len(_LEVELS)}, {}, {}, head, guessed)
+    return Roles({"text": 0}, {1: LOWEST}, {}, {}, head, guessed)

@@ -5,8 +5,9 @@ below a theme. What reads like a sentence is a memo.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ecrm_helpers.interview.anchors import folded, normal
 from ecrm_helpers.interview.exchange.carried import Carried, Code, lost
@@ -17,17 +18,36 @@ _WORDS, _SIGNS, _FEW = 8, 60, 3
 #: How a note to oneself begins, as `study.plain` writes it: "à revoir", "to check".
 _TASK = re.compile(
     r"(a \w+(er|ir|re)|to ?do|to (check|discuss|see|ask|verify|re\w+)"
-    r"|voir|revoir|verifier|verif|relire|see|cf)\b"
+    r"|voir|revoir|verifier|verif|relire|see|cf|marked as resolved|re ?opened"
+    r"|marque comme resolu|(accepted|rejected) suggestion|(pas )?d accord|(dis)?agree"
+    r")\b"
 )
 _INTRODUCED = re.compile(r"^(codes?|th[èe]mes?|tags?)\s*\d*\s*:\s*", re.IGNORECASE)
+#: What a cell says that has no code: "-", "s.o.", "#N/A" and other faults of a sheet.
+_VOID = re.compile(
+    r"#(n/a|ref!|valeur!|value!|nom\s?\?|name\?|div/0!|nul!|null!|nombre!|num!|nd)"
+    r"|n\.?[/.]?a\.?|s\.?\s?o\.?|[\W_]+|néant|aucune?|none|nan|null",
+    re.IGNORECASE,
+)
 #: What stands before an item of a list.
 _LISTED = re.compile(r"^([-–—•*]|\d{1,2}[.)])\s+")
 #: What shows that a code is meant: no note is written so.
 SURE = re.compile(f"{_INTRODUCED.pattern}|[;#|>→]", re.IGNORECASE)
 
 
-def read(lines: Sequence[str]) -> tuple[list[str], str]:
-    """Part what is written into names of codes and a memo.
+def void(text: str) -> bool:
+    """Tell whether a cell says that there is no code.
+
+    Examples
+    --------
+    >>> void("s.o."), void("#REF!"), void("-"), void("#prix")
+    (True, True, True, False)
+    """
+    return bool(_VOID.fullmatch(text.strip()))
+
+
+def read(lines: Sequence[str], *, sure: bool = False) -> tuple[list[str], str]:
+    """Part what is written into names of codes and a memo; `sure` that all are names.
 
     Examples
     --------
@@ -39,6 +59,9 @@ def read(lines: Sequence[str]) -> tuple[list[str], str]:
     codes: list[str] = []
     memos: list[str] = []
     for line in lines:
+        if sure:
+            codes += [part for part in re.split("[;|]", normal(line)) if part.strip()]
+            continue
         parts = [p.strip() for p in re.split("[;#|]", normal(line)) if p.strip(" ,.")]
         # Among sentences only a very short part is a code.
         words = _WORDS if all(map(_like_a_code, parts)) else _FEW
@@ -97,7 +120,9 @@ def key(name: str) -> str:
     return " > ".join(folded(part) for part in name.split(">"))
 
 
-def book(names: Iterable[str]) -> tuple[Code, ...]:
+def book(
+    names: Iterable[str], means: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Code, ...]:
     """Make the codes of their names, each below the one that its path names.
 
     Examples
@@ -110,5 +135,6 @@ def book(names: Iterable[str]) -> tuple[Code, ...]:
         parts = [part.strip() for part in name.split(">") if part.strip()]
         for depth, part in enumerate(parts, 1):
             own, above = (key(" > ".join(parts[:n])) for n in (depth, depth - 1))
-            found.setdefault(own, Code(own, above, part))
+            about = means.get(name, "") if depth == len(parts) else ""
+            found.setdefault(own, Code(own, above, part, about))
     return tuple(found.values())

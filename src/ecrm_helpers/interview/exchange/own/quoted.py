@@ -8,17 +8,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ecrm_helpers.interview.anchors import loose, normal, places
-from ecrm_helpers.interview.exchange.archives import book_of, csv_rows
+from ecrm_helpers.interview.exchange.archives import sheets_of
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, listed, roles
+from ecrm_helpers.interview.exchange.own.headers import book
 from ecrm_helpers.interview.exchange.own.transcripts import CODER, KINDS, codes_in
 from ecrm_helpers.interview.tables import InterviewError
 from ecrm_helpers.printed import told
 from ecrm_helpers.study import plain
+
+#: Endings that programs leave in a document's name, or take off it.
+_ENDINGS = (*KINDS, ".doc", ".odt", ".rtf", ".pdf", ".html")
 
 
 def read_sheet(path: Path, transcripts: Carried) -> Carried:
@@ -39,10 +42,14 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
     InterviewError
         No sheet has such columns, or no transcripts are given.
     """
-    sheets = _sheets(path)
+    sheets, doubtful = sheets_of(path)
     reader = _Sheets(transcripts.texts)
+    reader.lost += [lost("", path.name, "doubt_encoding")] * doubtful
     grids = {n: r if roles(r) else listed(r, reader.named) for n, r in sheets.items()}
     found = {name: (rows, of) for name, rows in grids.items() if (of := roles(rows))}
+    means = {n: m for rows in sheets.values() for n, m in book(rows)}
+    if not found and means:
+        return Carried({}, names.book(means, means))
     if not found:
         headers = [
             ", ".join(c for c in rows[0] if c) for rows in sheets.values() if rows
@@ -51,6 +58,10 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
         raise InterviewError("quoted_columns", path=path, found=has)
     if not transcripts.texts:
         raise InterviewError("quoted_texts", path=path)
+    said = {
+        of.cell(r, "document") for rows, of in found.values() for r in of.filled(rows)
+    }
+    reader.only = len(said) == len(transcripts.texts) == 1
     for name, (rows, of) in found.items():
         for row in of.filled(rows):
             for view in of.views(row):
@@ -62,37 +73,15 @@ def read_sheet(path: Path, transcripts: Carried) -> Carried:
     reader.lost += [lost("", name, "lost_sheet") for name in unread]
     coders = {c["coder"]: (c["coder"], "") for q in reader.taken for c in q.codings}
     codes = {code.key: code for code in names.book(reader.given)}
-    return replace(
+    carried = replace(
         transcripts,
         codes=tuple(({c.key: c for c in transcripts.codes} | codes).values()),
         quotations=(*transcripts.quotations, *reader.taken),
         coders={**transcripts.coders, **coders},
         lost=(*transcripts.lost, *reader.lost),
     )
-
-
-def _sheets(path: Path) -> dict[str, list[list[str]]]:
-    """Read the rows of every sheet, all cells as text."""
-    if path.suffix.lower() == ".csv":
-        rows = csv_rows(path)
-        width = max(map(len, rows), default=0)
-        return {"": [[*row, *[""] * (width - len(row))] for row in rows]}
-    try:
-        return {sheet.title: _rows(sheet) for sheet in book_of(path).worksheets}
-    except (ValueError, KeyError) as error:
-        raise InterviewError("at_file", path=path, why=error) from None
-
-
-def _rows(sheet: Any) -> list[list[str]]:
-    """Read the rows that are not blank; a merged cell stands in each of its rows."""
-    rows = [
-        ["" if cell is None else str(cell) for cell in row]
-        for row in sheet.iter_rows(values_only=True)
-    ]
-    for area in sheet.merged_cells.ranges:
-        for row in rows[area.min_row : area.max_row]:
-            row[area.min_col - 1] = rows[area.min_row - 1][area.min_col - 1]
-    return [row for row in rows if any(map(str.strip, row))]
+    program = any(of.program for _, of in found.values())
+    return carried if program else names.parted(carried)
 
 
 @dataclass
@@ -100,6 +89,7 @@ class _Sheets:
     """Takes rows, one after the other; an empty cell of interview repeats the last."""
 
     texts: Mapping[str, str]
+    only: bool = False  # one text for the only document, whatever each is called
 
     def __post_init__(self) -> None:
         self.taken: list[Quotation] = []
@@ -113,10 +103,15 @@ class _Sheets:
         """Take a row's passage with its codes, or list it."""
         said = of.cell(row, "document") or self._before.get(sheet, "")
         self._before[sheet] = said
-        given, memo = codes_in(row, of)
+        given, memo, voids = codes_in(row, of)
         coder = of.cell(row, "coder") or CODER
         words, source = self._sourced(of.cell(row, "text"), said)
         said = said or source
+        mine = of.cell(row, "id")
+        if mine.startswith(("imid:", "avid:")):  # QualCoder's areas and moments
+            self.lost.append(lost(said, memo, "lost_area", "; ".join(given), coder))
+            return
+        self.lost += [lost(said, words, "lost_void", cell, coder) for cell in voids]
         if not words or not given:
             if words or given or memo:
                 key = "lost_no_code" if words else "lost_words"
@@ -126,10 +121,11 @@ class _Sheets:
         self.given += given
         coding = {"coder": coder, "date": "", "memo": memo}
         codings = tuple({**coding, "code": names.key(name)} for name in given)
-        new = Quotation(self._document(said, sheet, words), None, words, codings)
+        document = self._document(said, sheet, words)
+        new = Quotation(document, None, words, codings, {"id": mine})
         last = (*self.taken[-1:], new)[0]
         known = {(c["code"], c["coder"]) for c in last.codings}
-        same = (last.document, last.words) == (new.document, words)
+        same = (last.document, last.words, last.own) == (document, words, new.own)
         if same and not known & {(c["code"], c["coder"]) for c in codings}:
             # Another row of one passage, not another passage of the same words.
             new = replace(self.taken.pop(), codings=(*last.codings, *codings))
@@ -146,7 +142,7 @@ class _Sheets:
 
     def _document(self, said: str, sheet: str, words: str) -> str:
         """Find the interview a row is of: by name, by sheet, or by its words."""
-        if said:
+        if said and not self.only:
             return self.named(said) or said
         if _bare(sheet) in self._known:
             return self._known[_bare(sheet)]
@@ -158,7 +154,11 @@ class _Sheets:
         return having[0] if len(having) == 1 else ""
 
     def named(self, said: str) -> str:
-        """Find the interview of a name, or the only one with its number: "E1"."""
+        """Find the interview of a name, or the only one with its number: "E1".
+
+        ATLAS.ti puts a number before the name.
+        """
+        said = re.sub(r"^D?\s?\d+\s?:\s*(?=\S)", "", said)
         if said in self.texts:
             return said
         if _bare(said) in self._known:
@@ -175,10 +175,10 @@ class _Sheets:
 
 
 def _bare(name: str) -> str:
-    """Give a name's letters and figures alone, without the ending of a file."""
-    return plain(name.removesuffix(Path(name).suffix)
-                 if Path(name).suffix.lower() in (*KINDS, ".doc") else name
-                 ).replace(" ", "")  # fmt: skip
+    """Give a name's letters and figures alone, without the endings of files."""
+    while Path(name).suffix.lower() in _ENDINGS:
+        name = name.removesuffix(Path(name).suffix)
+    return plain(name).replace(" ", "")
 
 
 def _unquoted(words: str) -> str:

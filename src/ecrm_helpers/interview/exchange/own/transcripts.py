@@ -15,8 +15,10 @@ from ecrm_helpers.interview.exchange.archives import decoded
 from ecrm_helpers.interview.exchange.carried import Carried, Lost, Quotation, lost
 from ecrm_helpers.interview.exchange.own import names
 from ecrm_helpers.interview.exchange.own.columns import Roles, roles
+from ecrm_helpers.interview.exchange.own.headers import reports_in
 from ecrm_helpers.interview.exchange.own.word import Comment, Written, read_word
 from ecrm_helpers.interview.tables import InterviewError
+from ecrm_helpers.printed import told
 
 #: Endings of the files that are read.
 KINDS = (".docx", ".txt", ".vtt", ".srt")
@@ -41,6 +43,13 @@ def read_transcripts(paths: Sequence[Path]) -> Carried:
         A file is no Word document, or files hold no text.
     """
     parts = [_Transcript(name, path) for name, path in _named(paths).items()]
+    reports = [
+        told("transcripts_report", path=part.path, program=program, ways=ways)
+        for part in parts
+        for program, ways in reports_in(part.text)
+    ]
+    if reports:
+        raise InterviewError("transcripts_reports", *reports, k=len(reports))
     if blank := [str(part.path) for part in parts if not part.text.strip()]:
         raise InterviewError("transcripts_blank", files=", ".join(blank))
     quotations = tuple(q for part in parts for q in part.quotations)
@@ -101,9 +110,9 @@ class _Transcript:
         if self.path.suffix.lower() == ".docx":
             self._read(read_word(self.path))
         else:
-            text, doubtful = decoded(content(self.path), str(self.path))
+            text, older = decoded(content(self.path), str(self.path))
             self.text = normal(text)
-            if doubtful:
+            if older:
                 self._lose("", "doubt_encoding")
 
     def _lose(self, *line: str) -> None:
@@ -173,9 +182,12 @@ class _Transcript:
             said = row.get(found.one["text"], [])
             lines = [n for n in said if n in self.spans]
             for view in found.views(cells):
-                given, memo = codes_in(cells, view)
+                given, memo, voids = codes_in(cells, view)
                 coder = view.cell(cells, "coder") or CODER
                 coding = {"coder": coder, "date": "", "memo": memo}
+                for cell in voids:
+                    words = "\n".join(written.lines[n].text for n in lines)
+                    self._lose(words, "lost_void", cell, coder)
                 if lines:
                     span = self.spans[lines[0]][0], self.spans[lines[-1]][1]
                     self._take(span, given, coding)
@@ -271,12 +283,16 @@ def _spoken(found: Roles) -> set[int]:
     return {c for role, c in found.one.items() if role in ("text", "speaker")}
 
 
-def codes_in(row: Sequence[str], found: Roles) -> tuple[list[str], str]:
-    """Read the codes that a row of a table names, and its memo."""
+def codes_in(row: Sequence[str], found: Roles) -> tuple[list[str], str, list[str]]:
+    """Read the codes that a row of a table names, its memo, and what names none."""
     codes: list[str] = []
     memos = [found.cell(row, "memo")]
+    voids: list[str] = []
     for above, cell in found.given(row):
-        given, memo = names.read(cell.split("\n"))
+        parts = cell.split("\n")
+        voids += filter(names.void, parts)
+        named = [part for part in parts if not names.void(part)]
+        given, memo = names.read(named, sure=found.program)
         codes += [" > ".join(filter(None, [above, name])) for name in given]
         memos.append(memo)
-    return list(dict.fromkeys(codes)), "\n".join(filter(None, memos))
+    return list(dict.fromkeys(codes)), "\n".join(filter(None, memos)), voids

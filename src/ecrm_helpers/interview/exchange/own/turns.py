@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from unicodedata import category
 
 from ecrm_helpers.study import plain
 
@@ -24,8 +25,8 @@ _LABELS = [
         rf"(?:{_TIME}\s*)?[::](?!\d\d)"
     ),
     re.compile(rf"\s*(?P<name>{_NAME})\s*(?:{_TIME}\s*)?\t"),
-    re.compile(rf"\s*\[?(?P<name>{_NAME})\]?\s+{_TIME}\s*$"),
-    re.compile(rf"\s*{_TIME}\s+(?P<name>{_NAME})\s*$"),
+    re.compile(rf"\s*\[?(?P<name>{_NAME})\]?\s+(?:{_TIME}\s*$|[\[(]{_CLOCK}[\])]\s)"),
+    re.compile(rf"\s*{_TIME}[\s–—-]+(?P<name>{_NAME})\s*$"),
     re.compile(r"\s*[\[(]?(?P<name>[QREIAP])\s?\d{0,3}\s?[\].)–—-]\s"),
     re.compile(rf"\s*<v[.\w]*\s+(?P<name>{_NAME})>"),  # WebVTT
 ]
@@ -35,7 +36,14 @@ _SPARE = [
     re.compile(rf"\s*(?P<name>{_SHORT})(?:\.?\s+[–—-]+|\.[–—])\s*(?=\S)"),
     re.compile(rf"\s*(?P<name>{_SHORT})\s?(?P<stop>\.)\s+(?=\S)"),
     re.compile(rf"\s*[\[(](?P<name>{_NAME})[\])]\s+(?=\S)"),
+    re.compile(rf"\s*(?P<name>{_SHORT})(?P<stop>)\s*$"),
 ]
+#: What programs that transcribe say themselves.
+_APART = re.compile(
+    r"(started|stopped) transcription$|a (démarré|commencé|arrêté) la transcription$"
+    r"|^Transcribed by https?://"
+)
+_UNSAID = ("So", "Cf", "Sk")
 #: A line that is only a time, or the number before it.
 _TIMED = re.compile(rf"\s*(\d+|{_TIME}(\s+\w+:\S+)*)\s*")
 _NUMBER = re.compile(r"\s*(\d{1,2})\s?[.)]\s")
@@ -82,7 +90,8 @@ def turns(text: str, bold: Collection[int] = ()) -> list[Turn]:
     >>> [(turn.speaker, turn.start) for turn in turns("Q1. Why?\nR: So.\nYes.")]
     [('Q', 0), ('R', 9)]
     """
-    lines = text.split("\n")
+    # Signs that stand for nothing said: pictures, marks of direction, joiners.
+    lines = "".join(" " if category(c) in _UNSAID else c for c in text).split("\n")
     times = {n for n, line in enumerate(lines) if _TIMED.fullmatch(line)}
     beside = _beside(lines, times)
     if not beside and "-->" not in text:  # a time may be all that one says
@@ -97,8 +106,15 @@ def turns(text: str, bold: Collection[int] = ()) -> list[Turn]:
             break
     else:
         named, ends = _unlabelled(lines, bold)
-    counted = {n - 1 for n in times if lines[n - 1].strip().isdecimal()}
-    return _spans(lines, named, ends, times | counted)
+    apart = {n for n, line in enumerate(lines) if _APART.search(line.strip())}
+    # A number or a name of its own stands before the time of a subtitle.
+    apart |= {
+        n - 1
+        for n in times
+        if lines[n - 1].strip().isdecimal()
+        or ("-->" in lines[n] and not "".join(lines[max(n - 2, 0) : n - 1]).strip())
+    }
+    return _spans(lines, named, ends, times | apart)
 
 
 def _enough(named: Sequence[str], lines: int) -> bool:
@@ -172,7 +188,7 @@ def _label(line: str, labels: Sequence[re.Pattern[str]]) -> tuple[str, int]:
         return "", 0
     if labels is _SPARE:
         stop = found.groupdict().get("stop")
-        if not (_role(name) or (name.isupper() if stop else _proper(name))):
+        if not (_role(name) or (_proper(name) if stop is None else name.isupper())):
             return "", 0
     if _NUMBERED.fullmatch(name):
         name = name.rstrip("0123456789 ")

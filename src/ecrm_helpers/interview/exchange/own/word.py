@@ -9,12 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from ecrm_helpers.files import content
 from ecrm_helpers.interview.anchors import normal
 from ecrm_helpers.interview.exchange.archives import members, sound
 from ecrm_helpers.interview.tables import InterviewError
 
 _SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "tblPr", "trPr"}
 _SKIPPED |= {"tcPr", "sectPr", "txbxContent", "annotationRef"}
+#: How an older Word document, or one with a password, begins, and one in RTF.
+_OLD = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _SIGNS = {"tab": "\t", "noBreakHyphen": "-"}
 _OFF = ("0", "false", "off")
 _PLAIN = ("", "none", "auto", "white", "FFFFFF")
@@ -77,6 +80,8 @@ def read_word(path: Path) -> Written:
     InterviewError
         It is no Word document.
     """
+    if content(path).startswith(_OLD):
+        raise InterviewError("word_old", path=path)
     inside = {
         name: sound(raw, f"{path}: {name}")
         for name, raw in members(path, _wanted).items()
@@ -140,7 +145,10 @@ class _Walk:
             kind = _kind(child)
             if kind == "p":
                 self._new(cell)
+                first = len(self._texts) - 1
                 self._run(child, cell, bold=False)
+                asks = _listed(child) and self._texts[first].rstrip().endswith("?")
+                self._plain[first] &= not asks
             elif kind == "tbl" and cell is None:
                 self._table(child)
             elif kind.startswith("comment"):
@@ -231,6 +239,16 @@ def _bold(run: Element) -> bool:
         (_kind(e) == "b" and _of(e, "val") not in _OFF)
         or (_kind(e) == "rStyle" and _of(e, "val").lower() in ("strong", "lev"))
         for e in signs
+    )
+
+
+def _listed(paragraph: Element) -> bool:
+    """Tell whether Word numbers a paragraph by itself, or it is a heading."""
+    styles = [e for part in paragraph if _kind(part) == "pPr" for e in part]
+    return any(
+        _kind(e) == "numPr"
+        or (_kind(e) == "pStyle" and _of(e, "val").startswith(("Heading", "Titre")))
+        for e in styles
     )
 
 

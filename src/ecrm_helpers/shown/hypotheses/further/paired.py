@@ -84,19 +84,20 @@ def _means(both: pd.DataFrame, labels: list[str]) -> Piece:
 
 def _tests(found: PairedT, ranks: SignedRank, labels: list[str]) -> Piece:
     def row(
-        value: float, ends: tuple[float, float] | None, p: float | None
+        value: float | Written, ends: tuple[float, float] | None, p: float | None
     ) -> list[object]:
         low, high = ends or (None, None)
         return [value, low, high, None if p is None else Written(p, p_cell(p))]
 
     gap, d = found.difference, found.d_z
+    v = Written(ranks.v, number(ranks.v, 1))
     rows = {
         say("difference_of", first=labels[0], second=labels[1]): row(
             gap.value, (gap.low, gap.high), None
         ),
         say("t_of", df=found.df): row(found.t, None, found.p),
         say("d_z"): row(d.value, (d.low, d.high), None),
-        say("wilcoxon_v"): row(ranks.v, None, ranks.p),
+        say("wilcoxon_v"): row(v, None, ranks.p),
         say("rank_biserial"): row(ranks.rank_biserial, None, None),
     }
     columns = [say(key) for key in ("value", "low", "high", "p")]
