@@ -15,6 +15,7 @@ if __name__ == "__main__" and not sys.flags.isolated and os.name != "nt":
     # Nothing that the user's PYTHONPATH holds is imported below.
     os.execv(sys.executable, [sys.executable, "-I", *sys.argv])
 
+import csv
 import hashlib
 import json
 import platform
@@ -29,14 +30,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 
 #: Environment and lock of each verb; every other verb is the package's own.
-ENVIRONMENTS = {
-    "test": (".venv", "requirements-test.lock"),
-    "lint": (".venv", "requirements-test.lock"),
-    "prove": (".venv", "requirements-test.lock"),
-    "docs": (".venv", "requirements-test.lock"),
-    "lock": (".venv", "requirements-test.lock"),
-    "lab": (".venv-lab", "requirements-lab.lock"),
-}
+TESTING = ("test", "lint", "prove", "docs", "lock")
+ENVIRONMENTS = dict.fromkeys(TESTING, (".venv", "requirements-test.lock"))
+ENVIRONMENTS["lab"] = (".venv-lab", "requirements-lab.lock")
 REPRODUCE = (".venv", "requirements.lock")
 
 #: A lock that holds all of another: its environment serves for both.
@@ -45,6 +41,9 @@ SUPERSETS = {"requirements.lock": "requirements-test.lock"}
 #: What is demanded by packages in use but loaded by none of what is used of them:
 #: regressions of pingouin's, completion of IPython's, a debugger. JupyterLab has all.
 UNUSED = ("scikit-learn", "jedi", "debugpy")
+
+#: Endings of what computes; certificates and settings are a machine's own affair.
+CODE = (".py", ".so", ".pyd", ".dylib", ".dll")
 
 #: Packages with tests of their own inside, which nothing here runs.
 TESTED = ("matplotlib", "pandas", "scipy", "statsmodels", "xarray")
@@ -133,11 +132,18 @@ SAID = {
         "holds wheels of one platform and Python version: elsewhere, remove it, and "
         "they come from a package index.",
     ),
+    "cut": (
+        "{folder} : des fichiers de paquets sont coupés ({files}) ; le disque ou le "
+        "cache de paquets est endommagé : supprimez le dossier et relancez.",
+        "{folder}: files of packages are cut ({files}); the disk or the cache of "
+        "packages is damaged: remove the folder, then run it again.",
+    ),
     "index": (
         "les paquets n'ont pu être installés ; les lignes ci-dessus disent pourquoi. "
-        "La première fois, il faut une connexion à un index de paquets.",
+        "La première fois, il faut une connexion à un index de paquets, et 1 Go de "
+        "place sur le disque.",
         "the packages could not be installed; the lines above say why. A connection "
-        "to a package index is needed the first time.",
+        "to a package index, and 1 GB of room on the disk, are needed the first time.",
     ),
 }
 
@@ -281,14 +287,13 @@ def _serves(home: Path, lock: str) -> bool:
 
 
 _LIBRARIES = ("lib/python*", "Lib")
+_PACKAGES = [f"{at}/site-packages/*.dist-info" for at in _LIBRARIES]
 
 
 def _installed(home: Path) -> str:
     """Hash names and versions of the packages that an environment has."""
-    found = [
-        p for at in _LIBRARIES for p in home.glob(f"{at}/site-packages/*.dist-info")
-    ]
-    return hashlib.sha256("\n".join(sorted(p.name for p in found)).encode()).hexdigest()
+    found = sorted(path.name for at in _PACKAGES for path in home.glob(at))
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
 
 def _make(home: Path, python: Path, lock: str) -> None:
@@ -302,7 +307,23 @@ def _make(home: Path, python: Path, lock: str) -> None:
     # It is there and has pip: what was left without this is made anew.
     stamp.write_text("nothing yet")
     _install(python, lock)
+    if _cut(home):  # as a damaged cache has them
+        _install(python, lock, "--reinstall", "--no-cache")
+    if cut := _cut(home):
+        raise BootstrapError("cut", folder=home.name, files=", ".join(cut[:9]))
     stamp.write_text(f"{_fingerprint(lock)} {_installed(home)}")
+
+
+def _cut(home: Path) -> list[str]:
+    """Name files of code that are not as long as their packages' records say."""
+    found = []
+    for record in (r for at in _PACKAGES for r in home.glob(f"{at}/RECORD")):
+        for name, _, size in csv.reader(record.read_text("utf-8").splitlines()):
+            path = record.parents[1] / name
+            code = size and path.suffix in CODE and "tests" not in path.parts
+            if code and not (path.is_file() and path.stat().st_size == int(size)):
+                found.append(name)
+    return found
 
 
 @contextmanager
@@ -348,7 +369,7 @@ def _made_here(home: Path) -> bool:
     return here and kept.get("version") == platform.python_version()
 
 
-def _install(python: Path, lock: str) -> None:
+def _install(python: Path, lock: str, *anew: str) -> None:
     """Install a lock by uv, which pip puts in a folder of its own, held to its hashes.
 
     Settings of pip and uv say where packages come from. One that names another
@@ -371,7 +392,7 @@ def _install(python: Path, lock: str) -> None:
         uv = ("-m", "uv", "--quiet", "--config-file", str(settings), "pip")
         here, found = ("--python", str(python)), {"PYTHONPATH": f"{folder}/uv"}
         sync = ("sync", "--require-hashes", *here, *_source(), f"{folder}/{lock}")
-        _need(python, *uv, *sync, **found)
+        _need(python, *uv, *sync, *anew, **found)
         ours = str(_package()) if _package().suffix == ".whl" else "--editable=."
         whole = ("install", "--no-deps", "--reinstall", *here, *_source(), ours)
         _need(python, *uv, *whole, **found)

@@ -157,6 +157,7 @@ def test_on_a_full_disk_the_old_files_stay_and_nothing_else(tmp_path, room_for, 
 def test_a_full_disk_is_said_with_the_file_that_it_stopped_at(tmp_path):
     with pytest.raises(OSError, match=r"a\.txt") as full, whole(tmp_path / "a.txt"):
         raise OSError(errno.ENOSPC, "No space left on device")
+    assert full.value.filename == str(tmp_path / "a.txt")
     assert refusal(full.value).said("fr").startswith("plus de place sur le disque")
     assert not list(tmp_path.iterdir())
 

@@ -94,7 +94,8 @@ def whole(path: Path) -> Iterator[Path]:
         yield partial
         partial.replace(path)
     except OSError as error:  # a full disk does not say where it was met
-        error.filename = error.filename or str(path)
+        if str(error.filename or partial) == str(partial):
+            error.filename = str(path)
         raise
     finally:
         partial.unlink(missing_ok=True)

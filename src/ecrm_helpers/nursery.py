@@ -30,18 +30,21 @@ def main(modules: list[str]) -> None:
             import_module(name)
     gc.freeze()  # a child walks over none of it, and so shares its memory
     parent = os.getpid()
-    for text in line:
-        asked = json.loads(text)
-        if "poll" in asked:
-            pid, status = os.waitpid(asked["poll"], os.WNOHANG)
-            answer = os.waitstatus_to_exitcode(status) if pid else None
-        else:
-            answer = os.fork()
-            if not answer:
-                _end_with(parent)
-                _child(**asked)
-        line.write(json.dumps(answer) + "\n")
-        line.flush()
+    try:
+        for text in line:
+            asked = json.loads(text)
+            if "poll" in asked:
+                pid, status = os.waitpid(asked["poll"], os.WNOHANG)
+                answer = os.waitstatus_to_exitcode(status) if pid else None
+            else:
+                answer = os.fork()
+                if not answer:
+                    _end_with(parent)
+                    _child(**asked)
+            line.write(json.dumps(answer) + "\n")
+            line.flush()
+    except ConnectionError:  # whoever asked was killed
+        os._exit(1)
 
 
 def _end_with(parent: int) -> None:

@@ -132,6 +132,16 @@ def test_a_changed_lost_or_new_file_breaks_the_checksums(tmp_path):
     ]
 
 
+def test_a_package_cut_in_the_cache_is_named_by_its_files(tmp_path):
+    packages = tmp_path / "lib/python3.11/site-packages"
+    (packages / "a-1.dist-info").mkdir(parents=True)
+    rows = "a.py,sha256=x,4\nb.py,sha256=x,4\nc.py,sha256=x,4\nd.pem,sha256=x,9\n"
+    (packages / "a-1.dist-info/RECORD").write_text(f"{rows}a-1.dist-info/RECORD,,\n")
+    for name, text in {"a.py": "1234", "b.py": "12", "d.pem": "12"}.items():
+        (packages / name).write_text(text)
+    assert bootstrap._cut(tmp_path) == ["b.py", "c.py"]
+
+
 @pytest.mark.parametrize("lock", list(bootstrap.LOCKS))
 def test_uv_is_cut_out_of_a_lock_with_all_its_hashes(lock):
     entry = bootstrap._entry(ROOT / lock, "uv").splitlines()
@@ -197,7 +207,7 @@ def test_the_command_of_every_hook_runs_what_lint_and_tests_have(hook, monkeypat
 def installed(monkeypatch):
     """List the environments that packages are put into; leave pip out of them."""
     done = []
-    monkeypatch.setattr(bootstrap, "_install", lambda python, _: done.append(python))
+    monkeypatch.setattr(bootstrap, "_install", lambda python, *_: done.append(python))
     monkeypatch.setattr(bootstrap, "_empty", venv.create)
     return done
 

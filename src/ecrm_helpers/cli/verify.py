@@ -19,6 +19,12 @@ def _verify(options: argparse.Namespace) -> int:
     from ecrm_helpers.study import read_study
 
     place, edition = root(options), language()
+    if options.strict:
+        from ecrm_helpers.compendium.checks.packages import altered
+
+        if found := [say("package_altered", edition, file=file) for file in altered()]:
+            print("\n".join(found))  # what they compute would tell nothing
+            return 1
     study = read_study(place / STUDY)
     if study.answers or not study.published:
         from ecrm_helpers.workshop.own import checked
@@ -28,10 +34,5 @@ def _verify(options: argparse.Namespace) -> int:
         from ecrm_helpers.compendium.checks.verify import verify
 
         said, status = verify(place, edition, strict=options.strict)
-    if options.strict:
-        from ecrm_helpers.compendium.checks.packages import altered
-
-        found = [say("package_altered", edition, file=file) for file in altered()]
-        said, status = [*said, *found], 1 if found else status
     print("\n".join(said))
     return status

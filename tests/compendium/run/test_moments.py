@@ -49,7 +49,8 @@ def test_whenever_a_run_is_ended_what_stands_is_whole_and_the_next_heals(project
         time.sleep(chance.uniform(0, 0.3))
         process.send_signal(end)
         status, said = ended(process)
-        assert status in {0, 130, -signal.SIGKILL}, said
+        # A shell says 130 of the third, as Python ends once it was met in an import.
+        assert status in {0, 130, -signal.SIGINT, -signal.SIGKILL}, said
         assert "Traceback" not in said
         left = state(project)
         assert [n for n in left if left[n] != made.get(n)] == []

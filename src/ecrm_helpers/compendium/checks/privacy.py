@@ -17,7 +17,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from ecrm_helpers.compendium.checks.texts import JSON, name_of, read, texts
 from ecrm_helpers.compendium.plan.project import PACKAGE
 from ecrm_helpers.compendium.plan.stamps import digest, digests, fingerprint
 from ecrm_helpers.files import read_rows, write_atomically
-from ecrm_helpers.printed import language, say, told
+from ecrm_helpers.printed import language, say
 from ecrm_helpers.study import plain
 
 ALLOW = "data/privacy_allow.csv"
@@ -109,26 +109,22 @@ def scan(root: Path, *, strict: bool = True) -> list[str]:
     stale = allowed - {(one.file, way) for one in found for way in one.ways()}
     # The list itself holds the texts that it allows.
     allowed |= {(ALLOW, row["text"]) for row in rows}
-    faults = [
+    fault = partial(say, edition=language(), allow=ALLOW)
+    unreasoned = [row["file"] for row in rows if not row["reason"].strip()]
+    return [
         *(
-            told(
+            fault(
                 "privacy_found",
                 file=one.file,
                 line=one.line,
-                what=told(one.what),
-                allow=ALLOW,
+                what=say(one.what, language()),
             )
             for one in found
             if not {(one.file, way) for way in one.ways()} & allowed
         ),
-        *(
-            told("privacy_no_reason", file=row["file"], allow=ALLOW)
-            for row in rows
-            if not row["reason"].strip()
-        ),
-        *(told("privacy_stale", file=file, allow=ALLOW) for file, _ in sorted(stale)),
+        *(fault("privacy_no_reason", file=file) for file in unreasoned),
+        *(fault("privacy_stale", file=file) for file, _ in sorted(stale)),
     ]
-    return [fault.said(language()) for fault in faults]
 
 
 def _found_anew(root: Path) -> list[_Finding]:

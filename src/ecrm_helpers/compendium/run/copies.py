@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecrm_helpers.compendium.run.tidy import tidied
 from ecrm_helpers.files import write_atomically
@@ -27,19 +27,11 @@ _NOTE = "about-this-copy"
 _EDITION = re.compile(r"^edition = .*$", re.MULTILINE)
 
 
-class _Form(NamedTuple):
-    """All of a cell that can come back, alike in a copy and in its notebook."""
-
-    kind: str
-    source: str
-    tags: list[str]
-    ecrm: str
-
-
 @dataclass
 class Merged:
     """A notebook with what a copy of it brings, and what is to be said of that."""
 
+    name: str
     book: dict[str, Any]
     base: dict[str, Any]
     brought: list[str] = field(default_factory=list)
@@ -146,13 +138,13 @@ def _source(cell: Cell) -> str:
     return "".join(cell["source"])
 
 
-def _form(cell: Cell) -> _Form:
-    """Give what is compared: not the language, which a copy has by being one."""
+def _form(cell: Cell) -> tuple[str, str, list[str], str]:
+    """Give all of a cell that can come back: not the language, which a copy is in."""
     source, tags = _source(cell), sorted({*_tags(cell)} - {*EDITIONS})
     if "parameters" in _tags(cell):
         source = _EDITION.sub("", source)
     ecrm = json.dumps(cell["metadata"].get("ecrm", {}), sort_keys=True)
-    return _Form(cell["cell_type"], source, tags, ecrm)
+    return cell["cell_type"], source, tags, ecrm
 
 
 def _copy(book: dict[str, Any], edition: Edition) -> dict[str, Any]:
@@ -186,11 +178,11 @@ def _merge(folder: Path, name: str, path: Path | None = None) -> Merged | None:
         for cell in base["book"]["cells"]
         if _other(edition) not in _tags(cell)
     }
-    merged = Merged(_read(path) if path else base["book"], base)
+    merged = Merged(name, _read(path) if path else base["book"], base)
     merged.faults += _misplaced(name, [cell.get("id", "") for cell in copy], list(was))
     before = ""
     for cell in filter(lambda each: each.get("id"), copy):
-        _take(merged, name, cell, was.get(cell["id"]), before, edition)
+        _take(merged, cell, was.get(cell["id"]), before)
         before = cell["id"]
     gone = was.keys() - {cell.get("id") for cell in copy}
     merged.remarks += [told("copies_gone", name=name, cell=id) for id in sorted(gone)]
@@ -207,16 +199,9 @@ def _misplaced(name: str, ids: list[str], was: list[str]) -> Iterator[Told]:
         yield told("copies_moved", name=name)
 
 
-def _take(
-    merged: Merged,
-    name: str,
-    cell: Cell,
-    was: Cell | None,
-    before: str,
-    edition: Edition,
-) -> None:
+def _take(merged: Merged, cell: Cell, was: Cell | None, before: str) -> None:
     """Take one cell of a copy over, if it was changed there and only there."""
-    cells = merged.book["cells"]
+    name, cells = merged.name, merged.book["cells"]
     places = {each["id"]: place for place, each in enumerate(cells)}
     now = cells[places[cell["id"]]] if cell["id"] in places else None
     if was and _form(cell) == _form(was):
@@ -224,7 +209,7 @@ def _take(
     if now and _form(cell) == _form(now):
         return
     if was is None and now is None:
-        new = _bare(cell, [edition] if cell["cell_type"] == "markdown" else [])
+        new = _bare(cell, [merged.base["edition"]] * (cell["cell_type"] == "markdown"))
         cells.insert(_after(cells, places.get(before, -1)), new)
         merged.brought.append(new["id"])
         if new["cell_type"] == "markdown":

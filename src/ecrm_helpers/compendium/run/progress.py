@@ -20,6 +20,10 @@ class Progress:
         """Write one message, in the reader's language."""
         self.say(message.said(language()))
 
+    def waiting(self) -> None:
+        """Say that another run is at work."""
+        self.tell(told("another_run"))
+
     def say(self, text: str) -> None:
         """Write one line."""
         with self._lock:

@@ -63,12 +63,11 @@ def record(
         parameters, time of each step when it was last done (seconds), disk (bytes).
     """
     commit = git(root, "rev-parse", "HEAD")
+    changed = bool(git(root, "status", "--porcelain"))
     made = {root / name for stamp in stamps.values() for name in stamp.made()}
     return {
         "commit": commit or None,
-        "changed_since_commit": bool(git(root, "status", "--porcelain"))
-        if commit
-        else None,
+        "changed_since_commit": changed if commit else None,
         "lock": digest(root / "requirements.lock"),
         "python": platform.python_version(),
         "platform": platform.platform(),
@@ -151,30 +150,23 @@ def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:
 
     whole = ROCrate()
 
-    def named(
-        name: str, kind: str, url: str = "", **properties: object
-    ) -> ContextEntity:
+    def named(name: str, kind: str, **properties: object) -> ContextEntity:
         facts = {"@type": kind, "name": name, **properties}
-        facts |= {"url": url} if url else {}
         return whole.add(ContextEntity(whole, f"#{quote(name)}", properties=facts))
 
     whole.name, whole.description = title, say("chapter_subtitle", "en")
     whole.datePublished = RELEASED
     whole.license = "https://spdx.org/licenses/CC-BY-4.0"
     whole.root_dataset["author"] = named(say("contributors", "en"), "Project")
+    inside = {n: h for n, h in run["made"].items() if n.startswith("output/")}
+    places = {n: n.removeprefix("output/") for n in inside}
     files = [
-        whole.add_file(
-            dest_path=name.removeprefix("output/"), properties=_file(name, h)
-        )
-        for name, h in run["made"].items()
-        if name.startswith("output/")
+        whole.add_file(None, places[n], properties=_file(n, inside[n])) for n in inside
     ]
     whole.add_file(dest_path="run.json", properties={"name": "run.json"})
     sources = [named(n, "CreativeWork", sha256=h) for n, h in run["inputs"].items()]
     tools = {"python": run["python"], **run["libraries"]}
-    tooled = [
-        named(name, *_program(name), version=number) for name, number in tools.items()
-    ]
+    tooled = [named(n, version=number, **_program(n)) for n, number in tools.items()]
     action = whole.add_action(
         tooled, "#run", sources, files, {"name": "make reproduce"}
     )
@@ -184,14 +176,16 @@ def crate(run: Mapping[str, Any], title: str) -> dict[str, Any]:
     return dict(whole.metadata.generate())
 
 
-def _program(name: str) -> tuple[str, str]:
+def _program(name: str) -> dict[str, str]:
     """Tell what a program is for an archive, and where it is at home."""
     if name == "python":
-        return "SoftwareApplication", "https://www.python.org/"
+        return {"kind": "SoftwareApplication", "url": "https://www.python.org/"}
     told = metadata(name).get_all("Project-URL") or []
     places = dict(place.split(", ", 1) for place in told)
     at = places.get("homepage", places.get("Homepage", next(iter(places.values()), "")))
-    return "SoftwareApplication" if at else "CreativeWork", at
+    return (
+        {"kind": "SoftwareApplication", "url": at} if at else {"kind": "CreativeWork"}
+    )
 
 
 def _file(name: str, content: str) -> dict[str, str]:

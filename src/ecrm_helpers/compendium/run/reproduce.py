@@ -35,7 +35,7 @@ from ecrm_helpers.compendium.plan.stamps import alone, sweep
 from ecrm_helpers.compendium.run import around
 from ecrm_helpers.compendium.run.files import executed_at, keep, page
 from ecrm_helpers.compendium.run.progress import Progress
-from ecrm_helpers.printed import EDITIONS, Edition, Failed, Wrong, told
+from ecrm_helpers.printed import EDITIONS, Edition, Failed, Wrong
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -74,7 +74,7 @@ def reproduce(
     Failed
         A notebook cannot be read, or a cell fails.
     """
-    with alone(project.output / ".stamps", _waiting(progress)):
+    with alone(project.output / ".stamps", progress.waiting):
         parameters_of(project)  # a wrong call leaves all as it was
         worked = _build_data(project, progress)
         try:
@@ -109,13 +109,9 @@ def forget(project: Project, progress: Progress) -> bool:
     pages = [project.output / edition / "index.html" for edition in EDITIONS]
     made = any(page.exists() for page in pages)
     if made:
-        with alone(project.output / ".stamps", _waiting(progress)):
+        with alone(project.output / ".stamps", progress.waiting):
             _leave(project, set())
     return made
-
-
-def _waiting(progress: Progress) -> Callable[[], None]:
-    return partial(progress.tell, told("another_run"))
 
 
 def _leave(project: Project, fresh: Set[str]) -> None:
