@@ -6,8 +6,8 @@ from math import comb, nan
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.statistics.analysis.groups import by_group, two_groups
@@ -153,7 +153,7 @@ def kruskal(
     (3.857, 1, 0.771)
     """
     split = list(by_group(data, scale, by).values())
-    h, p = map(float, stats.kruskal(*split))
+    h, p = map(float, scipy.stats.kruskal(*split))
     most = sum(map(len, split)) - 1
     df = len(split) - 1
     ends = chi_square_noncentrality(h, df, confidence)
@@ -272,7 +272,7 @@ def mann_whitney(
     0.2
     """
     first, second = split = two_groups(data, scale, by, "Mann-Whitney")
-    u, p = map(float, stats.mannwhitneyu(first, second, method="asymptotic"))
+    u, p = map(float, scipy.stats.mannwhitneyu(first, second, method="asymptotic"))
     points = np.unique(np.concatenate(split))
     less, more = sorted(split, key=len)
     counts = [(part[:, None] == points).sum(axis=0) for part in (less, more)]
