@@ -21,19 +21,15 @@ from ecrm_helpers.printed import shell_language
 from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
 
 #: What notebooks load, what a kernel does, and what makes their pages.
+_OURS = """
+    answers.read compendium.render.table_files compendium.run.warm interview.coders
+    compendium.site.chapter compendium.site.dictionary_page compendium.site.errata_page
+    compendium.site.gallery compendium.site.pairs compendium.site.report
+    ledger.agreement shown.coded.page shown.survey.consistency
+""".split()
 LOADED = (
-    *("ipykernel.ipkernel", "ipykernel.kernelapp"),
-    *("matplotlib_inline.backend_inline", "pingouin", "seaborn"),
-    *(
-        f"ecrm_helpers.{name}"
-        for name in (
-            *("answers.read", "compendium.render.table_files", "compendium.run.warm"),
-            *("compendium.site.chapter", "compendium.site.dictionary_page"),
-            *("compendium.site.errata_page", "compendium.site.gallery"),
-            *("compendium.site.pairs", "compendium.site.report", "interview.coders"),
-            *("ledger.agreement", "shown.coded.page", "shown.survey.consistency"),
-        )
-    ),
+    *("ipykernel.ipkernel", "ipykernel.kernelapp", "matplotlib_inline.backend_inline"),
+    *("pingouin", "seaborn", *(f"ecrm_helpers.{name}" for name in _OURS)),
 )
 
 _SPEC = KernelSpec(
