@@ -104,3 +104,34 @@ def test_qualtrics_short_names_stand_above_the_questions(tmp_path):
     study, frame = drafted(tmp_path, head, rows)
     assert [one.label.fr for one in study.questions.values()] == ["Satisfaction"]
     assert len(frame) == 10
+
+
+def test_own_columns_of_framaforms_are_no_questions_and_tell_when(tmp_path):
+    own = ["N° de série", "SID", "Heure de soumission", "Brouillon", "UID"]
+    head = [f"Détails de la soumission [{one}]" for one in own]
+    rows = [
+        [n, 13000 + n, f"2024-03-{n:02} 10:00:00", 0, n, ["Femme", "Homme"][n % 2]]
+        for n in range(1, 13)
+    ]
+    study, _ = drafted(tmp_path, [*head, "Vous êtes"], rows)
+    assert [one.asked for one in study.questions.values()] == [("Vous êtes",)]
+    _, audit = read_file(tmp_path / "answers.csv", study)
+    assert str(audit.collected[1]) == "2024-03-12"
+
+
+def test_stars_and_marks_of_a_highest_one_are_points(tmp_path):
+    texts = [("3 étoiles", "2/5", "★★★☆☆"), ("1 étoile", "4 sur 5", "★☆☆☆☆")] * 6
+    _, frame = drafted(tmp_path, ["Accueil", "Prix", "Lieu"], texts)
+    assert frame.head(2).to_numpy().tolist() == [[3, 2, 3], [1, 4, 1]]
+
+
+def test_boxes_under_their_own_words_are_one_question(tmp_path):
+    rows = [["Facebook", "", "F"], ["", "TikTok", "H"], ["Facebook", "TikTok", "F"]] * 4
+    _, frame = drafted(tmp_path, ["Facebook", "TikTok", "Sexe"], rows)
+    assert frame.iloc[:3, :2].to_numpy().tolist() == [[1, 0], [0, 1], [1, 1]]
+
+
+def test_letters_before_levels_are_no_points(tmp_path):
+    rows = [["a) Oui"], ["b) Non"], ["c) Ne plus"]] * 4
+    study, _ = drafted(tmp_path, ["Reviendrez-vous ?"], rows)
+    assert study.questions["q1"].kind == "choice"

@@ -160,3 +160,12 @@ def test_who_is_left_out_is_said_only_where_there_is_anybody(made, compared):
 def test_names_of_interviews_stand_to_the_left_as_words_do(cells, left):
     shown = table(pd.DataFrame({"x": cells}), "t", "T", "fr")
     assert ('class="words"' in shown.html) == left
+
+
+def test_a_name_of_the_rows_heads_them_as_words_do():
+    frame = pd.DataFrame({"N": [3], "r": ["r = .74"]}, index=["3.1.1"])
+    shown = BeautifulSoup(
+        table(frame.rename_axis("Place"), "t", "T", "en").html, "html.parser"
+    )
+    heads = [(th.get_text(), th.get("class")) for th in shown.select("thead th")]
+    assert heads == [("Place", ["words"]), ("N", None), ("r", ["words"])]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from ecrm_helpers.answers.words import WORDS
+from ecrm_helpers.printed import keyed
 from ecrm_helpers.study import plain
 
 EMAIL = re.compile(r"[\w.%+'’-]{1,64}@(?:[\w-]+\.)+[^\W\d_]{2,}")
@@ -50,17 +51,10 @@ PHONE = re.compile(
 )
 #: Header cells as exports write them, once `plain`.
 COLUMNS = {
-    "privacy_column_names": re.compile(
-        r"(?:votre |your )?(?:(?:(?:first|last|full|family|given|user) ?)?name|surname"
-        r"|(?:nom|prenoms?)(?: (?:et|de famille|complet|d utilisateur|prenoms?|nom))*"
-        r"|(?:adresse )?(?:e ?)?mail(?: address)?|courriel|(?:adresse )?ip(?: address)?"
-        r"|(?:numero de )?(?:tele)?phone(?: number)?|tel|mobile)"
-    ),
-    "privacy_column_moments": re.compile(
-        r"horodat\w+|time ?stamp|(?:start|completion|end|submission) ?time"
-        r"|submit ?date|(?:start|end|recorded) ?date|date ?stamp"
-        r"|heure de (?:debut|fin)|date de soumission"
-    ),
+    key: re.compile("|".join(WORDS[key]))
+    for key in keyed(
+        "privacy_column_", "privacy_column_names privacy_column_moments"
+    ).values()
 }
 #: The same, met anywhere in the header of a column that is no question.
 LOOSELY = re.compile(

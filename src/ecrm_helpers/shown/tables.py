@@ -145,10 +145,10 @@ def _cell(value: object, digits: Digits, edition: Edition) -> str:
 
 
 def _words(column: "pd.Series[str]") -> bool:
-    """Tell whether a column holds words, or names such as "E1" alone."""
+    """Tell whether a column holds words, results as "r = .74", or names alone."""
     filled = column[column != ""]
     named = filled.str.fullmatch(r"[^\W\d_][\w. -]*").all() and len(filled) > 0
-    return bool(named or column.str.contains(r"[^\W\d_]{3}").any())
+    return bool(named or column.str.contains(r"[^\W\d_]{3}|\s=\s").any())
 
 
 def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
@@ -168,6 +168,8 @@ def _markup(text: pd.DataFrame, name: str, caption: str, footer: str) -> str:
     lowest = body.select("thead tr:last-child th")
     for cell, head in zip(lowest, text.index.names, strict=False):
         cell.string = str(head or "")
+        if head:
+            cell["class"] = "words"
     wordy = text.apply(_words)
     for row in body.find_all("tr"):
         # Header cells of the rows come first; the last cells are the columns.

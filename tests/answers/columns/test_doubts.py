@@ -296,3 +296,19 @@ def test_a_draft_takes_a_9_far_above_the_points_for_no_answer(tmp_path, codes, e
     path = tmp_path / "a.csv"
     path.write_text("Avis\n" + "\n".join(codes * 4) + "\n", encoding="utf-8")
     assert f"scale: {ends}" in draft(path, "fr").text
+
+
+def test_a_point_beside_another_highest_one_is_refused(tmp_path):
+    asked = {"note": scale("Note", 1, 5)}
+    with pytest.raises(Refused, match="4/10"):
+        answers(tmp_path, asked, ["Note"], [["2/5"], ["4/10"]])
+
+
+def test_marks_of_no_answer_among_the_others_are_said(tmp_path):
+    ages = [18, 22, 25, 33, 41, 77, 77, 77, 88, 88, 90, 70, 69, 81, 44]
+    points = [1, 2, 3, 4, 5, 8, 9, 8, 1, 2, 3, 4, 5, 1, 2]
+    asked = {"age": question("number", "Age"), "note": scale("Note", 1, 10)}
+    rows = list(zip(ages, points, strict=True))
+    said = heads(answers(tmp_path, asked, ["Age", "Note"], rows))
+    assert "stand: 77, 88 (lines 7, 8, 9, 10, 11)" in said
+    assert "stand: 8, 9 (lines 7, 8, 9)" in said

@@ -82,6 +82,31 @@ def unnumbered(label: str) -> tuple[str, str]:
     return (found[1], (found[2] or "").strip()) if found else ("", label.strip())
 
 
+#: A point as stars, or beside the highest one or what is counted.
+_RATED = re.compile(
+    r"(\d{1,3})(?:[.,]0+)?\s*(?:(?:/|sur|out of|of)\s*(\d{1,3})"
+    r"|(?:(?:[ée]toile|star|point)s?|pts?\.?|[★⭐]\ufe0f?))|((?:[★⭐]\ufe0f?)+)([☆✩]*)",
+    re.IGNORECASE,
+)
+
+
+def rated(text: str) -> tuple[int, int | None] | None:
+    """Give the point that a text names, and the highest where it says so.
+
+    Examples
+    --------
+    >>> [rated(text) for text in ("3 étoiles", "4 sur 5", "2/5", "★★★☆☆", "3 ans")]
+    [(3, None), (4, 5), (2, 5), (3, 5), None]
+    """
+    found = _RATED.fullmatch(text)
+    if found is None:
+        return None
+    if found[1]:
+        return int(found[1]), int(found[2]) if found[2] else None
+    stars = len(found[3].replace("\ufe0f", ""))
+    return stars, stars + len(found[4]) if found[4] else None
+
+
 def labels_twice(name: str, labels: Mapping[str, str]) -> Iterator[Told]:
     """Find codes of one column that share a label: nobody can tell them apart."""
     codes: dict[str, list[str]] = {}

@@ -14,7 +14,7 @@ from ecrm_helpers.answers.audit import Other, listed, quoted
 from ecrm_helpers.answers.columns.cells import free_doubts, labels_twice
 from ecrm_helpers.answers.columns.known import Answer, Known, digits_of, known_of
 from ecrm_helpers.answers.columns.typed import typed
-from ecrm_helpers.answers.columns.values import far_out, no_answers
+from ecrm_helpers.answers.columns.values import far_out, in_doubt, no_answers
 from ecrm_helpers.answers.formats.tables import cell_text
 from ecrm_helpers.answers.personal import without_persons
 from ecrm_helpers.printed import Told, told
@@ -85,6 +85,8 @@ def cleaned(
     others = list(_others(name, answers, codes, at))
     given = int(times[[answer.value is not None for answer in answers]].sum())
     doubts, wrong = free_doubts(name, question, others, given)
+    if question.scale and not labels:
+        doubts = [*doubts, *in_doubt(name, values, question.scale[1], list(at))]
     if question.kind in ("number", "date"):
         far, marks = _strange(name, values, known, at)
         doubts, wrong = [*doubts, *far], [*wrong, *marks]

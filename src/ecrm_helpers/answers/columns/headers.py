@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ecrm_helpers.answers.columns.cells import is_own_words
 from ecrm_helpers.answers.columns.ticks import Boxes
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.study import Item, Question, Study, plain
 
 NUMBERED = re.compile(r"^(?:q(?:uestion)? ?)?(\d+) (?=\D)")
@@ -57,14 +58,28 @@ class Headers:
             name: texts(one, one.label.fr, one.label.en) | {_bare(name)}
             for name, one in study.questions.items()
         }
-        #: Of each item its words, and these behind those of its question.
-        self._rows = {
-            column: (rows, {f"{stem} {row}" for stem in self._stems[n] for row in rows})
-            for n, one in study.questions.items()
-            for column, item in one.items.items()
-            for rows in [texts(item, item.fr, item.en)]
-        }
+        #: Columns by their words, by those before brackets, by both.
+        self._words: dict[str, set[str]] = {}
+        self._before: dict[str, set[str]] = {}
+        self._within: dict[tuple[str, str], set[str]] = {}
+        for name, one in study.questions.items():
+            self._learn(name, one)
         self._keyed = {name: Boxes(name, study) for name in many}
+
+    def _learn(self, name: str, question: Question) -> None:
+        """Keep the words by which the columns of a question are known."""
+        stems = self._stems[name]
+        for column, item in question.items.items():
+            for row in texts(item, item.fr, item.en):
+                if item.asked:
+                    self._words.setdefault(row, set()).add(column)
+                for stem in stems:
+                    self._words.setdefault(f"{stem} {row}", set()).add(column)
+                    self._within.setdefault((stem, row), set()).add(column)
+        for stem in () if question.items else stems:
+            self._words.setdefault(stem, set()).add(name)
+            if not self.boxes[name]:
+                self._before.setdefault(stem, set()).add(name)
 
     def score(self, header: Sequence[str]) -> int:
         """Count the questions that a header has a column for; a column counts once."""
@@ -112,16 +127,17 @@ class Headers:
         return next((min(names) for names in found if len(names) == 1), "")
 
     def _by_text(self, header: str) -> set[str]:
-        questions = self.study.questions.items()
-        asked = {c for name, one in questions for c in self._asked(name, one, header)}
+        asked = self._asked(header)
         if asked:
             asked = self._numbered(header, asked)
             # A statement alone may be a question's words too: then it is the question.
             return {c for c in asked if c in self.study.questions} or asked
         stem, item = (plain(part) for part in parts(header))
         stem = NUMBERED.sub("", stem)
-        found = {c for n, one in questions for c in self._found(n, one, stem, item)}
-        found |= {c for n, one in questions for c in self._ticked(n, one, header)}
+        questions = self.study.questions
+        of = [(name, one) for name, one in questions.items() if one.patterns]
+        found = {c for n, one in of for c in self._found(n, one, stem, item)}
+        found |= {c for n in self._keyed for c in self._ticked(n, questions[n], header)}
         boxed = {n for n, boxes in self.boxes.items() if found & boxes.keys()}
         found -= boxed
         number = NUMBERED.match(plain(parts(header)[0]))
@@ -141,21 +157,18 @@ class Headers:
         question = self._columns.get(column) or self.study.questions[column]
         return question.items.get(column, question)
 
-    def _asked(self, name: str, question: Question, header: str) -> Iterator[str]:
+    def _asked(self, header: str) -> set[str]:
         """Give the columns whose words, as they were asked, a header repeats."""
-        stems, bare = self._stems[name], _bare(header)
         stem, item = map(_bare, parts(header))
-        for column, one in question.items.items():
-            rows, whole = self._rows[column]
-            alone = bool(one.asked) and bare in rows
-            if alone or bare in whole or (item in rows and stem in stems):
-                yield column
-        if question.items:
-            return
-        if self.boxes[name]:
-            yield from self._boxes(name, header, lambda text: _bare(text) in stems)
-        if bare in stems or (stem in stems and not self.boxes[name]):
-            yield name
+        found = self._words.get(_bare(header), set()) | self._before.get(stem, set())
+        found |= self._within.get((stem, item), set())
+        for name in self._keyed:
+            found |= {*self._boxes(name, header, self._is_stem(name))}
+        return found
+
+    def _is_stem(self, name: str) -> Callable[[str], bool]:
+        stems = self._stems[name]
+        return lambda text: _bare(text) in stems
 
     def _found(
         self, name: str, question: Question, stem: str, item: str
@@ -179,18 +192,22 @@ class Headers:
             found = any(re.search(pattern, stem) for pattern in patterns)
             return found or stem == plain(name)
 
-        if self.boxes[name]:
-            yield from self._boxes(name, header, hit)
+        yield from self._boxes(name, header, hit)
+        if not (question.asked or patterns) and (key := self._box(name, header)):
+            yield f"{name}_{key}"
 
     def _boxes(
         self, name: str, header: str, hit: Callable[[str], bool]
     ) -> Iterator[str]:
-        free = self.study.questions[name].other
         for stem, item in splits(header):
-            key = self._keyed[name].key(item) if hit(stem) else ""
-            if key or (hit(stem) and free and _FREE.fullmatch(plain(item))):
-                yield f"{name}_{key or 'other'}"
+            if hit(stem) and (key := self._box(name, item)):
+                yield f"{name}_{key}"
                 return
+
+    def _box(self, name: str, text: str) -> str:
+        """Give the box that a text names; without a stem, a header may be one's."""
+        free = self.study.questions[name].other and _FREE.fullmatch(plain(text))
+        return self._keyed[name].key(text) or ("other" if free else "")
 
 
 def parts(header: str) -> tuple[str, str]:
@@ -201,8 +218,27 @@ def parts(header: str) -> tuple[str, str]:
     >>> parts("Outils [Twitter]"), parts("Outils")
     (('Outils ', 'Twitter'), ('Outils', ''))
     """
-    bracket = _ITEM.match(header)
+    bracket = _ITEM.match(header) if "]" in header else None
     return (bracket[1], bracket[2]) if bracket else (header, "")
+
+
+def own_head(header: str) -> str:
+    """Give a program's own head without what it writes around it.
+
+    LimeSurvey writes a code before its words, Framaforms the words of a group.
+
+    Examples
+    --------
+    >>> own_head("submitdate. Date"), own_head("Détails de la soumission [SID]")
+    ('submitdate', 'SID')
+    """
+    stem, item = parts(header)
+    group = "|".join(WORDS["details"])
+    return (
+        item
+        if re.fullmatch(f"(?:{group})?", plain(stem)) and item
+        else header.partition(". ")[0]
+    )
 
 
 def texts(asked: Question | Item, *labels: str) -> set[str]:

@@ -12,6 +12,7 @@ from ecrm_helpers.answers.columns.cells import (
     is_marker,
     is_own_words,
     no_words,
+    rated,
     unnumbered,
 )
 from ecrm_helpers.answers.columns.typed import categories
@@ -130,7 +131,7 @@ class Known:
             return self._labelled(cell)
         if level := self.spelled.answer(cell):
             return Answer(self.points[level])
-        if not digits_of(cell):
+        if not digits_of(cell) and not rated(cell):
             return self._labelled(cell)
         return Answer(wrong=True) if self.turned else self._number(cell)
 
@@ -177,9 +178,11 @@ class Known:
 
     def _number(self, cell: str) -> Answer:
         low, high = self.question.scale or (0, 0)
-        whole = digits_of(cell)
-        inside = bool(whole) and low <= int(whole) <= high
-        return Answer(int(whole)) if inside else Answer(wrong=True)
+        point, highest = (int(digits_of(cell) or -1), None)
+        if told := rated(cell):
+            point, highest = told
+        inside = low <= point <= high and highest in (None, high)
+        return Answer(point) if inside else Answer(wrong=True)
 
 
 def digits_of(cell: str) -> str:

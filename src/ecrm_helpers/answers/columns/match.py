@@ -6,7 +6,13 @@ from difflib import SequenceMatcher
 
 from ecrm_helpers.answers.audit import RECONSTRUCTED, quoted
 from ecrm_helpers.answers.columns.cells import is_own_words
-from ecrm_helpers.answers.columns.headers import NUMBERED, QUIZ, Headers, parts
+from ecrm_helpers.answers.columns.headers import (
+    NUMBERED,
+    QUIZ,
+    Headers,
+    own_head,
+    parts,
+)
 from ecrm_helpers.answers.formats.tables import Sheet
 from ecrm_helpers.answers.personal import COLUMNS, sender_kind
 from ecrm_helpers.printed import Told, told
@@ -208,8 +214,7 @@ def _narrowed(
 def kind_of(sheet: Sheet, place: int) -> str:
     """Tell id, moment, address, name, other personal and any other column apart."""
     header = sheet.header[place]
-    # LimeSurvey writes a code before its words: "submitdate. Date de soumission".
-    names = header, header.partition(". ")[0], *sheet.names[place : place + 1]
+    names = header, own_head(header), *sheet.names[place : place + 1]
     texts = [plain(text) for text in names]
     if any(COLUMNS["privacy_column_moments"].fullmatch(text) for text in texts):
         return "moment"
@@ -219,14 +224,14 @@ def kind_of(sheet: Sheet, place: int) -> str:
 
 
 def _notes(sheet: Sheet, study: Study, places: dict[str, int]) -> Iterator[Told]:
+    known = {plain(name) for name in study.columns} if sheet.names else set()
     for column, place in places.items():
         number = NUMBERED.match(plain(sheet.header[place]))
         if number and f"q{number[1]}" != column.split("_")[0]:
             header = quoted(sheet.header[place])
             yield told("read_number", question=column, header=header)
         named = plain(sheet.names[place]) if sheet.names else ""
-        others = {plain(name) for name in study.columns if name != column}
-        if named in others:
+        if named in known and named != plain(column):
             yield told("read_name", question=column, name=sheet.names[place])
     asked = [places[column] for column in study.columns if column in places]
     if asked != sorted(asked):

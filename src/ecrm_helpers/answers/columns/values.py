@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -135,6 +136,8 @@ def days(
 #: Fewer numbers are not compared; more than so many spreads of the middle half
 #: beyond it are far; marks of no answer, where they end the others.
 _COMPARED, _FAR = 8, 3
+#: So near numbers are compared in how often they were given.
+_NEAR = 5
 #: Where most are older, so few and so many years are doubtful.
 _GROWN, _AGES = 15, (5, 105)
 _MARK = re.compile(r"-?(?:9{2,}|8{2,}|7{2,})|-[1-9]")
@@ -171,6 +174,29 @@ def no_answers(values: pd.Series, *, ages: bool = False) -> list[float]:
     return sorted(filter(beyond, marks))
 
 
+def _heaped(values: pd.Series) -> list[float]:
+    """Give the marks that several gave, and more than gave any number near them."""
+    times = values.value_counts()
+    marks = [n for n in times.index[times > 1] if _MARK.fullmatch(cell_text(n))]
+    far = {n: (times.index - n).map(abs) for n in marks}
+    near = {n: times[(far[n] > 0) & (far[n] <= _NEAR)].max() for n in marks}
+    return [n for n in marks if not near[n] >= times[n]]
+
+
+def above_a_gap(points: Iterable[int], gap: int = 1) -> list[int]:
+    """Give the points 7, 8 and 9 that stand alone above a gap, as marks of no answer.
+
+    Examples
+    --------
+    >>> above_a_gap([1, 2, 3, 4, 5, 8, 9]), above_a_gap([1, 2, 3, 6, 7, 8, 10])
+    ([8, 9], [])
+    """
+    met = sorted(set(points))
+    starts = [high for low, high in pairwise(met) if high - low > gap]
+    top = [point for point in met if starts and point >= starts[-1]]
+    return top if {*top} <= {7, 8, 9} and len(met) - len(top) > 1 else []
+
+
 def far_out(
     name: str, values: pd.Series, lines: Sequence[int], *, ages: bool = False
 ) -> list[Told]:
@@ -181,8 +207,8 @@ def far_out(
     Examples
     --------
     >>> ages = pd.Series([21, 23, 24, 26, 30, 31, 35, 40, 999])
-    >>> far_out("age", ages, range(2, 11))[0].said("en")
-    'to check: age, numbers far from the others, read as they stand: 999 (lines 10)'
+    >>> far_out("age", ages, range(2, 11))[0].said("en")[-17:]
+    'd: 999 (lines 10)'
     """
     held = values.dropna().astype(float)
     if held.empty or (len(held) < _COMPARED and not ages):
@@ -190,7 +216,7 @@ def far_out(
     low, high = held.quantile(0.25), held.quantile(0.75)
     room = _FAR * (high - low) or float("inf")
     ends = held.isin([held.min(), held.max()]) & held.duplicated(keep=False)
-    marks = held.map(cell_text).str.fullmatch(_MARK) & ends
+    marks = held.map(cell_text).str.fullmatch(_MARK) & (ends | held.isin(_heaped(held)))
     far = marks | (held < low - room) | (held > high + room)
     far |= ages & (held.median() > _GROWN) & ~held.between(*_AGES)
     far |= (held < 0) & ((held < 0).mean() < 1 / 2)
@@ -199,3 +225,18 @@ def far_out(
     found = ", ".join(dict.fromkeys(map(cell_text, held[far].sort_values())))
     where = listed([lines[int(row)] for row in held.index[far]])
     return [told("read_far_out", question=name, found=found, lines=where)]
+
+
+def in_doubt(
+    name: str, values: pd.Series, high: int, lines: Sequence[int]
+) -> list[Told]:
+    """Say which points of a scale are read, and mark no answer in many files."""
+    held = values.dropna().astype(int)
+    top = above_a_gap(held.tolist())
+    marks = [v for v in _heaped(held) if 10 < v < high] if high > 10 else []
+    found = marks or ([] if high in top else top)
+    if not found:
+        return []
+    where = listed([lines[int(row)] for row in held.index[held.isin(found)]])
+    texts = ", ".join(map(str, found))
+    return [told("read_far_out", question=name, found=texts, lines=where)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ecrm_helpers.answers.columns.cells import is_own_words
 from ecrm_helpers.answers.columns.headers import splits
@@ -39,7 +40,9 @@ def grouped(guesses: Sequence[Guess]) -> list[Asked]:
     found: list[Asked] = []
     at = 0
     while at < len(guesses):
-        run, one = _with_stem(guesses, at) or _alike(guesses, at)
+        run, one = (
+            _with_stem(guesses, at) or _ticked(guesses, at) or _alike(guesses, at)
+        )
         # Kobo writes the boxes of a question in one column too, before the others.
         again = found and found[-1].asked == one.asked and one.guess.kind == "multiple"
         if found and _is_beside(one.guess.header, found[-1]):
@@ -82,6 +85,28 @@ def _with_stem(guesses: Sequence[Guess], at: int) -> tuple[int, Asked] | None:
     return best
 
 
+def _ticked(guesses: Sequence[Guess], at: int) -> tuple[int, Asked] | None:
+    """Find boxes that have no words before their own: each cell holds its header."""
+    rest = (guesses[place] for place in range(at, len(guesses)))
+    own = takewhile(lambda guess: guess.texts == {plain(guess.header)}, rest)
+    texts = [guess.header for guess in own]
+    if len(texts) < 2:
+        return None
+    after = guesses[at + len(texts) : at + len(texts) + 1]
+    free = any(_FREE.fullmatch(plain(guess.header)) for guess in after)
+    doubts = ["draft_boxes", "draft_no_words"]
+    return len(texts) + free, Asked(_as_boxes(guesses[at], texts, free, doubts), "")
+
+
+def _as_boxes(
+    first: Guess, texts: Sequence[str], free: bool, doubts: Sequence[str]
+) -> Guess:
+    return replace(
+        first, kind="multiple", levels=texts, other=free, apart=(), scale=None,
+        doubts=doubts, why="",
+    )  # fmt: skip
+
+
 def _items(guesses: Sequence[Guess], stem: str) -> Iterator[str]:
     for guess in guesses:
         parted = dict(splits(guess.header))
@@ -100,10 +125,7 @@ def _united(stem: str, guesses: Sequence[Guess], items: Sequence[str]) -> Asked 
     free = [item for item in items if _FREE.fullmatch(plain(item))]
     if boxes and set(items) <= {*boxes, *free}:
         texts = [item for item in boxes if item not in free]
-        guess = replace(
-            guesses[0], kind="multiple", levels=texts, other=bool(free),
-            apart=(), scale=None, doubts=["draft_boxes"], why="",
-        )  # fmt: skip
+        guess = _as_boxes(guesses[0], texts, bool(free), ["draft_boxes"])
         return Asked(guess, stem.strip())
     scale = _one_scale(guesses)
     return Asked(scale, stem.strip(), list(items)) if scale else None

@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ecrm_helpers.answers.columns.cells import is_marker, is_own_words, unnumbered
-from ecrm_helpers.answers.columns.headers import CHOSEN, CODED, QUIZ, WRITTEN
+from ecrm_helpers.answers.columns.cells import (
+    is_marker,
+    is_own_words,
+    rated,
+    unnumbered,
+)
+from ecrm_helpers.answers.columns.headers import CHOSEN, CODED, QUIZ, WRITTEN, own_head
 from ecrm_helpers.answers.columns.match import kind_of
-from ecrm_helpers.answers.columns.values import numbers
-from ecrm_helpers.answers.formats.moments import in_digits, moments
+from ecrm_helpers.answers.columns.values import above_a_gap, numbers
+from ecrm_helpers.answers.formats.moments import in_digits
 from ecrm_helpers.answers.formats.tables import Sheet, cell_text
 from ecrm_helpers.answers.rows.respondents import ABOUT
 from ecrm_helpers.answers.words import WORDS
@@ -78,7 +83,7 @@ def guessed(sheet: Sheet, place: int) -> Guess:
     cells = sheet.cells[:, place].tolist()
     held = _one_spelling([cell for cell in cells if cell and not is_marker(cell)])
     special = kind_of(sheet, place)
-    about = ABOUT.fullmatch(plain(header.partition(". ")[0]))
+    about = ABOUT.fullmatch(plain(own_head(header)))
     if special or about or QUIZ.fullmatch(header):
         return replace(bare, why=WHY.get(special, "draft_about"))
     if not header or not any(cells) or WRITTEN.fullmatch(header):
@@ -150,10 +155,26 @@ def _plain(bare: Guess, held: Sequence[str]) -> Guess:
     bare = replace(bare, apart=apart)
     if not sure:
         return replace(bare, why="draft_words")
-    for guess in (_days, _numbers, _boxes, _words):
+    for guess in (_ratings, _days, _numbers, _boxes, _words):
         if found := guess(bare, sure):
             return found
     return replace(bare, why="draft_words")
+
+
+def _ratings(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
+    """Guess a scale from stars, "2/5", "4 sur 5": all on one scale."""
+    told = [rated(text) for text in sure]
+    points = [each[0] for each in told if each]
+    ends = {each[1] for each in told if each and each[1]}
+    if len(points) < len(told) or len(ends) > 1 or (ends and max(points) > min(ends)):
+        return None
+    high = min(ends, default=_highest(max(points)))
+    low = 0 if high > _POINTS else min(*points, 1)
+    return replace(bare, kind="scale", scale=(low, high), doubts=["draft_ends"])
+
+
+def _highest(point: int) -> int:
+    return next((n for n in _USUAL if n >= point), _POINTS)
 
 
 def _days(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
@@ -178,12 +199,12 @@ def _numbers(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
         return replace(bare, kind="number", doubts=strange)
     if points in ([0, 1], [1, 2], [0], [1]):
         return replace(bare, kind="choice", levels=sorted(sure), doubts=["draft_codes"])
-    # 8 or 9, far above the others, marks no answer: reading will ask.
-    code = next((high for low, high in pairwise(points) if high - low > 2), 0)
-    points = points[: points.index(code)] if code in (8, 9) else points
+    # 7, 8 or 9, far above the others, marks no answer: reading will ask.
+    marks = above_a_gap(points, 2)
+    points = [point for point in points if point not in marks]
     low = min(points[0], 1)
-    usual = _USUAL if low else (*range(6), _POINTS)
-    high = next((n for n in usual if n >= points[-1]), _POINTS)
+    top = points[-1]
+    high = _highest(top) if low else top if top <= _USUAL[0] else _POINTS
     return replace(bare, kind="scale", scale=(low, high), doubts=["draft_ends"])
 
 
@@ -234,8 +255,8 @@ def _joined(
 def _words(bare: Guess, sure: Mapping[str, int]) -> Guess | None:
     """Guess a scale in words, else a choice of few texts, else somebody's own words."""
     numbered = [unnumbered(text) for text in sure]
-    lettered = all(n and re.search(r"[^\W\d]", text) for n, text in numbered)
-    if len(sure) > 2 and lettered:
+    worded = all(n.isdigit() and re.search(r"[^\W\d]", text) for n, text in numbered)
+    if len(sure) > 2 and worded:
         ordered = sorted(sure, key=lambda text: int(unnumbered(text)[0]))
         return replace(bare, kind="scale", levels=ordered, doubts=["draft_points"])
     if rungs := ladder(list(sure)):
@@ -275,14 +296,3 @@ def ladder(words: Sequence[str]) -> list[str]:
     ]
     shortest = min(fitting, key=len, default=())
     return [met.get(plain(rung), rung) for rung in shortest]
-
-
-def period(sheet: Sheet, place: int | None) -> tuple[str, str] | None:
-    """Give the first and the last day that a column of moments tells."""
-    if place is None:
-        return None
-    sent, _ = moments([row[place] for row in sheet.rows], None, None)
-    days = None if sent is None else sent.dropna()
-    if days is None or days.empty:
-        return None
-    return days.min().date().isoformat(), days.max().date().isoformat()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ecrm_helpers.answers.columns.match import kind_of
 from ecrm_helpers.answers.drafting.groups import Asked, grouped
-from ecrm_helpers.answers.drafting.guesses import Guess, guessed, period
+from ecrm_helpers.answers.drafting.guesses import Guess, guessed
 from ecrm_helpers.answers.formats.any_form import sheet_of
 from ecrm_helpers.answers.formats.kinds import content
+from ecrm_helpers.answers.formats.moments import days_of, moments
 from ecrm_helpers.answers.rows.respondents import no_respondents, without
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import plain
@@ -60,8 +61,9 @@ def draft(path: Path, edition: Edition) -> Draft:
     sheet = without(whole, no_respondents(whole, asked_at))
     guesses = [guessed(sheet, place) for place in range(len(sheet.header))]
     asked = grouped(guesses)
-    moments = [n for n, guess in enumerate(guesses) if guess.why == "draft_moment"]
-    days = period(sheet, moments[0] if moments else None)
+    at = [n for n, guess in enumerate(guesses) if guess.why == "draft_moment"]
+    sent = moments(sheet.cells[:, at[0]].tolist(), None, None)[0] if at else None
+    days = days_of(sent, [True] * len(sheet.rows))
     questions = [one for one in asked if one.guess.kind]
     lines = [
         f"# {say('draft_head', edition, file=path.name, rows=len(whole.rows))}",

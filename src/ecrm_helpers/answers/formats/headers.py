@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ecrm_helpers.answers.audit import listed
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.printed import Told, told
 from ecrm_helpers.study import plain
 
@@ -22,8 +23,7 @@ Row = tuple[int, list[str]]
 #: So many rows from the top may hold the header.
 _DEEP = 10
 #: What SurveyMonkey writes below a question that has no items.
-_RESPONSE = {"response", "open ended response", "reponse", "reponse ouverte"}
-_RESPONSE |= {"reponse libre", "reponse ouverte libre"}
+_RESPONSE = {*WORDS["response"]}
 _QUALTRICS, _DAY = '{"ImportId"', "StartDate"
 
 
@@ -93,8 +93,9 @@ def _is_pair(
 ) -> bool:
     """Tell whether two rows make one header: they hold more, or say so."""
     more, alone = score(header), score(rows[best][1])
-    below = {plain(cell) for cell in rows[pair + 1][1]}
-    said = more == alone > 0 and bool(below & _RESPONSE)
+    of_program = {plain(cell) for cell in rows[pair][1]} & {*WORDS["details"]}
+    of_program |= {plain(cell) for cell in rows[pair + 1][1]} & _RESPONSE
+    said = more == alone > 0 and bool(of_program)
     return _names_items(rows, pair) and (more > alone or said)
 
 
@@ -129,12 +130,15 @@ def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 
 def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
-    """Tell whether most cells of a row are those of the header."""
+    """Tell whether a row says what the header says, and nothing else.
+
+    A box that is ticked may say the words above it too.
+    """
     filled = sum(map(bool, header))
     if 2 * sum(map(operator.eq, row, header)) <= filled:  # blanks too: quickly no
         return False
-    same = sum(cell == head != "" for cell, head in zip(row, header, strict=False))
-    return 2 * same > filled
+    told = [(cell, head) for cell, head in zip(row, header, strict=False) if cell]
+    return 2 * len(told) > filled and all(cell == head for cell, head in told)
 
 
 def _is_named(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -110,7 +110,7 @@ def _fit(page: BeautifulSoup, table: Tag) -> None:
     for row in rows:
         cells = row.find_all("td", recursive=False)
         for cell, head in zip(reversed(cells), reversed(heads), strict=False):
-            if head:
+            if head and len(cells) > 1:  # one value needs no label
                 cell["data-label"] = head
             if cell.find(True):
                 cell.append(_filled(page, "span", list(cell.contents)))

@@ -67,7 +67,8 @@ def _block(published: Published, edition: Edition) -> dict[str, Any]:
         "groups": list(groups.values()),
         "points": list(range(low, high + 1)),
         "printed": [
-            {"n": group.n, "mean": group.mean, "sd": group.sd} for group in table.groups
+            [say("quoted", edition, text=text) for text in (group.mean, group.sd)]
+            for group in table.groups
         ],
         "compared": say(
             "stepped_compared",

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import permutations
 from math import atanh, nan, sqrt, tanh
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from ecrm_helpers.statistics.analysis.effects import Estimate
 from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine, attempt
@@ -82,13 +82,13 @@ def correlation_from_r(r: float, n: int, *, confidence: float = 0.95) -> Correla
         raise AnalysisError("r_out_of_range", r=r, n=n)
     df = n - 2
     t = r * sqrt(df / (1 - r**2))
-    half = stats.norm.ppf((1 + confidence) / 2) / sqrt(n - 3)
+    half = special.ndtri((1 + confidence) / 2) / sqrt(n - 3)
     return Correlation(
         r=r,
         n=n,
         t=t,
         df=df,
-        p=float(2 * stats.t.sf(abs(t), df)),
+        p=float(2 * special.stdtr(df, -abs(t))),
         low=tanh(atanh(r) - half),
         high=tanh(atanh(r) + half),
         confidence=confidence,
@@ -134,7 +134,7 @@ def correlation(
     0.8
     """
     both = complete_pairs(data, first, second)
-    r = float(stats.pearsonr(both.iloc[:, 0], both.iloc[:, 1]).statistic)
+    r = float(np.corrcoef(both.to_numpy().T)[0, 1])
     found = correlation_from_r(r, len(both), confidence=confidence)
     return replace(found, of=(first, second))
 
@@ -212,12 +212,12 @@ def rank_correlation(
     value = float(np.clip(test.statistic, -1, 1))
     p = float(test.pvalue)
     if n <= _FEW:
-        p = _exact_p(stats.rankdata(x), stats.rankdata(y), by)
+        p = _exact_p(scipy.stats.rankdata(x), scipy.stats.rankdata(y), by)
     left = n - (3 if by == "spearman" else 4)
     low = high = nan
     if abs(value) < 1 - 1e-12 and left > 0:
         variance = (1 + value**2 / 2 if by == "spearman" else 0.437) / left
-        half = float(stats.norm.ppf((1 + confidence) / 2)) * sqrt(variance)
+        half = float(special.ndtri((1 + confidence) / 2)) * sqrt(variance)
         low, high = tanh(atanh(value) - half), tanh(atanh(value) + half)
     return RankCorrelation(Estimate(value, low, high, confidence), p, n)
 
@@ -226,8 +226,8 @@ def rank_correlation(
 _FEW = 8
 
 _TESTS: dict[ByRanks, Callable[..., Any]] = {
-    "spearman": stats.spearmanr,
-    "kendall": partial(stats.kendalltau, method="asymptotic"),
+    "spearman": lambda x, y: scipy.stats.spearmanr(x, y),
+    "kendall": lambda x, y: scipy.stats.kendalltau(x, y, method="asymptotic"),
 }
 
 

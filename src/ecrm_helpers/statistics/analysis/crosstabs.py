@@ -5,7 +5,7 @@ from math import sqrt
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.statistics.analysis.fisher import fisher
@@ -104,7 +104,7 @@ def cross_table(
         r, c = observed.shape
         raise AnalysisError("one_row_or_column", rows=r, columns=c)
     counts, n = observed.to_numpy(np.int64), len(both)
-    test = stats.chi2_contingency(counts, correction=False)
+    test = scipy.stats.chi2_contingency(counts, correction=False)
     chi2, df, expected = float(test.statistic), int(test.dof), test.expected_freq
     due = expected.min() < 1 or (expected < 5).mean() > 0.2
     exact = fisher(counts, seed) if due else None

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from scipy import stats
+import numpy as np
+import scipy
+from scipy import special
 from scipy.optimize import brentq
 
 from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
@@ -43,14 +45,16 @@ def chi_square_noncentrality(
     x: float, df: int, confidence: float
 ) -> tuple[float, float]:
     """Give the noncentralities of chi-square at both ends of an interval."""
-    tail = partial(stats.ncx2.sf, x, df)
+    tail = partial(scipy.stats.ncx2.sf, x, df)
     return noncentrality(tail, confidence, 0.0, 4 * x + 100)
 
 
 def noncentral_t(t: float, df: int, confidence: float) -> tuple[float, float]:
     """Give the noncentralities of Student's t at both ends of an interval."""
     gap = 10 + abs(t)
-    return noncentrality(partial(stats.nct.sf, t, df), confidence, t - gap, t + gap)
+    return noncentrality(
+        partial(scipy.stats.nct.sf, t, df), confidence, t - gap, t + gap
+    )
 
 
 def explained(
@@ -92,8 +96,13 @@ def explained(
     0.6
     """
     n = df_between + df_within + 1
-    tail = partial(stats.ncf.sf, f, df_between, df_within)
-    ends = noncentrality(tail, confidence, 0.0, 20 * (f + 10) * n)
+
+    def beyond(nc: float) -> float:
+        # Far out, where nothing is left below F, the library gives no number.
+        below = special.ncfdtr(df_between, df_within, nc, f)
+        return 1 - float(np.nan_to_num(below))
+
+    ends = noncentrality(beyond, confidence, 0.0, 20 * (f + 10) * n)
     low, high = (nc / (nc + n) for nc in ends)
     share = df_between * f / (df_between * f + df_within)
     return Estimate(share, low, high, confidence)
@@ -138,8 +147,8 @@ def detectable(*sizes: int, alpha: float = 0.05, power: float = 0.8) -> float:
     n, df = sum(sizes), (len(sizes) - 1, sum(sizes) - len(sizes))
     if len(sizes) < 2 or df[1] < 3:
         raise AnalysisError("too_few_to_detect", n=n)
-    least = float(stats.f.isf(alpha, *df))
-    nc = float(brentq(lambda nc: stats.ncf.sf(least, *df, nc) - power, 0, 1e4))
+    least = float(scipy.stats.f.isf(alpha, *df))
+    nc = float(brentq(lambda nc: scipy.stats.ncf.sf(least, *df, nc) - power, 0, 1e4))
     return nc / (nc + n)
 
 

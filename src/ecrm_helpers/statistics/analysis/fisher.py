@@ -12,8 +12,8 @@ from math import prod, sqrt
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.special import gammaln
 
 #: Columns are added one by one while there are at most so many ways: a second.
@@ -156,7 +156,7 @@ def _by_place(half: pd.DataFrame) -> Iterator[tuple[Floats, Floats]]:
 
 def _drawn(rows: Counts, columns: Counts, reached: float, seed: int) -> Fisher:
     # scipy's own draws fail where people outnumber the cells drawn.
-    draws = stats.random_table(rows, columns).rvs(
+    draws = scipy.stats.random_table(rows, columns).rvs(
         size=_DRAWS, random_state=np.random.default_rng(seed)
     )
     as_far = -gammaln(draws + 1).sum(axis=(1, 2)) <= reached

@@ -1,11 +1,13 @@
 """A scale compared between groups, by means and by spreads."""
 
 from dataclasses import dataclass, replace
+from math import sqrt
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, explained
 from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
@@ -110,8 +112,8 @@ def descriptives(
     split["total"] = np.concatenate(list(split.values()))
     rows = {}
     for name, part in split.items():
-        mean, se = part.mean(), stats.sem(part)
-        half = stats.t.ppf((1 + confidence) / 2, len(part) - 1) * se
+        mean, se = part.mean(), part.std(ddof=1) / sqrt(len(part))
+        half = special.stdtrit(len(part) - 1, (1 + confidence) / 2) * se
         rows[name] = {
             "n": len(part),
             "mean": mean,
@@ -180,7 +182,7 @@ def anova(
         df_between=df_b,
         ms_between=ms_b,
         f=f,
-        p=float(stats.f.sf(f, df_b, df_w)),
+        p=float(special.fdtrc(df_b, df_w, f)),
         ss_within=within,
         df_within=df_w,
         ms_within=ms_w,
@@ -273,6 +275,6 @@ def levene(data: pd.DataFrame, scale: str, by: str, *, center: str) -> FTest:
     apart = [abs(part - middle(part)) for part in split.values()]
     if all(np.ptp(distances) < 1e-12 for distances in apart):
         raise AnalysisError(NO_SPREAD[center])
-    f, p = stats.levene(*split.values(), center=center)  # type: ignore[call-overload]
+    f, p = scipy.stats.levene(*split.values(), center=center)  # type: ignore[call-overload]
     n = sum(len(part) for part in split.values())
     return FTest(float(f), (len(split) - 1.0, float(n - len(split))), float(p))

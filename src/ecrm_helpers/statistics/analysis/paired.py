@@ -5,8 +5,8 @@ from math import sqrt
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, noncentral_t
 from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
@@ -71,7 +71,7 @@ def paired_t(
     """
     gaps = _differences(data, first, second)
     n, mean, sd = len(gaps), float(gaps.mean()), float(gaps.std(ddof=1))
-    test = stats.ttest_1samp(gaps, 0)
+    test = scipy.stats.ttest_1samp(gaps, 0)
     t, ends = float(test.statistic), test.confidence_interval(confidence)
     low, high = (end / sqrt(n) for end in noncentral_t(t, n - 1, confidence))
     return PairedT(
@@ -118,9 +118,9 @@ def signed_rank(data: pd.DataFrame, first: str, second: str) -> SignedRank:
     """
     gaps = _differences(data, first, second)
     gaps = gaps[gaps != 0]
-    n, ranks = len(gaps), stats.rankdata(abs(gaps))
+    n, ranks = len(gaps), scipy.stats.rankdata(abs(gaps))
     v, middle = float(ranks[gaps > 0].sum()), n * (n + 1) / 4
-    p = float(stats.wilcoxon(gaps, correction=True, method="approx").pvalue)
+    p = float(scipy.stats.wilcoxon(gaps, correction=True, method="approx").pvalue)
     if n <= _FEW_SIGNS:
         signs = np.arange(2**n)[:, None] >> np.arange(n) & 1
         p = float((abs(signs @ ranks - middle) >= abs(v - middle) - 1e-9).mean())

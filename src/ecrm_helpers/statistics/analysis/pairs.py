@@ -8,8 +8,8 @@ from math import nan, sqrt
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.optimize import newton
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, noncentral_t
@@ -112,7 +112,7 @@ def unpooled_d(
     f, s2 = np.array([len(part) - 1 for part in split]), variances.mean()
     d = float((split[0].mean() - split[1].mean()) / sqrt(s2))
     of_spread = d**2 * (variances**2 / f).sum() / (8 * s2**2)
-    half = stats.norm.ppf((1 + confidence) / 2) * sqrt(
+    half = scipy.stats.norm.ppf((1 + confidence) / 2) * sqrt(
         of_spread + (variances / f).sum() / s2
     )
     return Estimate(d, d - float(half), d + float(half), confidence)
@@ -216,7 +216,9 @@ def _games_howell(
         for share, part in zip(shares, (first, second), strict=True)
     ]
     gap, se = float(first.mean() - second.mean()), sqrt(sum(shares) / 2)
-    tail = partial(stats.studentized_range.sf, k=k, df=sum(shares) ** 2 / sum(squares))
+    tail = partial(
+        scipy.stats.studentized_range.sf, k=k, df=sum(shares) ** 2 / sum(squares)
+    )
     # Near enough to begin with: scipy's own search takes a minute for ten groups.
     near = float(qsturng(confidence, k, tail.keywords["df"]))
     q = newton(lambda x: tail(x) - (1 - confidence), near, x1=1.001 * near, tol=1e-7)

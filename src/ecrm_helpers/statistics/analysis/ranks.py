@@ -6,8 +6,8 @@ from math import comb, nan
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from ecrm_helpers.statistics.analysis.effects import Estimate, chi_square_noncentrality
 from ecrm_helpers.statistics.analysis.groups import by_group, two_groups
@@ -153,7 +153,7 @@ def kruskal(
     (3.857, 1, 0.771)
     """
     split = list(by_group(data, scale, by).values())
-    h, p = map(float, stats.kruskal(*split))
+    h, p = map(float, scipy.stats.kruskal(*split))
     most = sum(map(len, split)) - 1
     df = len(split) - 1
     ends = chi_square_noncentrality(h, df, confidence)
@@ -207,18 +207,23 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
 @lru_cache
 def _ways(tied: tuple[int, ...], n1: int) -> Histograms:
     """Count draws by twice their rank sum; many data sets have the same ties."""
-    n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
+    kind = np.int64 if comb(sum(tied), n1) < 2**62 else np.float64
     # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
-    kind = np.int64 if comb(n, n1) < 2**62 else np.float64
-    ways: Histograms = np.zeros((n1 + 1, n1 * 2 * n + 1), kind)
-    ways[0, 0] = 1
-    for size, rank in zip(tied, twice.tolist(), strict=True):
-        reached = ways.copy()
-        for k in range(1, min(size, n1) + 1):
-            more = comb(size, k) * ways[: n1 + 1 - k, : ways.shape[1] - k * rank]
-            reached[k:, k * rank :] += more
-        ways = reached
-    return ways[n1].copy()
+    ways: Histograms = np.eye(n1 + 1, 1, dtype=kind)
+    *ranks, last = (2 * np.cumsum(tied) - tied + 1).tolist()
+    before = 0
+    for size, rank in zip(tied, ranks, strict=False):
+        reached = np.zeros((n1 + 1, n1 * rank + 1), kind)
+        for k in range(min(size, n1) + 1):
+            end = (n1 - k) * before + 1  # no sum of n1 - k ranks lies beyond
+            more = comb(size, k) * ways[: n1 + 1 - k, :end]
+            reached[k:, k * rank : k * rank + end] += more
+        ways, before = reached, rank
+    drawn: Histograms = np.zeros(n1 * last + 1, kind)
+    for k in range(min(tied[-1], n1) + 1):
+        end = (n1 - k) * before + 1
+        drawn[k * last : k * last + end] += comb(tied[-1], k) * ways[n1 - k, :end]
+    return drawn
 
 
 def mann_whitney(
@@ -267,7 +272,7 @@ def mann_whitney(
     0.2
     """
     first, second = split = two_groups(data, scale, by, "Mann-Whitney")
-    u, p = map(float, stats.mannwhitneyu(first, second, method="asymptotic"))
+    u, p = map(float, scipy.stats.mannwhitneyu(first, second, method="asymptotic"))
     points = np.unique(np.concatenate(split))
     less, more = sorted(split, key=len)
     counts = [(part[:, None] == points).sum(axis=0) for part in (less, more)]

@@ -6,8 +6,9 @@ from math import nan
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from ecrm_helpers.statistics.analysis.effects import Estimate
 from ecrm_helpers.statistics.analysis.record import AnalysisError, OneLine
@@ -92,7 +93,8 @@ def reliability(items: pd.DataFrame, *, confidence: float = 0.95) -> Reliability
     if np.isnan(alpha):
         raise AnalysisError("total_does_not_vary")
     tail, df = (1 - confidence) / 2, (n - 1, (n - 1) * (k - 1))
-    low, high = (1 - (1 - alpha) * float(stats.f.ppf(q, *df)) for q in (1 - tail, tail))
+    ends = (float(special.fdtri(*df, q)) for q in (1 - tail, tail))
+    low, high = (1 - (1 - alpha) * end for end in ends)
     without = {name: _alpha(complete.drop(columns=name)) for name in complete}
     return Reliability(
         n=n,
@@ -239,7 +241,7 @@ def structure(items: pd.DataFrame, *, seed: int = 1) -> Structure:
         kmo=squares / (squares + float(partial[apart].sum())),
         chi2=chi2,
         df=df,
-        p=float(stats.chi2.sf(chi2, df)),
+        p=float(special.chdtrc(df, chi2)),
         eigenvalues=pd.Series(roots[::-1], index=numbers),
         by_chance=pd.Series(chance, index=numbers),
         loadings=pd.DataFrame(loadings, complete.columns, numbers[:kept]),
@@ -249,7 +251,7 @@ def structure(items: pd.DataFrame, *, seed: int = 1) -> Structure:
 def _by_chance(n: int, k: int, seed: int) -> NDArray[np.float64]:
     """Give the 95th percentile of each eigenvalue of items that do not correlate."""
     # Products of independent normal answers, whatever the number of people.
-    drawn = stats.wishart(df=n - 1, scale=np.eye(k)).rvs(
+    drawn = scipy.stats.wishart(df=n - 1, scale=np.eye(k)).rvs(
         size=500, random_state=np.random.default_rng(seed)
     )
     spread = np.sqrt(np.einsum("dii->di", drawn))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from ecrm_helpers.statistics.analysis.record import AnalysisError
 
@@ -48,13 +48,12 @@ def boxes(ticked: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     return pd.DataFrame(share | _wilson(n, len(given), confidence))
 
 
-def _wilson(counts: pd.Series, of: int, confidence: float) -> dict[str, list[float]]:
+def _wilson(counts: pd.Series, of: int, confidence: float) -> dict[str, pd.Series]:
     """Give the ends of Wilson's interval of each share, in percent."""
-    found = [
-        stats.binomtest(k, of).proportion_ci(confidence, method="wilson")
-        for k in counts
-    ]
-    return {end: [100 * getattr(ci, end) for ci in found] for end in ("low", "high")}
+    z2, share = special.ndtri((1 + confidence) / 2) ** 2 / of, counts / of
+    half = np.sqrt(z2 * (share * (1 - share) + z2 / 4))
+    ends = {"low": share + z2 / 2 - half, "high": share + z2 / 2 + half}
+    return {end: 100 * at / (1 + z2) for end, at in ends.items()}
 
 
 def frequencies(answers: pd.Series, *, confidence: float = 0.95) -> pd.DataFrame:

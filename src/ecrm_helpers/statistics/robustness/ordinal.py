@@ -9,8 +9,8 @@ are taken in all data sets together. statsmodels and R hold the results.
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.special import expit, logit, xlogy
 
 Histograms = NDArray[np.int64]
@@ -98,8 +98,8 @@ def _fit(first: Histograms, second: Histograms) -> Floats:
     _, hessian = _derivatives(first, second, theta, beta)
     se = np.sqrt(np.linalg.inv(-hessian)[:, -1, -1])
     ratio = beta[:, 0]
-    wald, lr = 2 * stats.norm.sf(np.abs(ratio / se)), 2 * (likelihood - null)
-    rows = [ratio, se, wald, stats.chi2.sf(np.maximum(lr, 0), 1)]
+    wald, lr = 2 * scipy.stats.norm.sf(np.abs(ratio / se)), 2 * (likelihood - null)
+    rows = [ratio, se, wald, scipy.stats.chi2.sf(np.maximum(lr, 0), 1)]
     return np.where(settled, np.stack(rows), np.nan)
 
 

@@ -6,12 +6,13 @@ test goes pair by pair.
 """
 
 import warnings
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from ecrm_helpers.printed import Wrong
 from ecrm_helpers.statistics.admissible import Histograms
@@ -104,20 +105,20 @@ def statistics(*groups_and_scale: Any) -> pd.DataFrame:
     *groups, scale = groups_and_scale
     points = np.arange(scale[0], scale[1] + 1, dtype=float)
     sides = [_written_out(side, points) for side in groups]
-    two = len(sides) == 2
-    welch: Any = stats.ttest_ind if two else stats.f_oneway
+    two, levene = len(sides) == 2, partial(scipy.stats.levene, *sides, axis=1)
+    welch: Any = scipy.stats.ttest_ind if two else scipy.stats.f_oneway
     with warnings.catch_warnings():
         # Of answers that do not vary; what comes of them is declared above.
         warnings.simplefilter("ignore", RuntimeWarning)
-        anova, vary = stats.f_oneway(*sides, axis=1), _vary(*sides)
+        anova, vary = scipy.stats.f_oneway(*sides, axis=1), _vary(*sides)
         unequal = welch(*sides, equal_var=False, axis=1)
         found = {
             "anova_f": np.where(vary, anova.statistic, np.nan),
             "anova_p": np.where(vary, anova.pvalue, np.nan),
             "welch_p": np.where(vary, unequal.pvalue, np.nan),
-            "kruskal_wallis_p": stats.kruskal(*sides, axis=1).pvalue,
-            "levene_mean_p": stats.levene(*sides, center="mean", axis=1).pvalue,
-            "levene_median_p": stats.levene(*sides, center="median", axis=1).pvalue,
+            "kruskal_wallis_p": scipy.stats.kruskal(*sides, axis=1).pvalue,
+            "levene_mean_p": levene(center="mean").pvalue,
+            "levene_median_p": levene(center="median").pvalue,
             "chi2_p": _independence(*groups),
         }
         if two:
@@ -129,13 +130,13 @@ def statistics(*groups_and_scale: Any) -> pd.DataFrame:
 def _of_two(
     first: Histograms, second: Histograms, x: Floats, y: Floats
 ) -> dict[str, Floats]:
-    ranks = stats.mannwhitneyu(x, y, method="asymptotic", axis=1)
+    ranks = scipy.stats.mannwhitneyu(x, y, method="asymptotic", axis=1)
     exact = [exact_rank_p(a, b) for a, b in zip(first, second, strict=True)]
     logit = ordinal_logit(first, second)
     return {
         "mann_whitney_exact_p": np.array(exact),
         "mann_whitney_asymptotic_p": ranks.pvalue,
-        "brunner_munzel_p": stats.brunnermunzel(x, y, axis=1).pvalue,
+        "brunner_munzel_p": scipy.stats.brunnermunzel(x, y, axis=1).pvalue,
         "cliff_delta": 1 - 2 * ranks.statistic / (x.shape[1] * y.shape[1]),
         "ordinal_wald_p": logit.wald_p,
         "ordinal_lr_p": logit.lr_p,
@@ -169,5 +170,5 @@ def _independence(*groups: Histograms) -> Floats:
         gap = (side - expected) ** 2
         chi2 += (gap / np.where(expected > 0, expected, 1)).sum(axis=1)
     freedom = (len(groups) - 1) * ((joined > 0).sum(axis=1) - 1)
-    p: Floats = stats.chi2.sf(chi2, freedom)
+    p: Floats = scipy.stats.chi2.sf(chi2, freedom)
     return p
