@@ -223,10 +223,22 @@ def _lab(python: Path, rest: list[str]) -> int:
     settings = python.parents[1] / "share/jupyter/lab/settings/overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(LAB_SETTINGS), encoding="utf-8")
+    _leave_outputs_out(python)
     hook = "ecrm_helpers.compendium.run.tidy.before_saving"
+    # In its terminals, and after ! in a cell, `ecrm` is found.
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", os.defpath)])
     return _call(python, "-m", "jupyterlab", "--notebook-dir", str(ROOT),
                  f"--LabApp.default_url=/lab/tree/{folder}/{start}",
-                 f"--ContentsManager.pre_save_hook={hook}", *rest)  # fmt: skip
+                 f"--ContentsManager.pre_save_hook={hook}", *rest,
+                 PATH=path)  # fmt: skip
+
+
+def _leave_outputs_out(python: Path) -> None:
+    """Let this clone's git take notebooks in without outputs; see .gitattributes."""
+    clean = f'"{python.as_posix()}" -m ecrm_helpers.compendium.run.tidy'
+    if shutil.which("git"):
+        command = ("git", "config", "filter.notebooks.clean", clean)
+        subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
 
 
 def _call(python: Path, *arguments: str, **given: str) -> int:

@@ -1,9 +1,7 @@
 """Files: where a project lies, what is read with limits, what is written whole.
 
-Every file of the package is written here, whole or not at all. What comes from
-elsewhere is read only so far, and refused with its name where it cannot be.
-
-It imports what says its faults, and beside it only the standard library.
+Every file is written here, whole or not at all; what comes from elsewhere is read so
+far and no further. Only the standard library, and what says faults, stand below it.
 """
 
 import csv
@@ -47,9 +45,8 @@ def project_folder(folder: Path | None = None) -> Path:
     Parameters
     ----------
     folder : path, optional
-        The folder itself. Without one it is the nearest that holds
-        ``study.yml``, upwards from where one stands; never the place that the
-        package was installed in.
+        The folder itself. Without one: the nearest that holds ``study.yml``,
+        upwards from where one stands; never where the package was installed.
 
     Returns
     -------
@@ -250,7 +247,9 @@ def read_rows(
     return [dict(zip(header, row, strict=True)) for _, row in rows[1:]]
 
 
-def comma_separated(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
+def comma_separated(
+    rows: Iterable[Iterable[object]], *, end: str = "\n", mark: str = ","
+) -> str:
     r"""Write rows of cells as CSV.
 
     Examples
@@ -259,7 +258,7 @@ def comma_separated(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str
     'id,said\n1,"a, b"\n'
     """
     text = io.StringIO()
-    csv.writer(text, lineterminator=end).writerows(rows)
+    csv.writer(text, lineterminator=end, delimiter=mark).writerows(rows)
     return text.getvalue()
 
 

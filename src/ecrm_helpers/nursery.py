@@ -1,7 +1,8 @@
 """A process that others are forked from: run by its path, spoken to on stdin.
 
-It loads the modules it is given, once, while nothing else runs in it. Each line
-it is told asks for a process, or whether one has ended, and is answered by one.
+It loads the modules it is given, once, while nothing else runs in it; those behind
+``--`` as long as nobody asks. Each line it is told asks for a process, or whether
+one has ended, and is answered by one.
 It imports nothing of this package by itself: its children may run a copy of it.
 """
 
@@ -10,11 +11,14 @@ import gc
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
+from typing import TextIO
 
 #: ``PR_SET_PDEATHSIG`` of Linux.
 _PARENT_GONE = 1
@@ -23,15 +27,14 @@ _PARENT_GONE = 1
 def main(modules: list[str]) -> None:
     """Load modules, then fork whenever it is asked for, until nobody listens."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends it
-    line = socket.socket(fileno=os.dup(0)).makefile("rw")
+    heard = socket.socket(fileno=os.dup(0))
+    line = heard.makefile("rw")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for name in modules:
-        with suppress(ImportError):  # who needs it will say so
-            import_module(name)
-    gc.freeze()  # a child walks over none of it, and so shares its memory
+    first = modules.index("--")
+    _load(modules[:first])
     parent = os.getpid()
     try:
-        for text in line:
+        for text in _asked(heard, line, modules[first + 1 :]):
             asked = json.loads(text)
             if "poll" in asked:
                 pid, status = os.waitpid(asked["poll"], os.WNOHANG)
@@ -45,6 +48,26 @@ def main(modules: list[str]) -> None:
             line.flush()
     except ConnectionError:  # whoever asked was killed
         os._exit(1)
+
+
+def _load(modules: list[str]) -> None:
+    for name in modules:
+        with suppress(ImportError):  # who needs it will say so
+            import_module(name)
+    gc.freeze()  # a child walks over none of it, and so shares its memory
+
+
+def _asked(heard: socket.socket, line: TextIO, later: list[str]) -> Iterator[str]:
+    """Give each line; load modules, one by one, as long as none has come.
+
+    Whoever asks waits for the answer: no line stands unseen behind another.
+    """
+    text = "-"
+    while text:
+        while later and not select.select([heard], [], [], 0)[0]:
+            _load([later.pop(0)])
+        if text := line.readline():
+            yield text
 
 
 def _end_with(parent: int) -> None:

@@ -241,10 +241,11 @@ def answer(place: str) -> None:
 
 
 @contextmanager
-def nursery(modules: Sequence[str]) -> Iterator[Nursery]:
-    """Give a nursery with these modules, in surroundings of its own."""
+def nursery(modules: Sequence[str], later: Sequence[str] = ()) -> Iterator[Nursery]:
+    """Give a nursery with these modules, and some later, in its own surroundings."""
     ours, theirs = socket.socketpair()
-    command = [sys.executable, str(Path(__file__).with_name("nursery.py")), *modules]
+    program = str(Path(__file__).with_name("nursery.py"))
+    command = [sys.executable, program, *modules, "--", *later]
     with (
         ours,
         subprocess.Popen(

@@ -129,14 +129,18 @@ no,01,3.1,Table 1,Non,No,percent,45.0,q1.l_no.percent,,
 """
 
 
+TALK = "Interviewer: How did you hear of us?\n\nA: From a friend, in March.\n"
+
+
 @pytest.fixture(scope="module")
 def begun(ecrm, tmp_path_factory):
     """Begin a project with the installed package, in an empty folder."""
     home = tmp_path_factory.mktemp("authors")
     (home / "answers.csv").write_text(ANSWERS)
     (home / "values.csv").write_text(PRINTED)
+    (home / "talk.txt").write_text(TALK)
     given = ["--from", "answers.csv", "--published", "values.csv", "--lang", "en"]
-    done = ecrm(home, "new", "mine", *given)
+    done = ecrm(home, "new", "mine", *given, "--interviews", "talk.txt")
     assert (done.returncode, done.stderr) == (0, "")
     return home / "mine"
 
@@ -194,8 +198,10 @@ def test_both_commands_work_in_a_new_project(ecrm, begun):
     assert made.returncode == 0, made.stderr
     assert "2 values and claims compared: 1 agree" in made.stdout
     assert "H1: association" in made.stdout
-    page = (begun / "output/en/html/01_descriptives.html").read_text("utf-8")
-    assert "OCR" not in page
+    for name in ("01_descriptives", "04_interview_coding"):
+        page = (begun / f"output/en/html/{name}.html").read_text("utf-8")
+        assert "OCR" not in page
+        assert "paraphrase" not in page
     tested = ecrm(begun, "verify")
     assert (tested.returncode, tested.stderr) == (0, "")
     assert "nothing at fault" in tested.stdout

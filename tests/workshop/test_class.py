@@ -47,7 +47,7 @@ def own(made, tmp_path, monkeypatch):
 
 def key(folder):
     with (folder / "teacher/key.csv").open(encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 def answers(folder):
@@ -93,8 +93,9 @@ def test_the_key_passes_and_says_what_is_printed(made, own):
     assert list(rows[0]) == ["name", "folder", "seed", *QUESTIONS]
     assert [row["name"] for row in rows] == NAMES
     assert {(row["2b"], row["1b"], row["6a"], row["6b"]) for row in rows} == {
-        ("6.98", "31", "0", "31")
+        ("6,98", "31", "0", "31")
     }
+    assert {row["10"] for row in rows} == {"F(1 ; 71) = 6,98 ; p = 0,010"}
     for row in rows:
         mine = read_mine(made / "students" / row["folder"] / "answers.csv")
         assert {judged(name, row[name], mine) for name in QUESTIONS} == {"yes"}
@@ -181,7 +182,7 @@ def test_what_cannot_be_asked_is_refused(own, monkeypatch, english):
 def test_no_answer_stands_in_what_a_student_gets(made, edition):
     book = lesson(VALUES, edition)
     whole, mine = json.dumps(book, ensure_ascii=False), key(made)[0]
-    told = [mine[name] for name in QUESTIONS if len(mine[name]) > 3]
+    told = [mine[name].replace(",", ".") for name in QUESTIONS if len(mine[name]) > 3]
     assert len(told) > 8
     prose = "\n".join(cell.source for cell in book.cells).replace(",", ".")
     found = [rf"(?<!\d){re.escape(text.lstrip('-'))}(?!\d)" for text in told]
@@ -257,6 +258,10 @@ def test_collect_says_who_solved_what(own, capsys):
     changed.write_text((own / "students/eleve-1/answers.csv").read_text())
     shutil.rmtree(own / "students/personne-5")
     (own / "students/personne-6/handed-in.csv").write_text('question,answer\n2b,"x')
+    (own / "students/personne-7").rename(own / "students/Copie de personne-7")
+    spreadsheet = "\ufeffquestion;answer\r\n2b;6,98\r\n4a;54"
+    (own / "students/personne-8/handed-in.csv").write_text(spreadsheet, "utf-8")
+    (own / "students/personne-8/exercises.ipynb").write_text("{")
     speak("en")
     place = ["--lang", "en", "--project", str(ROOT)]
     assert main(["class", "collect", str(own), *place]) == 0
@@ -266,6 +271,9 @@ def test_collect_says_who_solved_what(own, capsys):
     assert "Personne 4: 0 of 18 (answers.csv is not the file given" in said
     assert "Personne 5: 0 of 18 (nothing handed in)" in said
     assert "Personne 6: 0 of 18 (handed-in.csv cannot be read" in said
+    assert "Personne 7: 0 of 18 (nothing handed in)" in said
+    assert "students/Copie de personne-7: belongs to nobody of the list" in said
+    assert "Personne 8: 2 of 18 (handed in)" in said
     with (own / "teacher/collected.csv").open(encoding="utf-8-sig") as file:
         found = {row["folder"]: row for row in csv.DictReader(file)}
     assert [found["personne-3"][name] for name in ("2b", "3b", "1a")] == [
@@ -312,6 +320,15 @@ def test_a_folder_in_use_is_left_alone(made, tmp_path, capsys, english):
     assert "no class's folder" in capsys.readouterr().err
     assert main(["class", "--to", str(tmp_path / "x")]) == 2
     assert "--names FILE and --to FOLDER" in capsys.readouterr().err
+
+
+def test_another_projects_printed_values_are_no_lesson(tmp_path, capsys, english):
+    (tmp_path / "n.txt").write_text("A\n")
+    (tmp_path / "study.yml").write_text('title: {en: "Mine"}\n')
+    asked = ["class", "--names", str(tmp_path / "n.txt"), "--to", str(tmp_path / "c")]
+    assert main([*asked, "--project", str(tmp_path)]) == 2
+    assert "lacks h2_n; h2_percent_text; h2_r" in capsys.readouterr().err
+    assert not (tmp_path / "c").exists()
 
 
 @pytest.mark.parametrize("tag", ["fr", "en"])

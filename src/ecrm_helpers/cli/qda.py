@@ -15,7 +15,7 @@ from ecrm_helpers.cli.shell.options import (
     root,
     tell,
 )
-from ecrm_helpers.files import write_atomically, write_folder, write_whole
+from ecrm_helpers.files import STUDY, write_atomically, write_folder, write_whole
 from ecrm_helpers.printed import EDITIONS, language
 
 if TYPE_CHECKING:
@@ -153,16 +153,23 @@ def _kit(options: argparse.Namespace) -> int:
     from ecrm_helpers.interview.exchange.formats import kit
     from ecrm_helpers.interview.tables import read_interview
 
-    corpus = read_interview(_tables(options), options.language)
-    named = str(options.interview or "data/interview")
+    there = _tables(options)
+    named = str(options.interview or there.relative_to(root(options).resolve()))
+    corpus = read_interview(there, options.language)
     write_folder(options.to, kit(corpus, options.language, named))
     tell("qda_written", file=options.to)
     return 0
 
 
 def _tables(options: argparse.Namespace) -> Path:
-    """Give the folder of tables: the one named, or the project's."""
-    return Path(options.interview or root(options) / "data/interview").resolve()
+    """Give the folder of tables: the one named, or the one that the study names."""
+    if options.interview:
+        return Path(options.interview).resolve()
+    from ecrm_helpers.interview.tables import OWN
+    from ecrm_helpers.study import read_study
+
+    place = root(options)
+    return (place / (read_study(place / STUDY).interview or OWN)).resolve()
 
 
 def _agreement(options: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ from ecrm_helpers.compendium.run.tidy import tidied
 from ecrm_helpers.files import STUDY, content, packed
 from ecrm_helpers.interview.exchange.formats import folder_of, laid_out, read
 from ecrm_helpers.interview.exchange.own.voices import heard, noted
-from ecrm_helpers.interview.tables import read_interview
+from ecrm_helpers.interview.tables import OWN, read_interview
 from ecrm_helpers.printed import Edition, say
 from ecrm_helpers.study import Study
 from ecrm_helpers.study.published import Reason, read_values
@@ -36,12 +36,14 @@ KIT = Path(__file__).with_name("project")
 #: Files of the kit that cannot bear their own name in it.
 _NAMES = {
     "bootstrap": "bootstrap.py",
+    "gitattributes": ".gitattributes",
     "gitignore": ".gitignore",
     "data.md": "data/README.md",
 }
 
-#: Where given files go, by the parameter of the notebooks that names them.
-_ANSWERS, _TALKS, _PRINTED = "data/raw", "data/interview", "data/published"
+#: Where given files go: interviews not where the thesis's report lies, which is read
+#: as a report.
+_ANSWERS, _TALKS, _PRINTED = "data/raw", "data/interviews", "data/published"
 
 
 def begun(
@@ -160,8 +162,9 @@ def _own(book: dict[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
     """Let a notebook declare what was given, and nothing of the thesis's results."""
     kept = book["metadata"]["ecrm"]
     short = {edition: name.split(" (")[0] for edition, name in kept["short"].items()}
-    ours = {_TALKS, _PRINTED}
-    less = {"produces": [], "shows": {}, "reads": sorted(ours & {*kept["reads"]})}
+    ours = {OWN: _TALKS, _PRINTED: _PRINTED}
+    reads = sorted(ours[name] for name in ours.keys() & kept["reads"])
+    less = {"produces": [], "shows": {}, "reads": reads}
     book["metadata"]["ecrm"] = kept | {"short": short, **less}
     book["cells"] = [cell for cell in book["cells"] if not _of_the_thesis(cell)]
     for cell in book["cells"]:

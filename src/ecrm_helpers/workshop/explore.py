@@ -4,7 +4,6 @@ Two questions make a hypothesis of the moment; the same functions that decide
 the study's own hypotheses test it, and say that it was chosen after looking.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from itertools import combinations
@@ -26,8 +25,6 @@ from ecrm_helpers.printed import (
 )
 from ecrm_helpers.shown import hypotheses, survey
 from ecrm_helpers.shown.figures import bars
-from ecrm_helpers.shown.hypotheses.further.compared import grouped
-from ecrm_helpers.shown.hypotheses.further.correlated import correlated
 from ecrm_helpers.shown.piece import Piece, id_of
 from ecrm_helpers.shown.wording import origin, paragraph
 from ecrm_helpers.statistics import analysis
@@ -37,11 +34,12 @@ from ecrm_helpers.study.testing import method_of, variables_of
 #: Names of the hypotheses of the moment; their sentences begin with them.
 NAMES = ("x1", "x2", "x3")
 
-ALPHA, CONFIDENCE, SEED, MINIMUM = 0.05, 0.95, 1, 5
+ALPHA, SEED, MINIMUM = 0.05, 1, 5
+SURE: dict[str, Any] = {"confidence": 0.95}
 
 #: The same by hand, for each test; the variables stand in braces.
 BY_HAND = {
-    "one": 'answers.frame["{0}"].describe()',
+    "one": 'answers.distribution("{0}").describe()',
     "groups": """import pingouin as pg
 
 both = answers.pair("{0}", "{1}").dropna()
@@ -110,20 +108,18 @@ def explored(answers: Answers, *questions: str, edition: Edition) -> list[Piece]
         )
     # Each once; a choice comes before the scale that it groups.
     questions = tuple(sorted(dict.fromkeys(questions), key=answers.study.role))
+    shown, hand = [origin(answers, edition)], []
     if len(questions) == 1:
-        hand = [_by_hand("one", questions)]
-        shown = [origin(answers, edition), *_one(answers, questions[0], edition)]
-        return [*shown, _code(questions, hand, edition)]
-    every = _asking(answers, NAMES[0], questions)
-    pairs = [*combinations(questions, 2)]
-    fits = method_of(every.study, NAMES[0]) is not None
-    shown = [origin(answers, edition)]
-    shown += [] if fits else [_apart(answers, questions, edition)]
-    hand = []
-    for name, chosen in zip(NAMES, [questions] if fits else pairs, strict=False):
+        shown += _one(answers, questions[0], edition)
+        return [*shown, _code(questions, [_by_hand("one", questions)], edition)]
+    asked, taken = _asking(answers, NAMES[0], questions), [questions]
+    if method_of(asked.study, NAMES[0]) is None:
+        shown.append(_apart(answers, questions, edition))
+        taken = [*combinations(questions, 2)]
+    for name, chosen in zip(NAMES, taken, strict=False):
         asked = _asking(answers, name, chosen)
         test = str(method_of(asked.study, name))
-        shown += _SHOWN[test](name, asked)
+        shown += _tested(test, name, asked)
         hand.append(_by_hand(test, variables_of(asked.study, name)))
     return [*shown, _code(questions, hand, edition)]
 
@@ -142,90 +138,69 @@ def example(answers: Answers) -> tuple[str, ...]:
 
 def _apart(answers: Answers, questions: tuple[str, ...], edition: Edition) -> Piece:
     """Say that three questions are taken two by two, and what becomes of p."""
-    of = joined([answers.study.name(name)[edition] for name in questions], edition)
-    said = {"of": of, "alpha": number(ALPHA, 2, edition, lead=False)}
+    said = {"of": _named(answers, questions, edition)}
+    said["alpha"] = number(ALPHA, 2, edition, lead=False)
     said["third"] = number(ALPHA / 3, 3, edition, lead=False)
     return paragraph("explore-apart", "explore_apart", edition, **said)
 
 
 def _asking(answers: Answers, name: str, questions: tuple[str, ...]) -> Answers:
     """Let the study ask for what was chosen, and nothing else."""
-    fr, en = (
-        say(
-            "explore_claim",
-            e,
-            of=joined([answers.study.name(q)[e] for q in questions], e),
-        )
-        for e in EDITIONS
-    )
-    why_fr, why_en = (say("explore_reason", e) for e in EDITIONS)
     asked = Hypothesis(
-        claim=Bilingual(fr=fr, en=en),
+        claim=_both("explore_claim", answers, questions),
         variables=questions,
         tested_as_worded=False,
-        reason=Bilingual(fr=why_fr, en=why_en),
+        reason=_both("explore_reason", answers, questions),
     )
     study = answers.study.model_copy(update={"hypotheses": {name: asked}})
     return replace(answers, published=replace(answers.published, study=study))
 
 
+def _named(answers: Answers, questions: tuple[str, ...], edition: Edition) -> str:
+    return joined([answers.study.name(name)[edition] for name in questions], edition)
+
+
+def _both(key: str, answers: Answers, questions: tuple[str, ...]) -> Bilingual:
+    fr, en = (say(key, e, of=_named(answers, questions, e)) for e in EDITIONS)
+    return Bilingual(fr=fr, en=en)
+
+
 def _one(answers: Answers, name: str, edition: Edition) -> list[Piece]:
-    if answers.study.role(name) == "choice":
-        counts = analysis.attempt(
-            analysis.frequencies, answers.distribution(name), confidence=CONFIDENCE
-        )
+    given, role = answers.distribution(name), answers.study.role(name)
+    if role == "choice":
+        counts = analysis.attempt(analysis.frequencies, given, **SURE)
         return survey.choices(answers, {name: counts})
-    given = answers.distribution(name)
-    shown = [survey.scales_table(analysis.moments(given.to_frame(name)), answers)]
+    moments = analysis.moments(given.to_frame(name))
+    shown = [survey.scales_table(moments, answers)]
     if answers.study.range_of(name) and name not in answers.scores:
-        counts = analysis.attempt(
-            analysis.frequencies, given.astype("Int64").astype("category")
-        )
+        points = given.astype("Int64").astype("category")
+        counts = analysis.attempt(analysis.frequencies, points)
         if isinstance(counts, pd.DataFrame):
             label = answers.study.label(name)[edition]
             shown.append(bars(counts, label, f"fig-{id_of(name)}", edition))
     return shown
 
 
-def _groups(name: str, answers: Answers) -> list[Piece]:
-    compared = answers.asked(name)
-    by, of = map(str, compared)
-    found = analysis.attempt(
-        analysis.comparison, compared, of, by, confidence=CONFIDENCE
-    )
-    facts = quantities.compared(name, found)
-    sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
-    return grouped(name, found, facts, ALPHA, answers, **sure)
-
-
-def _correlation(name: str, answers: Answers) -> list[Piece]:
-    both = answers.asked(name)
-    found = analysis.associations(both, *both, confidence=CONFIDENCE)
-    r = found["pearson"]
-    ends = [r] if isinstance(r, analysis.Correlation) else []
-    facts = quantities.correlation(name, answers, r, ends)
-    return correlated(name, found, facts, ALPHA, answers)
-
-
-def _crossed(name: str, answers: Answers) -> list[Piece]:
-    both = answers.asked(name)
-    sure: dict[str, Any] = {"confidence": CONFIDENCE, "seed": SEED}
-    found = analysis.attempt(analysis.cross_table, both, *both, **sure)
-    return hypotheses.crossed({name: found}, ALPHA, MINIMUM, answers)
-
-
-def _regression(name: str, answers: Answers) -> list[Piece]:
-    every = answers.asked(name)
-    found = analysis.attempt(analysis.regression, every, *every, confidence=CONFIDENCE)
-    return hypotheses.regressed({name: found}, ALPHA, answers)
-
-
-_SHOWN: dict[str, Callable[[str, Answers], list[Piece]]] = {
-    "groups": _groups,
-    "correlation": _correlation,
-    "crossed": _crossed,
-    "regression": _regression,
-}
+def _tested(test: str, name: str, answers: Answers) -> list[Piece]:
+    """Show a test as notebooks 02, 03 and 05 show a further hypothesis."""
+    asked, given = answers.asked(name), (ALPHA, answers)
+    seeded = {**SURE, "seed": SEED}
+    found: Any
+    if test == "groups":
+        by, of = map(str, asked)
+        found = analysis.attempt(analysis.comparison, asked, of, by, **SURE)
+        facts = quantities.compared(name, found)
+        return hypotheses.grouped(name, found, facts, *given, **seeded)
+    if test == "correlation":
+        found = analysis.associations(asked, *asked, **SURE)
+        r = found["pearson"]
+        facts = quantities.correlation(name, answers, r, [r])
+        return hypotheses.correlated(name, found, facts, *given)
+    if test == "crossed":
+        found = analysis.attempt(analysis.cross_table, asked, *asked, **seeded)
+        return hypotheses.crossed({name: found}, ALPHA, MINIMUM, *given[1:])
+    found = analysis.attempt(analysis.regression, asked, *asked, **SURE)
+    return hypotheses.regressed({name: found}, *given)
 
 
 def _by_hand(test: str, questions: tuple[str, ...]) -> str:
@@ -266,8 +241,7 @@ def _chooser(answers: Answers) -> object | None:
     ]
 
     def show(**chosen: str | None) -> None:
-        questions = dict.fromkeys(filter(None, chosen.values()))
-        display(*explored(answers, *questions))  # type: ignore[no-untyped-call]
+        display(*explored(answers, *filter(None, chosen.values())))  # type: ignore[no-untyped-call]
 
     named = {f"list{place}": each for place, each in enumerate(lists)}
     return widgets.VBox([*lists, widgets.interactive_output(show, named)])

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from html import escape
 from importlib.resources import files
 
 import nbformat
@@ -10,7 +9,7 @@ from nbformat import NotebookNode
 
 from ecrm_helpers.compendium.render.exporters import ThesisHTMLExporter
 from ecrm_helpers.compendium.render.paper import Paper, on_paper
-from ecrm_helpers.printed import Edition, decimal, say
+from ecrm_helpers.printed import Edition, Wrong, decimal, joined, say
 from ecrm_helpers.study.published import Value
 
 _ASKED = re.compile(r'^check\("(\w+)", None\)$', re.MULTILINE)
@@ -39,14 +38,26 @@ def lesson(
     -------
     NotebookNode
         Without outputs.
+
+    Raises
+    ------
+    Wrong
+        The printed values are not those of the lesson's table; those lacking
+        are named.
     """
     source = files("ecrm_helpers.workshop").joinpath("lesson.ipynb").read_text("utf-8")
     book = nbformat.reads(source, as_version=4)
     out = {"en" if edition == "fr" else "fr", *(() if solved else ("solution",))}
     book.cells = [cell for cell in book.cells if not out & _tags(cell)]
+    prose = [cell.source for cell in book.cells if cell.cell_type == "markdown"]
+    asked = {name for text in prose for name in _BLANK.findall(text)}
+    if lacking := asked - values.keys():
+        raise Wrong("class_other_values", names=joined(sorted(lacking), edition))
+    mark = "," if edition == "fr" else "."
+    said = {k: str(decimal(values[k].printed)).replace(".", mark) for k in asked}
     for cell in book.cells:
         if cell.cell_type == "markdown":
-            cell.source = _filled(cell.source, values, edition)
+            cell.source = _BLANK.sub(lambda blank: said[blank[1]], cell.source)
         elif "parameters" in _tags(cell):
             cell.source = cell.source.replace('"fr"', f'"{edition}"')
     return book
@@ -59,10 +70,8 @@ def sheet(values: Mapping[str, Value], edition: Edition) -> Paper:
     whose = say("class_whose", edition, name=NAME, seed=SEED)
     heading, _, rest = title.source.partition("\n")
     title.source = f"{heading}\n\n{whose}\n{rest}"
-    book.cells = [
-        title,
-        *(_written(cell) for cell in cells if "exercise" in _tags(cell)),
-    ]
+    exercises = [_written(cell) for cell in cells if "exercise" in _tags(cell)]
+    book.cells = [title, *exercises]
     _, resources = ThesisHTMLExporter(edition=edition).from_notebook_node(book)
     page = resources["page"]
     page.title.string = heading.removeprefix("# ")
@@ -73,21 +82,9 @@ def _tags(cell: NotebookNode) -> set[str]:
     return set(cell.metadata.get("tags", ()))
 
 
-def _filled(text: str, values: Mapping[str, Value], edition: Edition) -> str:
-    """Write printed values into prose, with the decimal mark of its language."""
-
-    def printed(blank: re.Match[str]) -> str:
-        number = str(decimal(values[blank[1]].printed))
-        return number.replace(".", ",") if edition == "fr" else number
-
-    return _BLANK.sub(printed, text)
-
-
 def _written(cell: NotebookNode) -> NotebookNode:
     """Turn a cell with answers to give into lines to write them on."""
     if cell.cell_type == "markdown":
         return cell
-    lines = (
-        f'<div class="blank">{escape(n)}</div>' for n in _ASKED.findall(cell.source)
-    )
+    lines = (f'<div class="blank">{n}</div>' for n in _ASKED.findall(cell.source))
     return nbformat.v4.new_markdown_cell("\n\n".join(lines))

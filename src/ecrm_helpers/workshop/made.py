@@ -8,10 +8,12 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pandas as pd
@@ -29,8 +31,7 @@ from ecrm_helpers.files import (
     write_folder,
 )
 from ecrm_helpers.printed import Edition, Wrong, told
-from ecrm_helpers.study import Study
-from ecrm_helpers.study.published import Value
+from ecrm_helpers.study import Published
 from ecrm_helpers.study.texts import plain
 from ecrm_helpers.workshop.check import ANSWERS, ASKED, judged
 from ecrm_helpers.workshop.lesson import NAME, SEED, lesson, sheet
@@ -57,18 +58,6 @@ class Student:
         """The name, or the folder's where the sheet's font cannot write it."""
         known = all(ord(c) < 0x500 or 0x1E00 <= ord(c) < 0x2020 for c in self.name)
         return self.name if known else self.folder
-
-
-@dataclass(frozen=True)
-class Table:
-    """What is published: the printed values, and the study that they are of."""
-
-    values: Mapping[str, Value]
-    study: Study
-
-    def answers(self, seed: int) -> str:
-        """Make answers that give the printed table, as CSV text."""
-        return reconstruct(self.values, self.study, seed)
 
 
 def read_names(path: Path) -> list[str]:
@@ -108,24 +97,24 @@ def students(names: Sequence[str], salt: str) -> list[Student]:
 
     Examples
     --------
-    >>> [each.folder for each in students(["Élève A", "eleve a!", "学"], "salt")]
-    ['eleve-a', 'eleve-a-2', 'student']
+    >>> names = ["A 2", "Élève A", "eleve a!", "学", "A", "a."]
+    >>> [each.folder for each in students(names, "salt")]
+    ['a-2', 'eleve-a', 'eleve-a-2', 'student', 'a', 'a-3']
     """
-    found: list[Student] = []
-    taken: Counter[str] = Counter()
+    found: dict[str, Student] = {}
     for name in names:
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
         slug = re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST]
         slug = slug or "student"
-        taken[slug] += 1
-        folder = f"{slug}-{taken[slug]}" if taken[slug] > 1 else slug
+        free = chain([slug], (f"{slug}-{k}" for k in count(2)))
+        folder = next(each for each in free if each not in found)
         hashed = sha256(f"{salt}\0{name.casefold()}".encode()).hexdigest()
-        found.append(Student(name, folder, int(hashed[:8], 16)))
-    return found
+        found[folder] = Student(name, folder, int(hashed[:8], 16))
+    return list(found.values())
 
 
 def make(
-    folder: Path, who: Sequence[Student], table: Table, salt: str, edition: Edition
+    folder: Path, who: Sequence[Student], table: Published, salt: str, edition: Edition
 ) -> None:
     """Write the folder of a class, all of it or nothing.
 
@@ -135,9 +124,9 @@ def make(
         There is something in it already.
     """
     require_empty(folder)
-    answers = [table.answers(each.seed) for each in who]
-    mine = [_mine(text) for text in answers]
     exercises = nbformat.writes(lesson(table.values, edition)).encode()
+    answers = [_answers(table, each.seed) for each in who]
+    mine = [_mine(text) for text in answers]
     solved = nbformat.writes(lesson(table.values, edition, solved=True)).encode()
     blanks = [{NAME: each.printable, SEED: str(each.seed)} for each in who]
     sheets = pdf.copies(sheet(table.values, edition), blanks)
@@ -148,31 +137,46 @@ def make(
         made[f"{home}/exercises.ipynb"] = exercises
         made[f"{home}/sheet.pdf"] = printed
     keys = [{name: q.key(own) for name, q in QUESTIONS.items()} for own in mine]
-    rows = [_head(each) | key for each, key in zip(who, keys, strict=True)]
+    rows = [vars(each) | key for each, key in zip(who, keys, strict=True)]
     page = together([own.frame for own in mine], table.study, edition)
-    written = {KEY: sheet_of(rows), "class.html": page.encode()}
+    written = {KEY: sheet_of(rows, edition), "class.html": page.encode()}
     written |= {"solutions.ipynb": solved, ANSWERS: answers[0].encode()}
     written["salt.txt"] = f"{salt}\n".encode()
     made |= {f"{TEACHER}/{name}": content for name, content in written.items()}
     write_folder(folder, made)
 
 
+def _answers(table: Published, seed: int) -> str:
+    return reconstruct(table.values, table.study, seed)
+
+
 def _mine(text: str) -> Mine:
     return Mine(pd.read_csv(io.StringIO(text)))
 
 
-def _head(each: Student) -> dict[str, str]:
-    return {"name": each.name, "folder": each.folder, "seed": str(each.seed)}
+def sheet_of(rows: Sequence[Mapping[str, Any]], edition: Edition) -> bytes:
+    """Write rows as CSV that a spreadsheet in that language opens as a table.
 
-
-def sheet_of(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """Write rows as CSV that a spreadsheet reads as UTF-8."""
-    names = list(rows[0])
-    text = comma_separated([names, *([row[name] for name in names] for row in rows)])
+    In French a semicolon parts the cells, and numbers have their comma.
+    """
+    french = edition == "fr"
+    cells = (
+        [
+            _in_french(cell) if french and name in QUESTIONS else cell
+            for name, cell in row.items()
+        ]
+        for row in rows
+    )
+    text = comma_separated([list(rows[0]), *cells], mark=";" if french else ",")
     return text.encode("utf-8-sig")
 
 
-def collected(folder: Path, table: Table) -> list[dict[str, str]]:
+def _in_french(text: str) -> str:
+    """Write the numbers of a text with commas, and a list of them with semicolons."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", re.sub(r"(?<=\d), ", " ; ", text))
+
+
+def collected(folder: Path, table: Published) -> list[dict[str, str]]:
     """Say of each student which questions are solved, by what they handed in.
 
     Each answer is held against answers made anew from the student's seed, not
@@ -193,31 +197,35 @@ def collected(folder: Path, table: Table) -> list[dict[str, str]]:
     key = folder / TEACHER / KEY
     if not key.is_file():
         raise Wrong("class_no_key", folder=folder, file=key)
-    return [_collected(row, folder / STUDENTS, table) for row in read_rows(key)]
+    rows = _rows(key)
+    return [_collected(row, folder / STUDENTS, table) for row in rows]
 
 
-def _collected(row: Mapping[str, str], home: Path, table: Table) -> dict[str, str]:
-    place, given = home / row["folder"], table.answers(int(row["seed"]))
-    asked = place / ASKED
+def strangers(folder: Path, found: Sequence[Mapping[str, str]]) -> list[str]:
+    """Name what lies among the students' folders and is none of the key's."""
+    names = {place.name for place in (folder / STUDENTS).glob("[!.]*")}
+    return sorted(names - {row["folder"] for row in found})
+
+
+def _rows(path: Path, columns: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Read a table that a French spreadsheet may have saved."""
+    mark = ";" if b";" in content(path).partition(b"\n")[0] else ","
+    return read_rows(path, columns, mark=mark)
+
+
+def _collected(row: Mapping[str, str], home: Path, table: Published) -> dict[str, str]:
+    place, given = home / row["folder"], _answers(table, int(row["seed"]))
+    asked, kept, mine = place / ASKED, place / ANSWERS, _mine(given)
     found: dict[str, str] = dict.fromkeys(QUESTIONS, "")
     state = "yes" if asked.is_file() else "nothing"
     try:
-        for question, outcome in _outcomes(asked, _mine(given)):
-            if found.get(question) != "yes":
-                found[question] = outcome
+        for each in _rows(asked, ("question", "answer")) if asked.is_file() else ():
+            if found.get(each["question"], "yes") != "yes":
+                found[each["question"]] = judged(each["question"], each["answer"], mine)
     except FileError:  # one damaged record keeps nobody else's back
         state = "damaged"
-    solved = sum(outcome == "yes" for outcome in found.values())
-    kept = place / ANSWERS
     if kept.is_file() and kept.read_bytes().split() != given.encode().split():
         state = "other_answers"
+    solved = sum(outcome == "yes" for outcome in found.values())
     told_of = {"name": row["name"], "folder": row["folder"], "handed_in": state}
     return told_of | {"solved": str(solved)} | found
-
-
-def _outcomes(asked: Path, mine: Mine) -> Iterator[tuple[str, str]]:
-    if not asked.is_file():
-        return
-    for row in read_rows(asked, ("question", "answer")):
-        if row["question"] in QUESTIONS:
-            yield row["question"], judged(row["question"], row["answer"], mine)

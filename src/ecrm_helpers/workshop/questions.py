@@ -15,6 +15,7 @@ from ecrm_helpers.ledger.checked_text import Checked
 from ecrm_helpers.ledger.checked_text import check as checked
 from ecrm_helpers.printed import agrees
 from ecrm_helpers.printed.numbers import MINUS
+from ecrm_helpers.statistics import analysis
 from ecrm_helpers.statistics.admissible import Summary, counts, totals
 
 #: Means of which some are none of twelve whole answers.
@@ -52,22 +53,9 @@ class Mine:
         return f"{self.frame['q3'].corr(self.frame['q4']):.3f}"
 
     @cached_property
-    def squares(self) -> tuple[float, float]:
-        """The sums of squares between and within the groups."""
-        groups, whole = (self.no, self.yes), self.frame["q11"]
-        within = sum(float(((g - g.mean()) ** 2).sum()) for g in groups)
-        return float(((whole - whole.mean()) ** 2).sum()) - within, within
-
-    @property
-    def df(self) -> int:
-        """The degrees of freedom within the groups."""
-        return len(self.frame) - 2
-
-    @cached_property
-    def f(self) -> float:
-        """F of the analysis of variance."""
-        between, within = self.squares
-        return between / (within / self.df)
+    def anova(self) -> analysis.Anova:
+        """The analysis of variance of question 11 by question 10."""
+        return analysis.anova(self.frame, "q11", "q10")
 
 
 @dataclass(frozen=True)
@@ -149,8 +137,8 @@ class Sentence:
 
     def key(self, mine: Mine) -> str:
         """Give the shortest one."""
-        p = stats.f.sf(mine.f, 1, mine.df)
-        return f"F(1, {mine.df}) = {mine.f:.2f}, p = {p:.3f}"
+        found = mine.anova
+        return f"F(1, {found.df_within}) = {found.f:.2f}, p = {found.p:.3f}"
 
     def judged(self, value: object, mine: Mine) -> str:
         """Tell whether F, its degrees of freedom and its p are these answers'."""
@@ -160,8 +148,9 @@ class Sentence:
         return "yes" if all(self._holds(one, mine) for one in found) else "no"
 
     def _holds(self, one: Checked, mine: Mine) -> bool:
+        wanted = "F", (1.0, mine.anova.df_within), "consistent"
         read = one.test, one.df, one.verdict
-        return read == ("F", (1.0, mine.df), "consistent") and agrees(one.value, mine.f)
+        return read == wanted and agrees(one.value, mine.anova.f)
 
 
 Question = Number | Letters | Twice | Sentence
@@ -170,15 +159,6 @@ Question = Number | Letters | Twice | Sentence
 def _possible(mine: Mine) -> float:
     rows = (Summary(len(mine.no), mean, None, *SCALE) for mean in MEANS)
     return sum(bool(len(totals(row))) for row in rows)
-
-
-def _p_ranks(mine: Mine) -> float:
-    return float(stats.mannwhitneyu(mine.yes, mine.no).pvalue)
-
-
-def _d(mine: Mine) -> float:
-    pooled = math.sqrt(mine.squares[1] / mine.df)
-    return float(mine.yes.mean() - mine.no.mean()) / pooled
 
 
 def _wider(mine: Mine) -> float:
@@ -208,14 +188,14 @@ def _carried(mine: Mine) -> dict[str, bool]:
 QUESTIONS: dict[str, Question] = {
     "1a": Number(_possible),
     "1b": Number(lambda mine: float(mine.no.sum())),
-    "2a": Number(lambda mine: mine.squares[0], 2),
-    "2b": Number(lambda mine: mine.f, 2),
-    "2c": Number(lambda mine: mine.squares[0] / sum(mine.squares), 3),
+    "2a": Number(lambda mine: mine.anova.ss_between, 2),
+    "2b": Number(lambda mine: mine.anova.f, 2),
+    "2c": Number(lambda mine: mine.anova.eta_squared.value, 3),
     "3a": Number(lambda mine: float(mine.yes.median())),
-    "3b": Number(_p_ranks, 4),
+    "3b": Number(lambda mine: stats.mannwhitneyu(mine.yes, mine.no).pvalue, 4),
     "4a": Number(lambda mine: 100 * float(mine.r) ** 2, 0),
     "4b": Number(lambda mine: math.sqrt(float(mine.r)), 2),
-    "5a": Number(_d, 2),
+    "5a": Number(lambda mine: -analysis.cohen_d(mine.frame, "q11", "q10").value, 2),
     "5b": Number(_wider, 2),
     "6a": Number(lambda mine: len(counts(PERCENT, len(mine.frame)))),
     "6b": Number(lambda mine: counts(COUNTED, len(mine.frame))[0]),

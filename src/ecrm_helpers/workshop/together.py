@@ -16,6 +16,8 @@ from ecrm_helpers.study import Study
 #: The test whose p spreads over the class.
 RANKS = "mann_whitney_asymptotic_p"
 
+ENDS = ("least_value", "median", "most_value")
+
 
 def together(frames: Sequence[pd.DataFrame], study: Study, edition: Edition) -> str:
     """Write the page of a class.
@@ -35,8 +37,15 @@ def together(frames: Sequence[pd.DataFrame], study: Study, edition: Edition) -> 
         One HTML file that asks for nothing else, and names nobody.
     """
     low, high = study.questions["q11"].scale or (1, 7)
+    points = range(low, high + 1)
+    counted = [pd.crosstab(frame["q10"], frame["q11"]) for frame in frames]
     sides = [
-        np.array([_counts(frame, level.answer, low, high) for frame in frames])
+        np.array(
+            [
+                each.reindex(columns=points, fill_value=0).loc[level.answer]
+                for each in counted
+            ]
+        )
         for level in study.questions["q10"].levels.values()
     ]
     every = statistics(sides[0], sides[1], (low, high))
@@ -46,11 +55,6 @@ def together(frames: Sequence[pd.DataFrame], study: Study, edition: Edition) -> 
     intro = [say("class_page_intro", edition, k=len(frames))]
     title = say("class_page", edition)
     return str(sections(title, parts, edition, intro=intro, synthetic=True))
-
-
-def _counts(frame: pd.DataFrame, group: str, low: int, high: int) -> list[int]:
-    points = frame.loc[frame["q10"] == group, "q11"]
-    return [int((points == point).sum()) for point in range(low, high + 1)]
 
 
 def _chart(every: pd.DataFrame, edition: Edition) -> Piece:
@@ -77,16 +81,12 @@ def _chart(every: pd.DataFrame, edition: Edition) -> Piece:
 
 def _table(every: pd.DataFrame, edition: Edition) -> Piece:
     """Show the least, the middle and the greatest value of each statistic."""
-    ends = {
-        "least_value": every.min(),
-        "median": every.median(),
-        "most_value": every.max(),
-    }
-    frame = pd.DataFrame({say(key, edition): values for key, values in ends.items()})
+    frame = every.agg(["min", "median", "max"]).T
+    frame.columns = pd.Index([say(key, edition) for key in ENDS])
+    frame.index = pd.Index([say(str(key), edition) for key in every])
     written = {
         say(str(key), edition): fine_p if str(key).endswith("_p") else 2
-        for key in frame.index
+        for key in every
     }
-    frame = frame.rename(index={key: say(str(key), edition) for key in frame.index})
     caption = say("class_caption_table", edition, k=len(every))
     return table(frame, "tab-class", caption, edition, decimals=written)

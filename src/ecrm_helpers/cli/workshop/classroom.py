@@ -4,11 +4,11 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ecrm_helpers.cli.shell.options import FILE, FOLDER, add_shared, root, tell
-from ecrm_helpers.files import write_atomically
+from ecrm_helpers.files import STUDY, write_atomically
 from ecrm_helpers.printed import Wrong, keyed, language, say
 
 if TYPE_CHECKING:
-    from ecrm_helpers.workshop.made import Table
+    from ecrm_helpers.study import Published
 
 #: What came back from a student.
 STATE = keyed(
@@ -32,10 +32,8 @@ def add(verb: argparse.ArgumentParser) -> None:
 def _class(options: argparse.Namespace) -> int:
     """Make a class or collect it; options of the other are refused."""
     making = options.names, options.to
-    if options.collect:
-        wrong = options.folder is None or any(making) or options.salt
-    else:
-        wrong = not all(making)
+    collecting = options.folder and not any((*making, options.salt))
+    wrong = not (collecting if options.collect else all(making))
     if wrong:
         raise Wrong("class_usage")
     return _collect(options) if options.collect else _make(options)
@@ -54,7 +52,7 @@ def _make(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of
+    from ecrm_helpers.workshop.made import TEACHER, collected, sheet_of, strangers
     from ecrm_helpers.workshop.questions import QUESTIONS
 
     found = collected(options.folder, _table(options))
@@ -62,17 +60,16 @@ def _collect(options: argparse.Namespace) -> int:
         state = say(STATE[row["handed_in"]], language())
         counted = {"solved": row["solved"], "of": len(QUESTIONS)}
         tell("class_line", name=row["name"], state=state, **counted)
+    for name in strangers(options.folder, found):
+        tell("class_stranger", name=name)
     path = options.folder / TEACHER / "collected.csv"
-    write_atomically(path, sheet_of(found))
+    write_atomically(path, sheet_of(found, language()))
     tell("read_written", file=path)
     return 0
 
 
-def _table(options: argparse.Namespace) -> "Table":
-    from ecrm_helpers.study import read_study
-    from ecrm_helpers.study.published import read_values
-    from ecrm_helpers.workshop.made import Table
+def _table(options: argparse.Namespace) -> "Published":
+    from ecrm_helpers.study import read_published, read_study
 
     place = root(options)
-    values = read_values(place / "data/published/values.csv")
-    return Table(values, read_study(place / "study.yml"))
+    return read_published(read_study(place / STUDY), place)

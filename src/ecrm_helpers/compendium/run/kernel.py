@@ -20,21 +20,20 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from ecrm_helpers.printed import shell_language
 from ecrm_helpers.programs import FORKS, Nursery, nursery, own_folder, surroundings
 
-#: What notebooks load, what a kernel does, and what makes their pages.
-LOADED = (
+#: What notebooks load, and what a kernel does.
+RUN = (
     *("ipykernel.ipkernel", "ipykernel.kernelapp"),
     *("matplotlib_inline.backend_inline", "pingouin", "seaborn"),
-    *(
-        f"ecrm_helpers.{name}"
-        for name in (
-            *("answers.read", "compendium.render.table_files", "compendium.run.warm"),
-            *("compendium.site.chapter", "compendium.site.dictionary_page"),
-            *("compendium.site.errata_page", "compendium.site.gallery"),
-            *("compendium.site.pairs", "compendium.site.report", "interview.coders"),
-            *("ledger.agreement", "shown.coded.page", "shown.survey.consistency"),
-        )
-    ),
+    *("ecrm_helpers.answers.read", "ecrm_helpers.interview.coders"),
+    *("ecrm_helpers.ledger.agreement", "ecrm_helpers.shown.coded.page"),
+    "ecrm_helpers.shown.survey.consistency",
 )
+#: What makes their pages, and all around them.
+_SHOW = (
+    *("render.table_files", "run.warm", "site.chapter", "site.dictionary_page"),
+    *("site.errata_page", "site.gallery", "site.pairs", "site.report"),
+)
+LOADED = (*RUN, *(f"ecrm_helpers.compendium.{name}" for name in _SHOW))
 
 _SPEC = KernelSpec(
     argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
@@ -60,7 +59,7 @@ def forked() -> Iterator[Nursery | None]:
     if _open or not FORKS:
         yield _open[-1] if _open else None
         return
-    with nursery(LOADED) as parent:
+    with nursery(RUN, LOADED[len(RUN) :]) as parent:
         _open.append(parent)
         try:
             yield parent

@@ -207,18 +207,23 @@ def exact_rank_p(first: Histograms, second: Histograms) -> float:
 @lru_cache
 def _ways(tied: tuple[int, ...], n1: int) -> Histograms:
     """Count draws by twice their rank sum; many data sets have the same ties."""
-    n, twice = sum(tied), 2 * np.cumsum(tied) - tied + 1
+    kind = np.int64 if comb(sum(tied), n1) < 2**62 else np.float64
     # ways[k, w]: how often k answers drawn so far have twice the rank sum w.
-    kind = np.int64 if comb(n, n1) < 2**62 else np.float64
-    ways: Histograms = np.zeros((n1 + 1, n1 * 2 * n + 1), kind)
-    ways[0, 0] = 1
-    for size, rank in zip(tied, twice.tolist(), strict=True):
-        reached = ways.copy()
-        for k in range(1, min(size, n1) + 1):
-            more = comb(size, k) * ways[: n1 + 1 - k, : ways.shape[1] - k * rank]
-            reached[k:, k * rank :] += more
-        ways = reached
-    return ways[n1].copy()
+    ways: Histograms = np.eye(n1 + 1, 1, dtype=kind)
+    *ranks, last = (2 * np.cumsum(tied) - tied + 1).tolist()
+    before = 0
+    for size, rank in zip(tied, ranks, strict=False):
+        reached = np.zeros((n1 + 1, n1 * rank + 1), kind)
+        for k in range(min(size, n1) + 1):
+            end = (n1 - k) * before + 1  # no sum of n1 - k ranks lies beyond
+            more = comb(size, k) * ways[: n1 + 1 - k, :end]
+            reached[k:, k * rank : k * rank + end] += more
+        ways, before = reached, rank
+    drawn: Histograms = np.zeros(n1 * last + 1, kind)
+    for k in range(min(tied[-1], n1) + 1):
+        end = (n1 - k) * before + 1
+        drawn[k * last : k * last + end] += comb(tied[-1], k) * ways[n1 - k, :end]
+    return drawn
 
 
 def mann_whitney(
