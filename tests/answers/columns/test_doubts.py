@@ -312,3 +312,10 @@ def test_marks_of_no_answer_among_the_others_are_said(tmp_path):
     said = heads(answers(tmp_path, asked, ["Age", "Note"], rows))
     assert "stand: 77, 88 (lines 7, 8, 9, 10, 11)" in said
     assert "stand: 8, 9 (lines 7, 8, 9)" in said
+
+
+def test_a_mark_among_missing_answers_is_refused_with_its_line(tmp_path):
+    asked = {"age": question("number", "Age"), "note": scale("Note")}
+    rows = [[20 + n, 3] for n in range(9)] + [["", 4], [99, 5]]
+    with pytest.raises(Refused, match=r"99.*12"):
+        answers(tmp_path, asked, ["Age", "Note"], rows)

@@ -279,3 +279,11 @@ def test_one_row_in_twenty_is_not_many(tmp_path):
                 admit(path, STUDY)
         else:
             assert len(admit(path, STUDY)[0]) == 19
+
+
+def test_who_sent_the_same_answers_twice_is_counted_once(tmp_path):
+    body = [[*cells, f"p{n}@example.org"] for n, cells in enumerate(BODY)]
+    again = [*body, body[3]]
+    frame, audit = read(tmp_path, [*HEAD, "Adresse e-mail"], again)
+    assert dict(audit.rules) == {"double": 1}
+    assert len(frame) == len(BODY)

@@ -12,21 +12,10 @@ from ecrm_helpers.study import Question, plain
 #: What SPSS, Excel, R and LimeSurvey write where nothing was answered.
 _MARKERS = {*WORDS["markers"]}
 #: The same in words, once `plain`.
-_SILENT = re.compile(
-    r"(?:non|sans|pas de|no) ?(?:reponses?|answer|response)|n ?r|missing"
-    r"|manquante?s?|non renseignee?|refus(?:e|ed)?(?: de repondre| to answer)?"
-)
+_SILENT = re.compile("|".join(WORDS["silent"]))
 #: What no respondent wrote: numbers, codes of a program, truth values, failed
 #: formulas, dates.
-_NO_WORDS = re.compile(
-    r"[+-]?\d+(?:[.,]\d+)?"
-    r"|[A-Za-z]{1,3}_?\d{1,4}"
-    r"|true|false|vrai|faux"
-    r"|#(?:REF|VALUE|VALEUR|DIV/0|NAME|NOM|NUM|NOMBRE)[!?]"
-    r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}",
-    re.IGNORECASE,
-)
+_NO_WORDS = re.compile("|".join(WORDS["no_words"]), re.IGNORECASE)
 #: An answer in one's own words, as a level; what asks for it in a column beside.
 _OTHER = r"(?:autres?|others?)(?: reponses?)?"
 _ASKS = r"(?:veuillez |a |please )?(?:precise[rz]?|specif(?:y|iez))(?: .*)?"

@@ -132,7 +132,7 @@ def _strange(
     if known.question.between or not numbers:
         return far, []
     codes = {
-        code: listed(list(at[values.eq(code)]))
+        code: listed(list(at[values.eq(code).fillna(False).to_numpy(bool)]))
         for code in no_answers(values, ages=ages)
     }
     return far, [

@@ -27,10 +27,7 @@ CHOSEN = re.compile(
     r"\s+[-–—]\s+(?:selected choice|choix sélectionné|réponse sélectionnée)", re.I
 )
 #: What a quiz puts beside each question.
-QUIZ = re.compile(
-    r"(?:points|comment(?:aire)?s|feedback) [–-] .*|.*\[(?:score|feedback)\]"
-    r"|(?:total points|quiz feedback)", re.I | re.DOTALL
-)  # fmt: skip
+QUIZ = re.compile("|".join(WORDS["quiz"]), re.I | re.DOTALL)
 #: What LimeSurvey writes before a question's words, where it gives its code as well.
 CODED = re.compile(r"^\s*\w+(?:\[\w+\])+\.\s+(?=\S)")
 WRITTEN = re.compile(r".*\s[-–—]\s+te?xte?\s*", re.I | re.DOTALL)

@@ -10,17 +10,14 @@ from pathlib import Path
 
 from ecrm_helpers import files
 from ecrm_helpers.answers.audit import Refused, quoted
+from ecrm_helpers.answers.words import WORDS
 from ecrm_helpers.printed import told
 
 #: Largest file that is read, in bytes.
 LARGEST = 500_000_000
 
 #: What a name says that a file is.
-ENDINGS = {
-    ".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX", ".xlsm": "XLSX",
-    ".ods": "ODS", ".xls": "XLS", ".sav": "SAV", ".zsav": "SAV", ".dta": "DTA",
-    ".por": "POR", ".xpt": "XPT", ".zip": "ZIP",
-}  # fmt: skip
+ENDINGS: dict[str, str] = WORDS["endings"]
 _SIGNATURES = (
     (b"$FL2", "SAV"),
     (b"$FL3", "SAV"),

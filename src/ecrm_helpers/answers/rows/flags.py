@@ -57,7 +57,7 @@ def flagged(
         ("double", doubles, told("flag_double")),
         (
             "earlier_version",
-            _earlier(sent, sender) - doubles,
+            _earlier(sent, sender, doubles),
             told("flag_earlier_version"),
         ),
         ("identical", identical, told("flag_identical")),
@@ -134,12 +134,16 @@ def _identical(answers: pd.DataFrame, sent: pd.Series | None, study: Study) -> s
     return {int(row) for row in rows[near]}
 
 
-def _earlier(sent: pd.Series | None, sender: pd.Series | None) -> set[int]:
-    """Find rows whose sender sent another one later."""
+def _earlier(
+    sent: pd.Series | None, sender: pd.Series | None, doubles: set[int]
+) -> set[int]:
+    """Find rows whose sender sent another one later, which is no double of it."""
     if sender is None:
         return set()
     order = _in_time(sent, len(sender))
-    named = sender[order][(sender[order] != "").to_numpy()]
+    named = sender[order][(sender[order] != "").to_numpy()].drop(
+        [*doubles], errors="ignore"
+    )
     return {int(row) for row in named.index[named.duplicated(keep="last")]}
 
 
