@@ -47,7 +47,8 @@ def ready(page, path):
 
 
 def opened(page, server, path):
-    """Load JupyterLab anew with one notebook, and wait for its kernel."""
+    """Load JupyterLab anew with one notebook; end other kernels, await its own."""
+    page.evaluate("window.jupyterapp?.serviceManager.sessions.shutdownAll()")
     page.goto(f"{server}/lab/tree/{path}?reset")
     ready(page, path)
 
