@@ -18,8 +18,9 @@ MODULE = sys.modules["ecrm_helpers.printed.words"]
 #: the lines around it catch. By rule, any TypeError; here, what else there is.
 PLAIN = {
     "printed/words.py": {"ValueError"},  # phrases themselves, before there are any
-    "ledger/checked_text/pdf.py": {"RuntimeError"},  # caught: what pdfium says
-    "ledger/checked_text/documents.py": {"RuntimeError"},  # caught: pandoc's words
+    # Caught: what pdfium and pandoc say.
+    "ledger/checked_text/documents/pdf.py": {"RuntimeError"},
+    "ledger/checked_text/documents/__init__.py": {"RuntimeError"},
     "programs.py": {"RuntimeError", "FileNotFoundError"},  # lies below phrases
     "__main__.py": {"SystemExit"},
 }

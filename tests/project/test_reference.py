@@ -26,13 +26,23 @@ def made(tmp_path_factory):
     return folder
 
 
+def faces(path):
+    """Give the packages above a module, the widest first."""
+    parts = path.parent.relative_to(PACKAGE.parent).parts
+    return [
+        importlib.import_module(".".join(parts[:n])) for n in range(1, len(parts) + 1)
+    ]
+
+
 def public():
-    """List what the rooms offer: what a face names, or all that a module defines."""
+    """List what the rooms offer: what a face names, or all that a module defines.
+
+    A face that names what is public speaks for all below it.
+    """
     kinds = (ast.FunctionDef, ast.ClassDef)
     for path in (path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")):
-        face = importlib.import_module(
-            ".".join(path.parent.relative_to(PACKAGE.parent).parts)
-        )
+        above = faces(path)
+        face = next((face for face in above if hasattr(face, "__all__")), above[-1])
         if hasattr(face, "__all__"):
             yield from (f"{face.__name__}.{name}" for name in face.__all__)
         else:

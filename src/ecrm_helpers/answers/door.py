@@ -250,8 +250,8 @@ def _flags(
         written = sheet.cells[:, columns.moment].tolist()
         sent, notes = moments(written, study.opened, study.closed)
     apart = [place for place in (columns.moment, columns.id) if place is not None]
-    rest = np.delete(sheet.cells, apart, axis=1).tolist()
-    cells = list(map("\x1f".join, rest))
+    rest = np.delete(sheet.cells, apart, axis=1)
+    cells = ["\x1f".join(row) for row in rest]
     codes = pd.DataFrame({name: column.codes for name, column in answers.items()})
     found = flagged(
         codes,

@@ -14,6 +14,7 @@ from ecrm_helpers.compendium.plan.project import (
     plan,
     proof_step,
 )
+from ecrm_helpers.compendium.run import kernel
 from ecrm_helpers.compendium.run import reproduce as module
 from ecrm_helpers.compendium.run.progress import Progress
 
@@ -64,7 +65,7 @@ def test_prose_that_changes_runs_nothing_and_gives_what_a_run_gives(whole, monke
 
     with monkeypatch.context() as patch, (whole.root / "said").open("w") as said:
         patch.setattr(module._Run, "_execute", forbidden)
-        patch.setattr(module, "_kernels", forbidden)
+        patch.setattr(kernel, "forked", forbidden)
         assert module.reproduce(whole, 1, Progress(said))
         revised = state(whole)
         assert b"in other words" in revised["fr/html/02_b.html"]
