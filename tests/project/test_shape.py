@@ -12,7 +12,7 @@ FILES = [p for room in ("src", "tests") for p in sorted((ROOT / room).rglob("*.p
 PACKAGE = [path for path in FILES if path.is_relative_to(ROOT / "src")]
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: What a new feature takes from here it first takes out elsewhere.
-MOST_CODE = 25_295
+MOST_CODE = 24_962
 QUIET = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT}
 QUIET |= {tokenize.DEDENT, tokenize.ENDMARKER}
 
